@@ -1,0 +1,140 @@
+/**
+ * The record's entries: everything stated and decided, numbered and chained by hash (SPEC: REC).
+ * `chain.ts` makes and checks the hashes; `record.ts` folds entries into a state.
+ */
+import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
+import type { Delegation, Seat } from "./roster.ts";
+import type { Block } from "./text.ts";
+import type { DelegationCode, EpochMs, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
+
+/** Who may know what of positions, chosen when the negotiation is opened; a change is public (SPEC: DIS). */
+export type DisclosurePreset = "closed" | "delegations" | "open";
+/** Chair's pen: others see and answer what was circulated. On screen: the live text is circulated by itself at each pause. */
+export type Method = "chair-pen" | "on-screen";
+
+export interface Settings {
+  readonly title: string;
+  readonly method: Method;
+  readonly disclosure: DisclosurePreset;
+  /** Minimum length of a silence procedure. Lowering it counts only for procedures announced 72 h later. */
+  readonly silenceMinimumHours: number;
+}
+
+export interface Topic {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Who acted. For a position recorded from the floor `seat` is the team's and `onBehalfOf` the delegation. */
+export interface Stamp {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly seat: Seat;
+  readonly onBehalfOf?: DelegationCode;
+}
+
+/** The facts of an entry whose existence may be known. */
+export type What =
+  | { readonly kind: "negotiation-opened"; readonly slug: string; readonly settings: Settings }
+  | { readonly kind: "settings-changed"; readonly settings: Settings }
+  | { readonly kind: "agenda-set"; readonly topics: readonly Topic[] }
+  | { readonly kind: "delegation-entered"; readonly delegation: Delegation }
+  | { readonly kind: "delegation-changed"; readonly delegation: Delegation }
+  | { readonly kind: "delegation-removed"; readonly delegation: DelegationCode }
+  | { readonly kind: "seat-invited"; readonly seat: Seat }
+  | { readonly kind: "seat-taken"; readonly seat: Seat; readonly person: PersonId; readonly name: string }
+  | { readonly kind: "seat-revoked"; readonly seat: Seat; readonly person: PersonId }
+  /** `order`: the ids of the whole text; `changed`: blocks new or different since the last circulation. `auto`: by a pause in the method on screen. */
+  | {
+      readonly kind: "circulated";
+      readonly order: readonly ParagraphId[];
+      readonly changed: readonly Block[];
+      readonly note?: string;
+      readonly auto?: true;
+    }
+  | {
+      readonly kind: "position-lodged";
+      readonly id: PositionId;
+      readonly paragraph: ParagraphId;
+      readonly wording: WordingHash;
+      readonly level: Level;
+      readonly placement: boolean;
+      readonly holder: string;
+      readonly ofState: boolean;
+      readonly confirmed: boolean;
+      readonly disclosure: Disclosure;
+      /** Earlier positions of the same holder that this one takes the place of. */
+      readonly replaces: readonly PositionId[];
+      /** The paragraphs that hold its words, where that is not just `paragraph`. */
+      readonly on?: readonly ParagraphId[];
+    }
+  | { readonly kind: "position-confirmed"; readonly position: PositionId }
+  | { readonly kind: "position-withdrawn"; readonly position: PositionId }
+  | {
+      readonly kind: "position-reaffirmed";
+      readonly position: PositionId;
+      readonly wording: WordingHash;
+      readonly paragraph: ParagraphId;
+    }
+  | { readonly kind: "position-met"; readonly position: PositionId; readonly wording?: WordingHash }
+  /** The server found the words of a position elsewhere, or nowhere, in what was just circulated. */
+  | { readonly kind: "position-followed"; readonly position: PositionId; readonly on: readonly ParagraphId[] }
+  | { readonly kind: "paragraph-gavelled"; readonly paragraph: ParagraphId; readonly wording: WordingHash }
+  | { readonly kind: "paragraph-reopened"; readonly paragraph: ParagraphId; readonly reason: string }
+  | { readonly kind: "paragraph-moved"; readonly paragraph: ParagraphId; readonly to: Part; readonly reason: string };
+
+/** What may be hidden separately from an entry's existence. */
+export interface Why {
+  readonly ground?: Ground;
+  readonly reason?: string;
+  readonly remedy?: Remedy;
+  readonly span?: Span;
+  readonly condition?: string;
+}
+
+/** An entry as stored. `hash` commits to each section separately (see `chain.ts`), so that a redacted record still verifies. */
+export interface Entry {
+  readonly v: 1;
+  readonly seq: number;
+  /** Hash of the entry before; 64 zeros for the first. */
+  readonly prev: string;
+  readonly hash: string;
+  readonly at: EpochMs;
+  readonly who: Stamp;
+  readonly what: What;
+  readonly why: Why;
+  /** 16 random bytes in hex per section. */
+  readonly salts: Readonly<Record<Section, string>>;
+}
+
+export const sections = ["at", "who", "what", "why"] as const;
+export type Section = (typeof sections)[number];
+
+/** A section that the viewer may not see: its commitment, SHA-256 in hex. */
+export interface Hidden {
+  readonly hidden: string;
+}
+
+/** An entry as a viewer gets it: whole, with hidden sections, or sealed. */
+export type SeenEntry =
+  | { readonly seq: number; readonly prev: string; readonly hash: string; readonly sealed: true }
+  | {
+      readonly v: 1;
+      readonly seq: number;
+      readonly prev: string;
+      readonly hash: string;
+      readonly at: EpochMs;
+      readonly what: What;
+      readonly who: Stamp | Hidden;
+      readonly why: Why | Hidden;
+      /** Salts of the sections that are shown. */
+      readonly salts: Readonly<Partial<Record<Section, string>>>;
+    };
+
+/** Body of a type 110 frame and of `GET …/events`: entries with `after < seq ≤ upTo`. Fetch again only if `after` is not the last `upTo`. */
+export interface RecordFrame {
+  readonly kind: "snapshot" | "batch";
+  readonly after: number;
+  readonly upTo: number;
+  readonly events: readonly SeenEntry[];
+}

@@ -1,0 +1,85 @@
+/** What a delegation says about exact words: levels, remedies, words concerned (SPEC: POS). How positions follow words: `following.ts`. */
+import type { DelegationCode, EpochMs, ParagraphId, PersonId, PositionId, WordingHash } from "./values.ts";
+
+/** From the mildest to the strictest. `accept` is shown as *No objection*. Only `objection` blocks. */
+export const levels = [
+  "support",
+  "accept",
+  "question",
+  "concern",
+  "reservation",
+  "awaiting-instructions",
+  "objection",
+] as const;
+export type Level = (typeof levels)[number];
+
+export const grounds = [
+  "substance",
+  "mandate",
+  "agreed-language",
+  "balance",
+  "procedure",
+  "translation",
+  "fact",
+] as const;
+export type Ground = (typeof grounds)[number];
+
+export const remedyKinds = ["delete", "replace", "add", "bracket", "move-to-chair-summary", "revert", "other"] as const;
+/** What would lift an objection. `text` carries the asked words for `replace` and `add`, and free words for `other`. */
+export interface Remedy {
+  readonly kind: (typeof remedyKinds)[number];
+  readonly text?: string;
+}
+
+/** Words concerned: UTF-16 offsets into the canonical text of the wording the position names, and the words themselves. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly quote: string;
+}
+
+export const audiences = ["chair", "delegations", "public"] as const;
+export type Audience = (typeof audiences)[number];
+/** Who may know that the position exists, whose it is, and why it was taken. Each at least as wide as the next is meaningful. */
+export interface Disclosure {
+  readonly existence: Audience;
+  readonly name: Audience;
+  readonly reason: Audience;
+}
+
+/** Why a position ended, or that it has not. */
+export type Standing = "standing" | "withdrawn" | "met" | "replaced";
+
+export interface Position {
+  readonly id: PositionId;
+  /** The paragraph it was lodged on. */
+  readonly paragraph: ParagraphId;
+  /** The words it was lodged on, or last reaffirmed on. */
+  readonly wording: WordingHash;
+  readonly level: Level;
+  /** True when the objection is to the part the paragraph stands in, not to its words. */
+  readonly placement: boolean;
+  /** The same for all positions of one delegation on one paragraph, and different on every other: lets a reader without names count each once. */
+  readonly holder: string;
+  /** Null where the viewer may not know the name. */
+  readonly by: { readonly delegation: DelegationCode; readonly person: PersonId } | null;
+  /** Whether the kind of delegation can block: decided when lodged and kept (POS: changing a delegation's kind leaves its objections blocking). */
+  readonly ofState: boolean;
+  readonly at: EpochMs;
+  /** The record's sequence number that lodged it. */
+  readonly seq: number;
+  /** False for what the chair's team recorded from the floor and the delegation has not confirmed. */
+  readonly confirmed: boolean;
+  readonly standing: Standing;
+  /** The paragraphs that hold its words now. Empty: its words were removed. */
+  readonly on: readonly ParagraphId[];
+  readonly disclosure: Disclosure;
+  /** The following are null where the viewer may not know the reason. */
+  readonly span: Span | null;
+  readonly ground: Ground | null;
+  readonly reason: string | null;
+  readonly remedy: Remedy | null;
+}
+
+/** Strictness of a level as a number; higher is stricter. */
+export const strictness = (level: Level): number => levels.indexOf(level);

@@ -1,0 +1,33 @@
+/** A report's text as plain data: blocks in order, each a paragraph or a heading with its inline content. */
+import type { BlockKind, ParagraphId, Part } from "./values.ts";
+
+export type Mark = "strong" | "em" | "underline";
+
+/** Inline content. A footnote or a reference counts as one character wherever offsets are used. */
+export type Inline =
+  | { readonly t: "text"; readonly text: string; readonly marks?: readonly Mark[] }
+  | { readonly t: "footnote"; readonly id: string; readonly text: string }
+  | { readonly t: "ref"; readonly to: ParagraphId };
+
+export interface Block {
+  readonly id: ParagraphId;
+  readonly kind: BlockKind;
+  /** 0 to 2. For paragraphs: numbered paragraph, (a), (i). For headings: the three heading levels. */
+  readonly level: number;
+  /** A heading belongs to no part of its own; it is shown in each part that has paragraphs under it. */
+  readonly part: Part;
+  readonly content: readonly Inline[];
+}
+
+/** The blocks in reading order. */
+export type Text = readonly Block[];
+
+/** The place that a footnote or reference takes in flat text: OBJECT REPLACEMENT CHARACTER. */
+export const embedCharacter = "\uFFFC";
+
+/** Flat text of inline content; embeds become one `embedCharacter` each, so that offsets agree with the editor and with Yjs. */
+export function flatText(content: readonly Inline[]): string {
+  let flat = "";
+  for (const inline of content) flat += inline.t === "text" ? inline.text : embedCharacter;
+  return flat;
+}

@@ -1,0 +1,53 @@
+/** The small values everything else is made of, each with the one door through which a string becomes one. */
+
+declare const brand: unique symbol;
+type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };
+
+/** A paragraph or heading for its whole life: 22 characters of base 62 (128 random bits), minted once, never reused. */
+export type ParagraphId = Branded<string, "ParagraphId">;
+export type PositionId = Branded<string, "PositionId">;
+/** ISO 3166 alpha-3 for states; for others a code the chair's team gives: 2 to 12 capital letters, digits or hyphens. */
+export type DelegationCode = Branded<string, "DelegationCode">;
+export type PersonId = Branded<string, "PersonId">;
+/** Hex SHA-256 of a canonical wording (see `wording.ts`). */
+export type WordingHash = Branded<string, "WordingHash">;
+/** Milliseconds since 1970, by the clock of the server that owns the negotiation. */
+export type EpochMs = Branded<number, "EpochMs">;
+
+/** Text all states agreed, or text under the chair's own responsibility. */
+export type Part = "consensus" | "chair-summary";
+export type BlockKind = "heading" | "paragraph";
+
+export const parts: readonly Part[] = ["consensus", "chair-summary"];
+
+const door =
+  <T extends string>(shape: RegExp) =>
+  (value: unknown): T | null =>
+    typeof value === "string" && shape.test(value) ? (value as T) : null;
+
+export const parseParagraphId = door<ParagraphId>(/^[0-9A-Za-z]{22}$/);
+export const parsePositionId = door<PositionId>(/^[0-9A-Za-z]{22}$/);
+export const parsePersonId = door<PersonId>(/^[0-9A-Za-z]{22}$/);
+export const parseDelegationCode = door<DelegationCode>(/^[A-Z][A-Z0-9-]{1,11}$/);
+export const parseWordingHash = door<WordingHash>(/^[0-9a-f]{64}$/);
+export const epochMs = (ms: number): EpochMs => ms as EpochMs;
+
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/**
+ * An identifier of 22 base-62 characters from random bytes. Bytes of 248 and above are skipped, so that no character is likelier.
+ * @param randomBytes given a count, that many bytes of good randomness
+ */
+export function mintId(randomBytes: (count: number) => Uint8Array): string {
+  let id = "";
+  while (id.length < 22) {
+    for (const byte of randomBytes(32)) {
+      if (byte < 248 && id.length < 22) id += alphabet[byte % 62];
+    }
+  }
+  return id;
+}
+
+/** What a pure function answers when the user can meet the trouble: a value or a refusal, never an exception. */
+export type Result<Value, Trouble> = { ok: true; value: Value } | { ok: false; refusal: Trouble };
+export const accept = <Value>(value: Value): { ok: true; value: Value } => ({ ok: true, value });
