@@ -25,12 +25,16 @@ export interface Topic {
   readonly title: string;
 }
 
-/** Who acted. For a position recorded from the floor `seat` is the team's and `onBehalfOf` the delegation. */
+/** In which capacity. For what the team records from the floor `seat` is the team's and `onBehalfOf` the delegation. */
 export interface Stamp {
-  readonly person: PersonId;
-  readonly name: string;
   readonly seat: Seat;
   readonly onBehalfOf?: DelegationCode;
+}
+
+/** Who acted in that capacity: kept apart, because the author of a position is the delegation, not the person. */
+export interface StampPerson {
+  readonly id: PersonId;
+  readonly name: string;
 }
 
 /** The facts of an entry whose existence may be known. */
@@ -70,6 +74,8 @@ export type What =
     }
   | { readonly kind: "position-confirmed"; readonly position: PositionId }
   | { readonly kind: "position-withdrawn"; readonly position: PositionId }
+  /** The team heard it from the floor; it acts once the delegation confirms. */
+  | { readonly kind: "position-ending-heard"; readonly position: PositionId; readonly ending: "withdrawn" | "met" }
   | {
       readonly kind: "position-reaffirmed";
       readonly position: PositionId;
@@ -81,7 +87,14 @@ export type What =
   | { readonly kind: "position-followed"; readonly position: PositionId; readonly on: readonly ParagraphId[] }
   | { readonly kind: "paragraph-gavelled"; readonly paragraph: ParagraphId; readonly wording: WordingHash }
   | { readonly kind: "paragraph-reopened"; readonly paragraph: ParagraphId; readonly reason: string }
-  | { readonly kind: "paragraph-moved"; readonly paragraph: ParagraphId; readonly to: Part; readonly reason: string };
+  /** `drafting`: the paragraph was never circulated, so the move is the team's own business. */
+  | {
+      readonly kind: "paragraph-moved";
+      readonly paragraph: ParagraphId;
+      readonly to: Part;
+      readonly reason: string;
+      readonly drafting?: true;
+    };
 
 /** What may be hidden separately from an entry's existence. */
 export interface Why {
@@ -101,13 +114,14 @@ export interface Entry {
   readonly hash: string;
   readonly at: EpochMs;
   readonly who: Stamp;
+  readonly person: StampPerson;
   readonly what: What;
   readonly why: Why;
   /** 16 random bytes in hex per section. */
   readonly salts: Readonly<Record<Section, string>>;
 }
 
-export const sections = ["at", "who", "what", "why"] as const;
+export const sections = ["at", "who", "person", "what", "why"] as const;
 export type Section = (typeof sections)[number];
 
 /** A section that the viewer may not see: its commitment, SHA-256 in hex. */
@@ -126,6 +140,7 @@ export type SeenEntry =
       readonly at: EpochMs;
       readonly what: What;
       readonly who: Stamp | Hidden;
+      readonly person: StampPerson | Hidden;
       readonly why: Why | Hidden;
       /** Salts of the sections that are shown. */
       readonly salts: Readonly<Partial<Record<Section, string>>>;

@@ -1,5 +1,5 @@
 /** What a delegation says about exact words: levels, remedies, words concerned (SPEC: POS). How positions follow words: `following.ts`. */
-import type { DelegationCode, EpochMs, ParagraphId, PersonId, PositionId, WordingHash } from "./values.ts";
+import type { DelegationCode, EpochMs, ParagraphId, PositionId, WordingHash } from "./values.ts";
 
 /** From the mildest to the strictest. `accept` is shown as *No objection*. Only `objection` blocks. */
 export const levels = [
@@ -62,7 +62,7 @@ export interface Position {
   /** The same for all positions of one delegation on one paragraph, and different on every other: lets a reader without names count each once. */
   readonly holder: string;
   /** Null where the viewer may not know the name. */
-  readonly by: { readonly delegation: DelegationCode; readonly person: PersonId } | null;
+  readonly by: DelegationCode | null;
   /** Whether the kind of delegation can block: decided when lodged and kept (POS: changing a delegation's kind leaves its objections blocking). */
   readonly ofState: boolean;
   readonly at: EpochMs;
@@ -71,6 +71,8 @@ export interface Position {
   /** False for what the chair's team recorded from the floor and the delegation has not confirmed. */
   readonly confirmed: boolean;
   readonly standing: Standing;
+  /** What the team heard from the floor and the delegation has yet to confirm. */
+  readonly endingHeard: "withdrawn" | "met" | null;
   /** The paragraphs that hold its words now. Empty: its words were removed. */
   readonly on: readonly ParagraphId[];
   readonly disclosure: Disclosure;

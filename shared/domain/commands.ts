@@ -1,0 +1,48 @@
+/** What an actor can ask for. The codecs in `shared/wire` give these shapes to the outside; `decide.ts` answers. */
+import type { DisclosurePreset, Method, Topic } from "./entries.ts";
+import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
+import type { Delegation, Seat } from "./roster.ts";
+import type { DelegationCode, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
+
+export interface LodgePosition {
+  readonly kind: "lodge-position";
+  readonly paragraph: ParagraphId;
+  readonly wording: WordingHash;
+  readonly level: Level;
+  /** The objection is to the part the paragraph stands in, not to its words. */
+  readonly placement?: boolean;
+  readonly ground?: Ground;
+  readonly reason?: string;
+  readonly remedy?: Remedy;
+  readonly condition?: string;
+  readonly span?: Span;
+  /** Only widens what the negotiation's rule already discloses. */
+  readonly disclosure?: Disclosure;
+  /** An own standing position that this one takes the place of, for example an objection turned into a reservation. */
+  readonly replaces?: PositionId;
+  /** The chair's team records what this delegation said from the floor. */
+  readonly onBehalfOf?: DelegationCode;
+}
+
+export type Command =
+  | LodgePosition
+  | { readonly kind: "withdraw-position"; readonly position: PositionId }
+  | { readonly kind: "confirm-position"; readonly position: PositionId }
+  /** On the words that stand now. `paragraph` chooses one where its words stand in several. */
+  | { readonly kind: "reaffirm-position"; readonly position: PositionId; readonly wording: WordingHash }
+  | { readonly kind: "confirm-met"; readonly position: PositionId; readonly wording?: WordingHash }
+  | { readonly kind: "circulate"; readonly note?: string }
+  | { readonly kind: "gavel"; readonly paragraph: ParagraphId; readonly wording: WordingHash }
+  | { readonly kind: "reopen"; readonly paragraph: ParagraphId; readonly reason: string }
+  | { readonly kind: "move-paragraph"; readonly paragraph: ParagraphId; readonly to: Part; readonly reason?: string }
+  | { readonly kind: "set-disclosure"; readonly preset: DisclosurePreset }
+  | { readonly kind: "set-method"; readonly method: Method }
+  | { readonly kind: "set-title"; readonly title: string }
+  | { readonly kind: "set-agenda"; readonly topics: readonly Topic[] }
+  | { readonly kind: "add-delegation"; readonly delegation: Delegation }
+  | { readonly kind: "change-delegation"; readonly delegation: Delegation }
+  | { readonly kind: "remove-delegation"; readonly delegation: DelegationCode }
+  | { readonly kind: "invite"; readonly seat: Seat }
+  | { readonly kind: "revoke-seat"; readonly seat: Seat; readonly person: PersonId };
+
+export type CommandKind = Command["kind"];

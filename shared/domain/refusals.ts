@@ -1,0 +1,41 @@
+/** Why something may not be done: a closed list of codes. Sentences for people are in `client/messages`, HTTP status codes in `server/http`. */
+import type { DelegationCode, ParagraphId, PositionId } from "./values.ts";
+
+export type RefusalCode =
+  | "not-allowed"
+  | "only-the-chair"
+  | "not-yours"
+  | "not-a-state"
+  | "paragraph-unknown"
+  | "wording-unknown"
+  | "wording-stale"
+  | "draft-differs"
+  | "not-circulated"
+  | "contested"
+  | "agreed"
+  | "already-agreed"
+  | "not-agreed"
+  | "not-consensus-text"
+  | "already-there"
+  | "reason-needed"
+  | "span-mismatch"
+  | "position-unknown"
+  | "position-ended"
+  | "nothing-to-confirm"
+  | "own-objection-stands"
+  | "delegation-unknown"
+  | "delegation-known"
+  | "delegation-needed"
+  | "head-invites"
+  | "seat-unknown"
+  | "nothing-changes";
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly paragraph?: ParagraphId;
+  readonly position?: PositionId;
+  /** Delegations that stand in the way, as far as the asker may know them. */
+  readonly by?: readonly DelegationCode[];
+}
+
+export const refuse = (refusal: Refusal): { ok: false; refusal: Refusal } => ({ ok: false, refusal });
