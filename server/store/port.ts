@@ -8,6 +8,9 @@
 import type { Entry } from "../../shared/domain/entries.ts";
 import type { EpochMs, PersonId, WordingHash } from "../../shared/domain/values.ts";
 
+/** What the first entry of a record names as the hash before it. */
+export const genesis = "0".repeat(64);
+
 /** 128 random bits in base 62; the path of a socket. Names one text in one epoch. */
 export type RoomId = string;
 /** Internal name of a negotiation, never shown. */
@@ -81,6 +84,7 @@ export interface AnswerRow {
 }
 
 export type Write =
+  /** New, or in place of the row with the same id. A slug that another negotiation has is refused with `StaleRecord`. */
   | { readonly kind: "negotiation"; readonly row: NegotiationRow }
   | {
       readonly kind: "entries";
@@ -93,6 +97,7 @@ export type Write =
       readonly wordings: readonly { readonly hash: WordingHash; readonly canonical: string }[];
     }
   | { readonly kind: "text"; readonly room: RoomId; readonly updates: readonly TextUpdate[] }
+  /** Refused with `StaleRecord` when the key has an answer: of two equal requests at once, the slower one finds that answer. */
   | { readonly kind: "answer"; readonly row: AnswerRow }
   | { readonly kind: "person"; readonly row: PersonRow }
   | { readonly kind: "seat-holding"; readonly row: SeatHolding }
@@ -101,7 +106,9 @@ export type Write =
   /** Refused with `LinkSpent` when the link is unknown, expired at `at`, or already used. */
   | { readonly kind: "link-used"; readonly tokenHash: string; readonly at: EpochMs }
   | { readonly kind: "session"; readonly row: SessionRow }
+  /** Refused with `StaleRecord` when the session has ended. */
   | { readonly kind: "session-holds"; readonly tokenHash: string; readonly person: PersonId }
+  /** A session that has ended stays ended. */
   | { readonly kind: "session-renewed"; readonly tokenHash: string; readonly expiresAt: EpochMs }
   | { readonly kind: "session-ended"; readonly tokenHash: string }
   | { readonly kind: "token"; readonly row: TokenRow }
@@ -119,7 +126,7 @@ export interface StoredText {
 export interface Store {
   /**
    * All or nothing, and on disk when it resolves.
-   * @throws StaleRecord when an `entries` write does not follow the stored record; LinkSpent; StorageTrouble for everything the disk does.
+   * @throws StaleRecord when an `entries` write does not follow the stored record in number and hash; LinkSpent; StorageTrouble for everything the disk does.
    */
   commit(writes: readonly Write[]): Promise<void>;
 
@@ -131,7 +138,7 @@ export interface Store {
 
   /** Three outcomes that must never be confused: the text, null for a room that was never written, or an exception. */
   text(room: RoomId): Promise<StoredText | null>;
-  /** Replaces the snapshot if `upTo` is higher than the stored one's. Updates are never deleted. */
+  /** Replaces the snapshot if `upTo` is higher than the stored one's, which must be the number of a stored update. Updates are never deleted. */
   saveSnapshot(room: RoomId, upTo: number, state: Uint8Array): Promise<void>;
   /** Issues a uint32 client id for one page load of this person in this room. Never issues the same one twice for a room. */
   issueClientId(room: RoomId, person: PersonId, at: EpochMs): Promise<number>;
@@ -156,7 +163,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Another writer was faster: load the record again and decide again. */
+/** Another writer was faster: load again what was decided on, and decide again. */
 export class StaleRecord extends Error {
   override readonly name = "StaleRecord";
 }

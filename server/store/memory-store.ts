@@ -1,0 +1,228 @@
+/** The store in memory: for tests, and the plainest statement of what the port promises. Nothing outlives the process. */
+import { randomInt } from "node:crypto";
+import type { Entry } from "../../shared/domain/entries.ts";
+import type { PersonId } from "../../shared/domain/values.ts";
+import type { AnswerRow, LinkRow, NegotiationRow, PersonRow, SeatHolding, SessionRow, TokenRow } from "./port.ts";
+import type { Store, Write } from "./port.ts";
+import { genesis, LinkSpent, StaleRecord, StorageTrouble } from "./port.ts";
+
+interface Room {
+  readonly updates: Uint8Array[];
+  snapshot: { readonly upTo: number; readonly state: Uint8Array } | null;
+}
+
+export function memoryStore(): Store {
+  const negotiations = new Map<string, NegotiationRow>();
+  const records = new Map<string, readonly Entry[]>();
+  const wordings = new Map<string, string>();
+  const rooms = new Map<string, Room>();
+  const clientIds = new Map<string, Map<number, PersonId>>();
+  const answers = new Map<string, AnswerRow>();
+  const persons = new Map<string, PersonRow>();
+  const holdings = new Map<string, SeatHolding>();
+  const links = new Map<string, LinkRow>();
+  const sessions = new Map<string, SessionRow & { readonly persons: readonly PersonId[] }>();
+  const tokens = new Map<string, TokenRow>();
+  let closed = false;
+
+  const mustBeOpen = (): void => {
+    if (closed) throw new StorageTrouble("the store is closed");
+  };
+
+  /** Does one write and remembers how to take it back. */
+  function write(write: Write, undo: (() => void)[]): void {
+    const set = <Value>(map: Map<string, Value>, key: string, value: Value | undefined): void => {
+      const before = map.get(key);
+      undo.push(() => (before === undefined ? map.delete(key) : map.set(key, before)));
+      if (value === undefined) map.delete(key);
+      else map.set(key, value);
+    };
+    switch (write.kind) {
+      case "negotiation": {
+        const holder = [...negotiations.values()].find(({ slug }) => slug === write.row.slug);
+        if (holder && holder.id !== write.row.id) throw new StaleRecord(`the name ${write.row.slug} is taken`);
+        return set(negotiations, write.row.id, write.row);
+      }
+      case "entries": {
+        const stored = records.get(write.negotiation) ?? [];
+        if (write.after !== stored.length) {
+          throw new StaleRecord(`the record stands at ${stored.length}, not at ${write.after}`);
+        }
+        let last = stored.at(-1)?.hash ?? genesis;
+        for (const [index, entry] of write.entries.entries()) {
+          if (entry.seq !== write.after + index + 1 || entry.prev !== last) {
+            throw new StaleRecord(`entry ${entry.seq} does not follow the record`);
+          }
+          last = entry.hash;
+        }
+        return set(records, write.negotiation, [...stored, ...structuredClone(write.entries)]);
+      }
+      case "wordings":
+        for (const { hash, canonical } of write.wordings) set(wordings, hash, canonical);
+        return;
+      case "text": {
+        if (write.updates.length === 0) return;
+        const room = rooms.get(write.room) ?? { updates: [], snapshot: null };
+        const length = room.updates.length;
+        set(rooms, write.room, room);
+        undo.push(() => room.updates.splice(length));
+        room.updates.push(...write.updates.map(({ bytes }) => bytes.slice()));
+        return;
+      }
+      case "answer": {
+        const key = answerKey(write.row.negotiation, write.row.owner, write.row.key);
+        if (answers.has(key)) throw new StaleRecord(`the key ${write.row.key} is answered already`);
+        return set(answers, key, write.row);
+      }
+      case "person":
+        return set(persons, write.row.id, write.row);
+      case "seat-holding":
+        return set(holdings, holdingKey(write.row), write.row);
+      case "seat-holding-ended":
+        return set(holdings, holdingKey(write.row), undefined);
+      case "link":
+        return set(links, write.row.tokenHash, write.row);
+      case "link-used": {
+        const link = links.get(write.tokenHash);
+        if (!link || link.usedAt !== null || link.expiresAt <= write.at) throw new LinkSpent("the link cannot be used");
+        return set(links, write.tokenHash, { ...link, usedAt: write.at });
+      }
+      case "session":
+        return set(sessions, write.row.tokenHash, {
+          ...write.row,
+          persons: sessions.get(write.row.tokenHash)?.persons ?? [],
+        });
+      case "session-holds": {
+        const session = sessions.get(write.tokenHash);
+        if (!session) throw new StaleRecord("the session has ended");
+        return set(sessions, write.tokenHash, {
+          ...session,
+          persons: [...new Set([...session.persons, write.person])],
+        });
+      }
+      case "session-renewed": {
+        const session = sessions.get(write.tokenHash);
+        if (session) set(sessions, write.tokenHash, { ...session, expiresAt: write.expiresAt });
+        return;
+      }
+      case "session-ended":
+        return set(sessions, write.tokenHash, undefined);
+      case "token":
+        return set(tokens, write.row.tokenHash, write.row);
+      case "token-ended":
+        return set(tokens, write.tokenHash, undefined);
+    }
+  }
+
+  return {
+    async commit(writes) {
+      mustBeOpen();
+      const undo: (() => void)[] = [];
+      try {
+        for (const one of writes) write(one, undo);
+      } catch (trouble) {
+        for (const takeBack of undo.reverse()) takeBack();
+        throw trouble;
+      }
+    },
+
+    async negotiations() {
+      mustBeOpen();
+      return [...negotiations.values()];
+    },
+    async negotiationBySlug(slug) {
+      mustBeOpen();
+      return [...negotiations.values()].find((row) => row.slug === slug) ?? null;
+    },
+    async entries(negotiation, after = 0) {
+      mustBeOpen();
+      return structuredClone((records.get(negotiation) ?? []).slice(after));
+    },
+    async wording(hash) {
+      mustBeOpen();
+      return wordings.get(hash) ?? null;
+    },
+
+    async text(name) {
+      mustBeOpen();
+      const room = rooms.get(name);
+      if (!room) return null;
+      return {
+        snapshot: room.snapshot?.state.slice() ?? null,
+        updates: room.updates.slice(room.snapshot?.upTo ?? 0).map((bytes) => bytes.slice()),
+        upTo: room.updates.length,
+      };
+    },
+    async saveSnapshot(name, upTo, state) {
+      mustBeOpen();
+      const room = rooms.get(name);
+      if (!room || upTo > room.updates.length) throw new Error(`snapshot of ${name} at ${upTo}, which is not written`);
+      if (upTo > (room.snapshot?.upTo ?? 0)) room.snapshot = { upTo, state: state.slice() };
+    },
+    async issueClientId(room, person) {
+      mustBeOpen();
+      const issued = clientIds.get(room) ?? new Map<number, PersonId>();
+      clientIds.set(room, issued);
+      let id = randomInt(1, 2 ** 32);
+      while (issued.has(id)) id = randomInt(1, 2 ** 32);
+      issued.set(id, person);
+      return id;
+    },
+    async clientIds(room) {
+      mustBeOpen();
+      return new Map(clientIds.get(room));
+    },
+
+    async answer(negotiation, owner, key) {
+      mustBeOpen();
+      return answers.get(answerKey(negotiation, owner, key)) ?? null;
+    },
+    async forgetAnswers(before) {
+      mustBeOpen();
+      const old = [...answers].filter(([, { at }]) => at < before);
+      for (const [key] of old) answers.delete(key);
+      return old.length;
+    },
+
+    async person(id) {
+      mustBeOpen();
+      return persons.get(id) ?? null;
+    },
+    async seatsOf(person) {
+      mustBeOpen();
+      return [...holdings.values()].filter((holding) => holding.person === person);
+    },
+    async holdersOf(negotiation, seat) {
+      mustBeOpen();
+      return [...holdings.values()]
+        .filter((holding) => holding.negotiation === negotiation && holding.seat === seat)
+        .flatMap((holding) => persons.get(holding.person) ?? []);
+    },
+    async link(tokenHash) {
+      mustBeOpen();
+      return links.get(tokenHash) ?? null;
+    },
+    async session(tokenHash) {
+      mustBeOpen();
+      return sessions.get(tokenHash) ?? null;
+    },
+    async token(tokenHash) {
+      mustBeOpen();
+      return tokens.get(tokenHash) ?? null;
+    },
+
+    async writable() {
+      return !closed;
+    },
+    async schemaVersion() {
+      mustBeOpen();
+      return 1;
+    },
+    async close() {
+      closed = true;
+    },
+  };
+}
+
+const answerKey = (negotiation: string, owner: string, key: string): string => `${negotiation} ${owner} ${key}`;
+const holdingKey = ({ person, negotiation, seat }: SeatHolding): string => `${person} ${negotiation} ${seat}`;
