@@ -1,0 +1,107 @@
+/**
+ * Numbers of paragraphs, derived and never stored (SPEC: NUM): 1, (a), (i), each part from 1.
+ * A number says where a paragraph stands today; what it is, its id and its wording say.
+ */
+import type { Block, Text } from "./text.ts";
+import type { ParagraphId, Part } from "./values.ts";
+
+/** The blocks shown in one part, in order: its paragraphs, and the headings that have some of them under them (NUM5). */
+export function partOf(text: Text, part: Part): Block[] {
+  const shown: Block[] = [];
+  let headings: Block[] = []; // above the next paragraph, not shown yet
+  for (const block of text) {
+    if (block.kind === "heading") {
+      headings = [...headings.filter((heading) => heading.level < block.level), block];
+    } else if (block.part === part) {
+      shown.push(...headings, block);
+      headings = [];
+    }
+  }
+  return shown;
+}
+
+/**
+ * The full number of every paragraph, such as "3", "3(a)" or "3(a)(ii)", in reading order; headings have none.
+ * Cached by the identity of `text`.
+ * @param part only the paragraphs of this part
+ */
+export function numberText(text: Text, part?: Part): ReadonlyMap<ParagraphId, string> {
+  let numbers = numbered.get(text);
+  if (!numbers) numbered.set(text, (numbers = numberAll(text)));
+  if (part === undefined) return numbers;
+  const ofPart = new Map<ParagraphId, string>();
+  for (const { id, part: its } of text) {
+    const number = numbers.get(id);
+    if (its === part && number !== undefined) ofPart.set(id, number);
+  }
+  return ofPart;
+}
+
+const numbered = new WeakMap<Text, ReadonlyMap<ParagraphId, string>>();
+
+/** What stands before the paragraph itself: "3", "(a)" or "(ii)", as documents print it. */
+export const shortNumber = (number: string): string => /\([^()]*\)$/.exec(number)?.[0] ?? number;
+
+/** Something that paragraphs are numbered under: a part, or a paragraph. */
+interface Parent {
+  readonly number: string;
+  readonly depth: number;
+  children: number;
+}
+
+function numberAll(text: Text): Map<ParagraphId, string> {
+  const roots = { consensus: parent("", 0), "chair-summary": parent("", 0) };
+  const numbers = new Map<ParagraphId, string>();
+  // The paragraphs that the next one may stand under, outermost first. A heading ends them all.
+  let above: { readonly level: number; readonly part: Part; readonly paragraph: Parent }[] = [];
+  for (const { id, kind, level, part } of text) {
+    if (kind === "heading") {
+      above = [];
+      continue;
+    }
+    while (above.length > 0 && above.at(-1)!.level >= level) above.pop();
+    // A point whose paragraph went to the other part stands on its own there: it must not be read under a stranger (NUM4).
+    const under = above.findLast((paragraph) => paragraph.part === part)?.paragraph ?? roots[part];
+    const number = under.number + label(under.depth, ++under.children);
+    numbers.set(id, number);
+    above.push({ level, part, paragraph: parent(number, under.depth + 1) });
+  }
+  return numbers;
+}
+
+const parent = (number: string, depth: number): Parent => ({ number, depth, children: 0 });
+
+function label(depth: number, count: number): string {
+  if (depth === 0) return String(count);
+  return depth === 1 ? `(${letters(count)})` : `(${roman(count)})`;
+}
+
+/** a to z, then aa, bb, cc as the United Nations letters its points. */
+const letters = (count: number): string =>
+  String.fromCharCode(97 + ((count - 1) % 26)).repeat(Math.floor((count - 1) / 26) + 1);
+
+function roman(count: number): string {
+  let numeral = "";
+  let rest = count;
+  for (const [sign, value] of signs) {
+    numeral += sign.repeat(Math.floor(rest / value));
+    rest %= value;
+  }
+  return numeral;
+}
+
+const signs = [
+  ["m", 1000],
+  ["cm", 900],
+  ["d", 500],
+  ["cd", 400],
+  ["c", 100],
+  ["xc", 90],
+  ["l", 50],
+  ["xl", 40],
+  ["x", 10],
+  ["ix", 9],
+  ["v", 5],
+  ["iv", 4],
+  ["i", 1],
+] as const;
