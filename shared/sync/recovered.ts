@@ -1,0 +1,45 @@
+/**
+ * Recovered words (SPEC: SYN6): what somebody typed into a paragraph while somebody else removed it or joined it to another.
+ * Whoever removes a paragraph notes in `seen` how far they had read its body: for each client the first clock that they had not.
+ * What stands in a removed body beyond that was never seen by the remover, for every reader alike, whatever the order of delivery.
+ */
+import * as Y from "yjs";
+import { embedCharacter } from "../domain/text.ts";
+import type { YBlock } from "./model.ts";
+import { bodyOf, isRemoved } from "./model.ts";
+
+const radix = 36;
+
+function* standingItems(body: Y.Text): Generator<Y.Item> {
+  // oxlint-disable-next-line no-underscore-dangle -- Yjs has no public walk over items; its version is pinned exactly
+  for (let item = body._start; item !== null; item = item.right) if (!item.deleted && item.countable) yield item;
+}
+
+/** The present extent of a body, to be written as `seen` by whoever removes the block, or has dealt with its recovered words. */
+export function seenOf(body: Y.Text): string {
+  const upTo = new Map<number, number>();
+  for (const { id, length } of standingItems(body)) {
+    upTo.set(id.client, Math.max(upTo.get(id.client) ?? 0, id.clock + length));
+  }
+  return [...upTo].map(([client, clock]) => `${client.toString(radix)}.${clock.toString(radix)}`).join();
+}
+
+/** The words of a removed block that its remover had not seen; "" if there are none, or if the remover noted nothing. */
+export function unseenWords(block: YBlock): string {
+  const body = bodyOf(block);
+  const seen = block.get("seen");
+  if (!isRemoved(block) || !body || typeof seen !== "string") return "";
+  const upTo = new Map(
+    seen.split(",").map((pair) => {
+      const [client = "", clock = ""] = pair.split(".");
+      return [Number.parseInt(client, radix), Number.parseInt(clock, radix)];
+    }),
+  );
+  let words = "";
+  for (const item of standingItems(body)) {
+    const known = Math.max(0, (upTo.get(item.id.client) ?? 0) - item.id.clock);
+    if (known >= item.length) continue;
+    words += item.content instanceof Y.ContentString ? item.content.str.slice(known) : embedCharacter;
+  }
+  return words;
+}
