@@ -62,7 +62,7 @@ export type What =
       readonly paragraph: ParagraphId;
       readonly wording: WordingHash;
       readonly level: Level;
-      readonly placement: boolean;
+      readonly placement: Part | null;
       readonly holder: string;
       readonly ofState: boolean;
       readonly confirmed: boolean;

@@ -1,5 +1,5 @@
 /** What a delegation says about exact words: levels, remedies, words concerned (SPEC: POS). How positions follow words: `following.ts`. */
-import type { DelegationCode, EpochMs, ParagraphId, PositionId, WordingHash } from "./values.ts";
+import type { DelegationCode, EpochMs, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
 
 /** From the mildest to the strictest. `accept` is shown as *No objection*. Only `objection` blocks. */
 export const levels = [
@@ -57,8 +57,8 @@ export interface Position {
   /** The words it was lodged on, or last reaffirmed on. */
   readonly wording: WordingHash;
   readonly level: Level;
-  /** True when the objection is to the part the paragraph stands in, not to its words. */
-  readonly placement: boolean;
+  /** The part that the position is against the paragraph standing in, when it is not about the words; it means nothing in the other part. */
+  readonly placement: Part | null;
   /** The same for all positions of one delegation on one paragraph, and different on every other: lets a reader without names count each once. */
   readonly holder: string;
   /** Null where the viewer may not know the name. */
@@ -81,6 +81,7 @@ export interface Position {
   readonly ground: Ground | null;
   readonly reason: string | null;
   readonly remedy: Remedy | null;
+  readonly condition: string | null;
 }
 
 /** Strictness of a level as a number; higher is stricter. */

@@ -16,6 +16,7 @@ export type RefusalCode =
   | "already-agreed"
   | "not-agreed"
   | "not-consensus-text"
+  | "not-a-paragraph"
   | "already-there"
   | "reason-needed"
   | "span-mismatch"

@@ -31,3 +31,12 @@ export function flatText(content: readonly Inline[]): string {
   for (const inline of content) flat += inline.t === "text" ? inline.text : embedCharacter;
   return flat;
 }
+
+const indexed = new WeakMap<Text, ReadonlyMap<ParagraphId, Block>>();
+
+/** The blocks of a text by id; made once per text. */
+export function blocksById(text: Text): ReadonlyMap<ParagraphId, Block> {
+  let index = indexed.get(text);
+  if (!index) indexed.set(text, (index = new Map(text.map((block) => [block.id, block]))));
+  return index;
+}

@@ -1,0 +1,113 @@
+/**
+ * Who may see what (SPEC: DIS). The one presenter of the record: frames, API, pages and exports all ask `present`, and everything
+ * else they show is folded from what it lets through.
+ */
+import { redact, seal } from "./chain.ts";
+import type { DisclosurePreset, Entry, Section, SeenEntry } from "./entries.ts";
+import type { Audience, Disclosure, Level } from "./positions.ts";
+import { audiences } from "./positions.ts";
+import type { Record } from "./record.ts";
+import type { Viewer } from "./roster.ts";
+import { isTeam } from "./roster.ts";
+import type { DelegationCode, PositionId } from "./values.ts";
+
+const presets: { readonly [P in DisclosurePreset]: Disclosure } = {
+  closed: { existence: "delegations", name: "chair", reason: "chair" },
+  delegations: { existence: "public", name: "delegations", reason: "delegations" },
+  open: { existence: "public", name: "public", reason: "public" },
+};
+
+const wider = (a: Audience, b: Audience): Audience => (audiences.indexOf(a) > audiences.indexOf(b) ? a : b);
+
+/**
+ * What a position discloses for good, decided when it is lodged: the negotiation's rule at that moment, widened by its owner (DIS2).
+ * Neither a name nor a reason is ever known to more than may know of the position.
+ */
+export function disclosureFor(preset: DisclosurePreset, level: Level, chosen?: Disclosure): Disclosure {
+  const rule = presets[preset];
+  const name = chosen ? wider(rule.name, chosen.name) : rule.name;
+  const reason = chosen ? wider(rule.reason, chosen.reason) : rule.reason;
+  let existence = chosen ? wider(rule.existence, chosen.existence) : rule.existence;
+  if (level === "objection") existence = wider(existence, "delegations"); // DIS3: what blocks is never hidden from those it blocks
+  return { existence: wider(existence, wider(name, reason)), name, reason };
+}
+
+/** Whether a viewer belongs to an audience. */
+export function isAmong(viewer: Viewer, audience: Audience): boolean {
+  if (audience === "public" || viewer.kind === "team") return true;
+  return audience === "delegations" && viewer.kind === "delegation";
+}
+
+/** The same key for viewers who see the same of everything: what is made for one of them can be kept for all. */
+export const audienceKey = (viewer: Viewer): string =>
+  viewer.kind === "delegation" ? `delegation:${viewer.code}` : viewer.kind === "stakeholder" ? "public" : viewer.kind;
+
+/** Nothing about positions may be known to this viewer: only `agreed` and `open` are shown, no blockers, no counts (DIS6). */
+export const knowsOfPositions = (record: Record, viewer: Viewer): boolean =>
+  isAmong(viewer, presets[record.settings.disclosure].existence);
+
+const everything: ReadonlySet<Section> = new Set<Section>(["at", "who", "person", "what", "why"]);
+
+/**
+ * An entry as this viewer may see it: whole, with sections hidden behind their commitments, or sealed.
+ * @param record any record that has folded the entry, or a later one: whose a position is and what it discloses never change
+ */
+export function present(entry: Entry, viewer: Viewer, record: Record): SeenEntry {
+  const shown = sectionsShown(entry, viewer, record);
+  return shown === null ? seal(entry) : redact(entry, shown);
+}
+
+function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySet<Section> | null {
+  if (viewer.kind === "team") return everything;
+  const { what } = entry;
+  switch (what.kind) {
+    case "position-lodged":
+      return ofPosition(entry, what.id, viewer, record);
+    case "position-confirmed":
+    case "position-withdrawn":
+    case "position-met":
+    case "position-reaffirmed":
+    case "position-ending-heard":
+    case "position-followed":
+      return ofPosition(entry, what.position, viewer, record);
+    case "seat-invited":
+    case "seat-taken":
+    case "seat-revoked":
+      // A seat is shown to the team and to the delegation it belongs to (ruling 6).
+      return viewer.kind === "delegation" && "delegation" in what.seat && what.seat.delegation === viewer.code
+        ? everything
+        : null;
+    case "paragraph-moved":
+      return what.drafting ? null : everything;
+    case "negotiation-opened":
+    case "settings-changed":
+    case "agenda-set":
+    case "delegation-entered":
+    case "delegation-changed":
+    case "delegation-removed":
+    case "circulated":
+    case "paragraph-gavelled":
+    case "paragraph-reopened":
+      return everything;
+  }
+}
+
+function ofPosition(entry: Entry, id: PositionId, viewer: Viewer, record: Record): ReadonlySet<Section> | null {
+  const position = record.positions.get(id);
+  if (!position) throw new Error(`present: position ${id} was never lodged`);
+  if (viewer.kind === "delegation" && position.by === viewer.code) return everything;
+  const { existence, name, reason } = position.disclosure;
+  if (!isAmong(viewer, existence)) return null;
+  const shown = new Set<Section>(["at", "what"]);
+  if (isAmong(viewer, name)) shown.add("who");
+  if (isAmong(viewer, reason)) shown.add("why");
+  // The author is the delegation, not the person: a person is named to the own side only, the chair's team to all who see the act.
+  if (isTeam(entry.who.seat) && isAmong(viewer, name)) shown.add("person");
+  // What the server found by itself has nobody to hide.
+  if (entry.what.kind === "position-followed") shown.add("who").add("person");
+  return shown;
+}
+
+/** A name of a delegation as far as this viewer may know it from a position. */
+export const nameFor = (viewer: Viewer, by: DelegationCode | null, disclosure: Disclosure): DelegationCode | null =>
+  by !== null && (isAmong(viewer, disclosure.name) || (viewer.kind === "delegation" && viewer.code === by)) ? by : null;

@@ -1,0 +1,120 @@
+/**
+ * Where positions go when the text is restructured (SPEC: FOL): an objection follows its words, not the paragraph's id.
+ *
+ * Whenever a text is circulated, each standing position is asked: which paragraphs hold your words now? The answer may name too many
+ * paragraphs, never too few: a paragraph wrongly named is a question its author answers in a second; one wrongly left out is an
+ * objection that the chair has cleared by cutting and pasting.
+ */
+import type { Position } from "./positions.ts";
+import type { Record } from "./record.ts";
+import type { Block, Text } from "./text.ts";
+import type { ParagraphId, PositionId } from "./values.ts";
+import { contains, share, wordsOf } from "./words.ts";
+import { wordingOf } from "./wording.ts";
+
+/** A paragraph holds most of some words when at least this share of them stands in it, in order. */
+const most = 0.5;
+/** Most of a piece's own words come from the paragraph: it was split off. */
+const splitOff = 0.6;
+/** So many words in a row are not found elsewhere by chance. */
+const tellingLength = 5;
+
+/** The words a position is about: all of the wording it names, and the words concerned if it names some. */
+export interface Concerned {
+  readonly whole: readonly string[];
+  readonly words: readonly string[];
+}
+
+export function concernedBy(position: Pick<Position, "wording" | "span">, record: Record): Concerned {
+  const whole = wordsOf(record.words.get(position.wording) ?? "");
+  const words = position.span ? wordsOf(position.span.quote) : [];
+  return { whole, words: words.length > 0 ? words : whole };
+}
+
+/**
+ * The paragraphs a position stands on in `text`.
+ * @param on where it stood before
+ * @param changed blocks that are new or reworded since; only these can newly hold the words
+ */
+export function follow(
+  concerned: Concerned,
+  on: readonly ParagraphId[],
+  text: Text,
+  changed: readonly Block[],
+): readonly ParagraphId[] {
+  const stoodOn = new Set(on);
+  const found = new Set<ParagraphId>();
+  for (const block of changed) if (!stoodOn.has(block.id) && isKin(concerned, wordsIn(block))) found.add(block.id);
+  const successors = text.filter((block) => found.has(block.id));
+  const following: ParagraphId[] = [];
+  for (const block of text) {
+    if (found.has(block.id)) following.push(block.id);
+    else if (
+      stoodOn.has(block.id) &&
+      !hasHandedOver(concerned, block, [...successors, ...text.filter((other) => stoodOn.has(other.id))])
+    )
+      following.push(block.id);
+  }
+  return following;
+}
+
+/** FOL3, FOL4: a block that holds the words, or most of the paragraph, or is a piece of it. */
+function isKin({ whole, words }: Concerned, held: readonly string[]): boolean {
+  if (held.length === 0 || words.length === 0) return false;
+  const holdsMost = share(whole, held) >= most || (held.length > 1 && share(held, whole) >= splitOff);
+  if (words === whole) return holdsMost;
+  // A word or two ("shall", "all States") stands in many paragraphs: without the rest of the paragraph it is not the same text.
+  if (contains(held, words)) return holdsMost || words.length >= tellingLength;
+  return words.length >= tellingLength ? share(words, held) >= most : share(whole, held) >= most;
+}
+
+/**
+ * FOL5: a paragraph it stood on lets go only when it no longer holds the words, and another paragraph of the same part, which is no
+ * copy of it, holds them as they were. So words can be split off, cut and pasted, or swapped between paragraphs; editing them away in
+ * place frees nothing, not even beside an untouched copy.
+ */
+function hasHandedOver(concerned: Concerned, block: Block, others: readonly Block[]): boolean {
+  const held = wordsIn(block);
+  if (stillHolds(concerned, held)) return false;
+  return others.some((other) => {
+    if (other.id === block.id || other.part !== block.part) return false;
+    const taken = wordsIn(other);
+    return contains(taken, concerned.words) && share(held, taken) < most && share(taken, held) < most;
+  });
+}
+
+function stillHolds({ whole, words }: Concerned, held: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  if (words !== whole && words.length < tellingLength) return contains(held, words);
+  return share(words, held) >= most;
+}
+
+const wordsIn = (block: Block): readonly string[] => wordsOf(wordingOf(block.content).text);
+
+/** For each standing position whose paragraphs differ in the new text: where it stands now (empty: its words were removed). */
+export function followAll(
+  record: Record,
+  text: Text,
+  changed: readonly Block[],
+): readonly { readonly position: PositionId; readonly on: readonly ParagraphId[] }[] {
+  const moved: { position: PositionId; on: readonly ParagraphId[] }[] = [];
+  const present = new Set(text.map((block) => block.id));
+  const reworded = new Set(changed.map((block) => block.id));
+  const answers = new Map<string, readonly ParagraphId[]>();
+  for (const position of record.positions.values()) {
+    if (position.standing !== "standing" || !follows(position)) continue;
+    const untouched = changed.length === 0 && position.on.every((id) => present.has(id) && !reworded.has(id));
+    if (untouched) continue;
+    // Many positions name the same words of the same paragraph: answer once.
+    const question = `${position.wording} ${position.span?.from ?? ""} ${position.span?.quote ?? ""} ${position.on.join(" ")}`;
+    let on = answers.get(question);
+    if (!on) answers.set(question, (on = follow(concernedBy(position, record), position.on, text, changed)));
+    if (on.length !== position.on.length || on.some((id, index) => id !== position.on[index])) {
+      moved.push({ position: position.id, on });
+    }
+  }
+  return moved;
+}
+
+/** Agreement lapses with its words and so has nothing to follow; everything that asks something of the chair follows. */
+export const follows = (position: Position): boolean => position.level !== "support" && position.level !== "accept";

@@ -1,0 +1,277 @@
+/**
+ * The two-part report composed for one viewer (SPEC: REP): the one shape that pages, the API and every export are made from.
+ * A pure function of record, text and viewer; nothing in it is stored.
+ */
+import { isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
+import type { Ground, Level, Position, Remedy, Span } from "./positions.ts";
+import { numberText, partOf } from "./numbering.ts";
+import { hasOpenBrackets } from "./brackets.ts";
+import type { Record } from "./record.ts";
+import type { Viewer } from "./roster.ts";
+import type { Counts, Status } from "./status.ts";
+import { blocksIn, counts, countsOn, gavelOn, isBlocking, orphans, positionsOn, statusOf } from "./status.ts";
+import type { Block, Inline, Text } from "./text.ts";
+import { flatText } from "./text.ts";
+import type { BlockKind, DelegationCode, EpochMs, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
+import { wordingOf } from "./wording.ts";
+
+export interface Named {
+  readonly code: DelegationCode;
+  readonly name: string;
+}
+
+/** A position as this viewer may see it, on one of the paragraphs that hold its words. */
+export interface SeenPosition {
+  readonly id: PositionId;
+  readonly level: Level;
+  readonly by?: Named;
+  /** The words it was taken on; `stale` when they are not the paragraph's words any more. */
+  readonly wording: WordingHash;
+  readonly stale: boolean;
+  /** False for support on other words, and for an objection that is suspended in this part. */
+  readonly standing: boolean;
+  readonly confirmed: boolean;
+  readonly placement: Part | null;
+  readonly endingHeard: "withdrawn" | "met" | null;
+  readonly holder: string;
+  readonly ofState: boolean;
+  readonly at: EpochMs;
+  readonly span?: Span;
+  readonly ground?: Ground;
+  readonly reason?: string;
+  readonly remedy?: Remedy;
+  readonly condition?: string;
+}
+
+export interface ComposedParagraph {
+  readonly id: ParagraphId;
+  /** "3", "3(a)"; empty for headings. */
+  readonly number: string;
+  readonly level: number;
+  readonly kind: BlockKind;
+  /** Canonical text: spans of positions count in it. */
+  readonly text: string;
+  readonly content: readonly Inline[];
+  readonly part: Part;
+  /** Null for headings and in the chair's summary, which has no agreement status. */
+  readonly status: Status | null;
+  readonly wording: WordingHash;
+  readonly counts: Counts | null;
+  readonly positions: readonly SeenPosition[];
+  readonly proposals: readonly never[];
+}
+
+export type BlockerKind = "objection" | "placement" | "brackets" | "reopened" | "reopening-asked" | "words-removed";
+
+export interface Blocker {
+  readonly paragraph: ParagraphId;
+  readonly why: BlockerKind;
+  readonly by?: Named;
+  readonly position?: PositionId;
+}
+
+export interface Overview {
+  /** Paragraphs of the consensus part, headings not counted. */
+  readonly total: number;
+  readonly agreed: number;
+  /** Paragraphs that stand between here and consensus; null where the viewer may not know. */
+  readonly blocked: number | null;
+  /** Delegations behind them. */
+  readonly delegations: number | null;
+  /** Cheapest first. */
+  readonly steps: readonly Step[];
+}
+
+/** What would free one paragraph. */
+export interface Step {
+  readonly paragraph: ParagraphId;
+  readonly number: string;
+  readonly by: readonly Named[];
+  readonly kinds: readonly BlockerKind[];
+  /** What the objecting delegations say would lift their objections, where each says so. */
+  readonly remedies: readonly Remedy[];
+  /** Words to change: of the remedies where each objection names one, else of the words concerned, else of the paragraph. */
+  readonly words: number;
+}
+
+export interface ComposedReport {
+  readonly title: string;
+  readonly slug: string;
+  /** The record's sequence number it was composed at. */
+  readonly seq: number;
+  /** When its words were circulated; null for the draft that the chair's team sees, and before the first circulation. */
+  readonly circulatedAt: EpochMs | null;
+  readonly parts: {
+    readonly consensus: readonly ComposedParagraph[];
+    readonly chairSummary: readonly ComposedParagraph[];
+  };
+  readonly blockers: readonly Blocker[];
+  readonly overview: Overview;
+  /** Words in each part. */
+  readonly lengths: { readonly consensus: number; readonly chairSummary: number };
+}
+
+/**
+ * @param text what this viewer reads: the live text for the chair's team and on screen, else `record.text`
+ */
+export function composeReport(record: Record, text: Text, viewer: Viewer): ComposedReport {
+  const composing: Composing = { record, viewer, numbers: numberText(text), knows: knowsOfPositions(record, viewer) };
+  const consensus = partOf(text, "consensus").map((block) => composeBlock(composing, block, "consensus"));
+  const chairSummary = partOf(text, "chair-summary").map((block) => composeBlock(composing, block, "chair-summary"));
+  const blockers = composing.knows ? blockersOf(composing, text) : [];
+  return {
+    title: record.settings.title,
+    slug: record.slug,
+    seq: record.seq,
+    circulatedAt: record.circulations.at(-1)?.at ?? null,
+    parts: { consensus, chairSummary },
+    blockers,
+    overview: overviewOf(composing, consensus, blockers),
+    lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
+  };
+}
+
+interface Composing {
+  readonly record: Record;
+  readonly viewer: Viewer;
+  readonly numbers: ReadonlyMap<ParagraphId, string>;
+  readonly knows: boolean;
+}
+
+function composeBlock({ record, viewer, numbers, knows }: Composing, block: Block, shownIn: Part): ComposedParagraph {
+  const { hash, text } = wordingOf(block.content);
+  const rated = block.kind === "paragraph" && block.part === "consensus";
+  return {
+    id: block.id,
+    number: numbers.get(block.id) ?? "",
+    level: block.level,
+    kind: block.kind,
+    text,
+    content: block.content,
+    part: block.kind === "heading" ? shownIn : block.part,
+    status: rated ? seenStatus(record, block, knows) : null,
+    wording: hash,
+    counts: knows ? countsOn(record, block) : null,
+    positions: positionsOn(record, block.id).flatMap((position) => seePosition(record, viewer, position, block) ?? []),
+    proposals: [],
+  };
+}
+
+/** DIS6: who may not know of objections must not read them from a status either. */
+function seenStatus(record: Record, block: Block, knows: boolean): Status {
+  const status = statusOf(record, block);
+  return knows || status === "agreed" ? status : "open";
+}
+
+/** Null where the viewer may not know of the position. */
+export function seePosition(record: Record, viewer: Viewer, position: Position, block: Block): SeenPosition | null {
+  const own = viewer.kind === "delegation" && viewer.code === position.by;
+  if (!own && !isAmong(viewer, position.disclosure.existence)) return null;
+  const code = nameFor(viewer, position.by, position.disclosure);
+  const whys = own || isAmong(viewer, position.disclosure.reason);
+  return {
+    id: position.id,
+    level: position.level,
+    ...(code && { by: named(record, code) }),
+    wording: position.wording,
+    stale: position.wording !== wordingOf(block.content).hash,
+    standing: counts(position, block) && (position.level !== "objection" || blocksIn(position, block.part)),
+    confirmed: position.confirmed,
+    placement: position.placement,
+    endingHeard: position.endingHeard,
+    holder: position.holder,
+    ofState: position.ofState,
+    at: position.at,
+    ...(whys && position.span && { span: position.span }),
+    ...(whys && position.ground && { ground: position.ground }),
+    ...(whys && position.reason && { reason: position.reason }),
+    ...(whys && position.remedy && { remedy: position.remedy }),
+    ...(whys && position.condition && { condition: position.condition }),
+  };
+}
+
+const named = (record: Record, code: DelegationCode): Named => ({
+  code,
+  name: record.delegations.get(code)?.name ?? code,
+});
+
+/** REP4: contested and reopened consensus text, asked reopenings, placements objected to, and objections whose words were removed. */
+function blockersOf({ record, viewer }: Composing, text: Text): Blocker[] {
+  const blockers: Blocker[] = [];
+  const objected = (paragraph: ParagraphId, why: BlockerKind, position: Position): Blocker => {
+    const code = nameFor(viewer, position.by, position.disclosure);
+    return { paragraph, why, ...(code && { by: named(record, code) }), position: position.id };
+  };
+  for (const block of text) {
+    const agreed = gavelOn(record, block.id)?.wording === wordingOf(block.content).hash;
+    for (const position of positionsOn(record, block.id)) {
+      if (!isBlocking(position) || !blocksIn(position, block.part)) continue;
+      blockers.push(
+        objected(block.id, agreed ? "reopening-asked" : position.placement ? "placement" : "objection", position),
+      );
+    }
+    if (block.part !== "consensus" || block.kind === "heading" || agreed) continue;
+    if (hasOpenBrackets(flatText(block.content))) blockers.push({ paragraph: block.id, why: "brackets" });
+    if (record.gavels.get(block.id)?.reopened) blockers.push({ paragraph: block.id, why: "reopened" });
+  }
+  for (const orphan of orphans(record)) blockers.push(objected(orphan.paragraph, "words-removed", orphan));
+  return blockers;
+}
+
+function overviewOf(
+  { record, numbers, knows }: Composing,
+  consensus: readonly ComposedParagraph[],
+  blockers: readonly Blocker[],
+): Overview {
+  const rated = consensus.filter((paragraph) => paragraph.status !== null);
+  const agreed = rated.filter((paragraph) => paragraph.status === "agreed").length;
+  if (!knows) return { total: rated.length, agreed, blocked: null, delegations: null, steps: [] };
+  const byParagraph = new Map<ParagraphId, Blocker[]>();
+  const holders = new Set<string>();
+  for (const blocker of blockers) {
+    const group = byParagraph.get(blocker.paragraph);
+    if (group) group.push(blocker);
+    else byParagraph.set(blocker.paragraph, [blocker]);
+    const position = blocker.position && record.positions.get(blocker.position);
+    if (position) holders.add(position.by ?? position.holder);
+  }
+  const steps = [...byParagraph].map(([paragraph, group]) =>
+    stepFor(record, numbers.get(paragraph) ?? "", paragraph, group),
+  );
+  steps.sort((a, b) => a.by.length - b.by.length || a.words - b.words);
+  // Where a viewer may not know names, one delegation cannot be told from another across paragraphs: no number rather than a wrong one.
+  const countable = [...holders].every((holder) => record.delegations.has(holder as DelegationCode));
+  return {
+    total: rated.length,
+    agreed,
+    blocked: byParagraph.size,
+    delegations: countable ? holders.size : null,
+    steps,
+  };
+}
+
+function stepFor(record: Record, number: string, paragraph: ParagraphId, blockers: readonly Blocker[]): Step {
+  const by = new Map<DelegationCode, Named>();
+  const remedies: Remedy[] = [];
+  let words = 0;
+  for (const blocker of blockers) {
+    if (blocker.by) by.set(blocker.by.code, blocker.by);
+    const position = blocker.position && record.positions.get(blocker.position);
+    if (!position) continue;
+    if (position.remedy) remedies.push(position.remedy);
+    words += wordCount(position.remedy?.text ?? position.span?.quote ?? record.words.get(position.wording) ?? "");
+  }
+  return {
+    paragraph,
+    number,
+    by: [...by.values()],
+    kinds: [...new Set(blockers.map(({ why }) => why))],
+    remedies,
+    words,
+  };
+}
+
+const lengthOf = (paragraphs: readonly ComposedParagraph[]): number =>
+  paragraphs.reduce((sum, { text }) => sum + wordCount(text), 0);
+
+export const wordCount = (text: string): number => text.match(/\S+/g)?.length ?? 0;

@@ -1,0 +1,111 @@
+/**
+ * Who may do what (SPEC: RIG): one table and one question. The button asks `whyNot` to explain itself; the server asks it before it
+ * decides anything.
+ */
+import type { CommandKind } from "./commands.ts";
+import { gavelOn, objectionsTo } from "./status.ts";
+import type { Record } from "./record.ts";
+import type { Refusal } from "./refusals.ts";
+import type { Actor, Role } from "./roster.ts";
+import { delegationOf, isTeam } from "./roster.ts";
+import type { Block } from "./text.ts";
+import { blocksById, flatText } from "./text.ts";
+import type { ParagraphId, PositionId, WordingHash } from "./values.ts";
+import { hasOpenBrackets } from "./brackets.ts";
+import { wordingOf } from "./wording.ts";
+
+/** What is asked for: every command, and the two things that are not commands. */
+export type Act = CommandKind | "write-text" | "read-live-text";
+
+const team: readonly Role[] = ["chair", "facilitator", "secretariat"];
+const teamOrDelegation: readonly Role[] = [...team, "delegation"];
+const everyone: readonly Role[] = [...teamOrDelegation, "adviser", "reader", "stakeholder", "observer"];
+
+/** The roles that may do each act at all (domain.md §7). */
+const roles = {
+  "write-text": team,
+  "read-live-text": everyone,
+  circulate: ["chair"],
+  gavel: ["chair"],
+  reopen: ["chair"],
+  "move-paragraph": team,
+  "lodge-position": teamOrDelegation,
+  "withdraw-position": teamOrDelegation,
+  "confirm-position": ["delegation"],
+  "reaffirm-position": ["delegation"],
+  "confirm-met": teamOrDelegation,
+  "set-disclosure": ["chair"],
+  "set-method": ["chair"],
+  "set-title": ["chair"],
+  "set-agenda": team,
+  "add-delegation": team,
+  "change-delegation": team,
+  "remove-delegation": team,
+  invite: teamOrDelegation,
+  "revoke-seat": teamOrDelegation,
+} satisfies { readonly [A in Act]: readonly Role[] };
+
+export interface Target {
+  readonly paragraph?: Block | undefined;
+  readonly wording?: WordingHash | undefined;
+  readonly position?: PositionId | undefined;
+}
+
+/** The reason why this actor may not do this now, or null. Asked with less of a target, it answers for less. */
+export function whyNot(actor: Actor | null, act: Act, record: Record, target: Target = {}): Refusal | null {
+  const allowed: readonly Role[] = roles[act];
+  const role: Role = actor?.seat.role ?? "observer";
+  if (!allowed.includes(role))
+    return { code: allowed.length === 1 && allowed[0] === "chair" ? "only-the-chair" : "not-allowed" };
+  if (act === "read-live-text") {
+    // On screen whoever may read sees every key; with the chair's pen only the team does (ruling 18).
+    return record.settings.method === "on-screen" || (actor && isTeam(actor.seat)) ? null : { code: "not-allowed" };
+  }
+  const { paragraph, wording, position } = target;
+  if (act === "gavel" && paragraph) return whyNotGavel(record, paragraph, wording);
+  if (act === "reopen" && paragraph && !gavelOn(record, paragraph.id))
+    return { code: "not-agreed", paragraph: paragraph.id };
+  if (act === "move-paragraph" && paragraph && gavelOn(record, paragraph.id))
+    return { code: "agreed", paragraph: paragraph.id };
+  if (position !== undefined && actor) return whyNotPosition(actor, act, record, position);
+  return null;
+}
+
+/** STA6: the gavel falls only on the circulated words, in the consensus part, with nothing standing against them. */
+function whyNotGavel(record: Record, paragraph: Block, wording: WordingHash | undefined): Refusal | null {
+  const { id } = paragraph;
+  const circulated = circulatedBlock(record, id);
+  if (!circulated) return { code: "not-circulated", paragraph: id };
+  if (circulated.kind === "heading" || circulated.part !== "consensus")
+    return { code: "not-consensus-text", paragraph: id };
+  if (gavelOn(record, id)) return { code: "already-agreed", paragraph: id };
+  const current = wordingOf(circulated.content).hash;
+  if (wording !== undefined && wording !== current) return { code: "wording-stale", paragraph: id };
+  if (wordingOf(paragraph.content).hash !== current) return { code: "draft-differs", paragraph: id };
+  const objections = objectionsTo(record, circulated);
+  if (objections.length > 0) {
+    return {
+      code: "contested",
+      paragraph: id,
+      by: [...new Set(objections.flatMap((objection) => objection.by ?? []))],
+    };
+  }
+  if (hasOpenBrackets(flatText(circulated.content))) return { code: "contested", paragraph: id };
+  return null;
+}
+
+/** POS7: only its author ends, confirms or reaffirms a position; the team may record what it heard from the author. */
+function whyNotPosition(actor: Actor, act: Act, record: Record, id: PositionId): Refusal | null {
+  const position = record.positions.get(id);
+  if (!position) return { code: "position-unknown", position: id };
+  const own = position.by !== null && delegationOf(actor.seat) === position.by;
+  const heardByTeam = isTeam(actor.seat) && (act === "withdraw-position" || act === "confirm-met");
+  if (!own && !heardByTeam) return { code: "not-yours", position: id };
+  if (position.standing !== "standing") return { code: "position-ended", position: id };
+  if (act === "confirm-position" && position.confirmed && position.endingHeard === null)
+    return { code: "nothing-to-confirm", position: id };
+  return null;
+}
+
+export const circulatedBlock = (record: Record, id: ParagraphId): Block | null =>
+  blocksById(record.text).get(id) ?? null;

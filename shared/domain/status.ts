@@ -1,0 +1,113 @@
+/** What stands against a paragraph, and the status that follows (SPEC: STA). Derived each time, never stored. */
+import { hasOpenBrackets } from "./brackets.ts";
+import type { Level, Position } from "./positions.ts";
+import { strictness } from "./positions.ts";
+import type { Gavel, Record } from "./record.ts";
+import type { Block } from "./text.ts";
+import { flatText } from "./text.ts";
+import type { ParagraphId, Part } from "./values.ts";
+import { wordingOf } from "./wording.ts";
+
+export type Status = "agreed" | "contested" | "reopened" | "open";
+
+/** The gavel that holds now: these exact words, not reopened since (STA1). */
+export function gavelOn(record: Record, paragraph: ParagraphId): Gavel | null {
+  const gavel = record.gavels.get(paragraph);
+  return gavel && gavel.reopened === null ? gavel : null;
+}
+
+/** Paragraphs whose body, type, level, part and presence may not change without reopening them first (STA2). */
+export function lockedParagraphs(record: Record): ReadonlySet<ParagraphId> {
+  const locked = new Set<ParagraphId>();
+  for (const [paragraph, gavel] of record.gavels) if (gavel.reopened === null) locked.add(paragraph);
+  return locked;
+}
+
+/** Status of a block in the consensus part: the first of these that holds (STA3). The chair's summary has none (STA4). */
+export function statusOf(record: Record, block: Block): Status {
+  const gavel = record.gavels.get(block.id);
+  if (gavel && gavel.reopened === null && gavel.wording === wordingOf(block.content).hash) return "agreed";
+  if (objectionsTo(record, block).length > 0 || hasOpenBrackets(flatText(block.content))) return "contested";
+  return gavel?.reopened ? "reopened" : "open";
+}
+
+/** Standing positions by the paragraph on which their words are now, in the order in which they were lodged. */
+export function positionsOn(record: Record, paragraph: ParagraphId): readonly Position[] {
+  return positionsByParagraph(record).get(paragraph) ?? [];
+}
+
+/** The objections that stand on a paragraph and can block (STA5: only states; POS8: heard from the floor counts at once). */
+export function objectionsTo(record: Record, block: Block): readonly Position[] {
+  return positionsOn(record, block.id).filter((position) => isBlocking(position) && blocksIn(position, block.part));
+}
+
+export const isBlocking = (position: Position): boolean =>
+  position.standing === "standing" && position.level === "objection" && position.ofState;
+
+/** STA4, POS10: words can only block consensus text; a placement only the part it is about. In the other part the objection is suspended. */
+export const blocksIn = (position: Position, part: Part): boolean => (position.placement ?? "consensus") === part;
+
+/** Standing objections whose words were removed from the whole text and that nobody has answered for (FOL6). */
+export function orphans(record: Record): readonly Position[] {
+  const here = new Set(record.text.map((block) => block.id));
+  return [...record.positions.values()].filter(
+    (position) => isBlocking(position) && !position.on.some((id) => here.has(id)),
+  );
+}
+
+const byParagraph = new WeakMap<Record["positions"], ReadonlyMap<ParagraphId, readonly Position[]>>();
+
+function positionsByParagraph(record: Record): ReadonlyMap<ParagraphId, readonly Position[]> {
+  let grouped = byParagraph.get(record.positions);
+  if (!grouped) {
+    const groups = new Map<ParagraphId, Position[]>();
+    for (const position of record.positions.values()) {
+      if (position.standing !== "standing") continue;
+      for (const paragraph of position.on) {
+        const group = groups.get(paragraph);
+        if (group) group.push(position);
+        else groups.set(paragraph, [position]);
+      }
+    }
+    byParagraph.set(record.positions, (grouped = groups));
+  }
+  return grouped;
+}
+
+/**
+ * Whether a position says something of the words as they are now. Support and acceptance count only on exactly their words, and count
+ * again when these words return (POS5); everything stricter stands whatever the words (POS6).
+ */
+export function counts(position: Position, block: Block): boolean {
+  if (position.standing !== "standing") return false;
+  const agreeing = position.level === "support" || position.level === "accept";
+  if (agreeing) return position.confirmed && position.wording === wordingOf(block.content).hash;
+  return true;
+}
+
+/** Each holder's strictest stance that counts on a paragraph: a delegation is counted once (POS4). */
+export function stances(record: Record, block: Block): ReadonlyMap<string, Position> {
+  const strictest = new Map<string, Position>();
+  for (const position of positionsOn(record, block.id)) {
+    if (!position.ofState || !counts(position, block)) continue;
+    const other = strictest.get(position.holder);
+    if (!other || strictness(position.level) > strictness(other.level)) strictest.set(position.holder, position);
+  }
+  return strictest;
+}
+
+export type Counts = { readonly [L in Level]: number };
+
+export function countsOn(record: Record, block: Block): Counts {
+  const count = {
+    support: 0,
+    accept: 0,
+    question: 0,
+    concern: 0,
+    reservation: 0,
+    "awaiting-instructions": 0,
+    objection: 0,
+  };
+  for (const position of stances(record, block).values()) count[position.level]++;
+  return count;
+}

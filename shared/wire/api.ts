@@ -1,0 +1,118 @@
+/**
+ * What the HTTP interface answers (contract: stable for other programs). Reports are `ComposedReport`, records `RecordFrame`,
+ * commands `Command`; here is the rest. Errors are `Problem`.
+ */
+import type { DisclosurePreset, Method, Topic } from "../domain/entries.ts";
+import type { RegionalGroup, DelegationKind } from "../domain/roster.ts";
+import type { RefusalCode } from "../domain/refusals.ts";
+import type { DelegationCode, ParagraphId } from "../domain/values.ts";
+
+/** Proof that an act is on the record. `at` is ISO 8601 in UTC with milliseconds. */
+export interface Receipt {
+  readonly seq: number;
+  readonly hash: string;
+  readonly at: string;
+}
+
+/** Answer to a command that was decided. `link`: for `invite`, the one-time sign-in address. */
+export interface CommandAnswer {
+  readonly receipt: Receipt;
+  readonly id?: string;
+  readonly link?: string;
+}
+
+export interface Me {
+  readonly person: { readonly name: string } | null;
+  /** The seats this session or token may act for. `seat` is what goes into `Rapporteur-Seat` and into desk addresses. */
+  readonly seats: readonly MySeat[];
+  /** Whether this person may open a negotiation: everyone who signed in with a link made for it, or holds a chair. */
+  readonly mayOpen: boolean;
+}
+
+export interface MySeat {
+  readonly negotiation: string;
+  readonly title: string;
+  readonly seat: string;
+  readonly name: string;
+}
+
+export interface NegotiationSummary {
+  readonly slug: string;
+  readonly title: string;
+  readonly agreed: number;
+  readonly total: number;
+  readonly circulatedAt: string | null;
+  /** The caller's seats in it. */
+  readonly seats: readonly string[];
+}
+
+export interface NegotiationInfo {
+  readonly slug: string;
+  readonly title: string;
+  readonly method: Method;
+  readonly disclosure: DisclosurePreset;
+  readonly silenceMinimumHours: number;
+  readonly topics: readonly Topic[];
+  /** Issued versions. The foundation knows circulations only; issued versions come with their own issue. */
+  readonly versions: readonly { readonly seq: number; readonly at: string; readonly note: string | null }[];
+  readonly delegations: readonly {
+    readonly code: DelegationCode;
+    readonly name: string;
+    readonly kind: DelegationKind;
+    readonly regionalGroup: RegionalGroup;
+  }[];
+  /** `text`: null where this caller may not join the live text. `record`: frames of type 110 for everyone. */
+  readonly rooms: { readonly text: string | null; readonly record: string };
+  /** For each act that is a matter of role: null where allowed, else why not. */
+  readonly rights: Readonly<Record<string, RefusalCode | null>>;
+  readonly seat: string | null;
+  readonly demo: boolean;
+}
+
+/** `POST /api/v1/client-ids {room}` */
+export interface ClientIdAnswer {
+  readonly clientId: number;
+}
+
+/** `POST /api/v1/tickets {room}`; the ticket is good for one connection. */
+export interface TicketAnswer {
+  readonly ticket: string;
+  readonly expires: string;
+}
+
+/** RFC 9457. `code` is stable; `detail` is for people. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  /** Reference to find this in the server's log. */
+  readonly reference?: string;
+  readonly paragraph?: ParagraphId;
+  readonly by?: readonly DelegationCode[];
+  readonly issues?: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** `POST /api/v1/negotiations`: open a negotiation. Delegations by code from the list of states, or given whole. */
+export interface OpenNegotiation {
+  readonly title: string;
+  readonly slug: string;
+  readonly method: Method;
+  readonly disclosure: DisclosurePreset;
+  readonly text?: string;
+  readonly delegations: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly kind: DelegationKind;
+    readonly regionalGroup: RegionalGroup;
+  }[];
+}
+
+/** `POST /api/v1/negotiations/S/invitations {seats}`: every link at once. */
+export interface Invitation {
+  readonly seat: string;
+  readonly name: string;
+  readonly link: string;
+  readonly expires: string;
+}
