@@ -1,0 +1,37 @@
+/**
+ * Real drafts to test on, where they are at hand: the folder named by NEGOTIATED_TEXTS. They are not part of this repository;
+ * what is tested on them is tested on texts of our own as well.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const folder =
+  process.env["NEGOTIATED_TEXTS"] ?? fileURLToPath(new URL("../../../shared/data/negotiated-texts", import.meta.url));
+
+/** What is known of the brackets in one draft, counted by another program. */
+export interface BracketMetrics {
+  readonly open: number;
+  readonly close: number;
+  readonly blocks: number;
+  readonly blocksWithBracket: number;
+  readonly blocksUnbalanced: number;
+  readonly maxDepthWithinBlock: number;
+  readonly adjacentPairs: number;
+  readonly emptyBrackets: number;
+  readonly singleWordBrackets: number;
+}
+
+export interface Draft {
+  readonly name: string;
+  readonly markdown: string;
+  readonly metrics: BracketMetrics;
+}
+
+/** Empty when the folder is not there. */
+export const bracketedDrafts: readonly Draft[] = existsSync(`${folder}/paris-2015`) ? load() : [];
+
+function load(): Draft[] {
+  const read = (name: string) => readFileSync(`${folder}/paris-2015/${name}`, "utf8");
+  const metrics = JSON.parse(read("bracket-metrics.json")) as Record<string, BracketMetrics>;
+  return Object.entries(metrics).map(([name, metrics]) => ({ name, markdown: read(name), metrics }));
+}
