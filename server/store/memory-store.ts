@@ -66,7 +66,7 @@ export function memoryStore(): Store {
         const length = room.updates.length;
         set(rooms, write.room, room);
         undo.push(() => room.updates.splice(length));
-        room.updates.push(...write.updates.map(({ bytes }) => bytes.slice()));
+        room.updates.push(...write.updates.map(({ bytes }) => new Uint8Array(bytes)));
         return;
       }
       case "answer": {
@@ -121,14 +121,14 @@ export function memoryStore(): Store {
       try {
         for (const one of writes) write(one, undo);
       } catch (trouble) {
-        for (const takeBack of undo.reverse()) takeBack();
+        for (const takeBack of undo.toReversed()) takeBack();
         throw trouble;
       }
     },
 
     async negotiations() {
       mustBeOpen();
-      return [...negotiations.values()];
+      return [...negotiations.values()].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
     },
     async negotiationBySlug(slug) {
       mustBeOpen();
@@ -148,8 +148,8 @@ export function memoryStore(): Store {
       const room = rooms.get(name);
       if (!room) return null;
       return {
-        snapshot: room.snapshot?.state.slice() ?? null,
-        updates: room.updates.slice(room.snapshot?.upTo ?? 0).map((bytes) => bytes.slice()),
+        snapshot: room.snapshot && new Uint8Array(room.snapshot.state),
+        updates: room.updates.slice(room.snapshot?.upTo ?? 0).map((bytes) => new Uint8Array(bytes)),
         upTo: room.updates.length,
       };
     },
@@ -157,7 +157,7 @@ export function memoryStore(): Store {
       mustBeOpen();
       const room = rooms.get(name);
       if (!room || upTo > room.updates.length) throw new Error(`snapshot of ${name} at ${upTo}, which is not written`);
-      if (upTo > (room.snapshot?.upTo ?? 0)) room.snapshot = { upTo, state: state.slice() };
+      if (upTo > (room.snapshot?.upTo ?? 0)) room.snapshot = { upTo, state: new Uint8Array(state) };
     },
     async issueClientId(room, person) {
       mustBeOpen();

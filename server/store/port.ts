@@ -130,6 +130,7 @@ export interface Store {
    */
   commit(writes: readonly Write[]): Promise<void>;
 
+  /** Oldest first. */
   negotiations(): Promise<readonly NegotiationRow[]>;
   negotiationBySlug(slug: string): Promise<NegotiationRow | null>;
   /** Entries with `seq > after`, in order. @throws Damaged when a stored row does not match its checksum. */
@@ -182,4 +183,8 @@ export class Damaged extends Error {
 /** The database was written by a newer release. */
 export class NewerDatabase extends Error {
   override readonly name = "NewerDatabase";
+}
+/** Another process holds the data. */
+export class InUse extends Error {
+  override readonly name = "InUse";
 }

@@ -1,0 +1,355 @@
+/**
+ * The store's questions and writes as SQLite sees them, one synchronous call each. `sqlite-worker.ts` puts the writes into transactions.
+ * kysely spells the SQL and types its rows; the statements run in the same turn, so that nothing can come between them.
+ */
+import { randomInt } from "node:crypto";
+import { crc32 } from "node:zlib";
+import type {
+  DatabaseSyncInstance as DatabaseSync,
+  StatementSyncInstance as StatementSync,
+} from "@photostructure/sqlite";
+import { DummyDriver, Kysely, sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import type { Compilable, RawBuilder } from "kysely";
+import type { Entry } from "../../shared/domain/entries.ts";
+import type { EpochMs, PersonId, WordingHash } from "../../shared/domain/values.ts";
+import { versionOf } from "./migrations.ts";
+import { Damaged, genesis, LinkSpent, StaleRecord } from "./port.ts";
+import type { AnswerRow, LinkRow, NegotiationRow, PersonRow, SeatHolding, SessionRow, TokenRow } from "./port.ts";
+import type { Store, StoredText, Write } from "./port.ts";
+
+/** A column `sum` guards against bits that flip on the disk: SQLite has no checksums of its own. Against people there is the record's chain. */
+interface Tables {
+  negotiations: NegotiationRow & { sum: number };
+  /** How far each record goes: without it a last entry that went missing would be missed by nobody. */
+  records: { negotiation: string; length: number; hash: string };
+  entries: { negotiation: string; seq: number; entry: string; sum: number };
+  wordings: { hash: WordingHash; canonical: string; sum: number };
+  /** How far each text goes. */
+  rooms: { room: string; upTo: number };
+  textUpdates: { room: string; seq: number; at: EpochMs; person: PersonId | null; bytes: Uint8Array; sum: number };
+  snapshots: { room: string; upTo: number; state: Uint8Array; sum: number };
+  clientIds: { room: string; id: number; person: PersonId; at: EpochMs };
+  answers: AnswerRow;
+  persons: PersonRow;
+  seatHoldings: SeatHolding;
+  links: LinkRow;
+  sessions: SessionRow;
+  sessionPersons: { session: string; person: PersonId };
+  tokens: TokenRow;
+  probes: { only: number; count: number };
+}
+
+/** The port's calls without their promises. */
+export type SqliteTables = {
+  [Call in Exclude<keyof Store, "close" | "writable">]: (
+    ...asked: Parameters<Store[Call]>
+  ) => Awaited<ReturnType<Store[Call]>>;
+} & {
+  /** Writes one row. */
+  probe(): void;
+};
+
+export function sqliteTables(database: DatabaseSync): SqliteTables {
+  const statements = new Map<string, StatementSync>();
+
+  function statement(spelled: string): StatementSync {
+    const known = statements.get(spelled) ?? database.prepare(spelled);
+    statements.set(spelled, known);
+    return known;
+  }
+  function rows<Row>(query: Compilable<Row>): Row[] {
+    const { sql: spelled, parameters } = query.compile();
+    return statement(spelled).all(...(parameters as never[])) as Row[];
+  }
+  const row = <Row>(query: Compilable<Row>): Row | null => rows(query)[0] ?? null;
+  /** @returns how many rows changed */
+  function change(query: Compilable): number {
+    const { sql: spelled, parameters } = query.compile();
+    return statement(spelled).run(...(parameters as never[])).changes;
+  }
+
+  // The one hot path: spelled anew for each update of a burst, the SQL would cost five times what the row does.
+  const appendUpdate = database.prepare(
+    "insert into textUpdates (room, seq, at, person, bytes, sum) values (?, ?, ?, ?, ?, ?)",
+  );
+
+  const record = (negotiation: string) =>
+    row(tables.selectFrom("records").select(["length", "hash"]).where("negotiation", "=", negotiation)) ?? {
+      length: 0,
+      hash: genesis,
+    };
+  const lengthOfText = (room: string): number =>
+    row(tables.selectFrom("rooms").select("upTo").where("room", "=", room))?.upTo ?? 0;
+
+  function write(one: Write): void {
+    switch (one.kind) {
+      case "negotiation": {
+        const holder = row(tables.selectFrom("negotiations").select("id").where("slug", "=", one.row.slug));
+        if (holder && holder.id !== one.row.id) throw new StaleRecord(`the name ${one.row.slug} is taken`);
+        const stored = { ...one.row, sum: checksumOfNegotiation(one.row) };
+        change(
+          tables
+            .insertInto("negotiations")
+            .values(stored)
+            .onConflict((conflict) => conflict.column("id").doUpdateSet(stored)),
+        );
+        return;
+      }
+      case "entries": {
+        const { length, hash } = record(one.negotiation);
+        if (one.after !== length) throw new StaleRecord(`the record stands at ${length}, not at ${one.after}`);
+        let last = { length, hash };
+        for (const entry of one.entries) {
+          if (entry.seq !== last.length + 1 || entry.prev !== last.hash) {
+            throw new StaleRecord(`entry ${entry.seq} does not follow the record`);
+          }
+          const spelled = JSON.stringify(entry);
+          const sum = checksum(`${one.negotiation} ${entry.seq}`, spelled);
+          change(
+            tables.insertInto("entries").values({ negotiation: one.negotiation, seq: entry.seq, entry: spelled, sum }),
+          );
+          last = { length: entry.seq, hash: entry.hash };
+        }
+        change(tables.replaceInto("records").values({ negotiation: one.negotiation, ...last }));
+        return;
+      }
+      case "wordings":
+        for (const { hash, canonical } of one.wordings) {
+          change(tables.replaceInto("wordings").values({ hash, canonical, sum: checksum(hash, canonical) }));
+        }
+        return;
+      case "text": {
+        let upTo = lengthOfText(one.room);
+        for (const { bytes, person, at } of one.updates) {
+          upTo += 1;
+          appendUpdate.run(one.room, upTo, at, person, bytes, checksum(`${one.room} ${upTo}`, bytes));
+        }
+        if (upTo > 0) change(tables.replaceInto("rooms").values({ room: one.room, upTo }));
+        return;
+      }
+      case "answer":
+        if (change(tables.insertInto("answers").orIgnore().values(one.row)) === 0) {
+          throw new StaleRecord(`the key ${one.row.key} is answered already`);
+        }
+        return;
+      case "person":
+        change(
+          tables
+            .insertInto("persons")
+            .values(one.row)
+            .onConflict((conflict) => conflict.column("id").doUpdateSet(one.row)),
+        );
+        return;
+      case "seat-holding":
+        change(tables.insertInto("seatHoldings").orIgnore().values(one.row));
+        return;
+      case "seat-holding-ended":
+        change(
+          tables
+            .deleteFrom("seatHoldings")
+            .where("person", "=", one.row.person)
+            .where("negotiation", "=", one.row.negotiation)
+            .where("seat", "=", one.row.seat),
+        );
+        return;
+      case "link":
+        change(tables.replaceInto("links").values(one.row));
+        return;
+      case "link-used": {
+        const used = change(
+          tables
+            .updateTable("links")
+            .set({ usedAt: one.at })
+            .where("tokenHash", "=", one.tokenHash)
+            .where("usedAt", "is", null)
+            .where("expiresAt", ">", one.at),
+        );
+        if (used === 0) throw new LinkSpent("the link cannot be used");
+        return;
+      }
+      case "session":
+        change(tables.replaceInto("sessions").values(one.row));
+        return;
+      case "session-holds":
+        if (!row(tables.selectFrom("sessions").select("tokenHash").where("tokenHash", "=", one.tokenHash))) {
+          throw new StaleRecord("the session has ended");
+        }
+        change(tables.insertInto("sessionPersons").orIgnore().values({ session: one.tokenHash, person: one.person }));
+        return;
+      case "session-renewed":
+        change(tables.updateTable("sessions").set({ expiresAt: one.expiresAt }).where("tokenHash", "=", one.tokenHash));
+        return;
+      case "session-ended":
+        change(tables.deleteFrom("sessionPersons").where("session", "=", one.tokenHash));
+        change(tables.deleteFrom("sessions").where("tokenHash", "=", one.tokenHash));
+        return;
+      case "token":
+        change(tables.replaceInto("tokens").values(one.row));
+        return;
+      case "token-ended":
+        change(tables.deleteFrom("tokens").where("tokenHash", "=", one.tokenHash));
+        return;
+    }
+  }
+
+  function negotiations(): readonly NegotiationRow[] {
+    return rows(tables.selectFrom("negotiations").selectAll().orderBy("createdAt").orderBy("id")).map(
+      ({ sum, ...negotiation }) => {
+        if (sum !== checksumOfNegotiation(negotiation)) throw damaged(`negotiations ${negotiation.id}`);
+        return negotiation;
+      },
+    );
+  }
+
+  function entries(negotiation: string, after = 0): readonly Entry[] {
+    const found = rows(
+      tables
+        .selectFrom("entries")
+        .select(["seq", "entry", "sum"])
+        .where("negotiation", "=", negotiation)
+        .where("seq", ">", after)
+        .orderBy("seq"),
+    );
+    const read = found.map(({ seq, entry, sum }, index): Entry => {
+      const name = `${negotiation} ${seq}`;
+      if (seq !== after + index + 1 || sum !== checksum(name, entry)) throw damaged(`entries ${name}`);
+      return JSON.parse(entry);
+    });
+    const { length, hash } = record(negotiation);
+    const last = read.at(-1);
+    if (Math.max(after, last?.seq ?? 0) !== Math.max(after, length) || (last && last.hash !== hash)) {
+      throw damaged(`records ${negotiation}`);
+    }
+    return read;
+  }
+
+  function text(room: string): StoredText | null {
+    const stored = row(tables.selectFrom("snapshots").selectAll().where("room", "=", room));
+    if (stored && stored.sum !== checksum(`${room} ${stored.upTo}`, stored.state)) throw damaged(`snapshots ${room}`);
+    const first = (stored?.upTo ?? 0) + 1;
+    const found = rows(
+      tables
+        .selectFrom("textUpdates")
+        .select(["seq", "bytes", "sum"])
+        .where("room", "=", room)
+        .where("seq", ">=", first)
+        .orderBy("seq"),
+    );
+    const updates = found.map(({ seq, bytes, sum }, index) => {
+      const name = `${room} ${seq}`;
+      if (seq !== first + index || sum !== checksum(name, bytes)) throw damaged(`textUpdates ${name}`);
+      return bytes;
+    });
+    const upTo = lengthOfText(room);
+    if (upTo !== first + updates.length - 1) throw damaged(`rooms ${room}`);
+    return upTo === 0 ? null : { snapshot: stored?.state ?? null, updates, upTo };
+  }
+
+  return {
+    commit(writes) {
+      for (const one of writes) write(one);
+    },
+    negotiations,
+    negotiationBySlug: (slug) => negotiations().find((negotiation) => negotiation.slug === slug) ?? null,
+    entries,
+    wording(hash) {
+      const found = row(tables.selectFrom("wordings").select(["canonical", "sum"]).where("hash", "=", hash));
+      if (found && found.sum !== checksum(hash, found.canonical)) throw damaged(`wordings ${hash}`);
+      return found?.canonical ?? null;
+    },
+
+    text,
+    saveSnapshot(room, upTo, state) {
+      if (upTo > lengthOfText(room)) throw new Error(`snapshot of ${room} at ${upTo}, which is not written`);
+      const stored = { room, upTo, state, sum: checksum(`${room} ${upTo}`, state) };
+      change(
+        tables
+          .insertInto("snapshots")
+          .values(stored)
+          .onConflict((conflict) => conflict.column("room").doUpdateSet(stored).where("snapshots.upTo", "<", upTo)),
+      );
+    },
+    issueClientId(room, person, at) {
+      for (;;) {
+        const id = randomInt(1, 2 ** 32);
+        if (change(tables.insertInto("clientIds").orIgnore().values({ room, id, person, at })) === 1) return id;
+      }
+    },
+    clientIds: (room) =>
+      new Map(
+        rows(tables.selectFrom("clientIds").select(["id", "person"]).where("room", "=", room)).map((issued) => [
+          issued.id,
+          issued.person,
+        ]),
+      ),
+
+    answer: (negotiation, owner, key) =>
+      row(
+        tables
+          .selectFrom("answers")
+          .selectAll()
+          .where("negotiation", "=", negotiation)
+          .where("owner", "=", owner)
+          .where("key", "=", key),
+      ),
+    forgetAnswers: (before) => change(tables.deleteFrom("answers").where("at", "<", before)),
+
+    person: (id) => row(tables.selectFrom("persons").selectAll().where("id", "=", id)),
+    seatsOf: (person) =>
+      rows(tables.selectFrom("seatHoldings").selectAll().where("person", "=", person).orderBy(rowid)),
+    holdersOf: (negotiation, seat) =>
+      rows(
+        tables
+          .selectFrom("seatHoldings")
+          .innerJoin("persons", "persons.id", "seatHoldings.person")
+          .selectAll("persons")
+          .where("negotiation", "=", negotiation)
+          .where("seat", "=", seat)
+          .orderBy(sql`"seatHoldings".rowid`),
+      ),
+    link: (tokenHash) => row(tables.selectFrom("links").selectAll().where("tokenHash", "=", tokenHash)),
+    session(tokenHash) {
+      const session = row(tables.selectFrom("sessions").selectAll().where("tokenHash", "=", tokenHash));
+      if (!session) return null;
+      const held = rows(
+        tables.selectFrom("sessionPersons").select("person").where("session", "=", tokenHash).orderBy(rowid),
+      );
+      return { ...session, persons: held.map(({ person }) => person) };
+    },
+    token: (tokenHash) => row(tables.selectFrom("tokens").selectAll().where("tokenHash", "=", tokenHash)),
+
+    schemaVersion: () => versionOf(database),
+    probe() {
+      change(
+        tables
+          .insertInto("probes")
+          .values({ only: 1, count: 1 })
+          .onConflict((conflict) =>
+            conflict.column("only").doUpdateSet((seen) => ({ count: seen("probes.count", "+", 1) })),
+          ),
+      );
+    },
+  };
+}
+
+/** kysely as a speller of queries: nothing is run through it. */
+const tables = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (database) => new SqliteIntrospector(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+/** The order in which rows were written. */
+const rowid: RawBuilder<number> = sql`rowid`;
+
+/** A CRC finds every single flipped bit. The row's name is part of it, so that a row in another's place is found too. */
+const checksum = (name: string, content: string | Uint8Array): number => crc32(content, crc32(name));
+
+const checksumOfNegotiation = ({ id, slug, textRoom, recordRoom, createdAt }: NegotiationRow): number =>
+  checksum(id, JSON.stringify([slug, textRoom, recordRoom, createdAt]));
+
+const damaged = (name: string): Damaged =>
+  new Damaged(`the row ${name} is not what was written; restore the data from a backup`);
