@@ -31,7 +31,10 @@ export interface Draft {
 export const bracketedDrafts: readonly Draft[] = existsSync(`${folder}/paris-2015`) ? load() : [];
 
 function load(): Draft[] {
-  const read = (name: string) => readFileSync(`${folder}/paris-2015/${name}`, "utf8");
   const metrics = JSON.parse(read("bracket-metrics.json")) as Record<string, BracketMetrics>;
   return Object.entries(metrics).map(([name, metrics]) => ({ name, markdown: read(name), metrics }));
+}
+
+function read(name: string): string {
+  return readFileSync(`${folder}/paris-2015/${name}`, "utf8");
 }

@@ -1,0 +1,103 @@
+/**
+ * Words for comparing: do these words stand in that paragraph, and how much of a paragraph does another one hold?
+ * Case, punctuation, accents of encoding and invisible characters do not count, so that none of them can make words look gone.
+ *
+ * Our own rule and not `Intl.Segmenter`: both ends must find the same words, and its dictionaries differ between
+ * releases of ICU, hence between a browser and the server.
+ */
+
+/**
+ * The words of a text in order, folded for comparison; not for display. Scripts without spaces give one word per character.
+ * The same array for the same text, while it is remembered.
+ */
+export function wordsOf(text: string): readonly string[] {
+  const known = remembered.get(text);
+  if (known) return known;
+  const words = text.normalize("NFKC").toLowerCase().replace(ignored, "").match(word) ?? [];
+  if (remembered.size >= capacity) remembered.clear();
+  remembered.set(text, words);
+  return words;
+}
+
+const remembered = new Map<string, readonly string[]>();
+const capacity = 8192;
+
+// Format characters such as joiners and soft hyphens, apostrophes inside words, and what Arabic writes or leaves out at will:
+// the stretch and the vowel signs.
+const ignored = /\p{Cf}|(?<=\p{L})['’ʼ](?=\p{L})|\u0640|\u0670|[\u{064B}-\u{0652}]/gu;
+
+const unspaced = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"]
+  .map((script) => `\\p{Script=${script}}`)
+  .join("");
+// A number with its separators; a character of a script without spaces; or a run of letters, marks and digits.
+const word = new RegExp(
+  `\\p{N}+(?:[.,٫٬]\\p{N}+)+|[${unspaced}]\\p{M}*|(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+`,
+  "gu",
+);
+
+/**
+ * True when all of `needle` stands in `haystack` in one piece. How compounds are written makes no difference:
+ * "co-operation" holds "cooperation". No words are held by nothing.
+ */
+export function contains(haystack: readonly string[], needle: readonly string[]): boolean {
+  const sought = needle.join("");
+  if (sought === "") return false;
+  const letters = haystack.join("");
+  let at = letters.indexOf(sought);
+  if (at < 0) return false;
+  const edges = new Set([0]);
+  let edge = 0;
+  for (const word of haystack) edges.add((edge += word.length));
+  for (; at >= 0; at = letters.indexOf(sought, at + 1)) {
+    if (edges.has(at) && edges.has(at + sought.length)) return true;
+  }
+  return false;
+}
+
+/**
+ * How much of `needle` stands in `haystack` in the same order, from 0 to 1: their longest common subsequence of words,
+ * divided by the length of `needle`. 0 when `needle` has no words.
+ */
+export function share(needle: readonly string[], haystack: readonly string[]): number {
+  if (needle.length === 0) return 0;
+  return commonLength(needle, haystack) / needle.length;
+}
+
+/**
+ * Length of the longest common subsequence, 32 words of `needle` at a time (Hyyrö, 2004: V' = (V + (V & M)) | (V & ~M);
+ * each zero bit of V is one word in common).
+ */
+function commonLength(needle: readonly string[], haystack: readonly string[]): number {
+  const places = placesOf(needle);
+  const row = new Uint32Array((needle.length + 31) >> 5).fill(0xffffffff);
+  for (const word of haystack) {
+    const mask = places.get(word);
+    if (!mask) continue;
+    let carry = 0;
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i]!;
+      const sum = value + ((value & mask[i]!) >>> 0) + carry;
+      carry = sum > 0xffffffff ? 1 : 0;
+      row[i] = sum | (value & ~mask[i]!);
+    }
+  }
+  let common = 0;
+  for (let i = 0; i < needle.length; i++) if (((row[i >> 5]! >>> (i & 31)) & 1) === 0) common++;
+  return common;
+}
+
+/** For each word of `needle`, the places where it stands, one bit each. */
+function placesOf(needle: readonly string[]): ReadonlyMap<string, Uint32Array> {
+  const known = places.get(needle);
+  if (known) return known;
+  const map = new Map<string, Uint32Array>();
+  needle.forEach((word, i) => {
+    let mask = map.get(word);
+    if (!mask) map.set(word, (mask = new Uint32Array((needle.length + 31) >> 5)));
+    mask[i >> 5] = mask[i >> 5]! | (1 << (i & 31));
+  });
+  places.set(needle, map);
+  return map;
+}
+
+const places = new WeakMap<readonly string[], ReadonlyMap<string, Uint32Array>>();
