@@ -1,0 +1,126 @@
+/** All negotiations of this server, opened at start and kept open. */
+import * as Y from "yjs";
+import type { Entry, Settings } from "../../shared/domain/entries.ts";
+import { openNegotiation, takeSeat } from "../../shared/domain/decide.ts";
+import { emptyRecord, evolve } from "../../shared/domain/record.ts";
+import type { Actor, Delegation } from "../../shared/domain/roster.ts";
+import type { Text } from "../../shared/domain/text.ts";
+import { mintId } from "../../shared/domain/values.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
+import { writeText } from "../../shared/sync/report-text.ts";
+import type { Room } from "../rooms/room.ts";
+import type { NegotiationRow, RoomId, Write } from "../store/port.ts";
+import { LiveNegotiation, sealAll } from "./live-negotiation.ts";
+import type { Ports } from "./ports.ts";
+
+export interface Opening {
+  readonly slug: string;
+  readonly settings: Settings;
+  readonly delegations: readonly Delegation[];
+  readonly text?: Text;
+  /** The actor takes their seat in the same breath. */
+  readonly takesSeat?: boolean;
+}
+
+export class SlugTaken extends Error {
+  override readonly name = "SlugTaken";
+}
+
+export class House {
+  readonly #ports: Ports;
+  readonly #bySlug = new Map<string, LiveNegotiation>();
+  readonly #byRoom = new Map<RoomId, { readonly negotiation: LiveNegotiation; readonly kind: "text" | "record" }>();
+
+  private constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  /** @throws what the store throws: a negotiation that cannot be read whole is not served */
+  static async open(ports: Ports): Promise<House> {
+    const house = new House(ports);
+    for (const row of await ports.store.negotiations()) await house.#load(row);
+    return house;
+  }
+
+  all(): readonly LiveNegotiation[] {
+    return [...this.#bySlug.values()];
+  }
+
+  bySlug(slug: string): LiveNegotiation | null {
+    return this.#bySlug.get(slug) ?? null;
+  }
+
+  byRoom(
+    id: RoomId,
+  ): { readonly negotiation: LiveNegotiation; readonly room: Room; readonly kind: "text" | "record" } | null {
+    const found = this.#byRoom.get(id);
+    if (!found) return null;
+    return { ...found, room: found.kind === "text" ? found.negotiation.textRoom : found.negotiation.recordRoom };
+  }
+
+  /**
+   * Opens a negotiation: row, first entries, text and `also` in one commit.
+   * @throws SlugTaken
+   */
+  async create(
+    opening: Opening,
+    actor: Actor,
+    also: (row: NegotiationRow) => readonly Write[] = () => [],
+  ): Promise<LiveNegotiation> {
+    const now = this.#ports.clock.now();
+    const drafts = [
+      ...openNegotiation(opening.slug, opening.settings, opening.delegations, actor, now),
+      ...(opening.takesSeat ? [takeSeat(actor, now)] : []),
+    ];
+    return this.openWhole(opening.slug, sealAll(emptyRecord, drafts, this.#ports.random), opening.text ?? [], also);
+  }
+
+  /** Opens a negotiation that already has a history. The entries must start at 1 and verify; its text is the live one. */
+  async openWhole(
+    slug: string,
+    entries: readonly Entry[],
+    text: Text,
+    also: (row: NegotiationRow) => readonly Write[] = () => [],
+  ): Promise<LiveNegotiation> {
+    if (this.#bySlug.has(slug)) throw new SlugTaken(`There is a negotiation named ${slug} already.`);
+    const { store, clock } = this.#ports;
+    const mint = (): string => mintId(this.#ports.random);
+    const row: NegotiationRow = { id: mint(), slug, textRoom: mint(), recordRoom: mint(), createdAt: clock.now() };
+    const words = evolve(emptyRecord, entries).wordings.size > 0 ? wordingsIn(entries) : [];
+    await store.commit([
+      { kind: "negotiation", row },
+      { kind: "entries", negotiation: row.id, after: 0, entries },
+      ...(words.length > 0 ? [{ kind: "wordings", wordings: words } as const] : []),
+      ...(text.length > 0 ? [this.#firstText(row, text)] : []),
+      ...also(row),
+    ]);
+    return this.#load(row);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.all().map((negotiation) => negotiation.stop()));
+  }
+
+  #firstText(row: NegotiationRow, text: Text): Write {
+    const doc = new Y.Doc();
+    writeText(doc, text, this.#ports.chance);
+    const bytes = Y.encodeStateAsUpdate(doc);
+    doc.destroy();
+    return { kind: "text", room: row.textRoom, updates: [{ bytes, person: null, at: row.createdAt }] };
+  }
+
+  async #load(row: NegotiationRow): Promise<LiveNegotiation> {
+    const negotiation = await LiveNegotiation.load(row, this.#ports);
+    this.#bySlug.set(row.slug, negotiation);
+    this.#byRoom.set(row.textRoom, { negotiation, kind: "text" });
+    this.#byRoom.set(row.recordRoom, { negotiation, kind: "record" });
+    return negotiation;
+  }
+}
+
+function wordingsIn(entries: readonly Entry[]) {
+  return entries
+    .flatMap(({ what }) => (what.kind === "circulated" ? what.changed : []))
+    .map((block) => wordingOf(block.content))
+    .map(({ hash, canonical }) => ({ hash, canonical }));
+}

@@ -1,0 +1,381 @@
+/**
+ * One negotiation as it lives on the server: its record, its text's room, and the way of a command through both:
+ * decide on the text as it is, append the entries and the change of text in one transaction, answer, tell everyone.
+ */
+import { canonicalJson } from "../../shared/domain/canonical-json.ts";
+import { sealEntry } from "../../shared/domain/chain.ts";
+import type { Command } from "../../shared/domain/commands.ts";
+import type { Draft } from "../../shared/domain/decide.ts";
+import { circulate, decide, differsFromCirculated, takeSeat } from "../../shared/domain/decide.ts";
+import { audienceKey, present } from "../../shared/domain/disclosure.ts";
+import type { Entry, RecordFrame, Section, SeenEntry } from "../../shared/domain/entries.ts";
+import { sections } from "../../shared/domain/entries.ts";
+import type { Record } from "../../shared/domain/record.ts";
+import { emptyRecord, evolve } from "../../shared/domain/record.ts";
+import type { Refusal } from "../../shared/domain/refusals.ts";
+import type { ComposedReport } from "../../shared/domain/report.ts";
+import { composeReport } from "../../shared/domain/report.ts";
+import type { Actor, Viewer } from "../../shared/domain/roster.ts";
+import { spellSeat } from "../../shared/domain/roster.ts";
+import { lockedParagraphs } from "../../shared/domain/status.ts";
+import type { Text } from "../../shared/domain/text.ts";
+import type { EpochMs, ParagraphId, PersonId } from "../../shared/domain/values.ts";
+import { epochMs, mintId } from "../../shared/domain/values.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
+import { ReportText, setPart, writeText } from "../../shared/sync/report-text.ts";
+import type { Receipt } from "../../shared/wire/api.ts";
+import { recordFrame } from "../rooms/frames.ts";
+import type { Peer } from "../rooms/peer.ts";
+import { Room } from "../rooms/room.ts";
+import type { AnswerRow, NegotiationRow, Write } from "../store/port.ts";
+import { LinkSpent } from "../store/port.ts";
+import { sha256 } from "./hash.ts";
+import type { Ports } from "./ports.ts";
+
+/** On screen the live text is circulated by itself once nobody has typed for this long, or at the latest after the longer time. */
+const pauseMs = 1_500;
+const longestPauseMs = 15_000;
+
+export type Submitted =
+  | { readonly ok: true; readonly receipt: Receipt; readonly id?: string }
+  | { readonly ok: false; readonly refusal: Refusal }
+  /** The idempotency key was used before, for another command. */
+  | { readonly ok: false; readonly mismatch: true };
+
+/** Acts that the server does by itself are stamped with this name and the secretariat's seat. */
+const theServer = (person: PersonId): Actor => ({ person, name: "Rapporteur", seat: { role: "secretariat" } });
+export const serverPerson = "0".repeat(22) as PersonId;
+
+export class LiveNegotiation {
+  readonly row: NegotiationRow;
+  readonly #ports: Ports;
+  /** What is on disk and may be told. */
+  #committed: Record;
+  #entries: Entry[];
+  /** What has been decided, committed or about to be: the next decision is made on this. Null after a failed commit, until reloaded. */
+  #head: Record | null;
+  #rooms: { readonly text: Room; readonly record: Room } | null = null;
+  #reader: { readonly doc: Room["doc"]; readonly text: ReportText } | null = null;
+  readonly #reports = new Map<string, ComposedReport & { readonly of: readonly [Record, Text] }>();
+  readonly #submitting = new Map<string, Promise<Submitted>>();
+  /** People take their seats one after the other, so that a link is used once. */
+  #seating: Promise<void> = Promise.resolve();
+  #cancelPause: (() => void) | null = null;
+  #typingSince: EpochMs | null = null;
+
+  private constructor(row: NegotiationRow, ports: Ports, entries: readonly Entry[]) {
+    this.row = row;
+    this.#ports = ports;
+    this.#entries = [...entries];
+    this.#committed = this.#head = evolve(emptyRecord, entries);
+  }
+
+  /** @throws what the store throws; never opens half a negotiation */
+  static async load(row: NegotiationRow, ports: Ports): Promise<LiveNegotiation> {
+    const negotiation = new LiveNegotiation(row, ports, await ports.store.entries(row.id));
+    const { store, clock, limits, log, random } = ports;
+    const shared = { store, clock, limits, log, random };
+    const onJoin = (peer: Peer): void => negotiation.#welcome(peer);
+    const locks = (): ReadonlySet<ParagraphId> => negotiation.#locks();
+    negotiation.#rooms = {
+      text: await Room.load({
+        ...shared,
+        id: row.textRoom,
+        rules: { locks },
+        hooks: { onJoin, onText: () => negotiation.#typed() },
+      }),
+      record: await Room.load({ ...shared, id: row.recordRoom, rules: { locks }, hooks: { onJoin } }),
+    };
+    return negotiation;
+  }
+
+  /** As committed. */
+  get record(): Record {
+    return this.#committed;
+  }
+
+  get textRoom(): Room {
+    return this.#loaded().text;
+  }
+
+  get recordRoom(): Room {
+    return this.#loaded().record;
+  }
+
+  /** The live text for the team and, on screen, for everyone; else what was circulated. */
+  textFor(viewer: Viewer): Text {
+    return viewer.kind === "team" || this.#committed.settings.method === "on-screen"
+      ? this.#text()
+      : this.#committed.text;
+  }
+
+  report(viewer: Viewer): ComposedReport {
+    const key = audienceKey(viewer);
+    const text = this.textFor(viewer);
+    const cached = this.#reports.get(key);
+    if (cached && cached.of[0] === this.#committed && cached.of[1] === text) return cached;
+    const report = { ...composeReport(this.#committed, text, viewer), of: [this.#committed, text] as const };
+    this.#reports.set(key, report);
+    return report;
+  }
+
+  /** What this viewer may see of the entries after `after`. Sealed ones at the end are held back until one that is visible follows (ruling 11). */
+  frame(viewer: Viewer, after: number): RecordFrame {
+    const events: SeenEntry[] = this.#entries.slice(after).map((entry) => present(entry, viewer, this.#committed));
+    while (events.length > 0 && "sealed" in (events.at(-1) as SeenEntry)) events.pop();
+    return { kind: "snapshot", after, upTo: events.at(-1)?.seq ?? after, events };
+  }
+
+  /** Whole entries, for the server's own use: export, verification. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /**
+   * Decides a command and, if it stands, makes it part of the record; the promise resolves when that is on disk.
+   * A repeated key gets the first answer again.
+   * @throws what the store throws: then nothing was recorded
+   */
+  submit(command: Command, actor: Actor, key: string): Promise<Submitted> {
+    const owner = `${actor.person} ${spellSeat(actor.seat)}`;
+    const running = `${owner} ${key}`;
+    const bodyHash = sha256(canonicalJson({ ...command }));
+    const earlier = this.#submitting.get(running);
+    // The same key at the same time: wait for the first, then compare with what it stored.
+    const answer = (earlier ? earlier.catch(() => undefined) : Promise.resolve()).then(() =>
+      this.#submitOnce(command, actor, { owner, key, bodyHash }),
+    );
+    this.#submitting.set(running, answer);
+    const forget = (): void => {
+      if (this.#submitting.get(running) === answer) this.#submitting.delete(running);
+    };
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  async #submitOnce(
+    command: Command,
+    actor: Actor,
+    once: Pick<AnswerRow, "owner" | "key" | "bodyHash">,
+  ): Promise<Submitted> {
+    const known = await this.#ports.store.answer(this.row.id, once.owner, once.key);
+    if (known) {
+      if (known.bodyHash !== once.bodyHash) return { ok: false, mismatch: true };
+      return JSON.parse(known.answer) as Submitted;
+    }
+    return this.#act((record, now) => {
+      const text = this.#text();
+      const first = this.#circulation(record, text, now);
+      const decided = decide({ record: first.record, text }, command, actor, now, () => this.#mint());
+      if (!decided.ok) return { result: decided };
+      const { drafts, id, move } = decided.value;
+      const { entries } = this.#chain(first.record, drafts);
+      const own = entries[0] as Entry;
+      if (move) setPart(this.textRoom.doc, move.paragraph, move.to);
+      const receipt: Receipt = { seq: own.seq, hash: own.hash, at: new Date(own.at).toISOString() };
+      const answer: Submitted = { ok: true, receipt, ...(id !== undefined && { id }) };
+      const row: AnswerRow = { negotiation: this.row.id, ...once, answer: JSON.stringify(answer), at: now };
+      return { entries: [...first.entries, ...entries], also: [{ kind: "answer", row }], result: answer };
+    });
+  }
+
+  /**
+   * A person takes a seat: the entry, and whatever else must be written with it or not at all.
+   * @throws LinkSpent when `also` uses a link that is gone: found before the commit, so that what others typed meanwhile is not refused with it
+   */
+  takeSeat(actor: Actor, also: readonly Write[]): Promise<void> {
+    const taken = this.#seating.then(async () => {
+      for (const write of also) if (write.kind === "link-used") await this.#mustBeFresh(write.tokenHash, write.at);
+      await this.#act((record, now) => ({ ...this.#chain(record, [takeSeat(actor, now)]), also, result: undefined }));
+    });
+    this.#seating = taken.catch(() => undefined);
+    return taken;
+  }
+
+  async #mustBeFresh(tokenHash: string, at: EpochMs): Promise<void> {
+    const link = await this.#ports.store.link(tokenHash);
+    if (!link || link.usedAt !== null || link.expiresAt < at) throw new LinkSpent("The link was used or has expired.");
+  }
+
+  /** Appends to the live text. */
+  importText(blocks: Text): Promise<void> {
+    return this.#act(() => {
+      writeText(this.textRoom.doc, blocks, this.#ports.chance);
+      return { result: undefined };
+    });
+  }
+
+  /** What the author of a delegation's or team's seat may no longer do ends now: their sockets are cut, and come back as who they are. */
+  closePeersOf(person: PersonId): void {
+    this.textRoom.closePeersOf(person);
+    this.recordRoom.closePeersOf(person);
+  }
+
+  async stop(): Promise<void> {
+    this.#cancelPause?.();
+    await Promise.all([this.textRoom.stop(), this.recordRoom.stop()]);
+  }
+
+  // ---------- one transaction ----------
+
+  /**
+   * Runs `turn` on the newest state in one synchronous turn and commits what it answers, together with what was typed before it.
+   * When the commit fails the state is read again from disk before the next act.
+   */
+  async #act<T>(
+    turn: (record: Record, now: EpochMs) => { entries?: readonly Entry[]; also?: readonly Write[]; result: T },
+  ): Promise<T> {
+    if (this.#head === null) await this.#reload();
+    try {
+      const { entries, result } = await this.textRoom.transact(() => {
+        const record = this.#head;
+        if (record === null) throw new Error("the record is being read again");
+        // The record's time never runs backwards, whatever the clock does.
+        const now = epochMs(Math.max(record.at, this.#ports.clock.now()));
+        const done = turn(record, now);
+        const made = done.entries ?? [];
+        this.#head = evolve(record, made);
+        return {
+          writes: this.#writes(record.seq, made, done.also ?? []),
+          result: { entries: made, result: done.result },
+        };
+      });
+      this.#publish(entries);
+      return result;
+    } catch (trouble) {
+      this.#head = null;
+      throw trouble;
+    }
+  }
+
+  #writes(after: number, entries: readonly Entry[], also: readonly Write[]): Write[] {
+    if (entries.length === 0) return [...also];
+    const blocks = entries.flatMap(({ what }) => (what.kind === "circulated" ? what.changed : []));
+    const wordings = blocks
+      .map((block) => wordingOf(block.content))
+      .map(({ hash, canonical }) => ({ hash, canonical }));
+    return [
+      { kind: "entries", negotiation: this.row.id, after, entries },
+      ...(wordings.length > 0 ? [{ kind: "wordings", wordings } as const] : []),
+      ...also,
+    ];
+  }
+
+  async #reload(): Promise<void> {
+    const fresh = await this.#ports.store.entries(this.row.id, this.#committed.seq);
+    this.#publish(fresh);
+    this.#head = this.#committed;
+  }
+
+  #publish(entries: readonly Entry[]): void {
+    const fresh = entries.filter((entry) => entry.seq > this.#committed.seq);
+    if (fresh.length === 0) return;
+    this.#committed = evolve(this.#committed, fresh);
+    this.#entries.push(...fresh);
+    const first = fresh[0] as Entry;
+    const frames = new Map<string, Uint8Array | null>();
+    for (const peer of [...this.textRoom.peers, ...this.recordRoom.peers]) {
+      const key = audienceKey(peer.viewer);
+      let frame = frames.get(key);
+      if (frame === undefined) frames.set(key, (frame = this.#batch(peer.viewer, first.seq)));
+      if (frame) peer.send(frame);
+    }
+    for (const { what } of fresh) if (what.kind === "seat-revoked") this.closePeersOf(what.person);
+  }
+
+  /** The frame for everyone who sees what this viewer sees, or null while all of it is sealed to them. */
+  #batch(viewer: Viewer, firstSeq: number): Uint8Array | null {
+    let after = firstSeq - 1;
+    while (after > 0 && "sealed" in present(this.#entries[after - 1] as Entry, viewer, this.#committed)) after--;
+    const frame = this.frame(viewer, after);
+    return frame.upTo < firstSeq ? null : recordFrame({ ...frame, kind: "batch" });
+  }
+
+  #welcome(peer: Peer): void {
+    peer.send(recordFrame(this.frame(peer.viewer, 0)));
+  }
+
+  // ---------- text ----------
+
+  #text(): Text {
+    const { doc } = this.textRoom;
+    // After a failed commit the room reads its text again, into a new document.
+    if (this.#reader?.doc !== doc) {
+      this.#reader?.text.destroy();
+      this.#reader = { doc, text: new ReportText(doc) };
+    }
+    return this.#reader.text.text();
+  }
+
+  #locks(): ReadonlySet<ParagraphId> {
+    return lockedBy(this.#head ?? this.#committed);
+  }
+
+  /** On screen what is read is what is answered: before anything is decided, the live text is circulated. */
+  #circulation(record: Record, text: Text, now: EpochMs): { record: Record; entries: readonly Entry[] } {
+    if (record.settings.method !== "on-screen" || !differsFromCirculated({ record, text }))
+      return { record, entries: [] };
+    const circulated = circulate({ record, text }, theServer(serverPerson), now, { auto: true });
+    return circulated.ok ? this.#chain(record, circulated.value.drafts) : { record, entries: [] };
+  }
+
+  #typed(): void {
+    if (this.#committed.settings.method !== "on-screen") return;
+    const now = this.#ports.clock.now();
+    this.#typingSince ??= now;
+    this.#cancelPause?.();
+    const wait = Math.max(0, Math.min(pauseMs, this.#typingSince + longestPauseMs - now));
+    this.#cancelPause = this.#ports.clock.after(wait, () => {
+      this.#cancelPause = this.#typingSince = null;
+      this.#act((record, at) => ({
+        entries: this.#circulation(record, this.#text(), at).entries,
+        result: undefined,
+      })).catch((trouble: unknown) =>
+        this.#ports.log.error({ err: trouble, negotiation: this.row.slug }, "circulation at a pause failed"),
+      );
+    });
+  }
+
+  // ---------- chain ----------
+
+  #chain(record: Record, drafts: readonly Draft[]): { record: Record; entries: readonly Entry[] } {
+    const entries = sealAll(record, drafts, this.#ports.random);
+    return { record: evolve(record, entries), entries };
+  }
+
+  #mint(): string {
+    return mintId(this.#ports.random);
+  }
+
+  #loaded(): { readonly text: Room; readonly record: Room } {
+    if (!this.#rooms) throw new Error("the rooms are not loaded yet");
+    return this.#rooms;
+  }
+}
+
+/** Numbers, salts and chains drafts after a record. */
+export function sealAll(
+  record: Record,
+  drafts: readonly Draft[],
+  random: (count: number) => Uint8Array,
+): readonly Entry[] {
+  let { seq, head: prev } = record;
+  return drafts.map((draft) => {
+    const salts = Object.fromEntries(sections.map((section) => [section, hex(random(16))])) as {
+      [S in Section]: string;
+    };
+    const entry = sealEntry({ ...draft, seq: ++seq, prev }, salts);
+    prev = entry.hash;
+    return entry;
+  });
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
+const locksByGavels = new WeakMap<Record["gavels"], ReadonlySet<ParagraphId>>();
+
+function lockedBy(record: Record): ReadonlySet<ParagraphId> {
+  let locked = locksByGavels.get(record.gavels);
+  if (!locked) locksByGavels.set(record.gavels, (locked = lockedParagraphs(record)));
+  return locked;
+}
