@@ -1,0 +1,17 @@
+/** Time as rooms see it, so that tests can hold it still. */
+import type { EpochMs } from "../../shared/domain/values.ts";
+import { epochMs } from "../../shared/domain/values.ts";
+
+export interface Clock {
+  now(): EpochMs;
+  /** Runs once after `ms`; the answer cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => epochMs(Date.now()),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
