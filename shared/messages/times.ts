@@ -1,0 +1,34 @@
+/** Moments as a meeting reads them: New York, where the deadlines are, and UTC, which everyone can convert. */
+import type { Language } from "./say.ts";
+import { localeOf } from "./say.ts";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: Language, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const known = formats.get(`${language} ${key}`);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(localeOf(language), { hourCycle: "h23", ...options });
+  formats.set(`${language} ${key}`, made);
+  return made;
+}
+
+const full = { day: "numeric", month: "long", year: "numeric" } as const;
+const clock = { hour: "2-digit", minute: "2-digit" } as const;
+
+/** "5 November 2026" in New York */
+export const dayInNewYork = (ms: number, language: Language): string =>
+  format(language, "ny day", { ...full, timeZone: "America/New_York" }).format(ms);
+
+/** "18:00" in New York */
+export const clockInNewYork = (ms: number, language: Language): string =>
+  format(language, "ny clock", { ...clock, timeZone: "America/New_York" }).format(ms);
+
+/** "22:00", or "5 November 2026 at 22:00" when it is another day there than in New York. */
+export function momentInUtc(ms: number, language: Language): string {
+  const time = format(language, "utc clock", { ...clock, timeZone: "UTC" }).format(ms);
+  const day = format(language, "utc day", { ...full, timeZone: "UTC" }).format(ms);
+  return day === dayInNewYork(ms, language) ? time : `${day}, ${time}`;
+}
+
+/** For `<time datetime>` and everything that programs read. */
+export const isoOf = (ms: number): string => new Date(ms).toISOString();
