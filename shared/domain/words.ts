@@ -29,11 +29,14 @@ const ignored = /\p{Cf}|(?<=\p{L})['’ʼ](?=\p{L})|\u0640|\u0670|[\u{064B}-\u{0
 const unspaced = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"]
   .map((script) => `\\p{Script=${script}}`)
   .join("");
+const number = "\\p{N}+(?:[.,٫٬]\\p{N}+)+";
+const letters = `(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+`;
 // A number with its separators; a character of a script without spaces; or a run of letters, marks and digits.
-const word = new RegExp(
-  `\\p{N}+(?:[.,٫٬]\\p{N}+)+|[${unspaced}]\\p{M}*|(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+`,
-  "gu",
-);
+const word = new RegExp(`${number}|[${unspaced}]\\p{M}*|${letters}`, "gu");
+const piece = new RegExp(`${number}|[${unspaced}]\\p{M}*|${letters}(?:['’]${letters})*|\\s+|.`, "gsu");
+
+/** The text cut into words, white space and single signs, nothing left out: what a redline is made of. */
+export const piecesOf = (text: string): string[] => text.match(piece) ?? [];
 
 /**
  * True when all of `needle` stands in `haystack` in one piece. How compounds are written makes no difference:
