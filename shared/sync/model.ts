@@ -150,6 +150,8 @@ export function newYBlock(block: Omit<Block, "id">, order: string): YBlock {
         ? { insert: inline.text, attributes: attributesOf(inline.marks ?? []) }
         : { insert: { ...inline } },
     ),
+    // Else Yjs drops a line break at the end.
+    { sanitize: false },
   );
   map.set("body", body);
   return map;
