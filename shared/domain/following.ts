@@ -9,6 +9,7 @@ import type { Position } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { Block, Text } from "./text.ts";
 import type { ParagraphId, PositionId } from "./values.ts";
+import { partThatCounts } from "./text.ts";
 import { contains, share, wordsOf } from "./words.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -77,7 +78,7 @@ function hasHandedOver(concerned: Concerned, block: Block, others: readonly Bloc
   const held = wordsIn(block);
   if (stillHolds(concerned, held)) return false;
   return others.some((other) => {
-    if (other.id === block.id || other.part !== block.part) return false;
+    if (other.id === block.id || partThatCounts(other) !== partThatCounts(block)) return false;
     const taken = wordsIn(other);
     return contains(taken, concerned.words) && share(held, taken) < most && share(taken, held) < most;
   });

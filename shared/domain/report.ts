@@ -11,7 +11,7 @@ import type { Viewer } from "./roster.ts";
 import type { Counts, Status } from "./status.ts";
 import { blocksIn, counts, countsOn, gavelOn, isBlocking, orphans, positionsOn, statusOf } from "./status.ts";
 import type { Block, Inline, Text } from "./text.ts";
-import { flatText } from "./text.ts";
+import { flatText, partThatCounts } from "./text.ts";
 import type { BlockKind, DelegationCode, EpochMs, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -175,7 +175,7 @@ export function seePosition(record: Record, viewer: Viewer, position: Position, 
     ...(code && { by: named(record, code) }),
     wording: position.wording,
     stale: position.wording !== wordingOf(block.content).hash,
-    standing: counts(position, block) && (position.level !== "objection" || blocksIn(position, block.part)),
+    standing: counts(position, block) && (position.level !== "objection" || blocksIn(position, partThatCounts(block))),
     confirmed: position.confirmed,
     placement: position.placement,
     endingHeard: position.endingHeard,
@@ -205,7 +205,7 @@ function blockersOf({ record, viewer }: Composing, text: Text): Blocker[] {
   for (const block of text) {
     const agreed = gavelOn(record, block.id)?.wording === wordingOf(block.content).hash;
     for (const position of positionsOn(record, block.id)) {
-      if (!isBlocking(position) || !blocksIn(position, block.part)) continue;
+      if (!isBlocking(position) || !blocksIn(position, partThatCounts(block))) continue;
       blockers.push(
         objected(block.id, agreed ? "reopening-asked" : position.placement ? "placement" : "objection", position),
       );

@@ -4,7 +4,7 @@ import type { Level, Position } from "./positions.ts";
 import { strictness } from "./positions.ts";
 import type { Gavel, Record } from "./record.ts";
 import type { Block } from "./text.ts";
-import { flatText } from "./text.ts";
+import { flatText, partThatCounts } from "./text.ts";
 import type { ParagraphId, Part } from "./values.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -38,7 +38,7 @@ export function positionsOn(record: Record, paragraph: ParagraphId): readonly Po
 
 /** The objections that stand on a paragraph and can block (STA5: only states; POS8: heard from the floor counts at once). */
 export function objectionsTo(record: Record, block: Block): readonly Position[] {
-  return positionsOn(record, block.id).filter((position) => isBlocking(position) && blocksIn(position, block.part));
+  return positionsOn(record, block.id).filter((position) => isBlocking(position) && blocksIn(position, partThatCounts(block)));
 }
 
 export const isBlocking = (position: Position): boolean =>

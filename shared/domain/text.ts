@@ -19,6 +19,12 @@ export interface Block {
   readonly content: readonly Inline[];
 }
 
+/**
+ * The part in which objections to a block's words count. A heading may be shown in both parts, so there it counts as consensus text:
+ * otherwise a paragraph could be moved away, made a heading, and stand above consensus text with nobody's objection to it.
+ */
+export const partThatCounts = (block: Block): Part => (block.kind === "heading" ? "consensus" : block.part);
+
 /** The blocks in reading order. */
 export type Text = readonly Block[];
 

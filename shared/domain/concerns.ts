@@ -1,0 +1,88 @@
+/**
+ * What of the report concerns one delegation now, and what is expected of it (SPEC: REP): its objections and whether they were heard,
+ * support that lapsed because the words changed, and what the chair's team recorded for it. A pure function, for desk and light page alike.
+ */
+import type { Position } from "./positions.ts";
+import type { Record } from "./record.ts";
+import { blocksIn, gavelOn, isBlocking, objectionsTo, positionsOn } from "./status.ts";
+import type { Text } from "./text.ts";
+import { blocksById } from "./text.ts";
+import type { DelegationCode, ParagraphId } from "./values.ts";
+import { contains, wordsOf } from "./words.ts";
+import { wordingOf } from "./wording.ts";
+
+export type ConcernKind =
+  /** Recorded from the floor: did you say so? */
+  | "to-confirm"
+  /** The words that would lift the objection are in: met? */
+  | "words-in"
+  /** The words objected to were removed from the text: met? */
+  | "words-removed"
+  /** The words changed after the objection: keep, change or withdraw? */
+  | "changed-after-objection"
+  | "changed-after-support"
+  | "object-alone"
+  | "object-with-others"
+  /** The objection rests while its paragraph stands in the other part. */
+  | "suspended";
+
+export interface Concern {
+  readonly kind: ConcernKind;
+  readonly paragraph: ParagraphId;
+  readonly position: Position;
+  /** Other delegations that object there. */
+  readonly others: number;
+}
+
+/** In the order of the text; what was removed from it comes first. One concern a position. */
+export function concernsOf(record: Record, text: Text, code: DelegationCode): readonly Concern[] {
+  const concerns: Concern[] = [];
+  const here = blocksById(text);
+  for (const position of record.positions.values()) {
+    if (position.by !== code || !isBlocking(position) || position.on.some((id) => here.has(id))) continue;
+    concerns.push({ kind: "words-removed", paragraph: position.paragraph, position, others: 0 });
+  }
+  const told = new Set<Position>();
+  for (const block of text) {
+    for (const position of positionsOn(record, block.id)) {
+      if (position.by !== code || told.has(position)) continue;
+      const others = new Set(
+        objectionsTo(record, block)
+          .filter(({ holder }) => holder !== position.holder)
+          .map(({ holder }) => holder),
+      ).size;
+      const kind = concernOf(record, position, block, others);
+      if (!kind) continue;
+      told.add(position);
+      concerns.push({ kind, paragraph: block.id, position, others });
+    }
+  }
+  return concerns;
+}
+
+function concernOf(record: Record, position: Position, block: Text[number], others: number): ConcernKind | null {
+  const { hash, text } = wordingOf(block.content);
+  const changed = position.wording !== hash;
+  if (!position.confirmed || position.endingHeard !== null) return "to-confirm";
+  if (position.level === "support" || position.level === "accept") {
+    // Words that are agreed now were agreed with this delegation's silence at the least; the change is told all the same.
+    return changed && !gavelOn(record, block.id) ? "changed-after-support" : null;
+  }
+  if (position.level !== "objection") return null;
+  if (!blocksIn(position, block.part)) return "suspended";
+  if (changed && position.placement === null) {
+    return remedyIsIn(record, position, text) ? "words-in" : "changed-after-objection";
+  }
+  return others === 0 ? "object-alone" : "object-with-others";
+}
+
+/** Whether today's words do what the objection asked for: hold the words asked, or no longer hold those to be deleted. */
+export function remedyIsIn(record: Record, position: Position, text: string): boolean {
+  const { remedy, span } = position;
+  if (!remedy) return false;
+  const today = wordsOf(text);
+  if (remedy.kind === "delete") return span !== null && !contains(today, wordsOf(span.quote));
+  if (remedy.text === undefined) return false;
+  const asked = wordsOf(remedy.text);
+  return contains(today, asked) && !contains(wordsOf(record.words.get(position.wording) ?? ""), asked);
+}
