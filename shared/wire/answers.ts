@@ -1,0 +1,242 @@
+/** Codecs of what the HTTP interface answers: the source of the OpenAPI document, and what tests hold every answer against. */
+import * as z from "zod";
+import type { RecordFrame, SeenEntry } from "../domain/entries.ts";
+import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
+import { levels } from "../domain/positions.ts";
+import type {
+  ClientIdAnswer,
+  CommandAnswer,
+  Invitation,
+  Me,
+  NegotiationInfo,
+  NegotiationSummary,
+  Problem,
+  TicketAnswer,
+} from "./api.ts";
+import {
+  delegationCode,
+  delegationKind,
+  disclosurePreset,
+  ground,
+  level,
+  method,
+  paragraphId,
+  part,
+  positionId,
+  regionalGroup,
+  remedy,
+  slug,
+  span,
+  spelledSeat,
+  topic,
+  wordingHash,
+} from "./values.ts";
+
+const count = z.int().min(0);
+const instant = z.iso.datetime({ precision: 3 }).describe("ISO 8601, UTC, with milliseconds");
+const epoch = z.int().min(0).describe("Milliseconds since 1970, UTC");
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const address = z.url();
+
+export const receipt = z.strictObject({ seq: count, hash, at: instant });
+export const commandAnswer = z.strictObject({
+  receipt,
+  id: z.string().exactOptional().describe("The id of what was made, for example of a position"),
+  link: address.exactOptional().describe("For `invite`: the one-time sign-in address"),
+}) satisfies z.ZodType<CommandAnswer>;
+
+export const me = z.strictObject({
+  person: z.strictObject({ name: z.string() }).nullable(),
+  seats: z.array(z.strictObject({ negotiation: slug, title: z.string(), seat: spelledSeat, name: z.string() })),
+  mayOpen: z.boolean(),
+}) satisfies z.ZodType<Me>;
+
+export const negotiationSummaries = z.strictObject({
+  negotiations: z.array(
+    z.strictObject({
+      slug,
+      title: z.string(),
+      agreed: count,
+      total: count,
+      circulatedAt: instant.nullable(),
+      seats: z.array(spelledSeat),
+    }) satisfies z.ZodType<NegotiationSummary>,
+  ),
+});
+
+export const negotiationInfo = z.strictObject({
+  slug,
+  title: z.string(),
+  method,
+  disclosure: disclosurePreset,
+  silenceMinimumHours: z.number(),
+  topics: z.array(topic),
+  versions: z.array(z.strictObject({ seq: count, at: instant, note: z.string().nullable() })),
+  delegations: z.array(z.strictObject({ code: delegationCode, name: z.string(), kind: delegationKind, regionalGroup })),
+  rooms: z.strictObject({
+    text: z.string().nullable().describe("Room of the live text; null where this caller may not join it"),
+    record: z.string().describe("Room through which everyone is told of new entries"),
+  }),
+  rights: z
+    .record(z.string(), z.string().nullable())
+    .describe("For each act that is a matter of role: null where allowed, else the code of the refusal")
+    .transform((rights) => rights as NegotiationInfo["rights"]),
+  seat: spelledSeat.nullable(),
+  demo: z.boolean(),
+}) satisfies z.ZodType<NegotiationInfo>;
+
+const named = z.strictObject({ code: delegationCode, name: z.string() });
+const inline = z.discriminatedUnion("t", [
+  z.strictObject({
+    t: z.literal("text"),
+    text: z.string(),
+    marks: z.array(z.enum(["strong", "em", "underline"])).exactOptional(),
+  }),
+  z.strictObject({ t: z.literal("footnote"), id: z.string(), text: z.string() }),
+  z.strictObject({ t: z.literal("ref"), to: paragraphId }),
+]);
+const counts = z.strictObject(
+  Object.fromEntries(levels.map((name) => [name, count])) as Record<(typeof levels)[number], typeof count>,
+);
+
+const seenPosition = z.strictObject({
+  id: positionId,
+  level,
+  by: named.exactOptional(),
+  wording: wordingHash,
+  stale: z.boolean(),
+  standing: z.boolean(),
+  confirmed: z.boolean(),
+  placement: part.nullable(),
+  endingHeard: z.enum(["withdrawn", "met"]).nullable(),
+  holder: z.string(),
+  ofState: z.boolean(),
+  at: epoch,
+  span: span.exactOptional(),
+  ground: ground.exactOptional(),
+  reason: z.string().exactOptional(),
+  remedy: remedy.exactOptional(),
+  condition: z.string().exactOptional(),
+});
+
+const composedParagraph = z.strictObject({
+  id: paragraphId,
+  number: z.string(),
+  level: z.int().min(0).max(2),
+  kind: z.enum(["heading", "paragraph"]),
+  text: z.string(),
+  content: z.array(inline),
+  part,
+  status: z.enum(["agreed", "contested", "reopened", "open"]).nullable(),
+  wording: wordingHash,
+  counts: counts.nullable(),
+  positions: z.array(seenPosition),
+  proposals: z.array(z.never()),
+});
+
+const blockerKind = z.enum(["objection", "placement", "brackets", "reopened", "reopening-asked", "words-removed"]);
+
+export const composedReport = z.strictObject({
+  title: z.string(),
+  slug,
+  seq: count,
+  circulatedAt: epoch.nullable(),
+  parts: z.strictObject({ consensus: z.array(composedParagraph), chairSummary: z.array(composedParagraph) }),
+  blockers: z.array(
+    z.strictObject({
+      paragraph: paragraphId,
+      why: blockerKind,
+      by: named.exactOptional(),
+      position: positionId.exactOptional(),
+    }),
+  ),
+  overview: z.strictObject({
+    total: count,
+    agreed: count,
+    blocked: count.nullable(),
+    delegations: count.nullable(),
+    steps: z.array(
+      z.strictObject({
+        paragraph: paragraphId,
+        number: z.string(),
+        by: z.array(named),
+        kinds: z.array(blockerKind),
+        remedies: z.array(remedy),
+        words: count,
+      }),
+    ),
+  }),
+  lengths: z.strictObject({ consensus: count, chairSummary: count }),
+});
+// Times are plain numbers on the wire and branded in the domain, so the shapes are held together field by field.
+true satisfies keyof ComposedReport extends keyof z.infer<typeof composedReport> ? true : never;
+true satisfies keyof z.infer<typeof composedReport> extends keyof ComposedReport ? true : never;
+true satisfies keyof ComposedParagraph extends keyof z.infer<typeof composedParagraph> ? true : never;
+
+const hidden = z.strictObject({ hidden: hash.describe("Salted commitment to what is not shown") });
+const seenEntry = z.union([
+  z.strictObject({ seq: count, prev: hash, hash, sealed: z.literal(true) }),
+  z.strictObject({
+    v: z.literal(1),
+    seq: count,
+    prev: hash,
+    hash,
+    at: epoch,
+    what: z.looseObject({ kind: z.string() }),
+    who: z.union([
+      z.strictObject({ seat: z.looseObject({ role: z.string() }), onBehalfOf: delegationCode.exactOptional() }),
+      hidden,
+    ]),
+    person: z.union([z.strictObject({ id: z.string(), name: z.string() }), hidden]),
+    why: z.union([
+      z.strictObject({
+        ground: ground.exactOptional(),
+        reason: z.string().exactOptional(),
+        remedy: remedy.exactOptional(),
+        span: span.exactOptional(),
+        condition: z.string().exactOptional(),
+      }),
+      hidden,
+    ]),
+    salts: z.record(z.string(), z.string()),
+  }),
+]);
+export const events = z
+  .strictObject({ after: count, upTo: count, events: z.array(seenEntry) })
+  .describe("Entries with `after < seq <= upTo`; sealed ones are sent with the next visible one");
+true satisfies keyof RecordFrame extends "kind" | keyof z.infer<typeof events> ? true : never;
+true satisfies keyof Exclude<SeenEntry, { sealed: true }> extends keyof Exclude<
+  z.infer<typeof seenEntry>,
+  { sealed: true }
+>
+  ? true
+  : never;
+
+export const invitations = z.strictObject({
+  invitations: z.array(
+    z.strictObject({
+      seat: spelledSeat,
+      name: z.string(),
+      link: address,
+      expires: instant,
+    }) satisfies z.ZodType<Invitation>,
+  ),
+});
+export const opened = z.strictObject({ slug });
+export const imported = z.strictObject({ blocks: count });
+export const clientIdAnswer = z.strictObject({
+  clientId: z.int().min(0).max(0xffff_ffff),
+}) satisfies z.ZodType<ClientIdAnswer>;
+export const ticketAnswer = z.strictObject({ ticket: z.string(), expires: instant }) satisfies z.ZodType<TicketAnswer>;
+
+export const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  reference: z.string().exactOptional(),
+  paragraph: paragraphId.exactOptional(),
+  by: z.array(delegationCode).exactOptional(),
+  issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).exactOptional(),
+}) satisfies z.ZodType<Problem>;

@@ -1,0 +1,75 @@
+/** What can be asked for, as it comes from outside: `commandCodec` gives a `Command` or says what is wrong with it. */
+import * as z from "zod";
+import type { Command, CommandKind } from "../domain/commands.ts";
+import { lineInput, textInput } from "./text-input.ts";
+import {
+  delegation,
+  delegationCode,
+  disclosure,
+  disclosurePreset,
+  ground,
+  level,
+  method,
+  paragraphId,
+  part,
+  personId,
+  positionId,
+  remedy,
+  seat,
+  span,
+  topic,
+  wordingHash,
+} from "./values.ts";
+
+type CommandOf<K extends CommandKind> = Extract<Command, { readonly kind: K }>;
+type FieldsOf<K extends CommandKind> = {
+  readonly [F in Exclude<keyof CommandOf<K>, "kind">]-?: z.ZodType<CommandOf<K>[F]>;
+};
+
+/** The codec of one kind. A field that the type has and the codec lacks does not compile. */
+const kind = <K extends CommandKind, F extends FieldsOf<K>>(name: K, fields: F) =>
+  z.strictObject({ kind: z.literal(name), ...fields });
+
+const reason = textInput(4_000);
+
+export const commandCodec = z.discriminatedUnion("kind", [
+  kind("lodge-position", {
+    paragraph: paragraphId,
+    wording: wordingHash,
+    level,
+    placement: z.boolean().exactOptional(),
+    ground: ground.exactOptional(),
+    reason: reason.exactOptional(),
+    remedy: remedy.exactOptional(),
+    condition: reason.exactOptional(),
+    span: span.exactOptional(),
+    disclosure: disclosure.exactOptional(),
+    replaces: positionId.exactOptional(),
+    onBehalfOf: delegationCode.exactOptional(),
+  }),
+  kind("withdraw-position", { position: positionId }),
+  kind("confirm-position", { position: positionId }),
+  kind("reaffirm-position", { position: positionId, wording: wordingHash }),
+  kind("confirm-met", { position: positionId, wording: wordingHash.exactOptional() }),
+  kind("circulate", { note: textInput(1_000).exactOptional() }),
+  kind("gavel", { paragraph: paragraphId, wording: wordingHash }),
+  kind("reopen", { paragraph: paragraphId, reason }),
+  kind("move-paragraph", { paragraph: paragraphId, to: part, reason: reason.exactOptional() }),
+  kind("set-disclosure", { preset: disclosurePreset }),
+  kind("set-method", { method }),
+  kind("set-title", { title: lineInput(300) }),
+  kind("set-agenda", { topics: z.array(topic).max(100) }),
+  kind("add-delegation", { delegation }),
+  kind("change-delegation", { delegation }),
+  kind("remove-delegation", { delegation: delegationCode }),
+  kind("invite", { seat }),
+  kind("revoke-seat", { seat, person: personId }),
+]) satisfies z.ZodType<Command>;
+
+/** Every kind there is: one that the codec lacks does not compile. */
+export const commandKinds: readonly CommandKind[] = commandCodec.options.map((option) => option.shape.kind.value);
+type Coded = z.infer<typeof commandCodec>["kind"];
+true satisfies Exclude<CommandKind, Coded> extends never ? true : never;
+
+/** Body of `POST …/commands`. */
+export const commandBody = z.strictObject({ command: commandCodec });

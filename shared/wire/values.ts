@@ -1,0 +1,95 @@
+/** Codecs of the small values and of what is built from them. Each gives exactly the type of `shared/domain`, or an issue. */
+import * as z from "zod";
+import type { DisclosurePreset, Method, Topic } from "../domain/entries.ts";
+import type { Disclosure, Remedy, Span } from "../domain/positions.ts";
+import { audiences, grounds, levels, remedyKinds } from "../domain/positions.ts";
+import type { Delegation, DelegationKind, RegionalGroup, Seat } from "../domain/roster.ts";
+import { parseSeat } from "../domain/roster.ts";
+import type { DelegationCode, ParagraphId, Part, PersonId, PositionId, WordingHash } from "../domain/values.ts";
+import { lineInput, textInput } from "./text-input.ts";
+
+const shaped = <T extends string>(shape: RegExp, what: string) =>
+  z.string().regex(shape, `must be ${what}`) as unknown as z.ZodType<T, string>;
+
+export const paragraphId = shaped<ParagraphId>(/^[0-9A-Za-z]{22}$/, "the id of a paragraph");
+export const positionId = shaped<PositionId>(/^[0-9A-Za-z]{22}$/, "the id of a position");
+export const personId = shaped<PersonId>(/^[0-9A-Za-z]{22}$/, "the id of a person");
+export const delegationCode = shaped<DelegationCode>(
+  /^[A-Z][A-Z0-9-]{1,11}$/,
+  "a code of 2 to 12 capital letters, digits or hyphens, for example XAA",
+);
+export const wordingHash = shaped<WordingHash>(/^[0-9a-f]{64}$/, "the hash of a wording: 64 hexadecimal digits");
+/** Names a negotiation in addresses. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/, "must be 1 to 60 small letters, digits and hyphens");
+export const roomId = shaped<string>(/^[0-9A-Za-z]{22}$/, "the name of a room");
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7E]{1,200}$/, "must be 1 to 200 visible ASCII characters, best a random UUID");
+
+/** Seats are strings at the edge: `delegation:XAA`. */
+export const spelledSeat = z
+  .string()
+  .regex(
+    /^(?:chair|secretariat|facilitator|observer|(?:delegation|adviser|reader):[A-Z][A-Z0-9-]{1,11}|stakeholder:[A-Za-z0-9-]{1,40})$/,
+    "must be a seat: chair, secretariat, facilitator, observer, delegation:CODE, adviser:CODE, reader:CODE or stakeholder:ID",
+  );
+export const seat = spelledSeat.transform((spelled, context) => {
+  const parsed = parseSeat(spelled);
+  if (parsed) return parsed;
+  context.addIssue({ code: "custom", message: "must be a seat" });
+  return z.NEVER;
+}) satisfies z.ZodType<Seat>;
+
+export const part = z.enum(["consensus", "chair-summary"]) satisfies z.ZodType<Part>;
+export const level = z.enum(levels);
+export const ground = z.enum(grounds);
+export const method = z.enum(["chair-pen", "on-screen"]) satisfies z.ZodType<Method>;
+export const disclosurePreset = z.enum(["closed", "delegations", "open"]) satisfies z.ZodType<DisclosurePreset>;
+const audience = z.enum(audiences);
+
+export const remedy = z.strictObject({
+  kind: z.enum(remedyKinds),
+  text: textInput(4_000).exactOptional(),
+}) satisfies z.ZodType<Remedy>;
+
+const offset = z.int().min(0).max(1_000_000);
+export const span = z.strictObject({
+  from: offset,
+  to: offset,
+  quote: textInput(20_000),
+}) satisfies z.ZodType<Span>;
+
+export const disclosure = z.strictObject({
+  existence: audience,
+  name: audience,
+  reason: audience,
+}) satisfies z.ZodType<Disclosure>;
+
+export const topic = z.strictObject({
+  id: z.string().regex(/^[0-9A-Za-z-]{1,40}$/, "must be 1 to 40 letters, digits and hyphens"),
+  title: lineInput(200),
+}) satisfies z.ZodType<Topic>;
+
+export const delegationKind = z.enum([
+  "member-state",
+  "observer-state",
+  "regional-organisation",
+  "un-entity",
+]) satisfies z.ZodType<DelegationKind>;
+export const regionalGroup = z.enum([
+  "african",
+  "asia-pacific",
+  "eastern-european",
+  "latin-american-caribbean",
+  "western-european-others",
+  "none",
+]) satisfies z.ZodType<RegionalGroup>;
+
+export const delegation = z.strictObject({
+  code: delegationCode,
+  name: lineInput(120),
+  kind: delegationKind,
+  regionalGroup,
+}) satisfies z.ZodType<Delegation>;
