@@ -65,8 +65,6 @@ export const defaultLimits = {
   snapshotBytes: 1024 * 1024,
   /** How often a room that could not write asks whether it can again. */
   probeMs: 1_000,
-  /** A room without sockets is unloaded after this time. */
-  idleMs: 60_000,
 };
 
 export type Limits = Readonly<typeof defaultLimits>;

@@ -1,0 +1,34 @@
+/** Time that moves when the test says so. */
+import type { Clock } from "../../server/rooms/clock.ts";
+import { epochMs } from "../../shared/domain/values.ts";
+
+export interface ManualClock extends Clock {
+  /** Runs what falls due on the way, in order. */
+  advance(ms: number): void;
+}
+
+export function manualClock(start = 1_800_000_000_000): ManualClock {
+  let now = start;
+  let timers: { at: number; run: () => void }[] = [];
+  return {
+    now: () => epochMs(now),
+    after(ms, run) {
+      const timer = { at: now + ms, run };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    advance(ms) {
+      const end = now + ms;
+      for (;;) {
+        const due = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+        if (!due) break;
+        timers = timers.filter((other) => other !== due);
+        now = Math.max(now, due.at);
+        due.run();
+      }
+      now = end;
+    },
+  };
+}
