@@ -163,7 +163,7 @@ export class LiveNegotiation {
       if (known.bodyHash !== once.bodyHash) return { ok: false, mismatch: true };
       return JSON.parse(known.answer) as Submitted;
     }
-    return this.#act((record, now) => {
+    return this.#act<Submitted>((record, now) => {
       const text = this.#text();
       const first = this.#circulation(record, text, now);
       const decided = decide({ record: first.record, text }, command, actor, now, () => this.#mint());

@@ -158,7 +158,7 @@ describe("an objection and its words", () => {
     expect(table.status("b")).toBe("contested");
   });
 
-  test("[FOL9] support lapses with its words and counts again when exactly these words return", () => {
+  test("[FOL9] [POS5] support lapses with its words and counts again when exactly these words return", () => {
     const table = aTable();
     table.support("XAA", "a");
     const supports = () =>
@@ -221,7 +221,7 @@ function play(table: Table, { kind, at, n }: Trick, fresh: () => string): void {
   const anew = (from: Block): Block => ({ ...from, id: idOf(fresh()) });
   switch (kind) {
     case "edit":
-      return put(worded(block, words.toSpliced(n % words.length, n % 2, ["otherwise"])));
+      return put(worded(block, words.toSpliced(n % words.length, n % 2, "otherwise")));
     case "retype":
       return put(anew(worded(block, words.with(n % words.length, "instead"))));
     case "cut": {
