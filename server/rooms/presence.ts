@@ -83,7 +83,6 @@ export class Presence {
   }
 
   #soon(client: number): void {
-    if (!this.#dirty.has(client)) this.#told.set(client, (this.#told.get(client) ?? 0) + 1);
     this.#dirty.add(client);
     this.#cancel ??= this.#clock.after(this.#limits.presenceBatchMs, () => {
       this.#cancel = null;
@@ -93,6 +92,7 @@ export class Presence {
 
   #tellAll(): void {
     const byClient = new Map([...this.#here.values()].map((present) => [present.client, present]));
+    for (const client of this.#dirty) this.#told.set(client, (this.#told.get(client) ?? 0) + 1);
     const entries = [...this.#dirty].map((client) =>
       this.#entry(byClient.get(client) ?? { client, heard: 0, state: "null" }),
     );
@@ -109,7 +109,7 @@ export class Presence {
   }
 
   #entry({ client, state }: Present): PresenceEntry {
-    return { client, clock: this.#told.get(client) ?? 1, state };
+    return { client, clock: this.#told.get(client) ?? 0, state };
   }
 }
 
