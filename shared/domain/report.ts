@@ -5,13 +5,13 @@
 import { isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
 import type { Ground, Level, Position, Remedy, Span } from "./positions.ts";
 import { numberText, partOf } from "./numbering.ts";
-import { hasOpenBrackets } from "./brackets.ts";
+import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
 import type { Counts, Status } from "./status.ts";
 import { blocksIn, counts, countsOn, gavelOn, isBlocking, orphans, positionsOn, statusOf } from "./status.ts";
 import type { Block, Inline, Text } from "./text.ts";
-import { flatText, partThatCounts } from "./text.ts";
+import { blocksById, flatText, partThatCounts } from "./text.ts";
 import type { BlockKind, DelegationCode, EpochMs, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -90,7 +90,10 @@ export interface Step {
   readonly kinds: readonly BlockerKind[];
   /** What the objecting delegations say would lift their objections, where each says so. */
   readonly remedies: readonly Remedy[];
-  /** Words to change: of the remedies where each objection names one, else of the words concerned, else of the paragraph. */
+  /**
+   * Words to change: for an objection those of its remedy if it names some, else the words concerned, else the paragraph's;
+   * for brackets those in them; for a reopened paragraph all of its words.
+   */
   readonly words: number;
 }
 
@@ -126,7 +129,7 @@ export function composeReport(record: Record, text: Text, viewer: Viewer): Compo
     circulatedAt: record.circulations.at(-1)?.at ?? null,
     parts: { consensus, chairSummary },
     blockers,
-    overview: overviewOf(composing, consensus, blockers),
+    overview: overviewOf(composing, text, consensus, blockers),
     lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
   };
 }
@@ -165,10 +168,9 @@ function seenStatus(record: Record, block: Block, knows: boolean): Status {
 
 /** Null where the viewer may not know of the position. */
 export function seePosition(record: Record, viewer: Viewer, position: Position, block: Block): SeenPosition | null {
-  const own = viewer.kind === "delegation" && viewer.code === position.by;
-  if (!own && !isAmong(viewer, position.disclosure.existence)) return null;
+  if (!isOwn(viewer, position) && !isAmong(viewer, position.disclosure.existence)) return null;
   const code = nameFor(viewer, position.by, position.disclosure);
-  const whys = own || isAmong(viewer, position.disclosure.reason);
+  const whys = mayKnowWhy(viewer, position);
   return {
     id: position.id,
     level: position.level,
@@ -189,6 +191,11 @@ export function seePosition(record: Record, viewer: Viewer, position: Position, 
     ...(whys && position.condition && { condition: position.condition }),
   };
 }
+
+const isOwn = (viewer: Viewer, { by }: Position): boolean => viewer.kind === "delegation" && viewer.code === by;
+
+const mayKnowWhy = (viewer: Viewer, position: Position): boolean =>
+  isOwn(viewer, position) || isAmong(viewer, position.disclosure.reason);
 
 const named = (record: Record, code: DelegationCode): Named => ({
   code,
@@ -219,10 +226,12 @@ function blockersOf({ record, viewer }: Composing, text: Text): Blocker[] {
 }
 
 function overviewOf(
-  { record, numbers, knows }: Composing,
+  composing: Composing,
+  text: Text,
   consensus: readonly ComposedParagraph[],
   blockers: readonly Blocker[],
 ): Overview {
+  const { record, knows } = composing;
   const rated = consensus.filter((paragraph) => paragraph.status !== null);
   const agreed = rated.filter((paragraph) => paragraph.status === "agreed").length;
   if (!knows) return { total: rated.length, agreed, blocked: null, delegations: null, steps: [] };
@@ -236,9 +245,11 @@ function overviewOf(
     if (position) holders.add(position.by ?? position.holder);
   }
   const steps = [...byParagraph].map(([paragraph, group]) =>
-    stepFor(record, numbers.get(paragraph) ?? "", paragraph, group),
+    stepFor(composing, blocksById(text).get(paragraph), paragraph, group),
   );
-  steps.sort((a, b) => a.by.length - b.by.length || a.words - b.words);
+  // Brackets and a reopened paragraph have no delegation behind them, and still somebody has to settle them.
+  const parties = ({ by }: Step): number => Math.max(1, by.length);
+  steps.sort((a, b) => parties(a) - parties(b) || a.words - b.words);
   // Where a viewer may not know names, one delegation cannot be told from another across paragraphs: no number rather than a wrong one.
   const countable = [...holders].every((holder) => record.delegations.has(holder as DelegationCode));
   return {
@@ -250,26 +261,42 @@ function overviewOf(
   };
 }
 
-function stepFor(record: Record, number: string, paragraph: ParagraphId, blockers: readonly Blocker[]): Step {
+function stepFor(
+  { record, viewer, numbers }: Composing,
+  block: Block | undefined,
+  paragraph: ParagraphId,
+  blockers: readonly Blocker[],
+): Step {
   const by = new Map<DelegationCode, Named>();
   const remedies: Remedy[] = [];
+  const today = block ? wordingOf(block.content).text : "";
   let words = 0;
   for (const blocker of blockers) {
     if (blocker.by) by.set(blocker.by.code, blocker.by);
     const position = blocker.position && record.positions.get(blocker.position);
-    if (!position) continue;
-    if (position.remedy) remedies.push(position.remedy);
-    words += wordCount(position.remedy?.text ?? position.span?.quote ?? record.words.get(position.wording) ?? "");
+    if (!position) {
+      words += blocker.why === "brackets" ? wordsInBrackets(today) : wordCount(today);
+      continue;
+    }
+    // DIS5: what would lift it is part of the reason, and so are the words it is about.
+    const { remedy, span } = mayKnowWhy(viewer, position) ? position : { remedy: null, span: null };
+    if (remedy) remedies.push(remedy);
+    words += wordCount(remedy?.text ?? span?.quote ?? record.words.get(position.wording) ?? "");
   }
   return {
     paragraph,
-    number,
+    number: numbers.get(paragraph) ?? "",
     by: [...by.values()],
     kinds: [...new Set(blockers.map(({ why }) => why))],
     remedies,
     words,
   };
 }
+
+const wordsInBrackets = (text: string): number =>
+  bracketsOf(text)
+    .all.filter(({ depth }) => depth === 1)
+    .reduce((sum, { from, to }) => sum + wordCount(text.slice(from, to)), 0);
 
 const lengthOf = (paragraphs: readonly ComposedParagraph[]): number =>
   paragraphs.reduce((sum, { text }) => sum + wordCount(text), 0);

@@ -84,7 +84,7 @@ export class Table {
   /** A second table at the same point, for playing on in another way. */
   fork(): Table {
     const fork = Object.create(Table.prototype) as Table;
-    return Object.assign(fork, { ...this, entries: [...this.entries] });
+    return Object.assign(fork, this, { entries: [...this.entries] });
   }
 
   get negotiation(): Negotiation {

@@ -1,0 +1,388 @@
+/**
+ * A text from outside, Markdown or plain, as blocks (SPEC: IMP): headings, numbered paragraphs and points, footnotes, both parts.
+ * It takes what it finds and reports what it could not keep; no input makes it fail, and no words are lost without being said.
+ */
+import { bracketsOf } from "./brackets.ts";
+import { inlineOf, visible } from "./import-inline.ts";
+import type { Block, Inline, Text } from "./text.ts";
+import { flatText } from "./text.ts";
+import type { BlockKind, ParagraphId, Part } from "./values.ts";
+
+export type ImportFormat = "markdown" | "plain";
+
+export type ImportWarningCode =
+  /** The text is longer than can be taken; the rest is left out. */
+  | "cut"
+  /** A paragraph is longer than can be kept; it goes on in another one. */
+  | "paragraph-split"
+  | "footnote-missing"
+  | "footnote-unused"
+  | "table"
+  | "image"
+  /** Characters that a reader cannot see were taken out. */
+  | "hidden-characters"
+  /** Brackets that are opened and not closed in the same paragraph, or the reverse. Kept as they are. */
+  | "unbalanced-brackets";
+
+export interface ImportReport {
+  readonly headings: number;
+  readonly paragraphs: { readonly [part in Part]: number };
+  readonly footnotes: number;
+  readonly brackets: number;
+  /** Written numbers, such as "12bis." and "(a)", that were left out: numbers are derived. */
+  readonly numbers: number;
+  /** How often each trouble was met. */
+  readonly warnings: { readonly [code in ImportWarningCode]?: number };
+}
+
+/** UTF-16 units, and blocks. */
+export interface ImportLimits {
+  readonly characters: number;
+  readonly blocks: number;
+  readonly blockCharacters: number;
+}
+
+export const importLimits: ImportLimits = { characters: 2_000_000, blocks: 5_000, blockCharacters: 20_000 };
+
+/** @param newId ids for blocks and footnotes */
+export function importText(
+  source: string,
+  format: ImportFormat,
+  newId: () => ParagraphId,
+  limits: ImportLimits = importLimits,
+): { text: Text; report: ImportReport } {
+  const warnings: { [code in ImportWarningCode]?: number } = {};
+  const warn = (code: ImportWarningCode, times = 1) => {
+    if (times > 0) warnings[code] = (warnings[code] ?? 0) + times;
+  };
+  const clean = visible(
+    source
+      .slice(0, limits.characters)
+      .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+      .replaceAll("\uFFFC", ""),
+  );
+  warn("cut", Number(source.length > limits.characters));
+  warn("hidden-characters", clean.found);
+
+  const { drafts, notes, links } = format === "markdown" ? readMarkdown(clean.text) : readPlain(clean.text);
+  warn("table", drafts.filter((draft) => draft.table).length);
+  const unused = new Set(notes.keys());
+  const contentOf = (words: string): Inline[] =>
+    format === "plain"
+      ? plainInline(words)
+      : inlineOf(words, {
+          links,
+          onImage: () => warn("image"),
+          footnote: (label) => {
+            const text = notes.get(label);
+            unused.delete(label);
+            if (text === undefined) warn("footnote-missing");
+            return text === undefined ? null : { id: newId(), text };
+          },
+        });
+
+  const headings = drafts.filter((draft) => draft.kind === "heading" && !partBegunBy(wordsOf(draft))?.bare);
+  const ranks = [...new Set(headings.map((heading) => heading.level))].sort((a, b) => a - b);
+  const text: Block[] = [];
+  let part: Part = "consensus";
+  for (const draft of drafts) {
+    const { kind, level } = draft;
+    const content = contentOf(wordsOf(draft));
+    if (content.length === 0) continue;
+    if (kind === "heading") {
+      const begins = partBegunBy(flatText(content));
+      part = begins?.part ?? part;
+      if (begins?.bare) continue;
+    }
+    if (text.length >= limits.blocks) {
+      warn("cut");
+      break;
+    }
+    const pieces = cutAt(content, limits.blockCharacters);
+    warn("paragraph-split", pieces.length - 1);
+    const rank = kind === "heading" ? Math.min(ranks.indexOf(level), 2) : level;
+    for (const piece of pieces) text.push({ id: newId(), kind, level: rank, part, content: piece });
+  }
+  warn("footnote-unused", unused.size);
+  return { text, report: reportOn(text, drafts, warnings, warn) };
+}
+
+function reportOn(
+  text: Text,
+  drafts: readonly Draft[],
+  warnings: ImportReport["warnings"],
+  warn: (code: ImportWarningCode) => void,
+): ImportReport {
+  let brackets = 0;
+  let footnotes = 0;
+  for (const { content } of text) {
+    const found = bracketsOf(flatText(content));
+    brackets += found.opens;
+    footnotes += content.filter((inline) => inline.t === "footnote").length;
+    if (found.strayCloses + found.unclosed > 0) warn("unbalanced-brackets");
+  }
+  const count = (kind: BlockKind, part?: Part) =>
+    text.filter((block) => block.kind === kind && (part === undefined || block.part === part)).length;
+  return {
+    headings: count("heading"),
+    paragraphs: { consensus: count("paragraph", "consensus"), "chair-summary": count("paragraph", "chair-summary") },
+    footnotes,
+    brackets,
+    numbers: drafts.filter((draft) => draft.numbered).length,
+    warnings,
+  };
+}
+
+/**
+ * The part that a heading begins. `bare`: it says nothing else, as the headings that reports themselves set above their parts,
+ * and is left out, because a report sets it again.
+ */
+function partBegunBy(heading: string): { part: Part; bare: boolean } | null {
+  const said = heading.replace(/^\s*part\s+(?:i{1,2}|1|2|one|two)\b[\s.:–—-]*/i, "").trim();
+  const second = /^\s*part\s+(?:ii|2|two)\b/i.test(heading);
+  if (/\bchair(?:person)?(?:['’]s|s['’])?\s+summary\b/i.test(said) || (second && said === "")) {
+    return { part: "chair-summary", bare: /^(?:chair['’]s summary)?$/i.test(said) };
+  }
+  if (/^consensus (?:text|part)$/i.test(said)) return { part: "consensus", bare: true };
+  return null;
+}
+
+/** What a block is before its inside is read. `level` of a heading is its rank in the source. */
+interface Draft {
+  readonly kind: BlockKind;
+  readonly level: number;
+  readonly numbered: boolean;
+  readonly table: boolean;
+  readonly lines: string[];
+}
+
+/** The lines of a paragraph as one. A backslash at the end of one breaks it, in Markdown. */
+const wordsOf = ({ lines }: Draft): string => lines.join("\n").replace(/\\?\n/g, " ");
+
+interface Source {
+  readonly drafts: readonly Draft[];
+  readonly notes: ReadonlyMap<string, string>;
+  readonly links: ReadonlySet<string>;
+}
+
+function readMarkdown(source: string): Source {
+  const notes = new Map<string, string>();
+  const links = new Set<string>();
+  const outline = new Outline();
+  let note: string | null = null;
+  const text = source
+    .replace(/^\uFEFF?---\n[\s\S]*?\n(?:---|\.\.\.)\n/, "")
+    .replace(/(?<!\\)<!--[\s\S]*?-->/g, "")
+    .replace(/^[ \t]*[-*+] +\S[^\n]*\n[ \t]*\{:toc\}[ \t]*$/gim, "");
+  for (const line of text.split("\n")) {
+    const bare = line.trim();
+    const definition = /^ {0,3}\[\^([^\]\s]+)\]:\s*(.*)$/.exec(line);
+    const link = /^ {0,3}\[([^[\]^]+)\]:\s+<?(?:https?:|mailto:|\/|#|\.{1,2}\/)\S*\s*(?:["'(].*)?$/.exec(line);
+    const heading = /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/.exec(line);
+    if (definition) {
+      note = definition[1]!;
+      notes.set(note, definition[2]!.trim());
+      outline.blank();
+    } else if (note !== null && bare !== "" && /^(?: {2,}|\t)/.test(line)) {
+      notes.set(note, `${notes.get(note)} ${bare}`.trim());
+    } else if (bare === "") outline.blank();
+    else {
+      note = null;
+      if (link) links.add(link[1]!.toLowerCase());
+      else if (heading) outline.heading(heading[1]!.length, heading[2] ?? "");
+      else if (/^\s*(?:=+|-{3,})\s*$/.test(line) && outline.makeHeading(bare.startsWith("=") ? 1 : 2)) continue;
+      else if (!/^\s*(?:\{[:#][^}]*\}|`{3,}.*|~{3,}.*|([-*_])(?:\s*\1){2,}|=+)\s*$/.test(line))
+        outline.line(line.replace(/^ {0,3}> ?/, ""));
+    }
+  }
+  for (const [label, words] of notes)
+    notes.set(label, flatText(inlineOf(words, { links, onImage: () => {}, footnote: () => null })));
+  return { drafts: outline.drafts, notes, links };
+}
+
+/** Plain text: no marks and no footnotes; short lines in capitals, or that say so, are headings. */
+function readPlain(source: string): Source {
+  const outline = new Outline();
+  for (const passage of source.split(/\n[ \t]*\n/)) {
+    const line = passage.trim();
+    outline.blank();
+    if (isPlainHeading(line)) outline.heading(1, line);
+    else for (const line of passage.split("\n")) if (line.trim() !== "") outline.line(line);
+  }
+  return { drafts: outline.drafts, notes: new Map(), links: new Set() };
+}
+
+function isPlainHeading(line: string): boolean {
+  if (line.length > 120 || line.includes("\n") || /[.,;:]$/.test(line)) return false;
+  if (
+    /^(?:part|chapter|section|article|annex|preamble)\b/i.test(line) ||
+    /^(?:[IVX]{1,5}|[A-Z])\.\s+\p{Lu}/u.test(line)
+  )
+    return true;
+  return partBegunBy(line) !== null || (/\p{Lu}{2}/u.test(line) && !/\p{Ll}/u.test(line) && !/[[\]]/.test(line));
+}
+
+function plainInline(words: string): Inline[] {
+  const text = words.replace(/\s+/g, " ").trim();
+  return text === "" ? [] : [{ t: "text", text }];
+}
+
+type Style = "number" | "letter" | "roman" | "bullet" | "none";
+
+/** Puts lines together to paragraphs and finds how deep each stands: by its kind of number, and by how far it is set in. */
+class Outline {
+  readonly drafts: Draft[] = [];
+  /** Paragraphs that the next one may stand under, outermost first. */
+  #above: { readonly indent: number; readonly level: number; readonly style: Style }[] = [];
+  #inParagraph = false;
+  /** The last (a) or (i) of each kind, to tell the letter i from the number i. */
+  #last: { letter: string; roman: string } = { letter: "", roman: "" };
+
+  blank(): void {
+    this.#inParagraph = false;
+  }
+
+  heading(rank: number, words: string): void {
+    this.drafts.push({ kind: "heading", level: rank, numbered: false, table: false, lines: [words] });
+    this.#above = [];
+    this.#inParagraph = false;
+  }
+
+  /** Underlined: the line before was a heading. False when there is none. */
+  makeHeading(rank: number): boolean {
+    if (!this.#inParagraph) return false;
+    this.heading(rank, wordsOf(this.drafts.pop()!));
+    return true;
+  }
+
+  line(line: string): void {
+    const spread = line.replace(/\t/g, "    ");
+    const indent = spread.search(/\S/);
+    const words = spread.trim();
+    const table = words.startsWith("|");
+    if (table && /^[|\s:-]+$/.test(words)) return;
+    const marker = markerOf(words);
+    if (this.#inParagraph && !marker && !table) {
+      this.drafts.at(-1)!.lines.push(words);
+      return;
+    }
+    const style = marker ? this.#styleOf(marker.sign) : "none";
+    const level = this.#place(indent, style);
+    const said = marker ? words.slice(marker.length).trim() : words;
+    const numbered = style !== "none" && style !== "bullet";
+    this.drafts.push({
+      kind: "paragraph",
+      level,
+      numbered,
+      table,
+      words: table ? said.replace(/^\||\|$/g, "").trim() : said,
+    });
+    this.#inParagraph = !table;
+  }
+
+  #place(indent: number, style: Style): number {
+    let beside: Style | null = null;
+    let besideLevel = 0;
+    while (this.#above.length > 0 && this.#above.at(-1)!.indent + 2 > indent) {
+      const last = this.#above.pop()!;
+      beside ??= last.style;
+      if (last.style === "bullet") besideLevel = last.level;
+      else if (style === "bullet" && beside !== "bullet") besideLevel = last.level + 1;
+    }
+    const under = this.#above.length > 0 ? this.#above.at(-1)!.level + 1 : 0;
+    // Points without numbers stand under the paragraph before them.
+    const own = { number: 0, none: 0, letter: 1, roman: 2, bullet: beside === null ? 0 : besideLevel }[style];
+    const level = Math.min(2, Math.max(own, under));
+    this.#above.push({ indent, level, style });
+    return level;
+  }
+
+  #styleOf(sign: string): Style {
+    if (/^[-*+•–]$/.test(sign)) return "bullet";
+    if (/^\(?\d/.test(sign)) return "number";
+    const letters = sign.replace(/[().]/g, "");
+    const numeral =
+      this.#last.roman === ""
+        ? letters === "i" && next(this.#last.letter) !== "i"
+        : isNextRoman(this.#last.roman, letters);
+    if (numeral) {
+      this.#last.roman = letters;
+      return "roman";
+    }
+    this.#last = { letter: letters, roman: "" };
+    return "letter";
+  }
+}
+
+/** "1." "12bis." "3)" "(a)" "(iv)" "a)" or a bullet at the beginning of a line, with its length. */
+function markerOf(words: string): { sign: string; length: number } | null {
+  const match =
+    /^(?:(\(?\d{1,3}\s?(?:(?:bis|ter|quater|quin\w+|sexies|septies|octies|alt)\b)?[.)])|(\([a-z]{1,5}\)|[a-z]{1,2}\)|[a-z]\.)|([-*+•–]))(?=\s|$)/.exec(
+      words,
+    );
+  const sign = match && (match[1] ?? match[2] ?? match[3]!);
+  if (!sign || (match[2] && !/^(?:([a-z])\1{0,2}|[ivxlc]+)$/.test(sign.replace(/[().]/g, "")))) return null;
+  return { sign, length: sign.length };
+}
+
+/** a → b, z → aa, aa → bb */
+function next(letters: string): string {
+  if (letters === "") return "a";
+  const code = letters.charCodeAt(0);
+  return code === 122 ? "a".repeat(letters.length + 1) : String.fromCharCode(code + 1).repeat(letters.length);
+}
+
+const romanDigits = [
+  ["x", 10],
+  ["ix", 9],
+  ["v", 5],
+  ["iv", 4],
+  ["i", 1],
+] as const;
+
+function roman(count: number): string {
+  let numeral = "";
+  let rest = count;
+  for (const [sign, value] of romanDigits) {
+    for (; rest >= value; rest -= value) numeral += sign;
+  }
+  return numeral;
+}
+
+function isNextRoman(before: string, after: string): boolean {
+  for (let count = 1; count < 50; count++) if (roman(count) === before) return roman(count + 1) === after;
+  return false;
+}
+
+/** Content in pieces of at most so many characters, cut at white space where there is some. */
+function cutAt(content: readonly Inline[], most: number): Inline[][] {
+  const pieces: Inline[][] = [[]];
+  let room = most;
+  for (const inline of content) {
+    if (inline.t !== "text") {
+      if (room < 1) {
+        pieces.push([]);
+        room = most;
+      }
+      pieces.at(-1)!.push(inline);
+      room--;
+      continue;
+    }
+    let { text } = inline;
+    while (text.length > room) {
+      const space = text.lastIndexOf(" ", room);
+      const cut = space > 0 ? space : wholeCharacters(text, room);
+      if (cut > 0) pieces.at(-1)!.push({ ...inline, text: text.slice(0, cut) });
+      text = text.slice(cut).trimStart();
+      pieces.push([]);
+      room = most;
+    }
+    if (text !== "") pieces.at(-1)!.push({ ...inline, text });
+    room -= text.length;
+  }
+  return pieces.filter((piece) => piece.length > 0);
+}
+
+/** So many units of the text, or one less where that would cut a character in two. */
+const wholeCharacters = (text: string, units: number): number =>
+  units > 1 && /[\uD800-\uDBFF]/.test(text[units - 1]!) ? units - 1 : units;
