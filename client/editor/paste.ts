@@ -12,7 +12,7 @@ const invisible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u2
 export const cleanText = (text: string): string =>
   text
     .replace(invisible, "")
-    .replace(/[\t\r\n\u2028\u2029]+/g, " ")
+    .replace(/[ \t\r\n\u2028\u2029]+/g, " ")
     .normalize("NFC");
 
 const dropped =
@@ -25,7 +25,8 @@ export function cleanHtml(html: string): string {
   const page = new DOMParser().parseFromString(html, "text/html");
   const notes = takeNotes(page);
   removeComments(page);
-  for (const element of page.querySelectorAll(dropped)) element.remove();
+  // Word's `o:p` holds nothing but a space.
+  for (const element of page.querySelectorAll(`${dropped}, o\\:p`)) element.remove();
   for (const element of page.querySelectorAll<HTMLElement>("[style]")) if (isHidden(element)) element.remove();
   writeNotes(page, notes);
   const blocks: HTMLElement[] = [];
@@ -55,45 +56,37 @@ interface Note {
   readonly text: string;
 }
 
-/** Footnotes as Word, Google Docs and LibreOffice write them: a link in the text to an element that holds the note. */
+/** Links from the text to a note, as Word, Google Docs and LibreOffice write them; links back from the note look otherwise. */
+const toNote = /^#(_(ftn|edn)\d+|ftnt\d+|sd(foot|end)note\d+sym)$/;
+
+/** Takes the notes out of the page, each with the link that leads to it. */
 function takeNotes(page: Document): Note[] {
   const notes: Note[] = [];
-  for (const mark of page.querySelectorAll(
-    'a[href*="#_ftn"], a[href*="#_edn"], a[href*="#ftnt"], a[href*="#sdfootnote"]',
-  )) {
-    const target = (mark.getAttribute("href") ?? "").replace(/^[^#]*#/, "");
-    // The link back from the note to the text leads to …ref or …anc.
-    if (/ref|anc$|sym$/i.test(target) && !/^_(ftn|edn)\d+$/.test(target) && !/sym$/.test(target)) continue;
-    const named = page.getElementById(target) ?? page.querySelector(`a[name="${CSS.escape(target)}"]`);
-    const holder = noteHolder(named, mark);
-    if (holder) notes.push({ mark, text: noteText(holder) });
+  const holders = new Set<Element>();
+  for (const mark of page.querySelectorAll("a[href]")) {
+    const [, target] = /(#.*)$/.exec(mark.getAttribute("href") ?? "") ?? [];
+    if (target === undefined || !toNote.test(target)) continue;
+    const name = target.slice(1);
+    const holder = page.querySelector(`[id="${name}"], a[name="${name}"]`)?.closest("div[id], li, p");
+    if (!holder || holder.contains(mark)) continue;
+    holders.add(holder);
+    notes.push({ mark, text: noteText(holder) });
   }
-  // Only now, so that a note that is referred to twice is found twice.
-  for (const { mark } of notes) {
-    const target = (mark.getAttribute("href") ?? "").replace(/^[^#]*#/, "");
-    noteHolder(page.getElementById(target) ?? page.querySelector(`a[name="${CSS.escape(target)}"]`), mark)?.remove();
-  }
+  for (const holder of holders) holder.remove();
   return notes;
-}
-
-function noteHolder(named: Element | null, mark: Element): Element | null {
-  const holder = named?.closest(
-    'div[style*="footnote"], div[style*="endnote"], div[id^="ftn"], div[id^="edn"], li, p, div',
-  );
-  return holder && !holder.contains(mark) ? holder : null;
 }
 
 const noteText = (holder: Element): string =>
   cleanText(holder.textContent ?? "")
     .trim()
-    .replace(/^(\[?\w{1,4}\]?[.)]?\s+|\[\w{1,4}\]\s*)/, (number) => (/\d|^\[/.test(number) ? "" : number));
+    // Its own number, which is counted here anew.
+    .replace(/^(\[\w{1,4}\]\s*|\d{1,4}[.)]?\s+)/, "");
 
 function writeNotes(page: Document, notes: readonly Note[]): void {
   for (const { mark, text } of notes) {
     const footnote = page.createElement("span");
     footnote.setAttribute("data-footnote", "pasted");
     footnote.setAttribute("data-text", text);
-    // The number is often wrapped in a raised span of its own, which would be pasted as text.
     mark.replaceWith(footnote);
   }
 }
@@ -108,12 +101,10 @@ interface Flattening {
 }
 
 function flatten(parent: Element, to: Flattening): void {
-  for (const child of [...parent.childNodes]) {
+  for (const child of Array.from(parent.childNodes)) {
     if (child.nodeType === 3) {
       if (to.open || /\S/.test(child.textContent ?? "")) openBlock(to).append(child);
-    } else if (child instanceof (parent.ownerDocument.defaultView ?? window).Element || child.nodeType === 1) {
-      flattenElement(child as HTMLElement, to);
-    }
+    } else if (child.nodeType === 1) flattenElement(child as HTMLElement, to);
   }
 }
 

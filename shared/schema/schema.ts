@@ -52,7 +52,7 @@ const blockDomAttrs = (attrs: Attrs): Record<string, string> => ({
 
 const rule = (tag: string, getAttrs: (element: MarkedUp) => Attrs | false): TagParseRule => ({
   tag,
-  getAttrs: (element) => getAttrs(element as unknown as MarkedUp),
+  getAttrs,
 });
 
 const paragraph: NodeSpec = {
@@ -142,7 +142,7 @@ export const schema = new Schema({
         { tag: "strong" },
         // Google Docs wraps everything in <b style="font-weight: normal">.
         rule("b", (element) => (element.style.fontWeight === "normal" ? false : {})),
-        { style: "font-weight", getAttrs: (value) => boldStyle.test(String(value)) && null },
+        { style: "font-weight", getAttrs: (value) => boldStyle.test(value) && null },
       ],
       toDOM: () => ["strong", 0],
     },
@@ -153,8 +153,8 @@ export const schema = new Schema({
     underline: {
       parseDOM: [
         { tag: "u" },
-        { style: "text-decoration", getAttrs: (value) => /\bunderline\b/.test(String(value)) && null },
-        { style: "text-decoration-line", getAttrs: (value) => /\bunderline\b/.test(String(value)) && null },
+        { style: "text-decoration", getAttrs: (value) => /\bunderline\b/.test(value) && null },
+        { style: "text-decoration-line", getAttrs: (value) => /\bunderline\b/.test(value) && null },
       ],
       toDOM: () => ["u", 0],
     },

@@ -8,7 +8,7 @@ import type { BindingOptions, View } from "../../client/editor/binding/block-bin
 import { BlockBinding } from "../../client/editor/binding/block-binding.ts";
 import { idOf } from "../../shared/schema/block-node.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import { id } from "./support.ts";
+import { id, nameOf } from "./support.ts";
 
 export type BindingClass = new (doc: Y.Doc, options: BindingOptions) => BlockBinding;
 
@@ -27,7 +27,7 @@ export class Editor implements View {
     let minted = 0;
     this.binding = new Binding(doc, {
       writable: true,
-      mintId: () => id(`n${doc.clientID}x${++minted}z`),
+      mintId: () => id(`n${doc.clientID}x${++minted}`),
       onLocked: (ids) => this.refused.push(...ids),
       ...options,
     });
@@ -67,7 +67,7 @@ export class Editor implements View {
 
   lines(): string[] {
     const shown: string[] = [];
-    this.state.doc.forEach((node) => shown.push(`${idOf(node)?.replace(/0+$/, "") ?? "-"}:${node.textContent}`));
+    this.state.doc.forEach((node) => shown.push(`${nameOf(idOf(node) ?? "-")}:${node.textContent}`));
     return shown;
   }
 

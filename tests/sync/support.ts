@@ -5,8 +5,9 @@ import { flatText } from "../../shared/domain/text.ts";
 import type { BlockKind, ParagraphId, Part } from "../../shared/domain/values.ts";
 import { ReportText, writeText } from "../../shared/sync/report-text.ts";
 
-/** `id("p1")` is `p10000…`: valid, and readable in a failure. */
-export const id = (name: string): ParagraphId => name.padEnd(22, "0") as ParagraphId;
+/** `id("p1")` is `p1ZZZZ…`: valid, and readable in a failure. */
+export const id = (name: string): ParagraphId => name.padEnd(22, "Z") as ParagraphId;
+export const nameOf = (paragraph: string): string => paragraph.replace(/Z+$/, "");
 
 /** Mulberry32: small, fast, and the same everywhere. */
 export function chance(seed: number): () => number {
@@ -46,14 +47,17 @@ export function copyOf(doc: Y.Doc, clientID: number): Y.Doc {
 export const push = (from: Y.Doc, to: Y.Doc): void =>
   Y.applyUpdate(to, Y.encodeStateAsUpdate(from, Y.encodeStateVector(to)), "network");
 
+/** Everyone learns everything, by way of the first. */
 export function bringTogether(...docs: readonly Y.Doc[]): void {
-  for (let round = 0; round < 2; round++) for (const a of docs) for (const b of docs) if (a !== b) push(a, b);
+  const [hub, ...others] = docs;
+  for (const other of others) if (hub) push(other, hub);
+  for (const other of others) if (hub) push(hub, other);
 }
 
 /** The text as "id:words" lines, ids without their padding. */
 export function lines(doc: Y.Doc): string[] {
   const text = new ReportText(doc);
-  const shown = text.text().map((block) => `${block.id.replace(/0+$/, "")}:${flatText(block.content)}`);
+  const shown = text.text().map((block) => `${nameOf(block.id)}:${flatText(block.content)}`);
   text.destroy();
   return shown;
 }

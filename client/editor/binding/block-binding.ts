@@ -10,7 +10,7 @@ import { Fragment, Slice } from "prosemirror-model";
 import type { EditorState, Transaction } from "prosemirror-state";
 import { Plugin, PluginKey, TextSelection } from "prosemirror-state";
 import type { StepMap } from "prosemirror-transform";
-import { ReplaceStep } from "prosemirror-transform";
+import { Mapping, ReplaceStep } from "prosemirror-transform";
 import * as Y from "yjs";
 import type { BlockKind, ParagraphId } from "../../../shared/domain/values.ts";
 import { blockNode, fragmentOfBody, idOf, kindOfNode, nodeOfRun } from "../../../shared/schema/block-node.ts";
@@ -32,7 +32,7 @@ import {
 } from "../../../shared/sync/model.ts";
 import { seenOf } from "../../../shared/sync/recovered.ts";
 import type { BodyEdit } from "./body-edits.ts";
-import { bodyEdits, difference } from "./body-edits.ts";
+import { bodyEdits, difference, mergingEdits } from "./body-edits.ts";
 import type { ChangedRange } from "./changed-ranges.ts";
 import { changedRanges } from "./changed-ranges.ts";
 import { giveIds, isPlaceholder, placeholder } from "./identity.ts";
@@ -118,7 +118,9 @@ export class BlockBinding {
       },
       filterTransaction: (tr) => !tr.docChanged || isRemote(tr) || this.admits(tr.before, tr.doc),
       appendTransaction: (trs, was, state) =>
-        trs.some((tr) => tr.docChanged && !isRemote(tr)) ? this.identify(was.doc, state) : null,
+        trs.some((tr) => tr.docChanged && !isRemote(tr))
+          ? this.identify(was.doc, state, new Mapping(trs.flatMap((tr) => tr.mapping.maps)))
+          : null,
       view: (view) => {
         this.#connect(view);
         return { update: () => this.#flush(), destroy: () => this.#disconnect() };
@@ -259,15 +261,16 @@ export class BlockBinding {
     if (body) this.writeBody(body, bodyEdits(schema.node("paragraph").content, node.content, null));
   }
 
-  /** Undo of a removal, or a cut brought back. Where others changed the block meanwhile, theirs stands (BIN6). */
+  /** Undo of a removal. What others changed in the block meanwhile stays, and so does what comes back with it (BIN6). */
   protected revive(id: ParagraphId, block: YBlock, node: Node): void {
     const left = this.#removedHere.get(id);
     this.#removedHere.delete(id);
     const stands = this.#nodeOf(id, block);
     block.delete("del");
-    if (left && left.content.eq(stands.content) && left.type === stands.type) {
-      this.writeBlock({ was: stands, now: node, wasAt: 0, nowAt: 0 }, null);
-    }
+    if (!left) return;
+    this.#writeAttrs(block, left, node);
+    const body = bodyOf(block);
+    if (body) this.writeBody(body, mergingEdits(left.content, node.content, stands.content));
   }
 
   /** Compares what was written with what stands; the view is put right where they differ. */
@@ -330,7 +333,7 @@ export class BlockBinding {
       if (id !== null && dirty.has(id)) places.push({ id, at, node });
     });
     // The last one first, so that positions stay right.
-    for (const { id, at, node } of places.reverse()) {
+    for (const { id, at, node } of places.toReversed()) {
       const block = yBlock(this.#blocks, id);
       if (!block || isRemoved(block)) continue;
       const stands = this.#nodeOf(id, block);
@@ -344,8 +347,7 @@ export class BlockBinding {
     const { content } = tr.doc.nodeAt(at) ?? was;
     if (!content.eq(stands.content)) {
       const { start, wasEnd, nowEnd } = difference(content, stands.content);
-      const slice = new Slice(stands.content.cut(start, nowEnd), 0, 0);
-      tr.step(new ReplaceStep(at + 1 + start, at + 1 + wasEnd, slice));
+      replaceApart(tr, at + 1 + start, at + 1 + wasEnd, stands.content.cut(start, nowEnd));
     }
     if (was.type !== stands.type) tr.setNodeMarkup(at, stands.type, stands.attrs);
     else
@@ -363,13 +365,13 @@ export class BlockBinding {
     if (have.length === want.length && have.every((id, i) => id === want[i])) return;
     const steps = tr.steps.length;
     const kept = longestInOrder<ParagraphId | null>(have, want);
-    // Gap by gap between kept blocks, from the end: one replacement each, so that the document is never empty in between.
+    // Gap by gap between kept blocks, from the end.
     let to = tr.doc.content.size;
     let from = to;
     let next = want.length;
     const replaceGap = (first: number): void => {
       const nodes = first < next || want.length === 0 ? this.#nodesOf(want.slice(first, next)) : [];
-      if (from < to || nodes.length > 0) tr.step(new ReplaceStep(from, to, new Slice(Fragment.fromArray(nodes), 0, 0)));
+      replaceApart(tr, from, to, Fragment.fromArray(nodes));
     };
     for (let i = have.length - 1; i >= 0; i--) {
       const id = have[i] ?? null;
@@ -423,8 +425,8 @@ export class BlockBinding {
     return held.length === 0;
   }
 
-  protected identify(was: Node, state: EditorState): Transaction | null {
-    return giveIds(was, state, this.#options.mintId);
+  protected identify(was: Node, state: EditorState, mapping: Mapping): Transaction | null {
+    return giveIds(was, state, mapping, this.#options.mintId);
   }
 }
 
@@ -483,6 +485,15 @@ function rangesInside(edit: Changed, ranges: readonly ChangedRange[]): ChangedRa
     inside.push({ a0: range.a0 - a, a1: range.a1 - a, b0: range.b0 - b, b1: range.b1 - b });
   }
   return inside;
+}
+
+/**
+ * What comes is put in before what goes is taken out: the document is never empty in between, and an undo of one's own edit there
+ * does not reach what others put in its place (BIN6).
+ */
+function replaceApart(tr: Transaction, from: number, to: number, content: Fragment): void {
+  if (content.size > 0) tr.step(new ReplaceStep(to, to, new Slice(content, 0, 0)));
+  if (from < to) tr.step(new ReplaceStep(from, to, Slice.empty));
 }
 
 /** Replays on the view what a Y.Text says it did, so that decorations and selections elsewhere in the block stay. */

@@ -15,7 +15,7 @@ export type BodyEdit =
  * @param changed what was replaced, counted inside the paragraph; null if it is not known, then the edits are found by comparing
  */
 export function bodyEdits(was: Fragment, now: Fragment, changed: readonly ChangedRange[] | null): BodyEdit[] {
-  return ((changed && editsAlong(was, now, changed)) ?? editsByComparing(was, now, 0)).reverse();
+  return ((changed && editsAlong(was, now, changed)) ?? editsByComparing(was, now, 0)).toReversed();
 }
 
 /** Null if the ranges do not explain the paragraph, for instance because another one was joined to it. */
@@ -39,9 +39,7 @@ function editsByComparing(was: Fragment, now: Fragment, offset: number): BodyEdi
   const marks = markEdits(was, now, offset);
   if (marks) return marks;
   const { start, wasEnd, nowEnd } = difference(was, now);
-  const insert: Run[] = [];
-  now.cut(start, nowEnd).forEach((node) => insert.push(runOfNode(node)));
-  return [{ at: offset + start, remove: wasEnd - start, insert }];
+  return [{ at: offset + start, remove: wasEnd - start, insert: runsOf(now.cut(start, nowEnd)) }];
 }
 
 /** The smallest stretch outside of which two fragments are the same. */
@@ -65,6 +63,28 @@ function splitsPair(content: Fragment, at: number): boolean {
   if (at <= 0 || at >= content.size) return false;
   const text = content.textBetween(at - 1, at + 1, null, "\uFFFC");
   return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text);
+}
+
+/**
+ * Edits of `theirs` that bring into it what `mine` says otherwise than `left`, from which both came.
+ * Where both changed the same words theirs stay, and what mine added stands behind them: nothing is lost, whoever is right.
+ */
+export function mergingEdits(left: Fragment, mine: Fragment, theirs: Fragment): BodyEdit[] {
+  if (left.eq(theirs)) return bodyEdits(theirs, mine, null);
+  if (markEdits(left, mine, 0)) return [];
+  const m = difference(left, mine);
+  const t = difference(left, theirs);
+  const insert = runsOf(mine.cut(m.start, m.nowEnd));
+  const remove = m.wasEnd - m.start;
+  if (m.wasEnd <= t.start) return [{ at: m.start, remove, insert }];
+  if (m.start >= t.wasEnd) return [{ at: m.start + t.nowEnd - t.wasEnd, remove, insert }];
+  return [{ at: t.nowEnd, remove: 0, insert }];
+}
+
+function runsOf(content: Fragment): Run[] {
+  const runs: Run[] = [];
+  content.forEach((node) => runs.push(runOfNode(node)));
+  return runs;
 }
 
 /** Edits of marks alone; null if the two do not hold the same characters. */

@@ -4,6 +4,7 @@
  */
 import type { Node } from "prosemirror-model";
 import type { EditorState, Transaction } from "prosemirror-state";
+import type { Mappable } from "prosemirror-transform";
 import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { idOf } from "../../../shared/schema/block-node.ts";
 import { schema } from "../../../shared/schema/schema.ts";
@@ -18,8 +19,16 @@ interface Piece {
   readonly at: number;
 }
 
-/** The transaction that gives ids and parts to what is new in `state`; null if nothing is. */
-export function giveIds(was: Node, state: EditorState, mintId: () => ParagraphId): Transaction | null {
+/**
+ * The transaction that gives ids and parts to what is new in `state`; null if nothing is.
+ * @param mapping from `was` to the document of `state`
+ */
+export function giveIds(
+  was: Node,
+  state: EditorState,
+  mapping: Mappable,
+  mintId: () => ParagraphId,
+): Transaction | null {
   const now = state.doc;
   if (sameIds(was, now) || isPlaceholder(now)) return null;
   const pieces = new Map<ParagraphId | null, Piece[]>();
@@ -29,15 +38,15 @@ export function giveIds(was: Node, state: EditorState, mintId: () => ParagraphId
     if (same) same.push({ node, at });
     else pieces.set(id, [{ node, at }]);
   });
-  const before = new Map<ParagraphId | null, Node>();
-  was.forEach((node) => before.set(idOf(node), node));
+  const before = new Map<ParagraphId | null, Piece>();
+  was.forEach((node, at) => before.set(idOf(node), { node, at: mapping.map(at) }));
   const tr = state.tr;
   for (const [id, same] of pieces) {
     const origin = id === null ? undefined : before.get(id);
     const keeper = id === null ? undefined : keeperOf(same, origin);
     for (const piece of same) {
       if (piece === keeper) continue;
-      const part = (origin?.attrs["part"] as Part | undefined) ?? partAround(tr.doc, piece.at);
+      const part = (origin?.node.attrs["part"] as Part | undefined) ?? partAround(tr.doc, piece.at);
       tr.setNodeAttribute(piece.at, "id", mintId()).setNodeAttribute(piece.at, "part", part);
     }
   }
@@ -55,13 +64,15 @@ function sameIds(was: Node, now: Node): boolean {
   return true;
 }
 
-/** Identity follows the words: when Enter at its beginning puts an empty line above a paragraph, it is still that paragraph. */
-function keeperOf(same: readonly Piece[], origin: Node | undefined): Piece | undefined {
-  return (
-    same.find(({ node }) => node === origin) ??
-    same.find(({ node }) => origin && node.content.size > 0 && node.content.eq(origin.content)) ??
-    same[0]
-  );
+/**
+ * Identity follows the words: when Enter at its beginning puts an empty line above a paragraph, it is still that paragraph.
+ * Where several pieces hold all its words, it is the one that stands where it stood.
+ */
+function keeperOf(same: readonly Piece[], origin: Piece | undefined): Piece | undefined {
+  if (!origin) return same[0];
+  const { node: old, at } = origin;
+  const whole = same.filter(({ node }) => node === old || (old.content.size > 0 && node.content.eq(old.content)));
+  return whole.find((piece) => piece.at === at) ?? whole.find(({ node }) => node === old) ?? whole[0] ?? same[0];
 }
 
 /** The part of the block before; at the beginning that of the next one that has its id. */
