@@ -170,9 +170,8 @@ function readMarkdown(source: string): Source {
   const links = new Set<string>();
   const outline = new Outline();
   let note: string | null = null;
-  const text = source
+  const text = withoutComments(source)
     .replace(/^\uFEFF?---\n[\s\S]*?\n(?:---|\.\.\.)\n/, "")
-    .replace(/(?<!\\)<!--[\s\S]*?-->/g, "")
     .replace(/^[ \t]*[-*+] +\S[^\n]*\n[ \t]*\{:toc\}[ \t]*$/gim, "");
   for (const line of text.split("\n")) {
     const bare = line.trim();
@@ -210,6 +209,20 @@ function readPlain(source: string): Source {
     else for (const line of passage.split("\n")) if (line.trim() !== "") outline.line(line);
   }
   return { drafts: outline.drafts, notes: new Map(), links: new Set() };
+}
+
+/** Comments of HTML left out; one that does not end is words. */
+function withoutComments(source: string): string {
+  let text = "";
+  let from = 0;
+  for (const { index } of source.matchAll(/(?<!\\)<!--/g)) {
+    if (index < from) continue; // inside the comment before
+    const end = source.indexOf("-->", index + 4);
+    if (end < 0) break;
+    text += source.slice(from, index);
+    from = end + 3;
+  }
+  return text + source.slice(from);
 }
 
 function isPlainHeading(line: string): boolean {
@@ -275,7 +288,7 @@ class Outline {
       level,
       numbered,
       table,
-      words: table ? said.replace(/^\||\|$/g, "").trim() : said,
+      lines: [table ? said.replace(/^\||\|$/g, "").trim() : said],
     });
     this.#inParagraph = !table;
   }

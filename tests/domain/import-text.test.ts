@@ -217,19 +217,10 @@ test("[IMP9] nothing makes it fail, and no words are lost", () => {
   );
 });
 
-test("[IMP9] a text made to be slow is read in a moment", () => {
+test("[IMP9] a text made to be slow is read in a moment", { timeout: 20_000 }, () => {
   const from = performance.now();
-  for (const source of [
-    "[".repeat(200_000),
-    "[a](".repeat(50_000),
-    "*a ".repeat(60_000),
-    "<a ".repeat(60_000),
-    "1. \n".repeat(50_000),
-    "`".repeat(100_000),
-  ]) {
-    read(source);
-  }
-  expect(performance.now() - from).toBeLessThan(15_000);
+  for (const piece of ["[", "[a](http:", "*a ", "`", "a\n", "<!--", "1. \n", "<a "]) read(piece.repeat(20_000));
+  expect(performance.now() - from).toBeLessThan(10_000); // ten times the figure
 });
 
 for (const { name, markdown, metrics } of bracketedDrafts) {
