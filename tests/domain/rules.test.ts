@@ -8,7 +8,7 @@ import { composeReport } from "../../shared/domain/report.ts";
 import { whyNot } from "../../shared/domain/rights.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import { lockedParagraphs } from "../../shared/domain/status.ts";
-import type { DelegationCode, EpochMs, PositionId, WordingHash } from "../../shared/domain/values.ts";
+import type { DelegationCode, PositionId, WordingHash } from "../../shared/domain/values.ts";
 import { sealAll } from "../support/seal.ts";
 import { actor, heading, idOf, paragraph, Table } from "../support/table.ts";
 
