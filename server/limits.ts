@@ -65,6 +65,18 @@ export const defaultLimits = {
   snapshotBytes: 1024 * 1024,
   /** How often a room that could not write asks whether it can again. */
   probeMs: 1_000,
+
+  // What HTTP takes.
+  /** A position with its reason and the words concerned takes some 10 kB at most. */
+  bodyBytes: 128 * 1024,
+  /** A whole text to import. */
+  reportBytes: 4 * 1024 * 1024,
+  /** Of one address; a mission's many people may stand behind it. Pages and their parts, everything. */
+  requestsPerSecond: 100,
+  requestsBurst: 2_000,
+  /** Of one account: twenty a second is no person. */
+  commandsPerSecond: 20,
+  commandsBurst: 500,
 };
 
 export type Limits = Readonly<typeof defaultLimits>;

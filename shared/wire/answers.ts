@@ -1,6 +1,7 @@
 /** Codecs of what the HTTP interface answers: the source of the OpenAPI document, and what tests hold every answer against. */
 import * as z from "zod";
 import type { RecordFrame, SeenEntry } from "../domain/entries.ts";
+import type { ImportReport } from "../domain/import-text.ts";
 import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
 import { levels } from "../domain/positions.ts";
 import type {
@@ -223,7 +224,16 @@ export const invitations = z.strictObject({
   ),
 });
 export const opened = z.strictObject({ slug });
-export const imported = z.strictObject({ blocks: count });
+/** What an import took, and how often it met each trouble. */
+export const imported = z.strictObject({
+  headings: count,
+  paragraphs: z.strictObject({ consensus: count, "chair-summary": count }),
+  footnotes: count,
+  brackets: count,
+  numbers: count,
+  warnings: z.record(z.string(), count),
+});
+true satisfies keyof ImportReport extends keyof z.infer<typeof imported> ? true : never;
 export const clientIdAnswer = z.strictObject({
   clientId: z.int().min(0).max(0xffff_ffff),
 }) satisfies z.ZodType<ClientIdAnswer>;

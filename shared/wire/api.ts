@@ -3,6 +3,7 @@
  * commands `Command`; here is the rest. Errors are `Problem`.
  */
 import type { DisclosurePreset, Method, Topic } from "../domain/entries.ts";
+import type { ImportFormat } from "../domain/import-text.ts";
 import type { RegionalGroup, DelegationKind } from "../domain/roster.ts";
 import type { RefusalCode } from "../domain/refusals.ts";
 import type { DelegationCode, ParagraphId } from "../domain/values.ts";
@@ -101,6 +102,8 @@ export interface OpenNegotiation {
   readonly method: Method;
   readonly disclosure: DisclosurePreset;
   readonly text?: string;
+  /** How to read `text`; without it the text is looked at. */
+  readonly format?: ImportFormat;
   readonly delegations: readonly {
     readonly code: string;
     readonly name: string;

@@ -1,11 +1,16 @@
 /** Codecs of the bodies and queries of HTTP requests, other than commands. */
 import * as z from "zod";
+import type { ImportFormat } from "../domain/import-text.ts";
 import type { OpenNegotiation } from "./api.ts";
-import { textInput, lineInput } from "./text-input.ts";
+import { lineInput } from "./text-input.ts";
 import { delegation, disclosurePreset, method, roomId, slug, spelledSeat } from "./values.ts";
 
-/** A long report is 200 kB. */
-const report = textInput(2_000_000);
+/** A long report is 200 kB. Characters that deceive are taken out by the import, which says so. */
+const report = z.string().max(2_000_000);
+
+const importFormat = z
+  .enum(["markdown", "plain"])
+  .describe("How to read the text; without it the text is looked at") satisfies z.ZodType<ImportFormat>;
 
 export const openNegotiation = z
   .strictObject({
@@ -14,6 +19,7 @@ export const openNegotiation = z
     method,
     disclosure: disclosurePreset,
     text: report.exactOptional().describe("Markdown or plain text: headings, numbered paragraphs, brackets"),
+    format: importFormat.exactOptional(),
     delegations: z.array(delegation).max(500),
   })
   .superRefine(({ delegations }, context) => {
@@ -32,6 +38,7 @@ export const invitationsBody = z.strictObject({
 
 export const importBody = z.strictObject({
   text: report,
+  format: importFormat.exactOptional(),
   append: z.boolean().exactOptional().describe("Without it an import into a text that is not empty is refused"),
 });
 

@@ -1,0 +1,109 @@
+/** The HTTP side, put together: what every request passes, then the interface for programs, the pages, the desks, and what is not there. */
+import type { Express } from "express";
+import express from "express";
+import { mintId } from "../../shared/domain/values.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { endpoint, mount, refuseOtherMethods } from "./endpoint.ts";
+import { openapiDocument } from "./openapi.ts";
+import { isOurs } from "./origins.ts";
+import { pages } from "./pages/index.ts";
+import { sendPage, troublePage } from "./pages/trouble.tsx";
+import type { HttpPorts } from "./ports.ts";
+import { answerProblems, notFound } from "./problems.ts";
+import { follow, identify, limitAddresses } from "./request-context.ts";
+import { commandRoutes } from "./routes/commands.ts";
+import { enteringRoutes } from "./routes/entering.ts";
+import { exportRoutes } from "./routes/exports.ts";
+import { negotiationRoutes } from "./routes/negotiations.ts";
+import { roomRoutes } from "./routes/rooms.ts";
+import { statusRoutes } from "./routes/status.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { mountShell } from "./shell.ts";
+
+import * as z from "zod";
+
+export function makeApp(ports: HttpPorts): Express {
+  const { site, log, limits, version, development, identity, house, random, demo } = ports;
+  const app = express();
+  app.set("trust proxy", ports.trustProxy).set("etag", "strong").set("query parser", "simple");
+  app.disable("x-powered-by");
+
+  app.use(follow(ports));
+  app.use((_, response, next) => {
+    response.locals["nonce"] = Buffer.from(random(16)).toString("base64url");
+    next();
+  });
+  app.use(securityHeaders(site.isSecure, development !== null));
+  app.use(limitAddresses(ports));
+  app.use(identify(ports));
+
+  const endpoints: Endpoint[] = [
+    ...statusRoutes(ports),
+    ...negotiationRoutes(ports),
+    ...commandRoutes(ports),
+    ...roomRoutes(ports),
+    ...exportRoutes(ports),
+    ...enteringRoutes(ports),
+  ];
+  let document: object;
+  endpoints.push(
+    endpoint(
+      {
+        method: "get",
+        path: "/api/openapi.json",
+        summary: "This document.",
+        answer: z.looseObject({ openapi: z.string() }),
+      },
+      () => document,
+    ),
+  );
+  mount(app, endpoints, limits);
+
+  pages(app, {
+    house,
+    identify: async ({ caller }) => ({
+      seats: house
+        .all()
+        .flatMap((negotiation) =>
+          identity.actorsIn(caller, negotiation).map((actor) => ({ slug: negotiation.row.slug, actor })),
+        ),
+      mayOpen: (await identity.openerOf(caller)) !== null,
+    }),
+    fromHere: ({ headers }) => isOurs(headers, site.origins),
+    linkState: (token) => identity.linkState(token),
+    mint: () => mintId(random),
+    demo: demo !== null,
+  });
+  document = openapiDocument(endpoints, pagesOn(app, endpoints), version);
+  mountShell(app, ports);
+
+  refuseOtherMethods(app, endpoints);
+  app.use(notFound);
+  app.use(
+    answerProblems(log, (request, response, status) => {
+      if (request.path.startsWith("/api/") || request.accepts(["json", "html"]) !== "html") return false;
+      sendPage(response, status, troublePage(status, request.reference));
+      return true;
+    }),
+  );
+  return app;
+}
+
+/** The addresses of pages, which describe themselves to people only. */
+function pagesOn(app: Express, endpoints: readonly Endpoint[]): readonly { method: string; path: string }[] {
+  const layers = (app as unknown as { router: { stack: readonly { route?: Routed }[] } }).router.stack;
+  const known = new Set(endpoints.map(({ method, path }) => `${method} ${path}`));
+  return layers.flatMap(({ route }) =>
+    route === undefined
+      ? []
+      : [route.path]
+          .flat()
+          .flatMap((path) => Object.keys(route.methods).map((method) => ({ method, path })))
+          .filter(({ method, path }) => !known.has(`${method} ${path}`)),
+  );
+}
+
+interface Routed {
+  readonly path: string | readonly string[];
+  readonly methods: Readonly<Record<string, boolean>>;
+}

@@ -1,0 +1,43 @@
+/**
+ * Large answers that many callers share: written, compressed and named by a hash once, kept as long as what they were made from.
+ * `no-cache` with an ETag: asked for each time, sent only when it changed.
+ */
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import type { Request, Response } from "express";
+
+interface Encoded {
+  readonly plain: Buffer;
+  readonly etag: string;
+  gzipped: Promise<Buffer> | null;
+}
+
+const encoded = new WeakMap<object, Encoded>();
+const compress = promisify(gzip);
+
+/** @param value never changed afterwards: it is known by its identity */
+export async function sendCachedJson(request: Request, response: Response, value: object): Promise<void> {
+  let known = encoded.get(value);
+  if (!known) {
+    const plain = Buffer.from(JSON.stringify(value));
+    const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 27)}"`;
+    encoded.set(value, (known = { plain, etag, gzipped: null }));
+  }
+  response.set({
+    ETag: known.etag,
+    "Cache-Control": "private, no-cache",
+    Vary: "Accept-Encoding, Cookie, Authorization, Rapporteur-Seat",
+  });
+  response.type("application/json");
+  if (request.fresh) {
+    response.status(304).end();
+    return;
+  }
+  if (request.acceptsEncodings("gzip") === "gzip") {
+    response.set("Content-Encoding", "gzip");
+    response.end(await (known.gzipped ??= compress(known.plain)));
+    return;
+  }
+  response.end(known.plain);
+}

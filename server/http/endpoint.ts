@@ -1,0 +1,118 @@
+/**
+ * An endpoint is written once: what it takes, what it answers and what can go wrong, beside the function that does it. The router and
+ * the OpenAPI document are both made from these, so neither can know of a route that the other does not.
+ */
+import type { Express, Request, Response } from "express";
+import express from "express";
+import * as z from "zod";
+import type { Limits } from "../limits.ts";
+import { idempotencyKey } from "../../shared/wire/values.ts";
+import type { Caller } from "./identity.ts";
+import type { ProblemCode } from "./problems.ts";
+import { parse, Trouble } from "./problems.ts";
+
+/** What an endpoint has in hand when it runs; everything checked. */
+export interface Asked<Body, Query> {
+  readonly request: Request;
+  readonly response: Response;
+  readonly caller: Caller;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: Body;
+  readonly query: Query;
+  /** Empty where the endpoint does not ask for one. */
+  readonly key: string;
+  /** The seat named by `Rapporteur-Seat`. */
+  readonly seat: string | undefined;
+}
+
+interface Shape<Body, Query> {
+  readonly method: "get" | "post";
+  /** As express spells it: `/api/v1/negotiations/:slug`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly body?: z.ZodType<Body>;
+  readonly query?: z.ZodType<Query>;
+  /** Asks for `Idempotency-Key`: the same key is done once. */
+  readonly once?: true;
+  /** Acts for, or reads as, one seat. */
+  readonly seated?: true;
+  /** Some 100 bytes suffice for most; a whole report does not fit into those. */
+  readonly large?: true;
+  /** Codec of the JSON answer, or the media type of another one. */
+  readonly answer: z.ZodType | string;
+  readonly status?: number;
+  /** Beyond those that every endpoint of its shape can give. */
+  readonly problems?: readonly ProblemCode[];
+}
+
+/** An endpoint whose body and query nobody needs to know any more. */
+export interface Endpoint extends Shape<unknown, unknown> {
+  readonly run: (asked: Asked<unknown, unknown>) => Promise<unknown> | unknown;
+}
+
+/** @param run answers what goes into the body as JSON, or sends the answer itself and gives undefined */
+export const endpoint = <Body = undefined, Query = undefined>(
+  shape: Shape<Body, Query>,
+  run: (asked: Asked<Body, Query>) => Promise<unknown> | unknown,
+): Endpoint => ({ ...(shape as Shape<unknown, unknown>), run: run as Endpoint["run"] });
+
+export function mount(app: Express, endpoints: readonly Endpoint[], limits: Limits): void {
+  for (const { method, path, body, query, once, large, status, run } of endpoints) {
+    const readBody = express.json({ limit: large ? limits.reportBytes : limits.bodyBytes, strict: true });
+    const handlers = body === undefined ? [] : [mustBeJson, readBody];
+    app[method](path, ...handlers, async (request, response) => {
+      const key = request.get("idempotency-key");
+      if (once && key === undefined) throw new Trouble("idempotency-key-needed");
+      const answer = await run({
+        request,
+        response,
+        caller: request.caller,
+        params: request.params as Record<string, string>,
+        body: body === undefined ? undefined : parse(body, request.body),
+        query: query === undefined ? undefined : parse(query, request.query),
+        key: once ? parse(idempotencyKey, key) : "",
+        seat: request.get("rapporteur-seat"),
+      });
+      if (answer === undefined) return;
+      response.status(status ?? 200);
+      // What is on the record may change with the next request, and belongs to one caller.
+      if (!response.get("cache-control")) response.set("Cache-Control", "private, no-cache");
+      response.json(answer);
+    });
+  }
+}
+
+/** After every route there is: what is left has an address that is known and a method that is not. */
+export function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[]): void {
+  for (const path of new Set(endpoints.map((known) => known.path))) {
+    const methods = endpoints.filter((known) => known.path === path).map(({ method }) => method.toUpperCase());
+    const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : [])].join(", ");
+    app.all(path, () => {
+      throw new Trouble("method-not-allowed", {}, { Allow: allowed });
+    });
+  }
+}
+
+function mustBeJson(request: Request, _: Response, next: () => void): void {
+  if (!request.is("application/json")) throw new Trouble("not-json");
+  next();
+}
+
+/** What every endpoint of this shape can answer besides its own troubles. */
+export function problemsOf({ method, body, query, once, seated, problems = [] }: Endpoint): readonly ProblemCode[] {
+  return [
+    ...new Set<ProblemCode>([
+      "not-signed-in",
+      ...(method === "post" ? (["foreign-origin"] as const) : []),
+      ...(body ? (["malformed-json", "malformed", "not-json", "too-large", "invalid"] as const) : []),
+      ...(query ? (["invalid"] as const) : []),
+      ...(once ? (["idempotency-key-needed", "invalid"] as const) : []),
+      ...(seated ? (["seat-needed", "seat-not-held", "not-found"] as const) : []),
+      ...problems,
+      "method-not-allowed",
+      "too-many-requests",
+      "internal",
+      "storage",
+    ]),
+  ];
+}

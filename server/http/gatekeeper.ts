@@ -1,0 +1,90 @@
+/** Who may join which room (SPEC: IDE): the same identities and the same table of rights as every request, asked at the handshake and at each message. */
+import type { IncomingMessage } from "node:http";
+import type { Record } from "../../shared/domain/record.ts";
+import { whyNot } from "../../shared/domain/rights.ts";
+import type { Actor } from "../../shared/domain/roster.ts";
+import { spellSeat, thePublic, viewerOf } from "../../shared/domain/roster.ts";
+import type { House } from "../negotiation/house.ts";
+import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
+import type { Access } from "../rooms/peer.ts";
+import type { Gatekeeper } from "../rooms/sockets.ts";
+import type { Identity } from "./identity.ts";
+import { seatExists } from "./identity.ts";
+import { isOurs } from "./origins.ts";
+import { Trouble } from "./problems.ts";
+import type { Tickets } from "./tickets.ts";
+
+export interface GatekeeperPorts {
+  readonly house: House;
+  readonly identity: Identity;
+  readonly tickets: Tickets;
+  readonly origins: ReadonlySet<string>;
+}
+
+export function gatekeeperOf({ house, identity, tickets, origins }: GatekeeperPorts): Gatekeeper {
+  async function actorOf(
+    request: IncomingMessage,
+    url: URL,
+    negotiation: LiveNegotiation,
+    room: string,
+  ): Promise<Actor | null> {
+    const ticket = url.searchParams.get("ticket");
+    if (ticket !== null) {
+      const redeemed = tickets.redeem(ticket, room);
+      if (!redeemed) throw new Trouble("not-signed-in");
+      return redeemed.actor;
+    }
+    const { headers } = request;
+    const header = headers["rapporteur-seat"];
+    const wanted = url.searchParams.get("seat") ?? (typeof header === "string" ? header : undefined);
+    return identity.actorIn(await identity.callerOf(headers), negotiation, wanted);
+  }
+
+  return {
+    async admit(request, url) {
+      const { headers } = request;
+      // A browser always says where a socket is opened from; what says nothing must not live on a browser's cookie.
+      const mustSay =
+        headers.cookie !== undefined && headers.authorization === undefined && !url.searchParams.has("ticket");
+      if ((mustSay || headers.origin !== undefined) && !isOurs(headers, origins)) return null;
+      const found = house.byRoom(url.pathname.slice("/sync/".length));
+      if (!found) return null;
+      const { negotiation, room, kind } = found;
+      let actor: Actor | null;
+      try {
+        actor = await actorOf(request, url, negotiation, room.id);
+      } catch (trouble) {
+        if (trouble instanceof Trouble) return null;
+        throw trouble;
+      }
+      const access = accessTo(negotiation, kind, actor);
+      if (access() === "none") return null;
+      const viewer = actor ? viewerOf(actor.seat) : thePublic;
+      return { room, actor, viewer, access, account: actor?.person ?? null };
+    },
+  };
+}
+
+/** Rights as the record has them now; worked out once for each state of the record. */
+function accessTo(negotiation: LiveNegotiation, kind: "text" | "record", actor: Actor | null): () => Access {
+  let known: { readonly record: Record; readonly access: Access } | null = null;
+  return () => {
+    const { record } = negotiation;
+    if (known?.record !== record) known = { record, access: lookUp() };
+    return known.access;
+  };
+
+  function lookUp(): Access {
+    const { record } = negotiation;
+    if (actor && !holds(negotiation, actor)) return "none";
+    if (kind === "record") return "read";
+    if (actor && !whyNot(actor, "write-text", record)) return "write";
+    return whyNot(actor, "read-live-text", record) ? "none" : "read";
+  }
+}
+
+export const holds = (negotiation: LiveNegotiation, actor: Actor): boolean =>
+  seatExists(negotiation, actor.seat) &&
+  negotiation.record.holdings.some(
+    ({ person, seat }) => person === actor.person && spellSeat(seat) === spellSeat(actor.seat),
+  );

@@ -1,0 +1,318 @@
+/**
+ * Who asks. A browser's session holds persons, a person holds seats, a request acts for one seat; an API token is one person in one
+ * seat. Secrets are 256 random bits and only their SHA-256 is kept. Which seats a person holds is always read from the record as it
+ * is now, never from the secret, so that revoking a seat ends it everywhere at once (SPEC: IDE).
+ */
+import { parseCookie, stringifySetCookie } from "cookie";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Actor, Seat } from "../../shared/domain/roster.ts";
+import { parseSeat, spellSeat } from "../../shared/domain/roster.ts";
+import type { EpochMs, PersonId } from "../../shared/domain/values.ts";
+import { epochMs, mintId } from "../../shared/domain/values.ts";
+import { sha256 } from "../negotiation/hash.ts";
+import type { House } from "../negotiation/house.ts";
+import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
+import type { Ports } from "../negotiation/ports.ts";
+import type { LinkRow, Write } from "../store/port.ts";
+import { LinkSpent } from "../store/port.ts";
+import { Trouble } from "./problems.ts";
+
+const day = 86_400_000;
+const sessionMs = 30 * day;
+/** A session in use is prolonged once a day, not with each request. */
+const renewalMs = 29 * day;
+/** How long the secret before the newest still opens what it opened before: requests of other tabs are under way with it. */
+const graceMs = 30_000;
+const linkMs = day;
+const tokenMs = 365 * day;
+
+/** `__Host-` binds the cookie to this host and to https; browsers take loopback for secure (seen in Chromium 156). */
+export const cookieName = "__Host-rapporteur";
+const cookieRules = { httpOnly: true, secure: true, sameSite: "strict", path: "/" } as const;
+
+/** The seat of those who may open a negotiation, held in no negotiation: `LinkRow.negotiation` is null, the holding's is empty. */
+export const openerSeat = "opener";
+const noNegotiation = "";
+
+export type Caller =
+  | { readonly kind: "public" }
+  | {
+      readonly kind: "session";
+      readonly hash: string;
+      readonly persons: readonly PersonId[];
+      readonly renew: string | null;
+    }
+  | { readonly kind: "token"; readonly person: PersonId; readonly negotiation: string; readonly seat: string };
+
+export interface Link {
+  readonly token: string;
+  readonly expiresAt: EpochMs;
+}
+
+/** Only a link that is good says for whom. */
+export type LinkState =
+  | { readonly state: "good"; readonly title: string | null; readonly seat: string }
+  | { readonly state: "used" | "expired" | "unknown" };
+
+/** Where someone came in. */
+export interface Entered {
+  readonly cookie: string;
+  /** Null for those who may open a negotiation. */
+  readonly negotiation: LiveNegotiation | null;
+  readonly seat: string;
+}
+
+type IdentityPorts = Pick<Ports, "store" | "clock" | "random">;
+
+export class Identity {
+  readonly #ports: IdentityPorts;
+  readonly #house: House;
+
+  constructor(house: House, ports: IdentityPorts) {
+    this.#house = house;
+    this.#ports = ports;
+  }
+
+  // ---------- who asks ----------
+
+  /** @throws not-signed-in for a token that is not good; a cookie that is not good is the public's, as when a session has ended */
+  async callerOf({ authorization, cookie }: IncomingHttpHeaders): Promise<Caller> {
+    if (authorization !== undefined) return this.#byToken(authorization);
+    const secret = cookie === undefined ? undefined : parseCookie(cookie)[cookieName];
+    return secret === undefined ? { kind: "public" } : this.#bySession(secret);
+  }
+
+  async #byToken(authorization: string): Promise<Caller> {
+    const secret = /^Bearer ([\w-]{43})$/i.exec(authorization)?.[1];
+    const row = secret === undefined ? null : await this.#ports.store.token(sha256(secret));
+    if (!row || row.expiresAt <= this.#now()) {
+      throw new Trouble("not-signed-in", {}, { "WWW-Authenticate": 'Bearer error="invalid_token"' });
+    }
+    return { kind: "token", person: row.person, negotiation: row.negotiation, seat: row.seat };
+  }
+
+  async #bySession(secret: string): Promise<Caller> {
+    const hash = sha256(secret);
+    const session = await this.#ports.store.session(hash);
+    const now = this.#now();
+    if (!session || session.expiresAt <= now) return { kind: "public" };
+    const left = session.expiresAt - now;
+    if (left > renewalMs || left <= graceMs) return { kind: "session", hash, persons: session.persons, renew: null };
+    const expiresAt = epochMs(now + sessionMs);
+    await this.#ports.store.commit([{ kind: "session-renewed", tokenHash: hash, expiresAt }]);
+    return { kind: "session", hash, persons: session.persons, renew: setCookie(secret, sessionMs) };
+  }
+
+  /** The seats this caller holds in a negotiation, by its record as it is now; the one taken last first. */
+  actorsIn(caller: Caller, negotiation: LiveNegotiation): readonly Actor[] {
+    if (caller.kind === "public") return [];
+    if (caller.kind === "token" && caller.negotiation !== negotiation.row.id) return [];
+    return negotiation.record.holdings
+      .filter(
+        ({ person, seat }) =>
+          seatExists(negotiation, seat) &&
+          (caller.kind === "token"
+            ? person === caller.person && spellSeat(seat) === caller.seat
+            : caller.persons.includes(person)),
+      )
+      .map(({ person, name, seat }) => ({ person, name, seat }))
+      .toReversed();
+  }
+
+  /**
+   * For which seat this request acts; null: for the public.
+   * @param wanted the seat it names, if it names one
+   * @throws seat-not-held, seat-needed
+   */
+  actorIn(caller: Caller, negotiation: LiveNegotiation, wanted: string | undefined): Actor | null {
+    const actors = this.actorsIn(caller, negotiation);
+    if (wanted !== undefined) {
+      const actor = actors.find(({ seat }) => spellSeat(seat) === wanted);
+      if (!actor) throw new Trouble(caller.kind === "public" ? "not-signed-in" : "seat-not-held");
+      return actor;
+    }
+    const [actor = null] = actors;
+    if (actor && actors.some(({ seat }) => spellSeat(seat) !== spellSeat(actor.seat))) throw new Trouble("seat-needed");
+    return actor;
+  }
+
+  /** The person who may open negotiations: invited to, or in a chair somewhere. Null: nobody of this caller may. */
+  async openerOf(caller: Caller): Promise<{ readonly person: PersonId; readonly name: string } | null> {
+    if (caller.kind !== "session") return null;
+    for (const person of caller.persons) {
+      const seats = await this.#ports.store.seatsOf(person);
+      if (!seats.some(({ seat }) => seat === openerSeat)) continue;
+      const row = await this.#ports.store.person(person);
+      if (row) return { person, name: row.name };
+    }
+    for (const negotiation of this.#house.all()) {
+      const chair = this.actorsIn(caller, negotiation).find(({ seat }) => seat.role === "chair");
+      if (chair) return { person: chair.person, name: chair.name };
+    }
+    return null;
+  }
+
+  // ---------- how they come in ----------
+
+  /** What must be written for a link to exist. `seat` is spelled; `negotiation` null for `openerSeat`. */
+  newLink(to: Pick<LinkRow, "negotiation" | "seat" | "name">): { readonly link: Link; readonly write: Write } {
+    const token = this.#secret();
+    const createdAt = this.#now();
+    const expiresAt = epochMs(createdAt + linkMs);
+    const row: LinkRow = { ...to, tokenHash: sha256(token), person: null, createdAt, expiresAt, usedAt: null };
+    return { link: { token, expiresAt }, write: { kind: "link", row } };
+  }
+
+  async makeLink(to: Pick<LinkRow, "negotiation" | "seat" | "name">): Promise<Link> {
+    const { link, write } = this.newLink(to);
+    await this.#ports.store.commit([write]);
+    return link;
+  }
+
+  /** What a link is good for now. Looking uses nothing up. */
+  async linkState(token: string): Promise<LinkState> {
+    const row = await this.#link(token);
+    if (!row) return { state: "unknown" };
+    if (row.usedAt !== null) return { state: "used" };
+    if (row.expiresAt < this.#now()) return { state: "expired" };
+    return { state: "good", title: this.#negotiationOf(row)?.record.settings.title ?? null, seat: row.seat };
+  }
+
+  /**
+   * Uses a link up. Its seat joins those the caller holds already, in a session with a new secret, so that nobody who knew the old one
+   * gains a seat. Link, person, seat and session are one commit.
+   * @throws link-spent
+   */
+  async enter(token: string, caller: Caller): Promise<Entered> {
+    const row = await this.#link(token);
+    if (!row || row.usedAt !== null || row.expiresAt < this.#now()) throw new Trouble("link-spent");
+    const negotiation = this.#negotiationOf(row);
+    const name = this.#nameFor(row, negotiation);
+    const person = mintId(this.#ports.random) as PersonId;
+    const { cookie, writes } = this.#nextSession(caller, person);
+    const also: Write[] = [
+      { kind: "link-used", tokenHash: row.tokenHash, at: this.#now() },
+      { kind: "person", row: { id: person, name } },
+      { kind: "seat-holding", row: { person, negotiation: row.negotiation ?? noNegotiation, seat: row.seat } },
+      ...writes,
+    ];
+    try {
+      if (negotiation) await negotiation.takeSeat({ person, name, seat: seatOf(row.seat) }, also);
+      else await this.#ports.store.commit(also);
+    } catch (trouble) {
+      if (trouble instanceof LinkSpent) throw new Trouble("link-spent");
+      throw trouble;
+    }
+    return { cookie, negotiation, seat: row.seat };
+  }
+
+  /**
+   * Adds a person who has a seat already to what the caller holds. Only for seats that are open to everyone, as the demo's are: there is
+   * nothing to steal, so the session keeps its secret and several tabs may do this at once.
+   * @returns the cookie to set, if there is a new one
+   */
+  async join(caller: Caller, person: PersonId): Promise<string | null> {
+    if (caller.kind === "session") {
+      await this.#ports.store.commit([{ kind: "session-holds", tokenHash: caller.hash, person }]);
+      return null;
+    }
+    const { cookie, writes } = this.#nextSession(caller, person);
+    await this.#ports.store.commit(writes);
+    return cookie;
+  }
+
+  /** @returns the cookie that makes the browser forget */
+  async leave(caller: Caller): Promise<string> {
+    if (caller.kind === "session") await this.#ports.store.commit([{ kind: "session-ended", tokenHash: caller.hash }]);
+    return setCookie("", 0);
+  }
+
+  /** An API token for a seat, held by a person of its own, who takes it now. */
+  async makeToken(negotiation: LiveNegotiation, seat: Seat, name: string): Promise<string> {
+    const token = this.#secret();
+    const person = mintId(this.#ports.random) as PersonId;
+    const createdAt = this.#now();
+    const holding = { person, negotiation: negotiation.row.id, seat: spellSeat(seat) };
+    await negotiation.takeSeat({ person, name, seat }, [
+      { kind: "person", row: { id: person, name } },
+      { kind: "seat-holding", row: holding },
+      {
+        kind: "token",
+        row: { ...holding, tokenHash: sha256(token), createdAt, expiresAt: epochMs(createdAt + tokenMs) },
+      },
+    ]);
+    return token;
+  }
+
+  /** Null also when what it leads to is gone: the negotiation, or a delegation that was taken off the roster. */
+  async #link(token: string): Promise<LinkRow | null> {
+    const row = /^[\w-]{43}$/.test(token) ? await this.#ports.store.link(sha256(token)) : null;
+    if (!row || row.negotiation === null) return row;
+    const negotiation = this.#negotiationOf(row);
+    return negotiation && seatExists(negotiation, seatOf(row.seat)) ? row : null;
+  }
+
+  #negotiationOf(row: LinkRow): LiveNegotiation | null {
+    return this.#house.all().find((negotiation) => negotiation.row.id === row.negotiation) ?? null;
+  }
+
+  #nameFor(row: LinkRow, negotiation: LiveNegotiation | null): string {
+    return row.name ?? (negotiation ? seatName(negotiation, seatOf(row.seat)) : "Host");
+  }
+
+  #nextSession(caller: Caller, person: PersonId): { readonly cookie: string; readonly writes: readonly Write[] } {
+    const secret = this.#secret();
+    const tokenHash = sha256(secret);
+    const createdAt = this.#now();
+    const persons = new Set([...(caller.kind === "session" ? caller.persons : []), person]);
+    return {
+      cookie: setCookie(secret, sessionMs),
+      writes: [
+        { kind: "session", row: { tokenHash, createdAt, expiresAt: epochMs(createdAt + sessionMs) } },
+        ...[...persons].map((held): Write => ({ kind: "session-holds", tokenHash, person: held })),
+        ...(caller.kind === "session"
+          ? [{ kind: "session-renewed", tokenHash: caller.hash, expiresAt: epochMs(createdAt + graceMs) } as const]
+          : []),
+      ],
+    };
+  }
+
+  #secret(): string {
+    return Buffer.from(this.#ports.random(32)).toString("base64url");
+  }
+
+  #now(): EpochMs {
+    return this.#ports.clock.now();
+  }
+}
+
+const setCookie = (secret: string, maxAgeMs: number): string =>
+  stringifySetCookie({ name: cookieName, value: secret, maxAge: Math.floor(maxAgeMs / 1_000), ...cookieRules });
+
+function seatOf(spelled: string): Seat {
+  const seat = parseSeat(spelled);
+  if (!seat) throw new Error(`a stored seat cannot be read: ${spelled}`);
+  return seat;
+}
+
+const roleNames = {
+  chair: "Chair",
+  facilitator: "Facilitator",
+  secretariat: "Secretariat",
+  observer: "Observer",
+  delegation: "Delegate",
+  adviser: "Adviser",
+  reader: "Reader",
+  stakeholder: "Stakeholder",
+} as const;
+
+/** What a seat is called where no person's name is known: "Chair", "Halvern", "Adviser, Halvern". */
+export function seatName(negotiation: LiveNegotiation, seat: Seat): string {
+  if (!("delegation" in seat)) return roleNames[seat.role];
+  const name = negotiation.record.delegations.get(seat.delegation)?.name ?? seat.delegation;
+  return seat.role === "delegation" ? name : `${roleNames[seat.role]}, ${name}`;
+}
+
+/** A seat of a delegation exists while the delegation is on the roster; every other seat always. */
+export const seatExists = ({ record }: LiveNegotiation, seat: Seat): boolean =>
+  !("delegation" in seat) || record.delegations.has(seat.delegation);

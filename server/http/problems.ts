@@ -1,0 +1,168 @@
+/**
+ * What can go wrong with a request, as `application/problem+json` with a stable code (RFC 9457). Here codes become HTTP statuses;
+ * the sentences of refusals are `shared/messages`'.
+ */
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
+import * as z from "zod";
+import type { Refusal, RefusalCode } from "../../shared/domain/refusals.ts";
+import { refusals } from "../../shared/messages/en/refusals.ts";
+import type { Problem } from "../../shared/wire/api.ts";
+import { SlugTaken } from "../negotiation/house.ts";
+import type { Log } from "../rooms/log.ts";
+import { StorageTrouble } from "../store/port.ts";
+
+/** 403: your seat never may. 409: not as things stand. 422: what you name does not exist or does not fit. */
+const refusalStatus = {
+  "not-allowed": 403,
+  "only-the-chair": 403,
+  "not-yours": 403,
+  "not-a-state": 403,
+  "head-invites": 403,
+  "paragraph-unknown": 422,
+  "wording-unknown": 422,
+  "position-unknown": 422,
+  "delegation-unknown": 422,
+  "delegation-needed": 422,
+  "seat-unknown": 422,
+  "reason-needed": 422,
+  "span-mismatch": 422,
+  "not-a-paragraph": 422,
+  "wording-stale": 409,
+  "draft-differs": 409,
+  "not-circulated": 409,
+  contested: 409,
+  agreed: 409,
+  "already-agreed": 409,
+  "not-agreed": 409,
+  "not-consensus-text": 409,
+  "already-there": 409,
+  "position-ended": 409,
+  "nothing-to-confirm": 409,
+  "own-objection-stands": 409,
+  "delegation-known": 409,
+  "nothing-changes": 409,
+} satisfies Record<RefusalCode, number>;
+
+const requestTroubles = {
+  "malformed-json": [400, "The body is not JSON."],
+  malformed: [400, "The request cannot be read."],
+  "idempotency-key-needed": [400, "This request needs the header Idempotency-Key: a value of your own for each act."],
+  "not-signed-in": [401, "Sign in first, with the link you were sent, or send a valid token."],
+  "foreign-origin": [403, "The request comes from another site, or does not say from where."],
+  "seat-not-held": [403, "You do not hold this seat in this negotiation."],
+  "not-found": [404, "There is nothing here, or nothing that you may see."],
+  "method-not-allowed": [405, "This address does not know this method."],
+  "seat-needed": [409, "You hold several seats here. Name one in the header Rapporteur-Seat."],
+  "slug-taken": [409, "A negotiation of this name exists already."],
+  "text-not-empty": [409, "There is a text already. Ask for the import to be appended to it."],
+  "link-spent": [410, "This link was used already, has expired, or was never given out."],
+  "too-large": [413, "The request is too large."],
+  "not-json": [415, "The body must be of the type application/json."],
+  invalid: [422, "Something in the request is not as it must be."],
+  "idempotency-mismatch": [422, "This Idempotency-Key was used before, for something else."],
+  "too-many-requests": [429, "Too many requests. Wait, then try again."],
+  internal: [500, "Something went wrong on the server. What you asked for may not have happened."],
+  storage: [503, "The server cannot write to its disk. Nothing was recorded; try again."],
+} satisfies Record<string, readonly [number, string]>;
+
+export type RequestTrouble = keyof typeof requestTroubles;
+export type ProblemCode = RequestTrouble | RefusalCode;
+
+export const statusOf = (code: ProblemCode): number =>
+  code in requestTroubles ? requestTroubles[code as RequestTrouble][0] : refusalStatus[code as RefusalCode];
+const sentenceOf = (code: ProblemCode): string =>
+  code in requestTroubles ? requestTroubles[code as RequestTrouble][1] : refusals[code as RefusalCode];
+
+export const problemCodes: readonly ProblemCode[] = [
+  ...(Object.keys(requestTroubles) as RequestTrouble[]),
+  ...(Object.keys(refusalStatus) as RefusalCode[]),
+];
+export const refusalCodes = Object.keys(refusalStatus) as readonly RefusalCode[];
+
+type More = Pick<Problem, "paragraph" | "by" | "issues">;
+
+/** Thrown anywhere in a request to answer with this problem. */
+export class Trouble extends Error {
+  override readonly name = "Trouble";
+  readonly code: ProblemCode;
+  readonly more: More;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ProblemCode, more: More & { detail?: string } = {}, headers: Record<string, string> = {}) {
+    super(more.detail ?? sentenceOf(code));
+    this.code = code;
+    const { detail: _, ...rest } = more;
+    this.more = rest;
+    this.headers = headers;
+  }
+}
+
+/** A decided no. The position that a refusal may name is the asker's own business and stays out of the answer's fixed shape. */
+export const refused = ({ code, paragraph, by }: Refusal): Trouble =>
+  new Trouble(code, { ...(paragraph && { paragraph }), ...(by && { by }) });
+
+/** What a codec found, with the path to each thing found. */
+export function invalid(error: z.ZodError): Trouble {
+  const issues = error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join("."), message }));
+  const first = issues[0];
+  return new Trouble("invalid", {
+    issues,
+    ...(first && { detail: first.path ? `${first.path}: ${first.message}` : first.message }),
+  });
+}
+
+/** What `value` is to the codec, or the problem that says why not. */
+export function parse<Value>(codec: z.ZodType<Value>, value: unknown): Value {
+  const parsed = codec.safeParse(value);
+  if (!parsed.success) throw invalid(parsed.error);
+  return parsed.data;
+}
+
+export const notFound: RequestHandler = () => {
+  throw new Trouble("not-found");
+};
+
+/**
+ * The last handler: each trouble becomes a problem; what nobody expected is logged, and told as a reference without particulars.
+ * @param asPage answers with a page instead where a person asks; false when it did not
+ */
+export function answerProblems(
+  log: Log,
+  asPage: (request: Request, response: Response, status: number) => boolean,
+): ErrorRequestHandler {
+  return (thrown: unknown, request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    const trouble = asTrouble(thrown);
+    if (trouble.code === "internal" || trouble.code === "storage") {
+      log.error({ err: thrown, reference: request.reference }, "a request failed");
+    }
+    response.set({ "Cache-Control": "no-store", ...trouble.headers });
+    if (!asPage(request, response, statusOf(trouble.code))) sendProblem(response, trouble, request.reference);
+  };
+}
+
+function sendProblem(response: Response, trouble: Trouble, reference: string): void {
+  const status = statusOf(trouble.code);
+  const problem: Problem = {
+    type: `urn:rapporteur:problem:${trouble.code}`,
+    title: sentenceOf(trouble.code),
+    status,
+    code: trouble.code,
+    detail: trouble.message,
+    reference,
+    ...trouble.more,
+  };
+  response.status(status).type("application/problem+json").send(JSON.stringify(problem));
+}
+
+function asTrouble(thrown: unknown): Trouble {
+  if (thrown instanceof Trouble) return thrown;
+  if (thrown instanceof StorageTrouble) return new Trouble("storage", {}, { "Retry-After": "2" });
+  if (thrown instanceof SlugTaken) return new Trouble("slug-taken");
+  // What express and its body parser throw names itself by `type` and `status`.
+  const { type, status } = thrown as { type?: unknown; status?: unknown };
+  if (type === "entity.parse.failed") return new Trouble("malformed-json");
+  if (type === "entity.too.large") return new Trouble("too-large");
+  if (typeof status === "number" && status >= 400 && status < 500) return new Trouble("malformed");
+  return new Trouble("internal");
+}

@@ -1,0 +1,96 @@
+/** The report and its positions as files to keep. They hold what the seat in `?seat=` may see; without one, what everyone may. */
+import { stringify } from "csv-stringify/sync";
+import * as z from "zod";
+import type { ComposedReport } from "../../../shared/domain/report.ts";
+import type { Viewer } from "../../../shared/domain/roster.ts";
+import { thePublic, viewerOf } from "../../../shared/domain/roster.ts";
+import { spelledSeat } from "../../../shared/wire/values.ts";
+import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
+import type { Asked, Endpoint } from "../endpoint.ts";
+import { endpoint } from "../endpoint.ts";
+import type { HttpPorts } from "../ports.ts";
+import { Trouble } from "../problems.ts";
+
+const exportQuery = z.strictObject({ seat: spelledSeat.exactOptional() });
+
+interface Format {
+  readonly type: string;
+  readonly write: (negotiation: LiveNegotiation, viewer: Viewer) => string;
+}
+
+export const formats: Readonly<Record<string, Format>> = {
+  csv: { type: "text/csv", write: (negotiation, viewer) => positionsAsCsv(negotiation.report(viewer)) },
+};
+
+export function exportRoutes({ house, identity }: HttpPorts): readonly Endpoint[] {
+  function seenBy({ params, caller, query }: Asked<unknown, { readonly seat?: string }>) {
+    const negotiation = house.bySlug(params["slug"] ?? "");
+    if (!negotiation) throw new Trouble("not-found");
+    const actor = query.seat === undefined ? null : identity.actorIn(caller, negotiation, query.seat);
+    return { negotiation, viewer: actor ? viewerOf(actor.seat) : thePublic };
+  }
+
+  return Object.entries(formats).map(([extension, { type, write }]) =>
+    endpoint(
+      {
+        method: "get",
+        path: `/n/:slug.${extension}`,
+        summary: `The report as ${extension}, as the seat sees it.`,
+        query: exportQuery,
+        answer: type,
+        problems: ["not-found", "seat-not-held"],
+      },
+      (asked) => {
+        const { negotiation, viewer } = seenBy(asked);
+        const { slug } = negotiation.row;
+        asked.response
+          .set({
+            "Cache-Control": "private, no-cache",
+            "Content-Disposition": `attachment; filename="${slug}.${extension}"`,
+          })
+          .type(type)
+          .send(write(negotiation, viewer));
+      },
+    ),
+  );
+}
+
+const columns = [
+  "paragraph",
+  "part",
+  "status",
+  "delegation",
+  "level",
+  "standing",
+  "stale",
+  "confirmed",
+  "since",
+  "reason",
+  "remedy",
+  "words",
+  "text",
+];
+
+/** One row for each position on each paragraph; a paragraph without any has one row of its own. Opens in a spreadsheet, and runs nothing there. */
+export function positionsAsCsv({ parts }: ComposedReport): string {
+  const rows = [...parts.consensus, ...parts.chairSummary]
+    .filter(({ kind }) => kind === "paragraph")
+    .flatMap(({ number, part, status, positions, text }) => {
+      const paragraph = [number, part, status ?? ""];
+      if (positions.length === 0) return [[...paragraph, "", "", "", "", "", "", "", "", "", text]];
+      return positions.map(({ by, level, standing, stale, confirmed, at, reason, remedy, span }) => [
+        ...paragraph,
+        by?.name ?? "",
+        level,
+        standing ? "yes" : "no",
+        stale ? "yes" : "no",
+        confirmed ? "yes" : "no",
+        new Date(at).toISOString(),
+        reason ?? "",
+        remedy ? [remedy.kind, remedy.text ?? ""].filter(Boolean).join(": ") : "",
+        span?.quote ?? "",
+        text,
+      ]);
+    });
+  return stringify([columns, ...rows], { bom: true, escape_formulas: true });
+}

@@ -1,0 +1,227 @@
+/** Negotiations as a whole: those there are, one as this caller sees it, opening a new one. */
+import { canonicalJson } from "../../../shared/domain/canonical-json.ts";
+import { importText } from "../../../shared/domain/import-text.ts";
+import type { Act } from "../../../shared/domain/rights.ts";
+import { whyNot } from "../../../shared/domain/rights.ts";
+import type { Actor, Viewer } from "../../../shared/domain/roster.ts";
+import { spellSeat, thePublic, viewerOf } from "../../../shared/domain/roster.ts";
+import type { ParagraphId } from "../../../shared/domain/values.ts";
+import { mintId } from "../../../shared/domain/values.ts";
+import type { Me, NegotiationInfo, NegotiationSummary } from "../../../shared/wire/api.ts";
+import * as answers from "../../../shared/wire/answers.ts";
+import { commandKinds } from "../../../shared/wire/commands.ts";
+import { eventsQuery, importBody, openNegotiation } from "../../../shared/wire/requests.ts";
+import { sha256 } from "../../negotiation/hash.ts";
+import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
+import { formatOf } from "../../negotiation/text-format.ts";
+import { StaleRecord } from "../../store/port.ts";
+import { sendCachedJson } from "../cached-json.ts";
+import type { Asked, Endpoint } from "../endpoint.ts";
+import { endpoint } from "../endpoint.ts";
+import { seatName } from "../identity.ts";
+import type { HttpPorts } from "../ports.ts";
+import { refused, Trouble } from "../problems.ts";
+
+export const underNegotiation = (rest: string): string => `/api/v1/negotiations/:slug${rest}`;
+
+/** The negotiation a request names, and who the request is in it. Unknown and not to be seen are the same answer. */
+export function negotiationOf(
+  { house, identity }: HttpPorts,
+  { params, caller, seat }: Pick<Asked<unknown, unknown>, "params" | "caller" | "seat">,
+): { readonly negotiation: LiveNegotiation; readonly actor: Actor | null; readonly viewer: Viewer } {
+  const negotiation = house.bySlug(params["slug"] ?? "");
+  if (!negotiation) throw new Trouble("not-found");
+  const actor = identity.actorIn(caller, negotiation, seat);
+  return { negotiation, actor, viewer: actor ? viewerOf(actor.seat) : thePublic };
+}
+
+const acts: readonly Act[] = [...commandKinds, "write-text", "read-live-text"];
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
+  const { house, identity, store, clock, random, demo } = ports;
+  const newId = (): ParagraphId => mintId(random) as ParagraphId;
+
+  return [
+    endpoint(
+      { method: "get", path: "/api/v1/me", summary: "Who asks, and the seats they hold.", answer: answers.me },
+      async ({ caller }): Promise<Me> => {
+        const held = house
+          .all()
+          .flatMap((negotiation) =>
+            identity.actorsIn(caller, negotiation).map(({ name, seat }) => ({ negotiation, name, seat })),
+          );
+        const opener = await identity.openerOf(caller);
+        const name = held[0]?.name ?? opener?.name;
+        return {
+          person: name === undefined ? null : { name },
+          seats: held.map(({ negotiation, seat }) => ({
+            negotiation: negotiation.row.slug,
+            title: negotiation.record.settings.title,
+            seat: spellSeat(seat),
+            name: seatName(negotiation, seat),
+          })),
+          mayOpen: opener !== null,
+        };
+      },
+    ),
+    endpoint(
+      {
+        method: "get",
+        path: "/api/v1/negotiations",
+        summary: "The negotiations this caller may see.",
+        answer: answers.negotiationSummaries,
+      },
+      ({ caller }): { negotiations: NegotiationSummary[] } => ({
+        negotiations: house.all().map((negotiation) => {
+          const { record, row } = negotiation;
+          const seats = identity.actorsIn(caller, negotiation).map(({ seat }) => seat);
+          // What the public may count is the same for all; a desk counts for itself.
+          const { agreed, total } = negotiation.report(thePublic).overview;
+          const circulated = record.circulations.at(-1);
+          return {
+            slug: row.slug,
+            title: record.settings.title,
+            agreed,
+            total,
+            circulatedAt: circulated ? iso(circulated.at) : null,
+            seats: [...new Set(seats.map(spellSeat))],
+          };
+        }),
+      }),
+    ),
+    endpoint(
+      {
+        method: "post",
+        path: "/api/v1/negotiations",
+        summary: "Opens a negotiation; the caller takes its chair.",
+        body: openNegotiation,
+        once: true,
+        large: true,
+        answer: answers.opened,
+        status: 201,
+        problems: ["not-allowed", "slug-taken", "idempotency-mismatch"],
+      },
+      async ({ caller, body, key }) => {
+        const opener = await identity.openerOf(caller);
+        if (!opener) throw new Trouble(caller.kind === "public" ? "not-signed-in" : "not-allowed");
+        const once = { negotiation: "", owner: opener.person, key, bodyHash: sha256(canonicalJson(body)) };
+        const answered = async (): Promise<unknown> => {
+          const known = await store.answer(once.negotiation, once.owner, key);
+          if (!known) return null;
+          if (known.bodyHash !== once.bodyHash) throw new Trouble("idempotency-mismatch");
+          return JSON.parse(known.answer);
+        };
+        const earlier = await answered();
+        if (earlier) return earlier;
+        const { slug, title, method, disclosure, delegations, text, format } = body;
+        const seat = { role: "chair" } as const;
+        const answer = { slug };
+        try {
+          await house.create(
+            {
+              slug,
+              settings: { title, method, disclosure, silenceMinimumHours: 72 },
+              delegations,
+              ...(text !== undefined && { text: importText(text, format ?? formatOf(text), newId).text }),
+              takesSeat: true,
+            },
+            { ...opener, seat },
+            (row) => [
+              { kind: "seat-holding", row: { person: opener.person, negotiation: row.id, seat: spellSeat(seat) } },
+              { kind: "answer", row: { ...once, answer: JSON.stringify(answer), at: clock.now() } },
+            ],
+          );
+        } catch (trouble) {
+          // The same request came twice at once and the other one was faster, or somebody else took the name.
+          if (!(trouble instanceof StaleRecord)) throw trouble;
+          const faster = await answered();
+          if (!faster) throw new Trouble("slug-taken");
+          return faster;
+        }
+        return answer;
+      },
+    ),
+    endpoint(
+      {
+        method: "get",
+        path: underNegotiation(""),
+        summary: "A negotiation: its rules, roster, rooms, and what this caller may do.",
+        seated: true,
+        answer: answers.negotiationInfo,
+      },
+      (asked): NegotiationInfo => {
+        const { negotiation, actor } = negotiationOf(ports, asked);
+        const { record, row } = negotiation;
+        const { title, method, disclosure, silenceMinimumHours } = record.settings;
+        const rights = Object.fromEntries(acts.map((act) => [act, whyNot(actor, act, record)?.code ?? null]));
+        const joins = rights["write-text"] === null || rights["read-live-text"] === null;
+        return {
+          slug: row.slug,
+          title,
+          method,
+          disclosure,
+          silenceMinimumHours,
+          topics: record.topics,
+          versions: record.circulations.map(({ seq, at, note }) => ({ seq, at: iso(at), note })),
+          delegations: [...record.delegations.values()],
+          rooms: { text: joins ? row.textRoom : null, record: row.recordRoom },
+          rights,
+          seat: actor && spellSeat(actor.seat),
+          demo: demo?.slug === row.slug,
+        };
+      },
+    ),
+    endpoint(
+      {
+        method: "get",
+        path: underNegotiation("/report"),
+        summary: "The two-part report, composed for this caller.",
+        seated: true,
+        answer: answers.composedReport,
+      },
+      async (asked) => {
+        const { negotiation, viewer } = negotiationOf(ports, asked);
+        await sendCachedJson(asked.request, asked.response, negotiation.report(viewer));
+      },
+    ),
+    endpoint(
+      {
+        method: "get",
+        path: underNegotiation("/events"),
+        summary: "The record after an entry, without holes: what this caller may not see is sealed.",
+        query: eventsQuery,
+        seated: true,
+        answer: answers.events,
+      },
+      (asked) => {
+        const { negotiation, viewer } = negotiationOf(ports, asked);
+        const { events, after, upTo } = negotiation.frame(viewer, asked.query.after);
+        return { events, after, upTo };
+      },
+    ),
+    endpoint(
+      {
+        method: "post",
+        path: underNegotiation("/text"),
+        summary: "Imports a text, Markdown or plain, into the draft.",
+        body: importBody,
+        seated: true,
+        large: true,
+        answer: answers.imported,
+        problems: ["not-allowed", "text-not-empty"],
+      },
+      async (asked) => {
+        const { negotiation, actor, viewer } = negotiationOf(ports, asked);
+        if (!actor) throw new Trouble(asked.caller.kind === "public" ? "not-signed-in" : "not-allowed");
+        const no = whyNot(actor, "write-text", negotiation.record);
+        if (no) throw refused(no);
+        const { text, format, append } = asked.body;
+        if (append !== true && negotiation.textFor(viewer).length > 0) throw new Trouble("text-not-empty");
+        const read = importText(text, format ?? formatOf(text), newId);
+        await negotiation.importText(read.text);
+        return read.report;
+      },
+    ),
+  ];
+}

@@ -1,0 +1,59 @@
+/** What a client needs before it opens a socket: a ticket where it can send no cookie, and an id for each Y.Doc that it writes with. */
+import { whyNot } from "../../../shared/domain/rights.ts";
+import * as answers from "../../../shared/wire/answers.ts";
+import type { ClientIdAnswer, TicketAnswer } from "../../../shared/wire/api.ts";
+import { roomBody } from "../../../shared/wire/requests.ts";
+import type { Asked, Endpoint } from "../endpoint.ts";
+import { endpoint } from "../endpoint.ts";
+import type { HttpPorts } from "../ports.ts";
+import { refused, Trouble } from "../problems.ts";
+
+export function roomRoutes({ house, identity, tickets }: HttpPorts): readonly Endpoint[] {
+  /** A room that the caller may not join is as unknown as one that does not exist. */
+  function roomOf({ body, caller, seat }: Asked<{ readonly room: string }, unknown>) {
+    const found = house.byRoom(body.room);
+    if (!found) throw new Trouble("not-found");
+    const actor = identity.actorIn(caller, found.negotiation, seat);
+    const { record } = found.negotiation;
+    const writes = actor !== null && whyNot(actor, "write-text", record) === null;
+    if (found.kind === "text" && !writes && whyNot(actor, "read-live-text", record)) throw new Trouble("not-found");
+    return { ...found, actor };
+  }
+
+  return [
+    endpoint(
+      {
+        method: "post",
+        path: "/api/v1/tickets",
+        summary: "A ticket for one connection to a room, good for 30 seconds.",
+        body: roomBody,
+        seated: true,
+        answer: answers.ticketAnswer,
+      },
+      (asked): TicketAnswer => {
+        const { room, actor } = roomOf(asked);
+        const { ticket, expiresAt } = tickets.issue(room.id, actor);
+        return { ticket, expires: new Date(expiresAt).toISOString() };
+      },
+    ),
+    endpoint(
+      {
+        method: "post",
+        path: "/api/v1/client-ids",
+        summary: "A client id for one Y.Doc of a writer, for one page load; never issued twice.",
+        body: roomBody,
+        seated: true,
+        answer: answers.clientIdAnswer,
+        problems: ["not-allowed"],
+      },
+      async (asked): Promise<ClientIdAnswer> => {
+        const { room, kind, negotiation, actor } = roomOf(asked);
+        if (!actor) throw new Trouble(asked.caller.kind === "public" ? "not-signed-in" : "not-allowed");
+        const no = whyNot(actor, "write-text", negotiation.record);
+        if (no) throw refused(no);
+        if (kind !== "text") throw new Trouble("not-allowed");
+        return { clientId: await room.issueClientId(actor.person) };
+      },
+    ),
+  ];
+}

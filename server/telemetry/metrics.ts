@@ -1,0 +1,45 @@
+/** What the server counts, for Prometheus: how fast it answers, what is asked, how many are here. Never who, never what was said. */
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly answered: (method: string, route: string, status: number, seconds: number) => void;
+  readonly decided: (kind: string, outcome: string) => void;
+  /** Asked when the numbers are read. */
+  readonly watch: (name: "sockets" | "negotiations", count: () => number) => void;
+}
+
+export function makeMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: "rapporteur_http_request_seconds",
+    help: "Time to answer a request.",
+    labelNames: ["method", "route", "status"] as const,
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
+    registers,
+  });
+  const commands = new Counter({
+    name: "rapporteur_commands_total",
+    help: "Commands by kind and outcome: accepted, or the code of the refusal.",
+    labelNames: ["kind", "outcome"] as const,
+    registers,
+  });
+  const help = { sockets: "Open websockets.", negotiations: "Negotiations served." };
+  return {
+    registry,
+    answered: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+    decided: (kind, outcome) => commands.inc({ kind, outcome }),
+    watch: (name, count) => {
+      new Gauge({
+        name: `rapporteur_${name}`,
+        help: help[name],
+        registers,
+        collect() {
+          this.set(count());
+        },
+      });
+    },
+  };
+}
