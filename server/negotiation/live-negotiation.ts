@@ -56,7 +56,10 @@ export class LiveNegotiation {
   #head: Record | null;
   #rooms: { readonly text: Room; readonly record: Room } | null = null;
   #reader: { readonly doc: Room["doc"]; readonly text: ReportText } | null = null;
-  readonly #reports = new Map<string, ComposedReport & { readonly of: readonly [Record, Text] }>();
+  readonly #reports = new Map<
+    string,
+    { readonly record: Record; readonly text: Text; readonly report: ComposedReport }
+  >();
   readonly #submitting = new Map<string, Promise<Submitted>>();
   /** People take their seats one after the other, so that a link is used once. */
   #seating: Promise<void> = Promise.resolve();
@@ -113,9 +116,10 @@ export class LiveNegotiation {
     const key = audienceKey(viewer);
     const text = this.textFor(viewer);
     const cached = this.#reports.get(key);
-    if (cached && cached.of[0] === this.#committed && cached.of[1] === text) return cached;
-    const report = { ...composeReport(this.#committed, text, viewer), of: [this.#committed, text] as const };
-    this.#reports.set(key, report);
+    if (cached && cached.record === this.#committed && cached.text === text) return cached.report;
+    // Beside the report, never in it: what it was made from is for nobody's eyes.
+    const report = composeReport(this.#committed, text, viewer);
+    this.#reports.set(key, { record: this.#committed, text, report });
     return report;
   }
 
@@ -280,7 +284,18 @@ export class LiveNegotiation {
       if (frame === undefined) frames.set(key, (frame = this.#batch(peer.viewer, first.seq)));
       if (frame) peer.send(frame);
     }
-    for (const { what } of fresh) if (what.kind === "seat-revoked") this.closePeersOf(what.person);
+    this.#recheck(fresh);
+  }
+
+  /** Rights that ended end on open sockets too: of one person, of a delegation, or of all who were let in to the live text. */
+  #recheck(fresh: readonly Entry[]): void {
+    for (const { what } of fresh) {
+      if (what.kind === "seat-revoked") this.closePeersOf(what.person);
+      else if (what.kind === "settings-changed" || what.kind === "delegation-removed") {
+        this.textRoom.recheckAccess();
+        this.recordRoom.recheckAccess();
+      }
+    }
   }
 
   /** The frame for everyone who sees what this viewer sees, or null while all of it is sealed to them. */
