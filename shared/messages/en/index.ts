@@ -1,5 +1,8 @@
 /** English, complete: every other language is measured against it. One file an area. */
+import { reader } from "./reader.ts";
 import { record } from "./record.ts";
+import { refusals } from "./refusals.ts";
+import { site } from "./site.ts";
 import { words } from "./words.ts";
 
-export const en = { record, words } as const;
+export const en = { reader, record, refusals, site, words } as const;

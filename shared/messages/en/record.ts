@@ -1,9 +1,12 @@
 /** The record in sentences: one for each kind of entry. `{who}` is a delegation, "The chair" or "A delegation"; `{paragraph}` "paragraph 12". */
+import { plural } from "../plural.ts";
+
 export const record = {
   someone: "A delegation",
   team: { chair: "The chair", facilitator: "The facilitator", secretariat: "The secretariat" },
   seatOf: "{name} ({role})",
   paragraph: "paragraph {number}",
+  paragraphOfSummary: "paragraph {number} of the chair’s summary",
   heading: "the heading “{words}”",
   paragraphGone: "a paragraph that was since removed",
   lodged: {
@@ -50,4 +53,58 @@ export const record = {
   seatTaken: "{name} took the seat {seat}",
   seatRevoked: "{who} revoked the seat {seat}",
   sealed: "Sealed: you may not see this entry",
+  title: "Record",
+  lead: "Everything stated and decided, in order. Each entry is chained to the one before, so that none can be changed, left out or put in without breaking the chain.",
+  intact: plural({
+    one: "The chain is intact: {count} entry was checked just now.",
+    other: "The chain is intact: {count} entries were checked just now.",
+  }),
+  sealedAmong: plural({
+    one: "{count} of them is sealed for you: you see that it exists, and its place in the chain, and nothing else.",
+    other:
+      "{count} of them are sealed for you: you see that they exist, and their place in the chain, and nothing else.",
+  }),
+  broken: "The chain is broken at entry {seq}",
+  brokenWhy: {
+    number: "An entry is missing or out of order.",
+    link: "The entry does not follow the one before it.",
+    contents: "What the entry says is not what its hash was made of.",
+  },
+  brokenDo: "Do not delete anything. Download the record as it is and write to the secretariat.",
+  head: "Last entry {seq}, fingerprint {hash}. Two readers who see the same fingerprint have the same record.",
+  empty: "Nothing you may see is recorded yet",
+  filter: "Filter",
+  byParagraph: "Paragraph",
+  byKind: "Kind",
+  allParagraphs: "All paragraphs",
+  allKinds: "All kinds",
+  kinds: {
+    positions: "Positions",
+    decisions: "The chair’s decisions",
+    circulations: "Circulations",
+    meeting: "Settings, delegations and seats",
+  },
+  show: "Show",
+  found: plural({ one: "{count} entry", other: "{count} entries" }),
+  nothingFound: "No entry matches the filter.",
+  clear: "Show all entries",
+  number: "No.",
+  when: "New York time",
+  what: "Entry",
+  fingerprint: "Fingerprint",
+  download: "Download as JSON",
+  newer: "Newer entries",
+  older: "Older entries",
+  pagesOf: "Pages of the record",
+  reason: "Reason: {reason}",
+  ground: "Ground: {ground}",
+  condition: "Condition: {condition}",
+  wordsConcerned: "Words concerned: “{words}”",
+  remedy: "What would lift it: {remedy}",
+  note: "Note: {note}",
+  changedBlocks: plural({
+    one: "{count} paragraph or heading changed",
+    other: "{count} paragraphs and headings changed",
+  }),
+  byPerson: "by {name}",
 } as const;

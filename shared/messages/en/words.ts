@@ -3,6 +3,8 @@ import { plural } from "../plural.ts";
 
 export const words = {
   part: { consensus: "Consensus text", "chair-summary": "Chair’s summary" },
+  /** The same inside a sentence. */
+  thePart: { consensus: "the consensus text", "chair-summary": "the chair’s summary" },
   status: { agreed: "Agreed", contested: "Contested", reopened: "Reopened", open: "Open" },
   /** What each status says, in plain words. */
   statusMeans: {

@@ -1,0 +1,58 @@
+/** What changed for a reader of the circulated text since the circulation before the last one. */
+import type { Entry } from "../../../shared/domain/entries.ts";
+import type { Fact, Record } from "../../../shared/domain/record.ts";
+import { factOf } from "../../../shared/domain/record.ts";
+import type { BlockChange } from "../../../shared/domain/redline.ts";
+import { changedBlocks } from "../../../shared/domain/redline.ts";
+import type { Block, Text } from "../../../shared/domain/text.ts";
+import type { EpochMs, ParagraphId, Part } from "../../../shared/domain/values.ts";
+
+export interface Changes {
+  /** When the text that is compared with was circulated; null when everything is new. */
+  readonly since: EpochMs | null;
+  readonly blocks: readonly BlockChange[];
+  /** Gavels, reopenings and moves, oldest first. */
+  readonly decisions: readonly Fact[];
+}
+
+const hourMs = 3_600_000;
+
+/** Null before the first circulation. All that it reads of the entries is shown to everyone. */
+export function changesIn(talks: { readonly record: Record; readonly entries: readonly Entry[] }): Changes | null {
+  const { circulations, settings, text } = talks.record;
+  const last = circulations.at(-1);
+  if (!last) return null;
+  const base =
+    settings.method === "on-screen"
+      ? // Each pause circulates there, and what changed with the last one is a few letters.
+        circulations.findLast(({ at }) => at <= last.at - hourMs)
+      : circulations.at(-2);
+  const after = base?.seq ?? last.seq;
+  return {
+    since: base?.at ?? null,
+    blocks: base ? changedBlocks(textAt(talks.entries, base.seq), text) : [],
+    decisions: talks.entries.slice(after).flatMap((entry) => (isDecision(entry) ? (factOf(entry) ?? []) : [])),
+  };
+}
+
+function isDecision({ what }: Entry): boolean {
+  if (what.kind === "paragraph-moved") return !what.drafting;
+  return what.kind === "paragraph-gavelled" || what.kind === "paragraph-reopened";
+}
+
+/** The circulated text as it was after an entry. */
+function textAt(entries: readonly Entry[], seq: number): Text {
+  const blocks = new Map<ParagraphId, Block>();
+  let order: readonly ParagraphId[] = [];
+  const place = (id: ParagraphId, part: Part): void => {
+    const block = blocks.get(id);
+    if (block) blocks.set(id, { ...block, part });
+  };
+  for (const { what } of entries.slice(0, seq)) {
+    if (what.kind === "circulated") {
+      for (const block of what.changed) blocks.set(block.id, block);
+      ({ order } = what);
+    } else if (what.kind === "paragraph-moved" && !what.drafting) place(what.paragraph, what.to);
+  }
+  return order.flatMap((id) => blocks.get(id) ?? []);
+}

@@ -1,0 +1,16 @@
+/** The pages that the server renders: everything a reader, and a delegate without the editor, can do without a line of script. */
+import type { Express } from "express";
+import { speaker } from "./speaker.ts";
+import { stylesheetIn } from "./stylesheet.ts";
+import type { PageDeps } from "./deps.ts";
+import { readerPages } from "./reader-routes.tsx";
+
+export type { Held, LinkState, PageDeps, Talks, Visitor } from "./deps.ts";
+
+export function pages(app: Express, deps: PageDeps): void {
+  const { css, href } = stylesheetIn(speaker);
+  app.get(href, (_, res) => {
+    res.set("Cache-Control", "public, max-age=31536000, immutable").type("css").send(css);
+  });
+  readerPages(app, deps);
+}

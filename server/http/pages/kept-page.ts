@@ -1,0 +1,42 @@
+/** A page that is the same for everyone, made once and kept with its compressed forms until what it shows changes. */
+import { createHash } from "node:crypto";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import type { Request, Response } from "express";
+
+export interface KeptPage {
+  readonly html: Buffer;
+  readonly etag: string;
+  /** Made when the first reader asks for them. */
+  readonly br: () => Buffer;
+  readonly gzip: () => Buffer;
+}
+
+export function keepPage(html: string): KeptPage {
+  const bytes = Buffer.from(html);
+  return {
+    html: bytes,
+    // Weak, because one name stands for the page in every encoding.
+    etag: `W/"${createHash("sha256").update(bytes).digest("base64url").slice(0, 27)}"`,
+    br: once(() => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })),
+    gzip: once(() => gzipSync(bytes)),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+/** Caches may keep it, and ask each time whether it is still the one. */
+export function sendKept(req: Request, res: Response, page: KeptPage): void {
+  res.set({ "Cache-Control": "public, no-cache", ETag: page.etag, Vary: "Accept-Encoding" });
+  if (req.fresh) {
+    res.status(304).end();
+    return;
+  }
+  res.type("html");
+  const encoding = req.acceptsEncodings("br", "gzip", "identity");
+  if (encoding === "br" || encoding === "gzip") {
+    res.set("Content-Encoding", encoding).send(page[encoding]());
+  } else res.send(page.html);
+}

@@ -1,0 +1,475 @@
+/** The public report in its two parts. A pure function of what is given: the same page for everyone, and the same as the exported file. */
+import type { ReactNode } from "react";
+import type { Record } from "../../../shared/domain/record.ts";
+import type { BlockChange } from "../../../shared/domain/redline.ts";
+import { shortNumber } from "../../../shared/domain/numbering.ts";
+import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../../shared/domain/report.ts";
+import type { Inline, Text } from "../../../shared/domain/text.ts";
+import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
+import { parts } from "../../../shared/domain/values.ts";
+import { canonicalText } from "../../../shared/domain/wording.ts";
+import { mention, sayRemedy, tell } from "../../../shared/messages/tell.ts";
+import type { Changes } from "./changes.ts";
+import { Document } from "./document.tsx";
+import { pieces, say, speaker } from "./speaker.ts";
+import { timesOf } from "./time.tsx";
+import type { Surroundings } from "./words.tsx";
+import { CountsMark, Glyph, Redline, StatusMark, Told, Words } from "./words.tsx";
+
+export interface Reading {
+  readonly report: ComposedReport;
+  /** Names, removed paragraphs and the policy of disclosure are taken from it, nothing that disclosure hides. */
+  readonly record: Record;
+  /** What the report was composed of. */
+  readonly text: Text;
+  readonly changes: Changes | null;
+  /** One part alone, or null for both. */
+  readonly only: Part | null;
+  /** A file of its own: no links to other pages of the site, the stylesheet inside. */
+  readonly alone?: boolean;
+}
+
+const anchorOf = { consensus: "consensus", "chair-summary": "chairs-summary" } as const satisfies {
+  [P in Part]: string;
+};
+
+const paragraphsOf = (report: ComposedReport, part: Part): readonly ComposedParagraph[] =>
+  part === "consensus" ? report.parts.consensus : report.parts.chairSummary;
+
+export function ReaderPage(reading: Reading) {
+  const { report, record, only, alone = false } = reading;
+  const { slug, title } = report;
+  const shown = parts.filter((part) => only === null || part === only);
+  const empty = report.parts.consensus.length + report.parts.chairSummary.length === 0;
+  return (
+    <Document
+      title={`${title}: ${say("reader.notAdopted").toLowerCase()}`}
+      look="reader"
+      alone={alone}
+      links={linksOf(slug, "report")}
+      banner={<Masthead {...reading} />}
+    >
+      {empty ? (
+        <Notice title={say("reader.empty")}>
+          <p>{say("reader.emptyWhy")}</p>
+        </Notice>
+      ) : (
+        <>
+          <div className="lead">
+            <p className="sentence">
+              <Sentence report={report} />
+            </p>
+            {only !== null && (
+              <p className="only">
+                {say("reader.onlyPart")} {!alone && <a href={`/n/${slug}`}>{say("reader.both")}</a>}
+              </p>
+            )}
+            <ChangesBox {...reading} />
+          </div>
+          <aside className="beside" aria-label={say("reader.contents")}>
+            <details className="contents">
+              <summary>{say("reader.contents")}</summary>
+              {shown.map((part) => (
+                <PartContents key={part} part={part} paragraphs={paragraphsOf(report, part)} />
+              ))}
+              <Legend record={record} />
+            </details>
+          </aside>
+          <article className="text" lang="en">
+            {shown.map((part) => (
+              <ReportPart key={part} part={part} reading={reading} />
+            ))}
+            {!alone && <Removed {...reading} />}
+          </article>
+        </>
+      )}
+    </Document>
+  );
+}
+
+/** The pages of one negotiation; the same in every banner. */
+export const linksOf = (slug: string, here: "report" | "record" | "overview" | null, query = "") => [
+  { href: `/n/${slug}`, words: say("reader.twoParts"), here: here === "report" },
+  { href: `/n/${slug}/record${query}`, words: say("reader.record"), here: here === "record" },
+  { href: `/n/${slug}/overview${query}`, words: say("reader.overview"), here: here === "overview" },
+];
+
+export const Notice = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <section className="notice">
+    <h2>{title}</h2>
+    {children}
+  </section>
+);
+
+function Masthead({ report, record, only, alone }: Reading) {
+  const at = report.circulatedAt;
+  return (
+    <div className="masthead">
+      <h1>{report.title}</h1>
+      <div className="imprimatur">
+        <p className="adoption">{say("reader.notAdopted")}</p>
+        {at !== null && (
+          <p>
+            {record.settings.method === "on-screen"
+              ? say("reader.draftAsOf", { seq: report.seq })
+              : say("reader.asOf", timesOf(at))}
+          </p>
+        )}
+        <p>
+          {say("reader.language")}
+          {at !== null && (
+            <>
+              {" · "}
+              {say("reader.words", { count: report.lengths.consensus + report.lengths.chairSummary })}
+            </>
+          )}
+        </p>
+      </div>
+      {at !== null && !alone && (
+        <nav className="choice" aria-label={say("reader.parts")}>
+          <ul>
+            {([null, ...parts] as const).map((part) => (
+              <li key={part}>
+                <a
+                  href={part === null ? `/n/${report.slug}` : `/n/${report.slug}?part=${part}`}
+                  aria-current={part === only ? "page" : undefined}
+                >
+                  {part === null ? say("reader.both") : say(`words.part.${part}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </div>
+  );
+}
+
+/** "27 of 36 paragraphs agreed. Part two is the chair’s alone." */
+function Sentence({ report: { overview, parts: found } }: { readonly report: ComposedReport }) {
+  const { total, agreed, blocked } = overview;
+  return (
+    <>
+      <strong>{total === 0 ? say("reader.noConsensusText") : say("reader.agreedOf", { agreed, count: total })}</strong>{" "}
+      {blocked !== null && blocked > 0 && `${say("reader.standBetween", { count: blocked })} `}
+      {found.chairSummary.length > 0 && say("reader.summaryAlone")}
+    </>
+  );
+}
+
+// ---------- what changed ----------
+
+function ChangesBox({ changes, record, text, report }: Reading) {
+  if (!changes) return null;
+  const telling = { record, text, voice: speaker };
+  const items = changes.blocks.flatMap((change) => {
+    const item = <ChangedBlock key={change.id} change={change} telling={telling} />;
+    // A change of part alone is a decision, and told as one.
+    return change.kinds.every((kind) => kind === "part") ? [] : [item];
+  });
+  const decisions = changes.decisions.map((fact) => (
+    <li key={fact.seq}>
+      <Told pieces={tell(fact, telling)} />.
+    </li>
+  ));
+  const isFirst = changes.since === null && record.settings.method === "chair-pen";
+  const count = items.length + decisions.length;
+  return (
+    <details className="changes" open={count > 0 && count <= 6}>
+      <summary>
+        {changes.since === null || record.settings.method === "on-screen"
+          ? say(isFirst ? "reader.changedFirst" : "reader.changedLately")
+          : say("reader.changed", timesOf(changes.since))}
+      </summary>
+      {count === 0 ? (
+        !isFirst && <p>{say("reader.changedNothing")}</p>
+      ) : (
+        <ul>
+          {items}
+          {decisions}
+        </ul>
+      )}
+      <p className="aside">{say("reader.asOf", timesOf(report.circulatedAt ?? 0))}</p>
+    </details>
+  );
+}
+
+function ChangedBlock({
+  change: { id, before, after, kinds },
+  telling,
+}: {
+  readonly change: BlockChange;
+  readonly telling: Parameters<typeof mention>[1];
+}) {
+  if (!after) {
+    const words = before ? canonicalText(before.content) : "";
+    if (before?.kind === "heading") return <li>{say("reader.removedHeading", { words })}</li>;
+    return (
+      <li>
+        {say("reader.removed")} <a href={`#para-${id}`}>{say("reader.removedShow")}</a>
+      </li>
+    );
+  }
+  const named = mention(id, telling);
+  const paragraph = (
+    <a key="paragraph" href={after.kind === "paragraph" ? `#para-${id}` : `#consensus-${id}`}>
+      {capital(named.words)}
+    </a>
+  );
+  if (kinds.includes("added")) return <li>{pieces("reader.added", { paragraph })}</li>;
+  if (kinds.includes("reworded")) {
+    return (
+      <li>
+        {pieces("reader.reworded", { paragraph })}
+        <details>
+          <summary>{say("reader.showChange")}</summary>
+          <Redline from={before ? canonicalText(before.content) : ""} to={canonicalText(after.content)} />
+        </details>
+      </li>
+    );
+  }
+  return <li>{pieces(kinds.includes("order") ? "reader.reordered" : "reader.relaid", { paragraph })}</li>;
+}
+
+const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(speaker.language) + words.slice(1);
+
+// ---------- contents ----------
+
+/** Headings, each with the paragraphs under it as small links that say how they stand. */
+function PartContents({
+  part,
+  paragraphs,
+}: {
+  readonly part: Part;
+  readonly paragraphs: readonly ComposedParagraph[];
+}) {
+  const groups: { heading: ComposedParagraph | null; under: ComposedParagraph[] }[] = [];
+  for (const block of paragraphs) {
+    if (block.kind === "heading") groups.push({ heading: block, under: [] });
+    else if (groups.length === 0) groups.push({ heading: null, under: [block] });
+    else groups.at(-1)!.under.push(block);
+  }
+  return (
+    <nav className={`map ${part}`} aria-labelledby={`map-${part}`}>
+      <p id={`map-${part}`}>
+        <a href={`#${anchorOf[part]}`}>{say(`words.part.${part}`)}</a>
+      </p>
+      <ul>
+        {groups.map(({ heading, under }, index) => (
+          <li key={heading?.id ?? index} className={`l${heading?.level ?? 0}`}>
+            {heading && <a href={`#${part}-${heading.id}`}>{heading.text}</a>}
+            {under.length > 0 && (
+              <ol>
+                {under.map(({ id, number, status }) => (
+                  <li key={id}>
+                    <a href={`#para-${id}`} className={status ?? "summary"}>
+                      {number}
+                      {status !== null && status !== "agreed" && status !== "open" && (
+                        <>
+                          {" "}
+                          <Glyph of={status} />
+                        </>
+                      )}
+                      {status !== null && <span className="unseen">, {say(`words.status.${status}`)}</span>}
+                    </a>
+                  </li>
+                ))}
+              </ol>
+            )}
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Legend({ record }: { readonly record: Record }) {
+  const statuses = ["agreed", "open", "contested", "reopened"] as const;
+  return (
+    <section className="legend" aria-labelledby="legend">
+      <p id="legend">{say("reader.legend")}</p>
+      <dl>
+        {statuses.map((status) => (
+          <div key={status}>
+            <dt>
+              <StatusMark status={status} />
+            </dt>
+            <dd>{say(`words.statusMeans.${status}`)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <span className="status summary">
+              <span className="glyph" aria-hidden="true">
+                {"\u2016"}
+              </span>{" "}
+              {say("words.part.chair-summary")}
+            </span>
+          </dt>
+          <dd>{say("reader.legendSummary")}</dd>
+        </div>
+      </dl>
+      <p>{say("reader.brackets")}</p>
+      <p>{say(`reader.disclosed.${record.settings.disclosure}`)}</p>
+    </section>
+  );
+}
+
+// ---------- the text ----------
+
+function ReportPart({ part, reading: { report } }: { readonly part: Part; readonly reading: Reading }) {
+  const paragraphs = paragraphsOf(report, part);
+  const anchor = anchorOf[part];
+  const around = surroundingsOf(report, anchor);
+  const notes = paragraphs.flatMap(({ content }) => content.filter((inline) => inline.t === "footnote"));
+  return (
+    <section id={anchor} className={`part ${part}`} aria-labelledby={`${anchor}-title`}>
+      <p className="ordinal">{say(part === "consensus" ? "reader.partOne" : "reader.partTwo")}</p>
+      <h2 id={`${anchor}-title`}>{say(`words.part.${part}`)}</h2>
+      <p className="standing">
+        {paragraphs.length === 0 ? say(`reader.emptyPart.${part}`) : say(`reader.standing.${part}`)}
+      </p>
+      {withDepths(paragraphs).map(({ block, depth }) =>
+        block.kind === "heading" ? (
+          <Heading key={block.id} depth={depth} id={`${part}-${block.id}`}>
+            <Words content={block.content} around={around} />
+          </Heading>
+        ) : (
+          <Paragraph key={block.id} block={block} around={around} />
+        ),
+      )}
+      {notes.length > 0 && (
+        <section className="notes" role="doc-endnotes" aria-label={say("reader.notes")}>
+          <ol>
+            {notes.map((note) => {
+              const number = around.noteOf(note);
+              return (
+                <li key={number} id={`${anchor}-note-${number}`} value={number}>
+                  {note.text}{" "}
+                  <a href={`#${anchor}-noted-${number}`} role="doc-backlink">
+                    <span aria-hidden="true">{"\u21A9"}</span>
+                    <span className="unseen">{say("reader.back")}</span>
+                  </a>
+                </li>
+              );
+            })}
+          </ol>
+        </section>
+      )}
+    </section>
+  );
+}
+
+/** Headings nest one step at a time, whatever levels were chosen: below the part's own, which is the second. */
+function withDepths(paragraphs: readonly ComposedParagraph[]) {
+  let above: number[] = [];
+  return paragraphs.map((block) => {
+    if (block.kind === "heading") above = [...above.filter((level) => level < block.level), block.level];
+    return { block, depth: above.length };
+  });
+}
+
+function Heading({
+  depth,
+  id,
+  children,
+}: {
+  readonly depth: number;
+  readonly id: string;
+  readonly children: ReactNode;
+}) {
+  const Element = depth === 1 ? "h3" : depth === 2 ? "h4" : "h5";
+  return <Element id={id}>{children}</Element>;
+}
+
+function Paragraph({ block, around }: { readonly block: ComposedParagraph; readonly around: Surroundings }) {
+  const { id, number, level, status, counts, positions } = block;
+  const said = positions.filter(({ by, standing }) => by !== undefined && standing);
+  return (
+    <div id={`para-${id}`} className={`para l${level} ${status ?? "summary"}`}>
+      <Number id={id} number={number} />
+      <p className="words">
+        <Words content={block.content} around={around} />
+      </p>
+      {(status !== null || counts !== null) && (
+        <p className="mark">
+          {status !== null && <StatusMark status={status} />}
+          {said.length === 0 && <CountsMark counts={counts} />}
+        </p>
+      )}
+      {said.length > 0 && (
+        <ul className="said">
+          {said.map((position) => (
+            <li key={position.id}>
+              <Said position={position} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** The number is text, and the link to the paragraph. */
+export const Number = ({ id, number }: { readonly id: ParagraphId; readonly number: string }) => (
+  <a className="number" href={`#para-${id}`}>
+    <span className="unseen">{say("words.paragraph", { number })}</span>
+    <span aria-hidden="true">
+      {shortNumber(number)}
+      {number.endsWith(")") ? "" : "."}
+    </span>
+  </a>
+);
+
+/** "✕ Freedonia objects: “too soon”. What would lift it: delete the words" */
+export function Said({ position: { level, by, reason, remedy, span } }: { readonly position: SeenPosition }) {
+  return (
+    <span className={`count ${level}`}>
+      <Glyph of={level} /> {by?.name ?? say("record.someone")} {say(`words.does.${level}`)}
+      {(span || reason || remedy) && (
+        <span className="why">
+          {span && ` ${say("record.wordsConcerned", { words: span.quote })}.`}
+          {reason && ` ${say("record.reason", { reason })}.`}
+          {remedy && ` ${say("record.remedy", { remedy: sayRemedy(remedy, speaker.say) })}.`}
+        </span>
+      )}
+    </span>
+  );
+}
+
+// ---------- links that lead nowhere any more ----------
+
+/** Removed paragraphs keep their addresses: whoever follows a link to one is told, and sees its last words. Nobody else does. */
+function Removed({ record, text }: Reading) {
+  const here = new Set(text.map(({ id }) => id));
+  const gone = [...record.removed.values()].filter(({ id, kind }) => kind === "paragraph" && !here.has(id));
+  if (gone.length === 0) return null;
+  return (
+    <div className="removed">
+      {gone.slice(-mostRemoved).map(({ id, content }) => (
+        <div key={id} id={`para-${id}`}>
+          <p>{say("reader.removedWhy")}</p>
+          <blockquote>{canonicalText(content)}</blockquote>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** As many as a page can carry. */
+const mostRemoved = 100;
+
+// ---------- numbers ----------
+
+/** Notes are counted through both parts, so that a note has one number wherever it is read. */
+export function surroundingsOf(report: ComposedReport, notesIn: string): Surroundings {
+  const numbers = new Map<ParagraphId, string>();
+  const notes = new Map<Inline, number>();
+  for (const block of [...report.parts.consensus, ...report.parts.chairSummary]) {
+    if (block.number !== "") numbers.set(block.id, block.number);
+    for (const inline of block.content) {
+      if (inline.t === "footnote" && !notes.has(inline)) notes.set(inline, notes.size + 1);
+    }
+  }
+  return { numberOf: (id) => numbers.get(id), noteOf: (inline) => notes.get(inline) ?? 0, notesIn };
+}

@@ -1,0 +1,130 @@
+/** The words of a paragraph, and what is said about them: content with notes and references, redlines, statuses, counts. */
+import type { ReactNode } from "react";
+import { Fragment } from "react";
+import type { Level } from "../../../shared/domain/positions.ts";
+import { levels } from "../../../shared/domain/positions.ts";
+import { redline } from "../../../shared/domain/redline.ts";
+import type { Counts, Status } from "../../../shared/domain/status.ts";
+import type { Inline, Mark } from "../../../shared/domain/text.ts";
+import type { ParagraphId } from "../../../shared/domain/values.ts";
+import type { Piece } from "../../../shared/messages/tell.ts";
+import { say } from "./speaker.ts";
+
+/** What content needs to know of the report around it. */
+export interface Surroundings {
+  /** "3(a)"; undefined for what is not in the text any more. */
+  readonly numberOf: (id: ParagraphId) => string | undefined;
+  /** The number of a note, counted through the whole report. */
+  readonly noteOf: (inline: Inline) => number;
+  /** Beginning of the anchors of notes: a heading that stands in both parts has its note in both. */
+  readonly notesIn: string;
+}
+
+const elementOf = { strong: "strong", em: "em", underline: "u" } as const satisfies Record<Mark, string>;
+
+export function Words({ content, around }: { readonly content: readonly Inline[]; readonly around: Surroundings }) {
+  return content.map((inline, index) => {
+    if (inline.t === "text") {
+      let words: ReactNode = inline.text;
+      for (const mark of inline.marks ?? []) {
+        const Element = elementOf[mark];
+        words = <Element>{words}</Element>;
+      }
+      return <Fragment key={index}>{words}</Fragment>;
+    }
+    if (inline.t === "footnote") {
+      const number = around.noteOf(inline);
+      return (
+        <sup key={index}>
+          <a id={`${around.notesIn}-noted-${number}`} href={`#${around.notesIn}-note-${number}`} role="doc-noteref">
+            <span className="unseen">{say("reader.note", { number: "" })}</span>
+            {number}
+          </a>
+        </sup>
+      );
+    }
+    const number = around.numberOf(inline.to);
+    return (
+      <a key={index} href={`#para-${inline.to}`}>
+        {number === undefined ? say("reader.refersNowhere") : say("reader.refersTo", { number })}
+      </a>
+    );
+  });
+}
+
+/** Old words struck, new ones underlined, each also said in words for those who cannot see either. */
+export const Redline = ({ from, to }: { readonly from: string; readonly to: string }) => (
+  <p className="redline">
+    {redline(from, to).map(({ kind, text }, index) =>
+      kind === "same" ? (
+        text
+      ) : kind === "deleted" ? (
+        <del key={index}>
+          <span className="unseen">{say("reader.deletedWords")}</span>
+          {text}
+        </del>
+      ) : (
+        <ins key={index}>
+          <span className="unseen">{say("reader.insertedWords")}</span>
+          {text}
+        </ins>
+      ),
+    )}
+  </p>
+);
+
+const glyphs: Readonly<Record<Status | Level, string>> = {
+  agreed: "\u25CF",
+  contested: "\u2715",
+  reopened: "\u21BB",
+  open: "\u25CB",
+  support: "\u002B",
+  accept: "\u2713",
+  question: "?",
+  concern: "!",
+  reservation: "\u25D0",
+  "awaiting-instructions": "\u2026",
+  objection: "\u2715",
+};
+
+export const Glyph = ({ of }: { readonly of: Status | Level }) => (
+  <span className="glyph" aria-hidden="true">
+    {glyphs[of]}
+  </span>
+);
+
+export const StatusMark = ({ status }: { readonly status: Status }) => (
+  <span className={`status ${status}`}>
+    <Glyph of={status} /> {say(`words.status.${status}`)}
+  </span>
+);
+
+/** "2 object · 1 reserves"; nothing where nobody said anything or nothing may be known. The strictest first. */
+export function CountsMark({ counts }: { readonly counts: Counts | null }) {
+  if (!counts) return null;
+  return levels.toReversed().map((level) =>
+    counts[level] === 0 ? null : (
+      <span key={level} className={`count ${level}`}>
+        <Glyph of={level} /> {say(`words.counted.${level}`, { count: counts[level] })}
+      </span>
+    ),
+  );
+}
+
+/** A sentence in which the names of paragraphs are links. */
+export const Told = ({
+  pieces,
+  href = (id) => `#para-${id}`,
+}: {
+  readonly pieces: readonly Piece[];
+  readonly href?: (id: ParagraphId) => string;
+}) =>
+  pieces.map((piece, index) =>
+    typeof piece === "string" ? (
+      <Fragment key={index}>{piece}</Fragment>
+    ) : (
+      <a key={index} href={href(piece.paragraph)}>
+        {piece.words}
+      </a>
+    ),
+  );

@@ -1,0 +1,76 @@
+/** The public two-part report, for readers who know nothing of the negotiation. */
+import { plural } from "../plural.ts";
+
+export const reader = {
+  notAdopted: "Not adopted",
+  asOf: "As circulated on {day}, {clock} New York ({utc} UTC)",
+  draftAsOf: "The text on screen, as of entry {seq} of the record",
+  language: "English only",
+  words: plural({ one: "{count} word", other: "{count} words" }),
+  agreedOf: plural({
+    one: "{agreed} of {count} paragraph agreed.",
+    other: "{agreed} of {count} paragraphs agreed.",
+  }),
+  noConsensusText: "There is no consensus text yet.",
+  summaryAlone: "Part two is the chair’s alone.",
+  standBetween: plural({
+    one: "{count} paragraph stands between here and consensus.",
+    other: "{count} paragraphs stand between here and consensus.",
+  }),
+  partOne: "Part one",
+  partTwo: "Part two",
+  standing: {
+    consensus:
+      "This part is negotiated word by word. A paragraph belongs to the outcome when the chair has gavelled its words as agreed.",
+    "chair-summary":
+      "This part is issued under the responsibility of the Chair. It records ideas and proposals on which there was no consensus and binds no delegation.",
+  },
+  emptyPart: {
+    consensus: "No paragraph stands in the consensus text.",
+    "chair-summary": "No paragraph stands in the chair’s summary.",
+  },
+  parts: "Parts of the report",
+  both: "Both parts",
+  contents: "Contents",
+  legend: "What the marks mean",
+  legendSummary: "Marked by a double bar: the chair’s words, which nobody was asked to agree.",
+  brackets: "Square brackets [ ] hold words that are not agreed.",
+  disclosed: {
+    closed: "Who objects to what is known among the chair and the delegations only.",
+    delegations: "How many delegations object is public; who they are is known among delegations.",
+    open: "Who objects to what, and why, is public.",
+  },
+  link: "Link to paragraph {number}",
+  notes: "Notes",
+  note: "Note {number}",
+  back: "Back to the text",
+  refersTo: "paragraph {number}",
+  refersNowhere: "a paragraph that was removed",
+  changed: "What changed since the circulation of {day}, {clock} New York",
+  changedLately: "What changed in the last hour on screen",
+  changedFirst: "This text was circulated for the first time: everything is new.",
+  changedNothing: "Nothing changed.",
+  added: "{paragraph} is new.",
+  reworded: "{paragraph} was reworded.",
+  relaid: "{paragraph} has the same words and looks different.",
+  reordered: "{paragraph} stands in another place.",
+  removed: "A paragraph was removed.",
+  removedHeading: "The heading “{words}” was removed.",
+  removedShow: "Its last words",
+  showChange: "Show the change",
+  deletedWords: "Deleted: ",
+  insertedWords: "Inserted: ",
+  removedWhy: "You followed a link to a paragraph that is no longer in the text. These were its last circulated words.",
+  empty: "Nothing has been circulated yet",
+  emptyWhy:
+    "The chair’s team is drafting. When it circulates the text for the first time, you can read it at this address.",
+  onlyPart: "You are reading one part of a report in two parts.",
+  record: "Record",
+  overview: "Overview",
+  twoParts: "Two-part report",
+  download: "Download",
+  updated: "This page has no script and no cookies. Load it again to see what is new.",
+  noVersion: "No version has been issued",
+  noVersionWhy:
+    "The chair has circulated drafts, but issued none of them as a version. What was circulated last is on the page of the report.",
+} as const;

@@ -1,0 +1,170 @@
+/** The record told in sentences, one for each entry as far as its viewer may know it: "Freedonia objected to paragraph 12". */
+import type { Stamp, Why } from "../domain/entries.ts";
+import { numberText } from "../domain/numbering.ts";
+import type { Remedy } from "../domain/positions.ts";
+import type { Fact, Record } from "../domain/record.ts";
+import type { Seat } from "../domain/roster.ts";
+import { isTeam } from "../domain/roster.ts";
+import type { Text } from "../domain/text.ts";
+import { blocksById } from "../domain/text.ts";
+import type { DelegationCode, ParagraphId, PositionId } from "../domain/values.ts";
+import { canonicalText } from "../domain/wording.ts";
+import type { Voice } from "./say.ts";
+
+/** The name of a paragraph inside a sentence: what a page makes a link of. */
+export interface Mention {
+  readonly paragraph: ParagraphId;
+  readonly words: string;
+}
+export type Piece = string | Mention;
+
+/**
+ * What sentences need to know besides the entry.
+ * @param text the text that its reader has before them: numbers are those of today, not of the day of the entry
+ */
+export interface Telling {
+  readonly record: Record;
+  readonly text: Text;
+  readonly voice: Voice;
+}
+
+/** The sentence of an entry, without a full stop. */
+export function tell(fact: Fact, telling: Telling): readonly Piece[] {
+  const { record, voice } = telling;
+  const { say, pieces } = voice;
+  const { what } = fact;
+  const who = nameOfStamp(fact.who, telling);
+  const paragraph = (id: ParagraphId): Mention => mention(id, telling);
+  switch (what.kind) {
+    case "position-lodged": {
+      const on = paragraph(what.paragraph);
+      const sentence: readonly Piece[] =
+        what.placement && what.level === "objection"
+          ? pieces("record.lodgedPlacement", { who, paragraph: on, part: say(`words.thePart.${what.placement}`) })
+          : pieces(`record.lodged.${what.level}`, { who, paragraph: on });
+      return what.confirmed ? sentence : [...sentence, ` (${say("record.lodgedFloor")})`];
+    }
+    case "position-confirmed":
+      return flat(pieces("record.confirmed", { who, position: about(what.position, telling) }));
+    case "position-withdrawn":
+      return flat(pieces("record.withdrew", { who, position: about(what.position, telling) }));
+    case "position-met":
+      return flat(pieces("record.met", { who, position: about(what.position, telling) }));
+    case "position-reaffirmed":
+      return flat(pieces("record.reaffirmed", { who, position: about(what.position, telling) }));
+    case "position-ending-heard": {
+      const team = fact.who ? nameOfSeat(fact.who.seat, telling) : say("record.team.secretariat");
+      const key = what.ending === "met" ? "record.heardMet" : "record.heardWithdrawn";
+      return flat(pieces(key, { who: team, position: about(what.position, telling) }));
+    }
+    case "position-followed": {
+      const position = about(what.position, telling);
+      if (what.on.length === 0) return flat(pieces("record.followedNowhere", { position }));
+      const places = what.on.flatMap((id, index): Piece[] => (index === 0 ? [paragraph(id)] : [", ", paragraph(id)]));
+      return flat(pieces("record.followed", { position, places }));
+    }
+    case "paragraph-gavelled":
+      return pieces("record.gavelled", { who, paragraph: paragraph(what.paragraph) });
+    case "paragraph-reopened":
+      return pieces("record.reopened", { who, paragraph: paragraph(what.paragraph) });
+    case "paragraph-moved":
+      return pieces("record.moved", {
+        who,
+        paragraph: paragraph(what.paragraph),
+        part: say(`words.thePart.${what.to}`),
+      });
+    case "circulated": {
+      if (what.auto) return [say("record.circulatedAuto")];
+      const first = record.circulations[0]?.seq === fact.seq;
+      return [say(first ? "record.circulatedFirst" : "record.circulated", { who })];
+    }
+    case "negotiation-opened":
+      return [say("record.opened", { who, title: what.settings.title })];
+    case "settings-changed":
+      return [say("record.settings", { who })];
+    case "agenda-set":
+      return [say("record.agenda", { who })];
+    case "delegation-entered":
+      return [say("record.delegationEntered", { who, delegation: what.delegation.name })];
+    case "delegation-changed":
+      return [say("record.delegationChanged", { who, delegation: what.delegation.name })];
+    case "delegation-removed":
+      return [say("record.delegationRemoved", { who, delegation: nameOf(what.delegation, record) })];
+    case "seat-invited":
+      return [say("record.seatInvited", { who, seat: nameOfSeat(what.seat, telling) })];
+    case "seat-taken":
+      return [say("record.seatTaken", { name: what.name, seat: nameOfSeat(what.seat, telling) })];
+    case "seat-revoked":
+      return [say("record.seatRevoked", { who, seat: nameOfSeat(what.seat, telling) })];
+  }
+}
+
+/** The sentence as plain words. */
+export const told = (pieces: readonly Piece[]): string =>
+  pieces.map((piece) => (typeof piece === "string" ? piece : piece.words)).join("");
+
+/** What was given as the reason, a line each; empty where there is none or where it is hidden. */
+export function tellWhy(why: Why | null, { say }: Voice): readonly string[] {
+  if (!why) return [];
+  return [
+    ...(why.span ? [say("record.wordsConcerned", { words: why.span.quote })] : []),
+    ...(why.reason ? [say("record.reason", { reason: why.reason })] : []),
+    ...(why.remedy ? [say("record.remedy", { remedy: sayRemedy(why.remedy, say) })] : []),
+    ...(why.ground ? [say("record.ground", { ground: say(`words.ground.${why.ground}`) })] : []),
+    ...(why.condition ? [say("record.condition", { condition: why.condition })] : []),
+  ];
+}
+
+/** "Replace them with: “…”", or the author's own words when that is all there is. */
+export function sayRemedy({ kind, text }: Remedy, say: Voice["say"]): string {
+  if (kind === "other" && text) return `“${text}”`;
+  return text ? `${say(`words.remedy.${kind}`)}: “${text}”` : say(`words.remedy.${kind}`);
+}
+
+/** "Delegate, Freedonia" for a seat of a delegation, "Chair" for one of the team. */
+export function nameOfSeat(seat: Seat, { record, voice: { say } }: Pick<Telling, "record" | "voice">): string {
+  const role = say(`words.role.${seat.role}`);
+  return "delegation" in seat
+    ? say("site.seat.ofDelegation", { role, delegation: nameOf(seat.delegation, record) })
+    : role;
+}
+
+/** "paragraph 12", "the heading “Threats”"; for what is gone, that it is gone. */
+export function mention(id: ParagraphId, { text, record, voice: { say } }: Telling): Mention {
+  const block = blocksById(text).get(id);
+  if (!block) {
+    const was = record.removed.get(id);
+    if (was?.kind === "heading")
+      return { paragraph: id, words: say("record.heading", { words: canonicalText(was.content) }) };
+    return { paragraph: id, words: say("record.paragraphGone") };
+  }
+  const number = numberText(text).get(id);
+  if (number === undefined)
+    return { paragraph: id, words: say("record.heading", { words: canonicalText(block.content) }) };
+  return {
+    paragraph: id,
+    words: say(block.part === "consensus" ? "record.paragraph" : "record.paragraphOfSummary", { number }),
+  };
+}
+
+function nameOfStamp(who: Stamp | null, telling: Telling): string {
+  const { record, voice } = telling;
+  if (!who) return voice.say("record.someone");
+  if (who.onBehalfOf) return nameOf(who.onBehalfOf, record);
+  if ("delegation" in who.seat) return nameOf(who.seat.delegation, record);
+  const { role } = who.seat;
+  return isTeam(who.seat) ? voice.say(`record.team.${role as "chair"}`) : voice.say(`words.role.${role}`);
+}
+
+const nameOf = (code: DelegationCode, record: Record): string => record.delegations.get(code)?.name ?? code;
+
+/** "objection to paragraph 12" */
+function about(id: PositionId, telling: Telling): readonly Piece[] {
+  const position = telling.record.positions.get(id);
+  if (!position) throw new Error(`tell: position ${id} was never lodged`);
+  return telling.voice.pieces(`record.position.${position.level}`, {
+    paragraph: mention(position.on[0] ?? position.paragraph, telling),
+  });
+}
+
+const flat = (pieces: readonly (Piece | readonly Piece[])[]): readonly Piece[] => pieces.flat();

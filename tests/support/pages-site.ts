@@ -1,0 +1,47 @@
+/** The pages on a port of their own, over a negotiation told in memory, for whoever the test says is asking. */
+import express from "express";
+import type { AddressInfo } from "node:net";
+import type { Held, LinkState, Talks } from "../../server/http/pages/index.ts";
+import { pages } from "../../server/http/pages/index.ts";
+import { seated } from "./negotiations.ts";
+
+export interface Site {
+  readonly base: string;
+  stop(): Promise<void>;
+}
+
+export async function aSite(
+  negotiations: readonly Talks[],
+  how: {
+    /** Seats of whoever asks, such as `delegation:XAA`, in every negotiation. */
+    readonly seats?: readonly string[];
+    readonly links?: Readonly<Record<string, LinkState>>;
+    readonly fromHere?: boolean;
+    readonly demo?: boolean;
+    readonly mayOpen?: boolean;
+  } = {},
+): Promise<Site> {
+  const { seats = [], links = {}, fromHere = true, demo = false, mayOpen = false } = how;
+  const app = express();
+  let minted = 0;
+  const held: readonly Held[] = negotiations.flatMap(({ row: { slug } }) =>
+    seats.map((seat) => ({ slug, actor: seated(seat) })),
+  );
+  pages(app, {
+    house: {
+      all: () => negotiations,
+      bySlug: (slug) => negotiations.find(({ row }) => row.slug === slug) ?? null,
+    },
+    identify: async () => ({ seats: held, mayOpen }),
+    fromHere: () => fromHere,
+    linkState: async (token) => links[token] ?? { state: "unknown" },
+    mint: () => `key-${++minted}`,
+    demo,
+  });
+  const server = app.listen(0, "127.0.0.1");
+  await new Promise((listening, failed) => server.once("listening", listening).once("error", failed));
+  return {
+    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => new Promise((stopped) => server.close(() => stopped())),
+  };
+}
