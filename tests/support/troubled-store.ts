@@ -11,6 +11,7 @@ export interface TroubledStore extends Store {
   unreadable: boolean;
   /** While held, commits wait; `release` lets those that wait go on and holds those that follow. */
   held: boolean;
+  readonly waiting: number;
   release(): Promise<void>;
 }
 
@@ -22,6 +23,9 @@ export function troubledStore(store: Store = memoryStore()): TroubledStore {
     full: false,
     unreadable: false,
     held: false,
+    get waiting() {
+      return waiting.length;
+    },
     async commit(writes) {
       if (troubled.held) await new Promise<void>((resolve) => waiting.push(resolve));
       if (troubled.full) throw new StorageTrouble("the disk is full");
