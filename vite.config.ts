@@ -9,6 +9,9 @@ export default defineConfig({
   build: { outDir: "../dist/client", emptyOutDir: true, manifest: true },
   test: {
     root: ".",
+    // Many tests start processes, and machines that run tests are busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

@@ -16,11 +16,11 @@ export function lockData(folder: string, open: (file: string) => DatabaseSync): 
   const pidFile = join(folder, "server.pid");
   const lock = open(join(folder, "server.lock"));
   try {
-    lock.exec("pragma locking_mode = exclusive; begin exclusive");
+    lock.exec("pragma busy_timeout = 0; pragma locking_mode = exclusive; begin exclusive");
   } catch (trouble) {
     lock.close();
     if (!isBusy(trouble)) throw trouble;
-    throw new InUse(`${folder} is in use by ${holder(pidFile)}: stop it first, or set DATA_DIR to another folder`);
+    throw new InUse(`${holder(pidFile)} has it in use; stop that one first, or set DATA_DIR to another folder`);
   }
   writeFileSync(pidFile, `${process.pid}\n`);
   return () => {

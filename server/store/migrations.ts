@@ -77,7 +77,13 @@ export function migrate(database: DatabaseSync, backups: string, steps: readonly
   if (found > 0 && found < steps.length) backUp(database, backups, `version-${found}`);
   for (const [index, step] of steps.entries()) {
     if (index < found) continue;
-    database.exec(`begin immediate; ${step}; pragma user_version = ${index + 1}; commit`);
+    try {
+      database.exec(`begin immediate; ${step}; pragma user_version = ${index + 1}; commit`);
+    } catch (trouble) {
+      // Closing does not end a transaction as long as a statement of the connection waits to be collected.
+      if (database.isTransaction) database.exec("rollback");
+      throw trouble;
+    }
   }
 }
 

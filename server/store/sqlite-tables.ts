@@ -346,7 +346,11 @@ const tables = new Kysely<Tables>({
 const rowid: RawBuilder<number> = sql`rowid`;
 
 /** A CRC finds every single flipped bit. The row's name is part of it, so that a row in another's place is found too. */
-const checksum = (name: string, content: string | Uint8Array): number => crc32(content, crc32(name));
+function checksum(name: string, content: string | Uint8Array): number {
+  // A bit may flip in a value's type as well, and a number has no checksum.
+  if (typeof content !== "string" && !(content instanceof Uint8Array)) return NaN;
+  return crc32(content, crc32(name));
+}
 
 const checksumOfNegotiation = ({ id, slug, textRoom, recordRoom, createdAt }: NegotiationRow): number =>
   checksum(id, JSON.stringify([slug, textRoom, recordRoom, createdAt]));

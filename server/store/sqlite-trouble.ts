@@ -39,12 +39,16 @@ const misuse = 21;
 const outOfRange = 25;
 
 function causeOf(trouble: Error): "damage" | "disk" | "other" {
-  if (!("errcode" in trouble)) return "syscall" in trouble ? "disk" : "other";
-  switch (Number(trouble.errcode) % 256) {
+  const { code, errcode, syscall } = trouble as { code?: unknown; errcode?: unknown; syscall?: unknown };
+  if (code !== "ERR_SQLITE_ERROR") return syscall === undefined ? "other" : "disk";
+  // @photostructure/sqlite gives no number when reading rows fails, and reading fails only by damage or by the disk.
+  if (errcode === undefined) return trouble.message.includes("malformed") ? "damage" : "disk";
+  switch (Number(errcode) % 256) {
     case corrupt:
     case notADatabase:
-      return "damage";
+    // Every statement of ours runs in the tests: one that SQLite no longer understands speaks of tables that are not as they were made.
     case error:
+      return "damage";
     case constraint:
     case mismatch:
     case misuse:

@@ -43,7 +43,8 @@ try {
   serve(String(workerData), (file) => new DatabaseSync(file));
   answer(0, { value: null });
 } catch (trouble) {
-  answer(0, { trouble: spellTrouble(trouble) });
+  const { name, message } = spellTrouble(trouble);
+  answer(0, { trouble: { name, message: `cannot open the data in ${String(workerData)}: ${message}` } });
   port.close();
 }
 
