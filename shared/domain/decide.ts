@@ -5,7 +5,7 @@
 import type { Command, LodgePosition } from "./commands.ts";
 import { disclosureFor } from "./disclosure.ts";
 import type { Settings, Stamp, StampPerson, What, Why } from "./entries.ts";
-import { concernedBy, follow, followAll } from "./following.ts";
+import { concernedBy, findToday, followAll } from "./following.ts";
 import type { Level, Position } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { Refusal } from "./refusals.ts";
@@ -211,7 +211,7 @@ function lodge(
     wording,
     level,
     placement,
-    holder: holderOn(record, paragraph, code) ?? mint(),
+    holder: record.holders.get(paragraph)?.get(code) ?? mint(),
     ofState,
     confirmed: !floor,
     disclosure: disclosureFor(record.settings.disclosure, level, command.disclosure),
@@ -239,17 +239,9 @@ function overlap(a: Pick<LodgePosition, "span">, b: Position): boolean {
   return a.span.quote === b.span.quote;
 }
 
-/** The pseudonym under which a delegation is counted on a paragraph, if it has spoken there before. */
-function holderOn(record: Record, paragraph: ParagraphId, code: DelegationCode): string | null {
-  for (const position of record.positions.values()) {
-    if (position.paragraph === paragraph && position.by === code) return position.holder;
-  }
-  return null;
-}
-
 /** Where words that are no longer the current ones stand today. */
 function whereNow(record: Record, about: Pick<Position, "paragraph" | "wording" | "span">): readonly ParagraphId[] {
-  return follow(concernedBy(about, record), [about.paragraph], record.text, record.text);
+  return findToday(concernedBy(about, record), about.paragraph, record.text);
 }
 
 function end(

@@ -9,7 +9,7 @@ import type { Position } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { Block, Text } from "./text.ts";
 import type { ParagraphId, PositionId } from "./values.ts";
-import { partThatCounts } from "./text.ts";
+import { blocksById, partThatCounts } from "./text.ts";
 import { contains, share, wordsOf } from "./words.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -35,28 +35,48 @@ export function concernedBy(position: Pick<Position, "wording" | "span">, record
 /**
  * The paragraphs a position stands on in `text`.
  * @param on where it stood before
- * @param changed blocks that are new or reworded since; only these can newly hold the words
+ * @param changed blocks that are new or reworded since `before`; only these can newly hold the words
  */
 export function follow(
   concerned: Concerned,
   on: readonly ParagraphId[],
   text: Text,
   changed: readonly Block[],
+  before: Text,
 ): readonly ParagraphId[] {
   const stoodOn = new Set(on);
+  const was = blocksById(before);
   const found = new Set<ParagraphId>();
-  for (const block of changed) if (!stoodOn.has(block.id) && isKin(concerned, wordsIn(block))) found.add(block.id);
-  const successors = text.filter((block) => found.has(block.id));
-  const following: ParagraphId[] = [];
-  for (const block of text) {
-    if (found.has(block.id)) following.push(block.id);
-    else if (
-      stoodOn.has(block.id) &&
-      !hasHandedOver(concerned, block, [...successors, ...text.filter((other) => stoodOn.has(other.id))])
-    )
-      following.push(block.id);
+  for (const block of changed) {
+    if (!stoodOn.has(block.id) && newlyHolds(concerned, block, was.get(block.id))) found.add(block.id);
   }
-  return following;
+  const candidates = text.filter((block) => found.has(block.id) || stoodOn.has(block.id));
+  return candidates
+    .filter((block) => found.has(block.id) || !hasHandedOver(concerned, block, candidates))
+    .map((block) => block.id);
+}
+
+/**
+ * Where words stand of which only the past is known: for a position lodged on earlier words.
+ * While their own paragraph stands, others take part only if they hold the very words, or are made of nothing else.
+ */
+export function findToday(concerned: Concerned, own: ParagraphId, text: Text): readonly ParagraphId[] {
+  const isHere = blocksById(text).has(own);
+  const candidates = isHere ? text.filter((block) => isPieceOf(concerned, wordsIn(block))) : text;
+  return follow(concerned, [own], text, candidates, []);
+}
+
+const isPieceOf = ({ whole, words }: Concerned, held: readonly string[]): boolean =>
+  contains(held, words) || (held.length > 3 && share(held, whole) >= 0.9);
+
+/** A paragraph that resembled the words before anyone spoke of them does not come to hold them by being edited, only by becoming them. */
+function newlyHolds(concerned: Concerned, now: Block, before: Block | undefined): boolean {
+  const held = wordsIn(now);
+  if (!isKin(concerned, held)) return false;
+  if (!before) return true;
+  const had = wordsIn(before);
+  if (!isKin(concerned, had)) return true;
+  return contains(held, concerned.words) && !contains(had, concerned.words);
 }
 
 /** FOL3, FOL4: a block that holds the words, or most of the paragraph, or is a piece of it. */
@@ -109,7 +129,8 @@ export function followAll(
     // Many positions name the same words of the same paragraph: answer once.
     const question = `${position.wording} ${position.span?.from ?? ""} ${position.span?.quote ?? ""} ${position.on.join(" ")}`;
     let on = answers.get(question);
-    if (!on) answers.set(question, (on = follow(concernedBy(position, record), position.on, text, changed)));
+    if (!on)
+      answers.set(question, (on = follow(concernedBy(position, record), position.on, text, changed, record.text)));
     if (on.length !== position.on.length || on.some((id, index) => id !== position.on[index])) {
       moved.push({ position: position.id, on });
     }

@@ -25,6 +25,8 @@ export type ImportWarningCode =
   | "unbalanced-brackets";
 
 export interface ImportReport {
+  /** What the text calls itself: in its front matter, or in a heading at its beginning. */
+  readonly title: string | null;
   readonly headings: number;
   readonly paragraphs: { readonly [part in Part]: number };
   readonly footnotes: number;
@@ -64,7 +66,7 @@ export function importText(
   warn("cut", Number(source.length > limits.characters));
   warn("hidden-characters", clean.found);
 
-  const { drafts, notes, links } = format === "markdown" ? readMarkdown(clean.text) : readPlain(clean.text);
+  const { drafts, notes, links, called } = format === "markdown" ? readMarkdown(clean.text) : readPlain(clean.text);
   warn("table", drafts.filter((draft) => draft.table).length);
   const unused = new Set(notes.keys());
   const contentOf = (words: string): Inline[] =>
@@ -81,18 +83,23 @@ export function importText(
           },
         });
 
-  const headings = drafts.filter((draft) => draft.kind === "heading" && !partBegunBy(wordsOf(draft))?.bare);
+  const title = isTitle(drafts) ? flatText(contentOf(wordsOf(drafts[0]!))) : null;
+  const body = title === null ? drafts : drafts.slice(1);
+  const headings = body.filter((draft) => draft.kind === "heading" && !beginsBare(draft));
   const ranks = [...new Set(headings.map((heading) => heading.level))].sort((a, b) => a - b);
   const text: Block[] = [];
   let part: Part = "consensus";
-  for (const draft of drafts) {
+  for (const [place, draft] of body.entries()) {
     const { kind, level } = draft;
     const content = contentOf(wordsOf(draft));
     if (content.length === 0) continue;
     if (kind === "heading") {
       const begins = partBegunBy(flatText(content));
       part = begins?.part ?? part;
-      if (begins?.bare) continue;
+      const next = body[place + 1];
+      // Without a heading of its own the part would be read under the last heading of the other one: then this one stays.
+      const headed = next?.kind === "heading" && ranks.indexOf(next.level) === 0;
+      if (begins?.bare && (headed || !text.some((block) => block.kind === "heading"))) continue;
     }
     if (text.length >= limits.blocks) {
       warn("cut");
@@ -100,19 +107,26 @@ export function importText(
     }
     const pieces = cutAt(content, limits.blockCharacters);
     warn("paragraph-split", pieces.length - 1);
-    const rank = kind === "heading" ? Math.min(ranks.indexOf(level), 2) : level;
+    const rank = kind === "heading" ? Math.max(0, Math.min(ranks.indexOf(level), 2)) : level;
     for (const piece of pieces) text.push({ id: newId(), kind, level: rank, part, content: piece });
   }
   warn("footnote-unused", unused.size);
-  return { text, report: reportOn(text, drafts, warnings, warn) };
+  const heading = text[0]?.kind === "heading" ? flatText(text[0].content) : null;
+  return { text, report: { title: called ?? title ?? heading, ...reportOn(text, drafts, warnings, warn) } };
 }
+
+const beginsBare = (draft: Draft): boolean => draft.kind === "heading" && (partBegunBy(wordsOf(draft))?.bare ?? false);
+
+/** A heading over the parts themselves is the title of the whole, which is no block of the text. */
+const isTitle = ([first, second]: readonly Draft[]): boolean =>
+  first?.kind === "heading" && !beginsBare(first) && second !== undefined && beginsBare(second);
 
 function reportOn(
   text: Text,
   drafts: readonly Draft[],
   warnings: ImportReport["warnings"],
   warn: (code: ImportWarningCode) => void,
-): ImportReport {
+): Omit<ImportReport, "title"> {
   let brackets = 0;
   let footnotes = 0;
   for (const { content } of text) {
@@ -135,7 +149,7 @@ function reportOn(
 
 /**
  * The part that a heading begins. `bare`: it says nothing else, as the headings that reports themselves set above their parts,
- * and is left out, because a report sets it again.
+ * and can be left out, because a report sets it again.
  */
 function partBegunBy(heading: string): { part: Part; bare: boolean } | null {
   const said = heading.replace(/^\s*part\s+(?:i{1,2}|1|2|one|two)\b[\s.:–—-]*/i, "").trim();
@@ -163,6 +177,8 @@ interface Source {
   readonly drafts: readonly Draft[];
   readonly notes: ReadonlyMap<string, string>;
   readonly links: ReadonlySet<string>;
+  /** The title in the front matter. */
+  readonly called: string | null;
 }
 
 function readMarkdown(source: string): Source {
@@ -170,9 +186,12 @@ function readMarkdown(source: string): Source {
   const links = new Set<string>();
   const outline = new Outline();
   let note: string | null = null;
-  const text = withoutComments(source)
-    .replace(/^\uFEFF?---\n[\s\S]*?\n(?:---|\.\.\.)\n/, "")
-    .replace(/^[ \t]*[-*+] +\S[^\n]*\n[ \t]*\{:toc\}[ \t]*$/gim, "");
+  const front = /^\uFEFF?---\n([\s\S]*?)\n(?:---|\.\.\.)\n/.exec(source);
+  const called = /^title:[ \t]*(["']?)(\S.*?)\1[ \t]*$/m.exec(front?.[1] ?? "")?.[2] ?? null;
+  const text = withoutComments(source.slice(front?.[0].length ?? 0)).replace(
+    /^[ \t]*[-*+] +\S[^\n]*\n[ \t]*\{:toc\}[ \t]*$/gim,
+    "",
+  );
   for (const line of text.split("\n")) {
     const bare = line.trim();
     const definition = /^ {0,3}\[\^([^\]\s]+)\]:\s*(.*)$/.exec(line);
@@ -196,7 +215,7 @@ function readMarkdown(source: string): Source {
   }
   for (const [label, words] of notes)
     notes.set(label, flatText(inlineOf(words, { links, onImage: () => {}, footnote: () => null })));
-  return { drafts: outline.drafts, notes, links };
+  return { drafts: outline.drafts, notes, links, called };
 }
 
 /** Plain text: no marks and no footnotes; short lines in capitals, or that say so, are headings. */
@@ -208,7 +227,7 @@ function readPlain(source: string): Source {
     if (isPlainHeading(line)) outline.heading(1, line);
     else for (const line of passage.split("\n")) if (line.trim() !== "") outline.line(line);
   }
-  return { drafts: outline.drafts, notes: new Map(), links: new Set() };
+  return { drafts: outline.drafts, notes: new Map(), links: new Set(), called: null };
 }
 
 /** Comments of HTML left out; one that does not end is words. */
@@ -242,11 +261,21 @@ function plainInline(words: string): Inline[] {
 
 type Style = "number" | "letter" | "roman" | "bullet" | "none";
 
+/** A paragraph found, and what tells how the next ones stand to it. */
+interface Placed {
+  /** How far it is set in, in spaces. */
+  readonly indent: number;
+  readonly level: number;
+  readonly style: Style;
+  /** Its written number without brackets and points. */
+  readonly label: string;
+}
+
 /** Puts lines together to paragraphs and finds how deep each stands: by its kind of number, and by how far it is set in. */
 class Outline {
   readonly drafts: Draft[] = [];
   /** Paragraphs that the next one may stand under, outermost first. */
-  #above: { readonly indent: number; readonly level: number; readonly style: Style }[] = [];
+  #above: Placed[] = [];
   #inParagraph = false;
   /** The last (a) or (i) of each kind, to tell the letter i from the number i. */
   #last: { letter: string; roman: string } = { letter: "", roman: "" };
@@ -279,8 +308,7 @@ class Outline {
       this.drafts.at(-1)!.lines.push(words);
       return;
     }
-    const style = marker ? this.#styleOf(marker.sign) : "none";
-    const level = this.#place(indent, style);
+    const { level, style } = this.#place(indent, marker?.sign ?? "");
     const said = marker ? words.slice(marker.length).trim() : words;
     const numbered = style !== "none" && style !== "bullet";
     this.drafts.push({
@@ -293,36 +321,33 @@ class Outline {
     this.#inParagraph = !table;
   }
 
-  #place(indent: number, style: Style): number {
-    let beside: Style | null = null;
-    let besideLevel = 0;
-    while (this.#above.length > 0 && this.#above.at(-1)!.indent + 2 > indent) {
-      const last = this.#above.pop()!;
-      beside ??= last.style;
-      if (last.style === "bullet") besideLevel = last.level;
-      else if (style === "bullet" && beside !== "bullet") besideLevel = last.level + 1;
-    }
+  #place(indent: number, sign: string): Placed {
+    let beside: Placed | null = null;
+    while (this.#above.length > 0 && this.#above.at(-1)!.indent + 2 > indent) beside = this.#above.pop()!;
+    const sibling = beside && beside.indent < indent + 2 ? beside : null;
+    const label = sign.replace(/[().]/g, "");
+    const style = this.#styleOf(label, sibling);
     const under = this.#above.length > 0 ? this.#above.at(-1)!.level + 1 : 0;
     // Points without numbers stand under the paragraph before them.
-    const own = { number: 0, none: 0, letter: 1, roman: 2, bullet: beside === null ? 0 : besideLevel }[style];
-    const level = Math.min(2, Math.max(own, under));
-    this.#above.push({ indent, level, style });
-    return level;
+    const own = { number: 0, none: 0, letter: 1, roman: 2, bullet: beside ? beside.level + 1 : 0 }[style];
+    const level = sibling?.style === style ? sibling.level : Math.min(2, Math.max(own, under));
+    const placed = { indent, level, style, label };
+    this.#above.push(placed);
+    return placed;
   }
 
-  #styleOf(sign: string): Style {
-    if (/^[-*+•–]$/.test(sign)) return "bullet";
-    if (/^\(?\d/.test(sign)) return "number";
-    const letters = sign.replace(/[().]/g, "");
-    const numeral =
-      this.#last.roman === ""
-        ? letters === "i" && next(this.#last.letter) !== "i"
-        : isNextRoman(this.#last.roman, letters);
-    if (numeral) {
-      this.#last.roman = letters;
+  #styleOf(label: string, sibling: Placed | null): Style {
+    if (label === "") return "none";
+    if (/^[-*+•–]/.test(label)) return "bullet";
+    if (/^\d/.test(label)) return "number";
+    const { letter, roman } = this.#last;
+    const goesOn = sibling?.style === "letter" && next(sibling.label) === label;
+    const numeral = roman === "" ? label === "i" && next(letter) !== "i" : isNextRoman(roman, label);
+    if (numeral && !goesOn) {
+      this.#last.roman = label;
       return "roman";
     }
-    this.#last = { letter: letters, roman: "" };
+    this.#last = { letter: label, roman: "" };
     return "letter";
   }
 }

@@ -68,6 +68,10 @@ export interface Record {
   /** Canonical text of every wording that was circulated. */
   readonly words: ReadonlyMap<WordingHash, string>;
   readonly positions: ReadonlyMap<PositionId, Position>;
+  /** Standing positions by each paragraph that holds their words, in the order in which they were lodged. Kept up entry by entry. */
+  readonly standing: ReadonlyMap<ParagraphId, readonly Position[]>;
+  /** The pseudonym of each delegation on each paragraph where it has spoken, as far as the viewer may know names. */
+  readonly holders: ReadonlyMap<ParagraphId, ReadonlyMap<DelegationCode, string>>;
   readonly gavels: ReadonlyMap<ParagraphId, Gavel>;
   readonly moves: readonly Move[];
 }
@@ -89,6 +93,8 @@ export const emptyRecord: Record = {
   removed: new Map(),
   words: new Map(),
   positions: new Map(),
+  standing: new Map(),
+  holders: new Map(),
   gavels: new Map(),
   moves: [],
 };
@@ -156,7 +162,7 @@ class Folding {
     this.#record[key] = value;
   }
 
-  map<K extends "delegations" | "wordings" | "removed" | "words" | "positions" | "gavels">(
+  map<K extends "delegations" | "wordings" | "removed" | "words" | "positions" | "standing" | "holders" | "gavels">(
     key: K,
   ): Record[K] extends ReadonlyMap<infer Key, infer Value> ? Map<Key, Value> : never {
     if (!this.#owned.has(key)) {
@@ -290,7 +296,7 @@ function foldCirculation(next: Folding, fact: Fact, what: What & { kind: "circul
 function foldPosition(next: Folding, fact: Fact, what: What & { kind: "position-lodged" }): void {
   const { kind: _, replaces, on, ...stated } = what;
   for (const replaced of replaces) amend(next, replaced, { standing: "replaced" });
-  next.map("positions").set(what.id, {
+  const lodged: Position = {
     ...stated,
     by: fact.who ? (fact.who.onBehalfOf ?? ("delegation" in fact.who.seat ? fact.who.seat.delegation : null)) : null,
     at: fact.at,
@@ -303,11 +309,32 @@ function foldPosition(next: Folding, fact: Fact, what: What & { kind: "position-
     reason: fact.why?.reason ?? null,
     remedy: fact.why?.remedy ?? null,
     condition: fact.why?.condition ?? null,
-  });
+  };
+  next.map("positions").set(what.id, lodged);
+  index(next, null, lodged);
+  const { by, paragraph, holder } = lodged;
+  if (by) next.map("holders").set(paragraph, new Map(next.state.holders.get(paragraph)).set(by, holder));
 }
 
 function amend(next: Folding, id: PositionId, change: Partial<Position>): void {
-  next.map("positions").set(id, { ...known(next, id), ...change });
+  const before = known(next, id);
+  const after = { ...before, ...change };
+  next.map("positions").set(id, after);
+  index(next, before, after);
+}
+
+/** Keeps `standing` true for one position that changed. */
+function index(next: Folding, before: Position | null, after: Position): void {
+  const from = before?.standing === "standing" ? before.on : [];
+  const to = after.standing === "standing" ? after.on : [];
+  for (const paragraph of new Set([...from, ...to])) {
+    const group = next.state.standing.get(paragraph) ?? [];
+    const rest = group.filter(({ id }) => id !== after.id);
+    const place = to.includes(paragraph) ? rest.findIndex(({ seq }) => seq > after.seq) : null;
+    const now = place === null ? rest : rest.toSpliced(place < 0 ? rest.length : place, 0, after);
+    if (now.length > 0) next.map("standing").set(paragraph, now);
+    else next.map("standing").delete(paragraph);
+  }
 }
 
 function known(next: Folding, id: PositionId): Position {

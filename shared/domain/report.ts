@@ -2,16 +2,16 @@
  * The two-part report composed for one viewer (SPEC: REP): the one shape that pages, the API and every export are made from.
  * A pure function of record, text and viewer; nothing in it is stored.
  */
-import { isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
+import { audienceKey, isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
 import type { Ground, Level, Position, Remedy, Span } from "./positions.ts";
 import { numberText, partOf } from "./numbering.ts";
 import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
 import type { Counts, Status } from "./status.ts";
-import { blocksIn, counts, countsOn, gavelOn, isBlocking, orphans, positionsOn, statusOf } from "./status.ts";
+import { blocksIn, counts, countsOn, gavelOn, objectionsTo, orphans, positionsOn, statusOf } from "./status.ts";
 import type { Block, Inline, Text } from "./text.ts";
-import { blocksById, flatText, partThatCounts } from "./text.ts";
+import { flatText, partThatCounts } from "./text.ts";
 import type { BlockKind, DelegationCode, EpochMs, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -118,18 +118,23 @@ export interface ComposedReport {
  * @param text what this viewer reads: the live text for the chair's team and on screen, else `record.text`
  */
 export function composeReport(record: Record, text: Text, viewer: Viewer): ComposedReport {
-  const composing: Composing = { record, viewer, numbers: numberText(text), knows: knowsOfPositions(record, viewer) };
-  const consensus = partOf(text, "consensus").map((block) => composeBlock(composing, block, "consensus"));
-  const chairSummary = partOf(text, "chair-summary").map((block) => composeBlock(composing, block, "chair-summary"));
-  const blockers = composing.knows ? blockersOf(composing, text) : [];
+  const composing: Composing = {
+    record,
+    viewer,
+    audience: audienceKey(viewer),
+    numbers: numberText(text),
+    knows: knowsOfPositions(record, viewer),
+  };
+  const see = (part: Part): SeenBlock[] => partOf(text, part).map((block) => seeBlock(composing, block, part));
+  const [consensus, chairSummary] = [see("consensus"), see("chair-summary")];
+  const parts = { consensus: consensus.map(shown), chairSummary: chairSummary.map(shown) };
   return {
     title: record.settings.title,
     slug: record.slug,
     seq: record.seq,
     circulatedAt: record.circulations.at(-1)?.at ?? null,
-    parts: { consensus, chairSummary },
-    blockers,
-    overview: overviewOf(composing, text, consensus, blockers),
+    parts,
+    ...standingBetween(composing, text, parts.consensus),
     lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
   };
 }
@@ -137,8 +142,47 @@ export function composeReport(record: Record, text: Text, viewer: Viewer): Compo
 interface Composing {
   readonly record: Record;
   readonly viewer: Viewer;
+  readonly audience: string;
   readonly numbers: ReadonlyMap<ParagraphId, string>;
   readonly knows: boolean;
+}
+
+/** One block as one viewer sees it in one part, and what in it stands between here and consensus. */
+interface SeenBlock {
+  readonly paragraph: ComposedParagraph;
+  readonly blockers: readonly Blocker[];
+  readonly step: Step | null;
+  readonly words: number;
+  /** Everything it was made from: made again only when one of these is another. */
+  readonly from: readonly unknown[];
+}
+
+const shown = ({ paragraph }: SeenBlock): ComposedParagraph => paragraph;
+
+/** So that a keystroke or an objection costs its own paragraph and not the report. */
+const seen = new WeakMap<Block, Map<string, SeenBlock>>();
+
+function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock {
+  const { record, audience, numbers, knows } = composing;
+  const key = `${shownIn} ${audience}`;
+  const from = [
+    record.standing.get(block.id),
+    record.gavels.get(block.id),
+    record.delegations,
+    record.words,
+    numbers.get(block.id),
+    knows,
+  ];
+  let views = seen.get(block);
+  if (!views) seen.set(block, (views = new Map()));
+  const before = views.get(key);
+  if (before && before.from.every((part, index) => part === from[index])) return before;
+  const blockers = knows ? blockersOn(composing, block) : [];
+  const step = blockers.length > 0 ? stepFor(composing, block, block.id, blockers) : null;
+  const paragraph = composeBlock(composing, block, shownIn);
+  const now = { paragraph, blockers, step, words: wordCount(paragraph.text), from };
+  views.set(key, now);
+  return now;
 }
 
 function composeBlock({ record, viewer, numbers, knows }: Composing, block: Block, shownIn: Part): ComposedParagraph {
@@ -202,63 +246,77 @@ const named = (record: Record, code: DelegationCode): Named => ({
   name: record.delegations.get(code)?.name ?? code,
 });
 
-/** REP4: contested and reopened consensus text, asked reopenings, placements objected to, and objections whose words were removed. */
-function blockersOf({ record, viewer }: Composing, text: Text): Blocker[] {
-  const blockers: Blocker[] = [];
-  const objected = (paragraph: ParagraphId, why: BlockerKind, position: Position): Blocker => {
-    const code = nameFor(viewer, position.by, position.disclosure);
-    return { paragraph, why, ...(code && { by: named(record, code) }), position: position.id };
-  };
-  for (const block of text) {
-    const agreed = gavelOn(record, block.id)?.wording === wordingOf(block.content).hash;
-    for (const position of positionsOn(record, block.id)) {
-      if (!isBlocking(position) || !blocksIn(position, partThatCounts(block))) continue;
-      blockers.push(
-        objected(block.id, agreed ? "reopening-asked" : position.placement ? "placement" : "objection", position),
-      );
-    }
-    if (block.part !== "consensus" || block.kind === "heading" || agreed) continue;
+/** REP4: objections to words or placement, reopenings asked for, and of consensus text also brackets and what was reopened. */
+function blockersOn(composing: Composing, block: Block): Blocker[] {
+  const { record } = composing;
+  const agreed = gavelOn(record, block.id)?.wording === wordingOf(block.content).hash;
+  const blockers = objectionsTo(record, block).map((position) =>
+    objected(
+      composing,
+      block.id,
+      agreed ? "reopening-asked" : position.placement ? "placement" : "objection",
+      position,
+    ),
+  );
+  if (block.part === "consensus" && block.kind === "paragraph" && !agreed) {
     if (hasOpenBrackets(flatText(block.content))) blockers.push({ paragraph: block.id, why: "brackets" });
     if (record.gavels.get(block.id)?.reopened) blockers.push({ paragraph: block.id, why: "reopened" });
   }
-  for (const orphan of orphans(record)) blockers.push(objected(orphan.paragraph, "words-removed", orphan));
   return blockers;
 }
 
-function overviewOf(
+function objected(
+  { record, viewer }: Composing,
+  paragraph: ParagraphId,
+  why: BlockerKind,
+  position: Position,
+): Blocker {
+  const code = nameFor(viewer, position.by, position.disclosure);
+  return { paragraph, why, ...(code && { by: named(record, code) }), position: position.id };
+}
+
+/** All blockers in reading order, those whose words were removed last, and what they come to. */
+function standingBetween(
   composing: Composing,
   text: Text,
   consensus: readonly ComposedParagraph[],
-  blockers: readonly Blocker[],
-): Overview {
+): Pick<ComposedReport, "blockers" | "overview"> {
   const { record, knows } = composing;
   const rated = consensus.filter((paragraph) => paragraph.status !== null);
-  const agreed = rated.filter((paragraph) => paragraph.status === "agreed").length;
-  if (!knows) return { total: rated.length, agreed, blocked: null, delegations: null, steps: [] };
-  const byParagraph = new Map<ParagraphId, Blocker[]>();
-  const holders = new Set<string>();
-  for (const blocker of blockers) {
-    const group = byParagraph.get(blocker.paragraph);
-    if (group) group.push(blocker);
-    else byParagraph.set(blocker.paragraph, [blocker]);
-    const position = blocker.position && record.positions.get(blocker.position);
-    if (position) holders.add(position.by ?? position.holder);
+  const counted = { total: rated.length, agreed: rated.filter(({ status }) => status === "agreed").length };
+  if (!knows) return { blockers: [], overview: { ...counted, blocked: null, delegations: null, steps: [] } };
+  const blockers: Blocker[] = [];
+  const steps: Step[] = [];
+  for (const block of text) {
+    const view = seeBlock(composing, block, block.part);
+    blockers.push(...view.blockers);
+    if (view.step) steps.push(view.step);
   }
-  const steps = [...byParagraph].map(([paragraph, group]) =>
-    stepFor(composing, blocksById(text).get(paragraph), paragraph, group),
-  );
+  const removed = new Map<ParagraphId, Blocker[]>();
+  for (const orphan of orphans(record)) {
+    const blocker = objected(composing, orphan.paragraph, "words-removed", orphan);
+    blockers.push(blocker);
+    removed.set(orphan.paragraph, [...(removed.get(orphan.paragraph) ?? []), blocker]);
+  }
+  for (const [paragraph, group] of removed) steps.push(stepFor(composing, undefined, paragraph, group));
   // Brackets and a reopened paragraph have no delegation behind them, and still somebody has to settle them.
   const parties = ({ by }: Step): number => Math.max(1, by.length);
   steps.sort((a, b) => parties(a) - parties(b) || a.words - b.words);
-  // Where a viewer may not know names, one delegation cannot be told from another across paragraphs: no number rather than a wrong one.
-  const countable = [...holders].every((holder) => record.delegations.has(holder as DelegationCode));
-  return {
-    total: rated.length,
-    agreed,
-    blocked: byParagraph.size,
-    delegations: countable ? holders.size : null,
-    steps,
-  };
+  const blocked = new Set(blockers.map(({ paragraph }) => paragraph)).size;
+  return { blockers, overview: { ...counted, blocked, delegations: delegationsBehind(record, blockers), steps } };
+}
+
+/**
+ * Where a viewer may not know names, one delegation cannot be told from another across paragraphs: no number rather than a wrong one.
+ */
+function delegationsBehind(record: Record, blockers: readonly Blocker[]): number | null {
+  const codes = new Set<DelegationCode>();
+  for (const { position: id } of blockers) {
+    const by = id === undefined ? undefined : record.positions.get(id)?.by;
+    if (by === null) return null;
+    if (by !== undefined) codes.add(by);
+  }
+  return codes.size;
 }
 
 function stepFor(
@@ -298,7 +356,6 @@ const wordsInBrackets = (text: string): number =>
     .all.filter(({ depth }) => depth === 1)
     .reduce((sum, { from, to }) => sum + wordCount(text.slice(from, to)), 0);
 
-const lengthOf = (paragraphs: readonly ComposedParagraph[]): number =>
-  paragraphs.reduce((sum, { text }) => sum + wordCount(text), 0);
+const lengthOf = (blocks: readonly SeenBlock[]): number => blocks.reduce((sum, { words }) => sum + words, 0);
 
 export const wordCount = (text: string): number => text.match(/\S+/g)?.length ?? 0;

@@ -31,14 +31,18 @@ export function statusOf(record: Record, block: Block): Status {
   return gavel?.reopened ? "reopened" : "open";
 }
 
+const none: readonly Position[] = [];
+
 /** Standing positions by the paragraph on which their words are now, in the order in which they were lodged. */
 export function positionsOn(record: Record, paragraph: ParagraphId): readonly Position[] {
-  return positionsByParagraph(record).get(paragraph) ?? [];
+  return record.standing.get(paragraph) ?? none;
 }
 
 /** The objections that stand on a paragraph and can block (STA5: only states; POS8: heard from the floor counts at once). */
 export function objectionsTo(record: Record, block: Block): readonly Position[] {
-  return positionsOn(record, block.id).filter((position) => isBlocking(position) && blocksIn(position, partThatCounts(block)));
+  return positionsOn(record, block.id).filter(
+    (position) => isBlocking(position) && blocksIn(position, partThatCounts(block)),
+  );
 }
 
 export const isBlocking = (position: Position): boolean =>
@@ -53,25 +57,6 @@ export function orphans(record: Record): readonly Position[] {
   return [...record.positions.values()].filter(
     (position) => isBlocking(position) && !position.on.some((id) => here.has(id)),
   );
-}
-
-const byParagraph = new WeakMap<Record["positions"], ReadonlyMap<ParagraphId, readonly Position[]>>();
-
-function positionsByParagraph(record: Record): ReadonlyMap<ParagraphId, readonly Position[]> {
-  let grouped = byParagraph.get(record.positions);
-  if (!grouped) {
-    const groups = new Map<ParagraphId, Position[]>();
-    for (const position of record.positions.values()) {
-      if (position.standing !== "standing") continue;
-      for (const paragraph of position.on) {
-        const group = groups.get(paragraph);
-        if (group) group.push(position);
-        else groups.set(paragraph, [position]);
-      }
-    }
-    byParagraph.set(record.positions, (grouped = groups));
-  }
-  return grouped;
 }
 
 /**
