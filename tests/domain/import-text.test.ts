@@ -115,7 +115,13 @@ test("[IMP5] front matter, tables of contents, comments and attributes are no te
 test("[IMP6] a heading that names the chair's summary begins that part", () => {
   expect(
     outline("# Consensus text\n\n## Threats\n\nA.\n\n# Chair’s summary\n\n## Threats\n\nB.\n\n# Consensus text\n\nC."),
-  ).toEqual(["# Threats", "1 A.", "S # Threats", "S 1 B.", "2 C."]);
+  ).toEqual(["# Threats", "1 A.", "S # Threats", "S 1 B.", "# Consensus text", "2 C."]);
+  expect(outline("# Threats\n\nA.\n\n# Chair’s summary\n\nB.")).toEqual([
+    "# Threats",
+    "1 A.",
+    "S # Chair’s summary",
+    "S 1 B.",
+  ]);
   expect(outline("A.\n\n## Part II: Chair's summary of the discussions\n\nB.")).toEqual([
     "1 A.",
     "S # Part II: Chair's summary of the discussions",
@@ -123,6 +129,22 @@ test("[IMP6] a heading that names the chair's summary begins that part", () => {
   ]);
   expect(outline("## Part II: Implementation\n\nB.")).toEqual(["# Part II: Implementation", "1 B."]);
   expect(read("A.\n\n# Part II\n\nB.\n\nC.").report.paragraphs).toEqual({ consensus: 1, "chair-summary": 2 });
+});
+
+test("[IMP6] a heading over both parts is the title, and no block", () => {
+  const { text, report } = read(
+    "# Report of the *Group*\n\n## Consensus text\n\n### Threats\n\nA.\n\n## Chair’s summary\n\nB.",
+  );
+  expect(report.title).toBe("Report of the Group");
+  expect(text.map((block) => [flatText(block.content), block.level])).toEqual([
+    ["Threats", 0],
+    ["A.", 0],
+    ["Chair’s summary", 0],
+    ["B.", 0],
+  ]);
+  expect(read("---\nedit: true\ntitle: 'Zero draft'\n---\nA.").report.title).toBe("Zero draft");
+  expect(read("## Threats\n\nA.").report.title).toBe("Threats");
+  expect(read("A.").report.title).toBeNull();
 });
 
 test("[IMP7] plain text keeps every sign, and finds headings and numbers", () => {
@@ -137,6 +159,7 @@ test("[IMP7] plain text keeps every sign, and finds headings and numbers", () =>
     "1 The *Group* met [twice]_.",
     "2 It agreed:",
     "2(a) this.",
+    "S # Part II",
     "S 1 Ideas.",
   ]);
 });

@@ -1,0 +1,66 @@
+/**
+ * The report in Markdown, clean: the words of each part and their numbers, as `importText` reads them back.
+ * Square brackets stand as they are; signs that Markdown would take for its own are escaped.
+ */
+import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
+import { shortNumber } from "../../shared/domain/numbering.ts";
+import type { Inline, Mark } from "../../shared/domain/text.ts";
+import type { Part } from "../../shared/domain/values.ts";
+
+/** @param part only this part */
+export function toMarkdown(report: ComposedReport, part?: Part): string {
+  const paragraphs = [...report.parts.consensus, ...report.parts.chairSummary];
+  const numbers = new Map(paragraphs.map(({ id, number, text }) => [id, number || text]));
+  const notes: string[] = [];
+  const written = (one: ComposedParagraph): string => {
+    const words = writtenContent(one.content, numbers, notes);
+    if (one.kind === "heading") return `${"#".repeat(one.level + 3)} ${words.replace(/#$/, "\\#")}`;
+    const short = shortNumber(one.number);
+    return `${"    ".repeat(one.number.split("(").length - 1)}${short}${short === one.number ? "." : ""} ${guarded(words)}`;
+  };
+  const passages = [`# ${escaped(report.title)}`];
+  if (part !== "chair-summary") passages.push("## Consensus text", ...report.parts.consensus.map(written));
+  if (part !== "consensus") passages.push("## Chair’s summary", ...report.parts.chairSummary.map(written));
+  passages.push(...notes.map((note, index) => `[^${index + 1}]: ${guarded(escaped(note))}`));
+  return `${passages.join("\n\n")}\n`;
+}
+
+/** @param notes footnotes so far, in order; those met here are added */
+function writtenContent(content: readonly Inline[], numbers: ReadonlyMap<string, string>, notes: string[]): string {
+  return content
+    .map((inline, index) => {
+      if (inline.t === "footnote") return `[^${notes.push(inline.text)}]`;
+      if (inline.t === "ref") return escaped(numbers.get(inline.to) ?? "…");
+      return marked(inline.text, inline.marks ?? [], [content[index - 1], content[index + 1]]);
+    })
+    .join("");
+}
+
+/** Stars where they stand for emphasis in every reader of Markdown; tags inside words, beside white space, and for what has no sign. */
+function marked(text: string, marks: readonly Mark[], [before, after]: readonly (Inline | undefined)[]): string {
+  const stars = (marks.includes("strong") ? "**" : "") + (marks.includes("em") ? "*" : "");
+  const starred = /^\S(?:.*\S)?$/s.test(text) && endsWord(before, -1) && endsWord(after, 0);
+  let words = escaped(text);
+  if (starred) words = stars + words + stars;
+  else {
+    if (marks.includes("em")) words = `<em>${words}</em>`;
+    if (marks.includes("strong")) words = `<strong>${words}</strong>`;
+  }
+  return marks.includes("underline") ? `<u>${words}</u>` : words;
+}
+
+/** No letter and no other emphasis touches from this side. */
+const endsWord = (neighbour: Inline | undefined, at: 0 | -1): boolean =>
+  neighbour?.t !== "text" || ((neighbour.marks ?? []).length === 0 && /[\s\p{P}]/u.test(neighbour.text.at(at) ?? " "));
+
+/** Signs that are Markdown's anywhere; brackets stand unless they would make a link or a footnote. */
+const escaped = (text: string): string =>
+  text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_<]/g, "\\$&")
+    .replaceAll("](", "]\\(")
+    .replaceAll("[^", "[\\^")
+    .replace(/&(?=#?\w+;)|\{(?=[:#])/g, "\\$&");
+
+/** Words at the beginning of a paragraph that would begin something else: a list, a heading, a quotation, a table. */
+const guarded = (words: string): string => words.replace(/^(\d+)([.)])/, "$1\\$2").replace(/^[#>+|=~-]/, "\\$&");
