@@ -152,6 +152,8 @@ interface SeenBlock {
   readonly paragraph: ComposedParagraph;
   readonly blockers: readonly Blocker[];
   readonly step: Step | null;
+  /** The delegations behind the blockers; null stands for one whose name is not known. */
+  readonly parties: readonly (DelegationCode | null)[];
   readonly words: number;
   /** Everything it was made from: made again only when one of these is another. */
   readonly from: readonly unknown[];
@@ -180,7 +182,8 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
   const blockers = knows ? blockersOn(composing, block) : [];
   const step = blockers.length > 0 ? stepFor(composing, block, block.id, blockers) : null;
   const paragraph = composeBlock(composing, block, shownIn);
-  const now = { paragraph, blockers, step, words: wordCount(paragraph.text), from };
+  const parties = partiesTo(record, blockers);
+  const now = { paragraph, blockers, step, parties, words: wordCount(paragraph.text), from };
   views.set(key, now);
   return now;
 }
@@ -287,37 +290,32 @@ function standingBetween(
   if (!knows) return { blockers: [], overview: { ...counted, blocked: null, delegations: null, steps: [] } };
   const blockers: Blocker[] = [];
   const steps: Step[] = [];
+  const parties = new Set<DelegationCode | null>();
   for (const block of text) {
     const view = seeBlock(composing, block, block.part);
     blockers.push(...view.blockers);
     if (view.step) steps.push(view.step);
+    for (const party of view.parties) parties.add(party);
   }
   const removed = new Map<ParagraphId, Blocker[]>();
   for (const orphan of orphans(record)) {
     const blocker = objected(composing, orphan.paragraph, "words-removed", orphan);
     blockers.push(blocker);
+    parties.add(orphan.by);
     removed.set(orphan.paragraph, [...(removed.get(orphan.paragraph) ?? []), blocker]);
   }
   for (const [paragraph, group] of removed) steps.push(stepFor(composing, undefined, paragraph, group));
   // Brackets and a reopened paragraph have no delegation behind them, and still somebody has to settle them.
-  const parties = ({ by }: Step): number => Math.max(1, by.length);
-  steps.sort((a, b) => parties(a) - parties(b) || a.words - b.words);
-  const blocked = new Set(blockers.map(({ paragraph }) => paragraph)).size;
-  return { blockers, overview: { ...counted, blocked, delegations: delegationsBehind(record, blockers), steps } };
+  const atStake = ({ by }: Step): number => Math.max(1, by.length);
+  steps.sort((a, b) => atStake(a) - atStake(b) || a.words - b.words);
+  const blocked = new Set(steps.map(({ paragraph }) => paragraph)).size;
+  // Where a viewer may not know names, one delegation cannot be told from another across paragraphs: no number rather than a wrong one.
+  const delegations = parties.has(null) ? null : parties.size;
+  return { blockers, overview: { ...counted, blocked, delegations, steps } };
 }
 
-/**
- * Where a viewer may not know names, one delegation cannot be told from another across paragraphs: no number rather than a wrong one.
- */
-function delegationsBehind(record: Record, blockers: readonly Blocker[]): number | null {
-  const codes = new Set<DelegationCode>();
-  for (const { position: id } of blockers) {
-    const by = id === undefined ? undefined : record.positions.get(id)?.by;
-    if (by === null) return null;
-    if (by !== undefined) codes.add(by);
-  }
-  return codes.size;
-}
+const partiesTo = (record: Record, blockers: readonly Blocker[]): (DelegationCode | null)[] =>
+  blockers.flatMap(({ position }) => (position === undefined ? [] : [record.positions.get(position)?.by ?? null]));
 
 function stepFor(
   { record, viewer, numbers }: Composing,

@@ -53,11 +53,15 @@ export const blocksIn = (position: Position, part: Part): boolean => (position.p
 
 /** Standing objections whose words were removed from the whole text and that nobody has answered for (FOL6). */
 export function orphans(record: Record): readonly Position[] {
-  const here = new Set(record.text.map((block) => block.id));
-  return [...record.positions.values()].filter(
-    (position) => isBlocking(position) && !position.on.some((id) => here.has(id)),
-  );
+  let found = orphaned.get(record.positions);
+  if (!found) {
+    found = [...record.positions.values()].filter((position) => position.on.length === 0 && isBlocking(position));
+    orphaned.set(record.positions, found);
+  }
+  return found;
 }
+
+const orphaned = new WeakMap<Record["positions"], readonly Position[]>();
 
 /**
  * Whether a position says something of the words as they are now. Support and acceptance count only on exactly their words, and count
