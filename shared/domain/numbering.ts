@@ -61,7 +61,8 @@ function numberAll(text: Text): Map<ParagraphId, string> {
     }
     while (above.length > 0 && above.at(-1)!.level >= level) above.pop();
     // A point whose paragraph went to the other part stands on its own there: it must not be read under a stranger (NUM4).
-    const under = above.findLast((paragraph) => paragraph.part === part)?.paragraph ?? roots[part];
+    let under = roots[part];
+    for (const one of above) if (one.part === part) under = one.paragraph;
     const number = under.number + label(under.depth, ++under.children);
     numbers.set(id, number);
     above.push({ level, part, paragraph: parent(number, under.depth + 1) });
@@ -73,8 +74,12 @@ const parent = (number: string, depth: number): Parent => ({ number, depth, chil
 
 function label(depth: number, count: number): string {
   if (depth === 0) return String(count);
-  return depth === 1 ? `(${letters(count)})` : `(${roman(count)})`;
+  const known = depth === 1 ? lettered : numeralled;
+  return (known[count] ??= `(${depth === 1 ? letters(count) : roman(count)})`);
 }
+
+const lettered: string[] = [];
+const numeralled: string[] = [];
 
 /** a to z, then aa, bb, cc as the United Nations letters its points. */
 const letters = (count: number): string =>
