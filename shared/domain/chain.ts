@@ -55,7 +55,7 @@ export type Verdict =
 
 /**
  * Whether the entries follow each other and `after`, and each one shown is what its hash says.
- * The hash of a sealed entry is checked by the entry that follows it; a last sealed one is not (CHN4).
+ * The hash of a sealed entry is checked by the entry that follows it; a last sealed one is not (CHN5).
  * @param after the last entry checked before; null from the beginning
  */
 export function verifySeen(entries: readonly SeenEntry[], after: Link | null): Verdict {
