@@ -5,8 +5,9 @@
  */
 import * as Y from "yjs";
 import { embedCharacter } from "../domain/text.ts";
+import type { ParagraphId } from "../domain/values.ts";
 import type { YBlock } from "./model.ts";
-import { bodyOf, isRemoved } from "./model.ts";
+import { blocksOf, bodyOf, isRemoved, yBlock } from "./model.ts";
 
 const radix = 36;
 
@@ -42,4 +43,11 @@ export function unseenWords(block: YBlock): string {
     words += item.content instanceof Y.ContentString ? item.content.str.slice(known) : embedCharacter;
   }
   return words;
+}
+
+/** Takes a removed block's recovered words off the list, for everyone: a drafter has put them back or let them go. */
+export function noteSeen(doc: Y.Doc, id: ParagraphId): void {
+  const block = yBlock(blocksOf(doc), id);
+  const body = block && bodyOf(block);
+  if (block && body && isRemoved(block)) doc.transact(() => block.set("seen", seenOf(body)));
 }

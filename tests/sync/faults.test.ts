@@ -119,8 +119,8 @@ const faults: Readonly<Record<string, BindingClass>> = {
   },
 };
 
-test.each(Object.entries(faults))("the fuzz finds that %s", (_, Faulty) => {
+test.each(Object.entries(faults))("the fuzz finds that %s", (_, Binding) => {
   expect(() => {
-    for (let seed = 1; seed <= 300; seed++) drafting(seed, 60, Faulty);
+    for (let seed = 1; seed <= 300; seed++) drafting(seed, 60, { Binding });
   }).toThrow(/^seed \d+/);
 });

@@ -13,14 +13,16 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import { blocksOf, markNames, yBlock } from "../../shared/sync/model.ts";
 import { ReportText, setPart } from "../../shared/sync/report-text.ts";
-import type { BindingClass } from "./editor.ts";
+import type { EditorOptions } from "./editor.ts";
 import { Editor } from "./editor.ts";
 import { bringTogether, chance, copyOf, docWith, paragraph, push } from "./support.ts";
 
 const people = 3;
 
+export type How = Pick<EditorOptions, "Binding" | "open">;
+
 /** @returns how many operations there were, edits and deliveries: everything is looked at after each */
-export function drafting(seed: number, steps: number, Binding?: BindingClass): number {
+export function drafting(seed: number, steps: number, how: How = {}): number {
   const random = chance(seed);
   const int = (below: number): number => Math.floor(random() * below);
   const one = <T>(items: readonly T[]): T => items[int(items.length)] as T;
@@ -29,8 +31,8 @@ export function drafting(seed: number, steps: number, Binding?: BindingClass): n
     random() < 0.1
       ? docWith()
       : docWith(...["Alpha one two", "Beta three four", "", "Gamma 😀 five"].map((t, i) => paragraph(`p${i}`, t)));
-  const editors = Array.from({ length: people }, (_, i) => new Editor(copyOf(base, 10 + i), { random }, Binding));
-  const reader = new Editor(copyOf(base, 90), { random, writable: false }, Binding);
+  const editors = Array.from({ length: people }, (_, i) => new Editor(copyOf(base, 10 + i), { random, ...how }));
+  const reader = new Editor(copyOf(base, 90), { random, writable: false, ...how });
   // A reader looks on in every third script.
   const everyone = random() < 0.3 ? [...editors, reader] : editors;
   const docs = everyone.map((editor) => editor.doc);

@@ -35,6 +35,7 @@ import type { BodyEdit } from "./body-edits.ts";
 import { bodyEdits, difference, mergingEdits } from "./body-edits.ts";
 import type { ChangedRange } from "./changed-ranges.ts";
 import { changedRanges } from "./changed-ranges.ts";
+import { changedWindow } from "./changed-window.ts";
 import { giveIds, isPlaceholder, placeholder } from "./identity.ts";
 import { longestInOrder, newKeys } from "./placing.ts";
 
@@ -440,38 +441,6 @@ function standingIn(doc: Node): ParagraphId[] {
     if (id !== null) ids.push(id);
   });
   return ids;
-}
-
-interface Placed {
-  readonly node: Node;
-  readonly at: number;
-}
-
-/** The blocks between those that are the same objects at both ends: a keystroke looks at one. */
-function changedWindow(was: Node, now: Node): { was: Placed[]; now: Placed[] } {
-  let start = 0;
-  let at = 0;
-  while (start < was.childCount && start < now.childCount && was.child(start) === now.child(start)) {
-    at += was.child(start).nodeSize;
-    start++;
-  }
-  let wasEnd = was.childCount;
-  let nowEnd = now.childCount;
-  while (wasEnd > start && nowEnd > start && was.child(wasEnd - 1) === now.child(nowEnd - 1)) {
-    wasEnd--;
-    nowEnd--;
-  }
-  const placed = (doc: Node, end: number): Placed[] => {
-    const blocks: Placed[] = [];
-    let position = at;
-    for (let i = start; i < end; i++) {
-      const node = doc.child(i);
-      blocks.push({ node, at: position });
-      position += node.nodeSize;
-    }
-    return blocks;
-  };
-  return { was: placed(was, wasEnd), now: placed(now, nowEnd) };
 }
 
 /** Ranges that lie within a block before and after, counted from its content's start; null if one reaches beyond it. */

@@ -1,0 +1,148 @@
+/**
+ * How a block stands on the page: a group with a name of its own, a gutter, and the words. What the gutter says comes from outside;
+ * only the blocks for which it changed are touched.
+ */
+import type { Node } from "prosemirror-model";
+import type { NodeView, NodeViewConstructor, ViewMutationRecord } from "prosemirror-view";
+import type { ParagraphId, Part } from "../../shared/domain/values.ts";
+import { idOf } from "../../shared/schema/block-node.ts";
+
+/** A short word in the gutter; `kind` for its shape and colour, `text` for everyone. */
+export interface GutterWord {
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** What is known of a block outside its text. Every word is ready to be read. */
+export interface BlockFacts {
+  /** Accessible name of the group: "Paragraph 3, consensus text, contested, 1 objection". */
+  readonly label: string;
+  /** "3", "(a)"; "" for a heading. */
+  readonly number: string;
+  readonly part: Part;
+  readonly words: readonly GutterWord[];
+}
+
+export interface BlockOptions {
+  /** Null while the block is not in the text: the one shown in an empty report. */
+  readonly facts: (id: ParagraphId) => BlockFacts | null;
+  /** Somebody chose the gutter of a paragraph, by click or key. */
+  readonly onGutter?: (id: ParagraphId, gutter: HTMLElement) => void;
+}
+
+export class BlockViews {
+  readonly #options: BlockOptions;
+  readonly #views = new Set<BlockView>();
+
+  constructor(options: BlockOptions) {
+    this.#options = options;
+  }
+
+  /** For `nodeViews` of the EditorView. */
+  readonly create: NodeViewConstructor = (node) => {
+    const view = new BlockView(node, this.#options, () => this.#views.delete(view));
+    this.#views.add(view);
+    return view;
+  };
+
+  /** Reads the facts again, of all blocks or of these. */
+  refresh(only?: ReadonlySet<ParagraphId>): void {
+    for (const view of this.#views) if (!only || (view.id !== null && only.has(view.id))) view.refresh();
+  }
+}
+
+class BlockView implements NodeView {
+  readonly dom: HTMLElement;
+  readonly contentDOM: HTMLElement;
+  readonly #gutter: HTMLButtonElement;
+  readonly #options: BlockOptions;
+  readonly #forget: () => void;
+  #node: Node;
+  /** The facts as last drawn. */
+  #drawn = "";
+
+  constructor(node: Node, options: BlockOptions, forget: () => void) {
+    this.#node = node;
+    this.#options = options;
+    this.#forget = forget;
+    this.dom = document.createElement("div");
+    this.dom.className = "block";
+    this.dom.setAttribute("role", "group");
+    this.#gutter = document.createElement("button");
+    this.#gutter.type = "button";
+    this.#gutter.className = "block-gutter";
+    this.#gutter.contentEditable = "false";
+    // Reached by its own keys and by the pointer; Tab belongs to the text.
+    this.#gutter.tabIndex = -1;
+    this.#gutter.addEventListener("click", () => {
+      if (this.id !== null) options.onGutter?.(this.id, this.#gutter);
+    });
+    this.contentDOM = document.createElement(
+      node.type.name === "heading" ? `h${Number(node.attrs["level"]) + 2}` : "p",
+    );
+    this.contentDOM.className = "block-words";
+    this.dom.append(this.#gutter, this.contentDOM);
+    this.#drawAttrs();
+    this.refresh();
+  }
+
+  get id(): ParagraphId | null {
+    return idOf(this.#node);
+  }
+
+  update(node: Node): boolean {
+    const was = this.#node;
+    if (node.type !== was.type) return false;
+    // A heading of another level is another element.
+    if (node.type.name === "heading" && node.attrs["level"] !== was.attrs["level"]) return false;
+    this.#node = node;
+    if (node.attrs !== was.attrs) {
+      this.#drawAttrs();
+      this.refresh();
+    }
+    return true;
+  }
+
+  #drawAttrs(): void {
+    const { id, level, part } = this.#node.attrs as { id: string | null; level: number; part: Part };
+    this.dom.dataset["level"] = String(level);
+    this.dom.dataset["part"] = part;
+    this.dom.dataset["kind"] = this.#node.type.name;
+    if (id === null) delete this.dom.dataset["id"];
+    else this.dom.dataset["id"] = id;
+  }
+
+  refresh(): void {
+    const facts = this.id === null ? null : this.#options.facts(this.id);
+    const now = JSON.stringify(facts);
+    if (now === this.#drawn) return;
+    this.#drawn = now;
+    this.dom.setAttribute("aria-label", facts?.label ?? "");
+    this.#gutter.setAttribute("aria-label", facts?.label ?? "");
+    this.#gutter.hidden = facts === null;
+    this.#gutter.replaceChildren(
+      word("block-number", facts?.number ?? ""),
+      ...(facts?.words ?? []).map(({ kind, text }) => word(`block-word block-word-${kind}`, text)),
+    );
+  }
+
+  /** The gutter is ours; ProseMirror need not read it. */
+  ignoreMutation(mutation: ViewMutationRecord): boolean {
+    return mutation.type !== "selection" && (mutation.target === this.dom || this.#gutter.contains(mutation.target));
+  }
+
+  stopEvent(event: Event): boolean {
+    return event.target instanceof globalThis.Node && this.#gutter.contains(event.target);
+  }
+
+  destroy(): void {
+    this.#forget();
+  }
+}
+
+function word(className: string, text: string): HTMLElement {
+  const span = document.createElement("span");
+  span.className = className;
+  span.textContent = text;
+  return span;
+}
