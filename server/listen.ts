@@ -1,0 +1,46 @@
+/** Opens the port, or says clearly why it cannot be opened. */
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { BadConfig } from "./config.ts";
+import type { Config } from "./config.ts";
+
+/** How far from the usual port to look for a free one. */
+const tries = 20;
+
+/**
+ * Listens at the configured port; when nobody chose it and it is taken, at the next free one.
+ * @returns the port
+ * @throws BadConfig when PORT or HOST cannot be had
+ */
+export async function listen(server: Server, { host, port }: Pick<Config, "host" | "port">): Promise<number> {
+  const last = port.isGiven ? port.number : port.number + tries;
+  for (let next = port.number; ; next += 1) {
+    try {
+      server.listen(next, host);
+      await once(server, "listening");
+      return (server.address() as AddressInfo).port;
+    } catch (trouble) {
+      if (next < last && (trouble as NodeJS.ErrnoException).code === "EADDRINUSE") continue;
+      throw refusal(trouble as NodeJS.ErrnoException, host, next);
+    }
+  }
+}
+
+function refusal(trouble: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (trouble.code) {
+    case "EADDRINUSE":
+      return new BadConfig(
+        `PORT: ${port} at ${host} is taken by another program; stop that one or choose another port. Example: PORT=${port + 1}`,
+      );
+    case "EACCES":
+      return new BadConfig(
+        `PORT: ${port} may not be opened by this user; choose one from 1024 on and put a proxy in front. Example: PORT=3000`,
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new BadConfig(`HOST: ${host} is no address of this machine. Example: HOST=127.0.0.1`);
+    default:
+      return trouble;
+  }
+}
