@@ -17,7 +17,7 @@ export interface Config {
   /** Absolute. */
   readonly dataDir: string;
   /** By default a server without data opens the demo. */
-  readonly demo: "forced" | "forbidden" | "if-empty";
+  readonly demo: "always" | "never" | "when-empty";
   readonly logLevel: LogLevel;
   /** As express takes it: no proxy, how many, or their addresses. */
   readonly trustProxy: false | number | string;
@@ -52,7 +52,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const host = read("HOST", "127.0.0.1", "127.0.0.1", parseHost);
   const publicUrl = read<string | null>("PUBLIC_URL", "https://drafting.example.org", null, parsePublicUrl);
   const dataDir = read("DATA_DIR", "./data", resolve("data"), parseFolder);
-  const demo = read("DEMO", "1", "if-empty", parseDemo);
+  const demo = read("DEMO", "1", "when-empty", parseDemo);
   const logLevel = read("LOG_LEVEL", "info", "info", parseLogLevel);
   const trustProxy = read<Config["trustProxy"]>("TRUST_PROXY", "1", false, parseProxies);
   read<null>("DATABASE_URL", " (unset: SQLite in DATA_DIR)", null, refuseDatabase);
@@ -135,8 +135,8 @@ function parseFile(given: string): string {
 }
 
 function parseDemo(given: string): Config["demo"] {
-  if (given === "1") return "forced";
-  if (given === "0") return "forbidden";
+  if (given === "1") return "always";
+  if (given === "0") return "never";
   return refuse(`"${given}" is neither 1 (always) nor 0 (never)`);
 }
 

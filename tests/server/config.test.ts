@@ -14,7 +14,7 @@ test("nothing needs to be set", () => {
     host: "127.0.0.1",
     publicUrl: null,
     dataDir: resolve("data"),
-    demo: "if-empty",
+    demo: "when-empty",
     logLevel: "info",
     trustProxy: false,
     limits: defaultLimits,
@@ -42,14 +42,14 @@ test("each variable is taken at its word", () => {
     host: "0.0.0.0",
     publicUrl: "https://drafting.example.org",
     dataDir: "/tmp",
-    demo: "forbidden",
+    demo: "never",
     logLevel: "debug",
     trustProxy: "loopback, 10.0.0.0/8, fd00::/8",
     limits: { ...defaultLimits, batchMs: 7 },
   });
   expect(readConfig({ TRUST_PROXY: "2", DEMO: "1", HOST: "::1", PUBLIC_URL: "http://localhost:3000" })).toMatchObject({
     trustProxy: 2,
-    demo: "forced",
+    demo: "always",
     publicUrl: "http://localhost:3000",
   });
 });
