@@ -2,6 +2,7 @@
  * The one place where a negotiation's acts are decided (SPEC). Pure: what the record and the text are, who asks for what, and when;
  * the answer is the entries to append, or the reason why not.
  */
+import { wellFormed } from "./canonical-json.ts";
 import type { Command, LodgePosition } from "./commands.ts";
 import { disclosureFor } from "./disclosure.ts";
 import type { Settings, Stamp, StampPerson, What, Why } from "./entries.ts";
@@ -303,6 +304,15 @@ export function changedSince(circulated: Text, text: Text): readonly Block[] {
   });
 }
 
+/** Half a surrogate pair, as two people typing into one emoji can leave, has no place in a record that is hashed. Wordings read it the same. */
+function storable(block: Block): Block {
+  if (block.content.every((inline) => !("text" in inline) || wellFormed(inline.text) === inline.text)) return block;
+  return {
+    ...block,
+    content: block.content.map((inline) => ("text" in inline ? { ...inline, text: wellFormed(inline.text) } : inline)),
+  };
+}
+
 function sameBlock(a: Block, b: Block): boolean {
   return (
     a.kind === b.kind &&
@@ -323,7 +333,7 @@ export function circulate(
   how: { readonly note?: string; readonly auto?: true } = {},
 ): Answer {
   const act = new Acting(actor, now);
-  const changed = changedSince(record.text, text);
+  const changed = changedSince(record.text, text).map(storable);
   const locked = lockedParagraphs(record);
   const broken =
     changed.find((block) => locked.has(block.id)) ??

@@ -343,6 +343,30 @@ describe("paragraphs and circulation", () => {
     expect(table.record.text).toEqual(table.text);
   });
 
+  test("[CIR2] half an emoji in the draft can be circulated and answered", () => {
+    const table = aTable();
+    table.retype("a", "States should cooperate \uD83D.");
+    const { what } = sealAll((table.circulate(), table.entries)).at(-1) as Entry;
+    expect(what.kind === "circulated" && what.changed.map(({ content }) => content)).toEqual([
+      [{ t: "text", text: "States should cooperate \uFFFD." }],
+    ]);
+    table.object("XAA", "a");
+    expect(table.status("a")).toBe("contested");
+  });
+
+  test("[POS3] [FOL3] an objection to words that were split meanwhile stands on all their pieces", () => {
+    const table = aTable();
+    const before = table.wording("b");
+    table.text = table.text.flatMap((block) =>
+      block.id === idOf("b")
+        ? [paragraph("b", "States decide to establish"), paragraph("d", "a directory available at all hours.")]
+        : [block],
+    );
+    table.circulate();
+    table.do("delegation:XAA", { kind: "lodge-position", paragraph: idOf("b"), wording: before, level: "objection" });
+    expect([table.status("b"), table.status("d"), table.status("a")]).toEqual(["contested", "contested", "open"]);
+  });
+
   test("[CIR3] only the chair circulates", () => {
     const table = aTable();
     expect(table.refusal("secretariat", { kind: "circulate" })).toBe("only-the-chair");
