@@ -28,9 +28,10 @@ export function reportDoc(client: number, paragraphs: Readonly<Record<string, st
 /** Another peer's copy. */
 export function copyOf(doc: Y.Doc, client: number): Y.Doc {
   const copy = new Y.Doc();
-  copy.clientID = client;
   blocksOf(copy);
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  // Afterwards: a document that meets its own client id in what it is told takes another one.
+  copy.clientID = client;
   return copy;
 }
 
