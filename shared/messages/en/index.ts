@@ -1,8 +1,12 @@
 /** English, complete: every other language is measured against it. One file an area. */
+import { light } from "./light.ts";
+import { overview } from "./overview.ts";
+import { demo } from "./demo.ts";
+import { desk } from "./desk.ts";
 import { reader } from "./reader.ts";
 import { record } from "./record.ts";
 import { refusals } from "./refusals.ts";
 import { site } from "./site.ts";
 import { words } from "./words.ts";
 
-export const en = { reader, record, refusals, site, words } as const;
+export const en = { desk, demo, light, overview, reader, record, refusals, site, words } as const;

@@ -1,0 +1,169 @@
+/**
+ * The desk of the chair's team: the text as it is being written, and beside it what stands against the paragraph one is at.
+ * Above both, in one sentence, how far the report is from consensus.
+ */
+import { useCallback, useMemo, useRef, useState } from "react";
+import { changedBlocks } from "../../shared/domain/redline.ts";
+import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
+import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
+import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
+import { Button } from "../ui/button.tsx";
+import { useShortcuts } from "../ui/shortcuts.tsx";
+import { useToast } from "../ui/toasts.tsx";
+import { say } from "../ui/voice.ts";
+import styles from "./chair-desk.module.css";
+import { CirculateDialog } from "./circulate-dialog.tsx";
+import type { DraftHandle } from "./draft.tsx";
+import { Draft } from "./draft.tsx";
+import { OutlineDrawer } from "./outline-drawer.tsx";
+import { ParagraphPanel } from "./paragraph-panel.tsx";
+import { RosterDrawer } from "./roster-drawer.tsx";
+import { SettingsDrawer } from "./settings-drawer.tsx";
+import { Steps } from "./steps.tsx";
+import type { WordChange } from "./their-words.ts";
+import { useMoving } from "./use-moving.tsx";
+
+const drawers = { outline: OutlineDrawer, roster: RosterDrawer, settings: SettingsDrawer } as const;
+type DrawerName = keyof typeof drawers;
+
+export function ChairDesk() {
+  const { record, text, report, live, whyNot } = useNegotiation();
+  const [current, setCurrent] = useState<ParagraphId | null>(null);
+  const [drawer, setDrawer] = useState<DrawerName | null>(null);
+  const [circulating, setCirculating] = useState(false);
+  const draft = useRef<DraftHandle>(null);
+  const toast = useToast();
+
+  const go = useCallback((paragraph: ParagraphId) => {
+    setCurrent(paragraph);
+    draft.current?.show(paragraph);
+  }, []);
+
+  const writes = live?.mayWrite ?? false;
+  const use = useCallback(
+    (paragraph: ComposedParagraph, changes: readonly WordChange[], by: SeenPosition) => {
+      draft.current?.change(paragraph.id, changes);
+      toast({
+        sentence: say("desk.use.done", { who: by.by?.name ?? say("record.someone") }),
+        actions: [{ label: say("desk.undo"), act: () => draft.current?.undo() }],
+      });
+    },
+    [toast],
+  );
+  const rewrite = useCallback((paragraph: ParagraphId, words: string) => draft.current?.rewrite(paragraph, words), []);
+  const move = useMoving(writes ? rewrite : null);
+
+  const open = useMemo(() => {
+    const blocked = new Set(report.blockers.map(({ paragraph }) => paragraph));
+    return [...report.parts.consensus, ...report.parts.chairSummary].filter(
+      ({ id, kind }) => kind === "paragraph" && blocked.has(id),
+    );
+  }, [report]);
+  const step = (by: 1 | -1): void => {
+    if (open.length === 0) return;
+    const order = text.map(({ id }) => id);
+    const here = current === null ? -1 : order.indexOf(current);
+    const places = open.map(({ id }) => order.indexOf(id));
+    const next =
+      by === 1
+        ? open[
+            Math.max(
+              0,
+              places.findIndex((place) => place > here),
+            )
+          ]
+        : open[places.findLastIndex((place) => place < here)];
+    go((next ?? open[by === 1 ? 0 : open.length - 1])!.id);
+  };
+  const stepParagraph = (by: 1 | -1): void => {
+    const paragraphs = text.filter(({ kind }) => kind === "paragraph");
+    const at = paragraphs.findIndex(({ id }) => id === current);
+    const next = paragraphs[Math.min(Math.max(at + by, 0), paragraphs.length - 1)];
+    if (next) go(next.id);
+  };
+  useShortcuts([
+    { keys: "F8", label: say("desk.shortcuts.nextOpen"), act: () => step(1) },
+    { keys: "Shift+F8", label: say("desk.shortcuts.previousOpen"), act: () => step(-1) },
+    { keys: "Alt+PageDown", label: say("desk.shortcuts.nextParagraph"), act: () => stepParagraph(1) },
+    { keys: "Alt+PageUp", label: say("desk.shortcuts.previousParagraph"), act: () => stepParagraph(-1) },
+  ]);
+
+  const closest = closestStep(report);
+  const changed = useMemo(() => changedBlocks(record.text, text).length, [record.text, text]);
+  const paragraph = paragraphIn(report, current);
+  const Drawer = drawer && drawers[drawer];
+
+  return (
+    <div className={styles["desk"]}>
+      <section className={styles["stand"]} data-pane aria-label={say("desk.standLabel")}>
+        <p>
+          <strong>{standSentence(report)}</strong>{" "}
+          {closest && closest.number !== "" && (
+            <>
+              {say("desk.closest", { number: closest.number, takes: whatItTakes(closest) })}{" "}
+              <Button size="small" onClick={() => go(closest.paragraph)}>
+                {say("desk.showMe")}
+              </Button>
+            </>
+          )}
+        </p>
+        <div className={styles["tools"]}>
+          {(Object.keys(drawers) as DrawerName[]).map((name) => (
+            <Button
+              key={name}
+              size="small"
+              tone="quiet"
+              aria-expanded={drawer === name}
+              onClick={() => setDrawer(drawer === name ? null : name)}
+            >
+              {say(`desk.drawer.${name}`)}
+            </Button>
+          ))}
+          <Button
+            size="small"
+            onClick={() => step(1)}
+            disabledReason={open.length === 0 ? say("desk.noOpenPoints") : null}
+          >
+            {say("desk.openPoints", { count: open.length })}
+          </Button>
+          <Button
+            tone="primary"
+            aria-haspopup="dialog"
+            disabledReason={
+              whyNot("circulate") ??
+              (text.length === 0 ? say("desk.circulate.empty") : changed === 0 ? say("desk.circulate.nothing") : null)
+            }
+            onClick={() => setCirculating(true)}
+          >
+            {say("desk.circulate.name")}
+            {changed > 0 && record.circulations.length > 0 && (
+              <span className={styles["badge"]} aria-hidden>
+                {changed}
+              </span>
+            )}
+          </Button>
+        </div>
+      </section>
+      <main className={styles["main"]} id="text" data-pane aria-label={say("desk.text")}>
+        <Draft ref={draft} current={current} onCurrent={setCurrent} onMove={move} />
+      </main>
+      <aside className={styles["beside"]} id="beside" data-pane aria-label={say("desk.beside")}>
+        {paragraph && paragraph.kind === "paragraph" ? (
+          <ParagraphPanel key={paragraph.id} paragraph={paragraph} onMove={move} onUse={writes ? use : null} />
+        ) : (
+          <p className={styles["hint"]}>{say("desk.panel.choose")}</p>
+        )}
+        <Steps current={current} onShow={go} />
+        <p className={styles["lengths"]}>
+          {say("desk.lengths", {
+            consensus: report.lengths.consensus,
+            summary: report.lengths.chairSummary,
+          })}
+        </p>
+      </aside>
+      {Drawer && <Drawer onClose={() => setDrawer(null)} onShow={go} current={current} />}
+      {circulating && <CirculateDialog onClose={() => setCirculating(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,229 @@
+/**
+ * The draft as the chair's team writes it: the editor, its toolbar, and whatever must be told about the text. The editor is mounted
+ * once a document and told what the record says; React renders nothing inside it.
+ */
+import type { RefObject } from "react";
+import {
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { Awareness } from "y-protocols/awareness";
+import { shortNumber } from "../../shared/domain/numbering.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { lockedParagraphs } from "../../shared/domain/status.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
+import type { BlockFacts, GutterWord } from "../editor/block-views.ts";
+import type { Concern } from "../editor/decorations.ts";
+import type { ReportEditor } from "../editor/report-editor.ts";
+import { mountReportEditor } from "../editor/report-editor.ts";
+import type { LiveText } from "../live/live-text.ts";
+import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
+import { rangeToday } from "../report/content.tsx";
+import { levelGlyph, statusGlyph } from "../report/glyphs.tsx";
+import { groupLabel } from "../report/group-label.ts";
+import { Button } from "../ui/button.tsx";
+import { useShortcuts } from "../ui/shortcuts.tsx";
+import { useToast } from "../ui/toasts.tsx";
+import { list, say } from "../ui/voice.ts";
+import styles from "./draft.module.css";
+import { DraftToolbar } from "./draft-toolbar.tsx";
+import { EmptyDraft } from "./empty-draft.tsx";
+import { TextNotices } from "./text-notices.tsx";
+import type { WordChange } from "./their-words.ts";
+
+export interface DraftHandle {
+  /** Brings a paragraph on the screen, with the caret in it. */
+  show(paragraph: ParagraphId): void;
+  /** Makes changes in one paragraph, each by offsets of the text as it is now, from the last place to the first. */
+  change(paragraph: ParagraphId, changes: readonly WordChange[]): void;
+  rewrite(paragraph: ParagraphId, words: string): void;
+  undo(): void;
+}
+
+interface Props {
+  readonly ref: RefObject<DraftHandle | null>;
+  readonly current: ParagraphId | null;
+  readonly onCurrent: (paragraph: ParagraphId | null) => void;
+  readonly onMove: (paragraph: ComposedParagraph) => void;
+}
+
+export function Draft(props: Props) {
+  const { live } = useNegotiation();
+  if (!live) return <p className={styles["waiting"]}>{say("desk.draft.notYours")}</p>;
+  return <LiveDraft {...props} live={live} />;
+}
+
+function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly live: LiveText }) {
+  const { record, report, text } = useNegotiation();
+  const { doc, awareness, isSynced } = useSyncExternalStore(live.subscribe, live.connected);
+  const toast = useToast();
+  const place = useRef<HTMLDivElement>(null);
+  const [editor, setEditor] = useState<ReportEditor | null>(null);
+
+  const paragraphs = useMemo(
+    () => new Map([...report.parts.consensus, ...report.parts.chairSummary].map((one) => [one.id, one])),
+    [report],
+  );
+  // What the editor asks of us it asks at any time, so it must always find the latest.
+  const latest = useRef({ paragraphs, onCurrent, toast });
+  useLayoutEffect(() => {
+    latest.current = { paragraphs, onCurrent, toast };
+  });
+
+  useLayoutEffect(() => {
+    if (!place.current) return;
+    const mounted = mountReportEditor(place.current, {
+      doc,
+      writable: live.mayWrite,
+      presence: { awareness, nameOf: peersIn(awareness) },
+      name: say("desk.draft.name"),
+      words: {
+        footnote: (number, words) => say("desk.draft.footnote", { number, words }),
+        title: say("desk.draft.footnoteTitle"),
+        save: say("desk.draft.footnoteSave"),
+        remove: say("desk.draft.footnoteRemove"),
+        cancel: say("desk.cancel"),
+      },
+      facts: (id) => factsOf(latest.current.paragraphs.get(id)),
+      onGutter: (id) => {
+        latest.current.onCurrent(id);
+        mounted.goTo(id);
+      },
+      onBlock: (id) => id !== null && latest.current.onCurrent(id),
+      onLocked: (ids) => {
+        const numbers = ids.flatMap((id) => latest.current.paragraphs.get(id)?.number ?? []);
+        latest.current.toast({ sentence: say("desk.draft.locked", { numbers: list(numbers) }) });
+      },
+    });
+    setEditor(mounted);
+    return () => {
+      setEditor(null);
+      mounted.destroy();
+    };
+  }, [doc, awareness, live]);
+
+  useEffect(() => editor?.setLocks(lockedParagraphs(record)), [editor, record]);
+  useEffect(() => {
+    if (!editor) return;
+    editor.refresh();
+    editor.setConcerns([...paragraphs.values()].flatMap(concernsIn));
+  }, [editor, paragraphs]);
+
+  useImperativeHandle(
+    ref,
+    (): DraftHandle => ({
+      show: (paragraph) => void editor?.goTo(paragraph),
+      change: (paragraph, changes) => editor && changeWords(editor, paragraph, changes),
+      rewrite: (paragraph, words) => {
+        const size = paragraphs
+          .get(paragraph)
+          ?.content.reduce((sum, one) => sum + (one.t === "text" ? one.text.length : 1), 0);
+        if (editor && size !== undefined) changeWords(editor, paragraph, [{ from: 0, to: size, words }]);
+      },
+      undo: () => void editor?.run(editor.commands.undo),
+    }),
+    [editor, paragraphs],
+  );
+
+  const tag = useTagPlace(place, current, report);
+  const tagged = paragraphIn(report, current);
+  const canTag = tagged?.kind === "paragraph" && tagged.status !== "agreed" && live.mayWrite;
+  useShortcuts([{ keys: "F9", label: say("desk.shortcuts.move"), act: () => tagged && canTag && onMove(tagged) }]);
+
+  return (
+    <div className={styles["draft"]}>
+      {editor && live.mayWrite && <DraftToolbar editor={editor} />}
+      <TextNotices live={live} editor={editor} />
+      {isSynced && text.length === 0 && live.mayWrite && <EmptyDraft onWrite={() => editor?.view.focus()} />}
+      <div className={styles["sheet"]} aria-busy={!isSynced}>
+        <div ref={place} className={styles["place"]} />
+        {tagged && canTag && tag !== null && (
+          <Button
+            size="small"
+            className={styles["tag"]}
+            style={{ insetBlockStart: tag }}
+            onClick={() => onMove(tagged)}
+            title={say("desk.shortcuts.move")}
+          >
+            <span aria-hidden>{tagged.part === "consensus" ? "I → II" : "II → I"}</span>
+            <span className="unseen">
+              {say(tagged.part === "consensus" ? "desk.tag.chair-summary" : "desk.tag.consensus")}
+            </span>
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The server writes who a peer is; whom it did not name is not shown. */
+const peersIn =
+  (awareness: Awareness) =>
+  (clientId: number): string | null => {
+    const user: unknown = awareness.getStates().get(clientId)?.["user"];
+    return typeof user === "object" && user !== null && "name" in user && typeof user.name === "string"
+      ? user.name
+      : null;
+  };
+
+function factsOf(paragraph: ComposedParagraph | undefined): BlockFacts | null {
+  if (!paragraph) return null;
+  const { number, part, status, counts, text, kind } = paragraph;
+  if (kind === "heading") return { label: say("desk.draft.heading", { words: text }), number: "", part, words: [] };
+  const words: GutterWord[] = [];
+  if (status) words.push({ kind: status, text: `${statusGlyph[status]} ${say(`words.status.${status}`)}` });
+  for (const level of ["objection", "reservation", "support"] as const) {
+    if (counts && counts[level] > 0) words.push({ kind: level, text: `${levelGlyph[level]} ${counts[level]}` });
+  }
+  return { label: groupLabel(paragraph), number: shortNumber(number), part, words };
+}
+
+function concernsIn(paragraph: ComposedParagraph): Concern[] {
+  return paragraph.positions.flatMap((position) => {
+    const range = rangeToday(position, paragraph);
+    return range ? [{ ...range, id: position.id, block: paragraph.id, level: position.level }] : [];
+  });
+}
+
+function changeWords(editor: ReportEditor, paragraph: ParagraphId, changes: readonly WordChange[]): void {
+  const { tr } = editor.view.state;
+  let start: number | null = null;
+  tr.doc.forEach((node, at) => {
+    if (node.attrs["id"] === paragraph) start = at + 1;
+  });
+  if (start === null) return;
+  for (const { from, to, words } of changes) tr.insertText(words, start + from, start + to);
+  editor.view.dispatch(tr);
+  const last = changes.at(-1);
+  if (last) editor.goTo(paragraph, last.from, last.from + last.words.length);
+}
+
+/** Where the current block begins, in pixels from the top of the sheet; the block is marked as the current one. */
+function useTagPlace(
+  place: RefObject<HTMLDivElement | null>,
+  current: ParagraphId | null,
+  report: unknown,
+): number | null {
+  const [top, setTop] = useState<number | null>(null);
+  useLayoutEffect(() => {
+    const root = place.current;
+    if (!root || current === null) return;
+    const block = root.querySelector<HTMLElement>(`[data-id="${current}"]`);
+    if (!block) return setTop(null);
+    block.dataset["current"] = "";
+    const measure = (): void => setTop(block.getBoundingClientRect().top - root.getBoundingClientRect().top);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(root);
+    return () => {
+      delete block.dataset["current"];
+      observer.disconnect();
+    };
+  }, [place, current, report]);
+  return top;
+}

@@ -1,0 +1,56 @@
+/** The report at a glance: headings, and every paragraph with its status, each a way to it. */
+import { shortNumber } from "../../shared/domain/numbering.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import type { ParagraphId, Part } from "../../shared/domain/values.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { statusGlyph } from "../report/glyphs.tsx";
+import { Drawer } from "../ui/drawer.tsx";
+import { say } from "../ui/voice.ts";
+import styles from "./outline-drawer.module.css";
+
+export interface DrawerProps {
+  readonly onClose: () => void;
+  readonly onShow: (paragraph: ParagraphId) => void;
+  readonly current: ParagraphId | null;
+}
+
+export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
+  const { report } = useNegotiation();
+  const row = (paragraph: ComposedParagraph, part: Part) => (
+    <li key={`${part} ${paragraph.id}`} data-kind={paragraph.kind} data-level={paragraph.level}>
+      <button
+        type="button"
+        className={styles["row"]}
+        aria-current={paragraph.id === current || undefined}
+        onClick={() => onShow(paragraph.id)}
+      >
+        {paragraph.kind === "paragraph" && (
+          <>
+            <span className={styles["number"]}>{shortNumber(paragraph.number)}</span>
+            <span className={styles["status"]} data-status={paragraph.status}>
+              {paragraph.status && (
+                <>
+                  <span aria-hidden>{statusGlyph[paragraph.status]}</span>
+                  <span className="unseen">{say(`words.status.${paragraph.status}`)}</span>
+                </>
+              )}
+            </span>
+          </>
+        )}
+        <span className={styles["words"]}>{paragraph.text}</span>
+      </button>
+    </li>
+  );
+  return (
+    <Drawer title={say("desk.drawer.outline")} onClose={onClose}>
+      <h3 className={styles["part"]}>{say("words.part.consensus")}</h3>
+      <ol className={styles["outline"]}>{report.parts.consensus.map((one) => row(one, "consensus"))}</ol>
+      {report.parts.chairSummary.length > 0 && (
+        <>
+          <h3 className={styles["part"]}>{say("words.part.chair-summary")}</h3>
+          <ol className={styles["outline"]}>{report.parts.chairSummary.map((one) => row(one, "chair-summary"))}</ol>
+        </>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,180 @@
+/** Everything that stands on the paragraph the chair is at, and what the chair can do about it. */
+import { useState } from "react";
+import type { Command } from "../../shared/domain/commands.ts";
+import { strictness } from "../../shared/domain/positions.ts";
+import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import { blocksById } from "../../shared/domain/text.ts";
+import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { PartSign, StatusSign } from "../report/glyphs.tsx";
+import { PositionCard } from "../report/position-card.tsx";
+import { Redline } from "../report/redline.tsx";
+import { StateDialog } from "../report/state-dialog.tsx";
+import { Button } from "../ui/button.tsx";
+import { TextBox } from "../ui/field.tsx";
+import { say } from "../ui/voice.ts";
+import { FloorDialog } from "./floor-dialog.tsx";
+import styles from "./paragraph-panel.module.css";
+import type { WordChange } from "./their-words.ts";
+import { changesFor } from "./their-words.ts";
+
+interface Props {
+  readonly paragraph: ComposedParagraph;
+  readonly onMove: (paragraph: ComposedParagraph) => void;
+  /** Puts words into the draft; null where it cannot be written. */
+  readonly onUse: ((paragraph: ComposedParagraph, changes: readonly WordChange[], by: SeenPosition) => void) | null;
+}
+
+type Doing = "gavel" | "reopen" | "floor" | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
+
+export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
+  const { record, text, whyNot } = useNegotiation();
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const { id, number, part, status, positions, wording } = paragraph;
+  const block = blocksById(text).get(id);
+  const circulated = blocksById(record.text).get(id);
+  const differs = circulated !== undefined && wordingOf(circulated.content).hash !== wording;
+  const ranked = positions.toSorted((a, b) => strictness(b.level) - strictness(a.level) || a.at - b.at);
+  const close = (): void => setDoing(null);
+  return (
+    <section className={styles["panel"]} aria-labelledby="paragraph-panel">
+      <header className={styles["head"]}>
+        <h2 id="paragraph-panel">{say("words.paragraph", { number })}</h2>
+        {status ? <StatusSign status={status} /> : <PartSign part={part} />}
+      </header>
+      <div className={styles["acts"]}>
+        {part === "consensus" && status !== "agreed" && (
+          <Button
+            tone="support"
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={whyNot("gavel", { paragraph: block, wording })}
+            onClick={() => setDoing("gavel")}
+          >
+            {say("desk.gavel.name")}
+          </Button>
+        )}
+        {status === "agreed" && (
+          <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={whyNot("reopen", { paragraph: block })}
+            onClick={() => setDoing("reopen")}
+          >
+            {say("desk.reopen.name")}
+          </Button>
+        )}
+        <Button
+          size="small"
+          disabledReason={whyNot("move-paragraph", { paragraph: block })}
+          onClick={() => onMove(paragraph)}
+        >
+          {say(part === "consensus" ? "desk.move.to.chair-summary" : "desk.move.to.consensus")}
+        </Button>
+        <Button
+          size="small"
+          aria-haspopup="dialog"
+          disabledReason={circulated ? whyNot("lodge-position") : say("refusals.not-circulated")}
+          onClick={() => setDoing("floor")}
+        >
+          {say("desk.floor.name")}
+        </Button>
+      </div>
+      {differs && (
+        <details className={styles["differs"]}>
+          <summary>{say("desk.panel.differs")}</summary>
+          <Redline from={canonicalText(circulated.content)} to={paragraph.text} />
+        </details>
+      )}
+      {!circulated && <p className={styles["note"]}>{say("desk.panel.new")}</p>}
+      {ranked.length === 0 ? (
+        <p className={styles["note"]}>{say("desk.panel.nothing")}</p>
+      ) : (
+        ranked.map((position) => {
+          const changes =
+            onUse && whyNot("write-text") === null && status !== "agreed" ? changesFor(position, paragraph) : null;
+          return (
+            <PositionCard key={position.id} position={position} paragraph={paragraph} record={record}>
+              {(changes || position.level === "objection") && (
+                <>
+                  {changes && onUse && (
+                    <Button size="small" tone="primary" onClick={() => onUse(paragraph, changes, position)}>
+                      {say("desk.use.name")}
+                    </Button>
+                  )}
+                  {position.remedy?.kind === "move-to-chair-summary" && part === "consensus" && (
+                    <Button size="small" onClick={() => onMove(paragraph)}>
+                      {say("desk.use.move")}
+                    </Button>
+                  )}
+                  <Button size="small" tone="quiet" onClick={() => setDoing({ heard: "withdrawn", position })}>
+                    {say("desk.heard.withdrawn.name")}
+                  </Button>
+                  <Button size="small" tone="quiet" onClick={() => setDoing({ heard: "met", position })}>
+                    {say("desk.heard.met.name")}
+                  </Button>
+                </>
+              )}
+            </PositionCard>
+          );
+        })
+      )}
+      {doing === "gavel" && (
+        <StateDialog
+          name={say("desk.gavel.name")}
+          tone="support"
+          explains={say("desk.gavel.explains")}
+          command={{ kind: "gavel", paragraph: id, wording }}
+          done={say("desk.gavel.done", { number })}
+          onClose={close}
+        >
+          <p className={styles["words"]}>{paragraph.text}</p>
+        </StateDialog>
+      )}
+      {doing === "reopen" && <ReopenDialog paragraph={paragraph} onClose={close} />}
+      {doing === "floor" && circulated && (
+        <FloorDialog
+          paragraph={paragraph.id}
+          number={number}
+          wording={wordingOf(circulated.content).hash}
+          onClose={close}
+        />
+      )}
+      {typeof doing === "object" && doing && (
+        <StateDialog
+          name={say(`desk.heard.${doing.heard}.name`)}
+          explains={say("desk.heard.explains", { who: doing.position.by?.name ?? say("record.someone") })}
+          command={heardCommand(doing)}
+          done={say(`desk.heard.${doing.heard}.done`)}
+          onClose={close}
+        />
+      )}
+    </section>
+  );
+}
+
+const heardCommand = ({ heard, position }: Exclude<Doing, string>): Command =>
+  heard === "withdrawn"
+    ? { kind: "withdraw-position", position: position.id }
+    : { kind: "confirm-met", position: position.id };
+
+function ReopenDialog({ paragraph, onClose }: { readonly paragraph: ComposedParagraph; readonly onClose: () => void }) {
+  const [reason, setReason] = useState("");
+  return (
+    <StateDialog
+      name={say("desk.reopen.name")}
+      explains={say("desk.reopen.explains")}
+      command={{ kind: "reopen", paragraph: paragraph.id, reason }}
+      done={say("desk.reopen.done", { number: paragraph.number })}
+      incomplete={reason.trim() === "" ? say("refusals.reason-needed") : null}
+      onClose={onClose}
+    >
+      <TextBox
+        label={say("desk.reopen.reason")}
+        value={reason}
+        autoFocus
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </StateDialog>
+  );
+}

@@ -1,0 +1,83 @@
+/** The rules of this negotiation. A change is public, so it is said what it does before it is made. */
+import { useState } from "react";
+import type { Command } from "../../shared/domain/commands.ts";
+import type { DisclosurePreset, Method } from "../../shared/domain/entries.ts";
+import { useNegotiation, useStating } from "../live/use-negotiation.ts";
+import { receiptSentence } from "../report/state-dialog.tsx";
+import { Button } from "../ui/button.tsx";
+import { Drawer } from "../ui/drawer.tsx";
+import { Choice, TextField } from "../ui/field.tsx";
+import { useToast } from "../ui/toasts.tsx";
+import { say } from "../ui/voice.ts";
+import type { DrawerProps } from "./outline-drawer.tsx";
+import styles from "./settings-drawer.module.css";
+
+export const methods: readonly Method[] = ["chair-pen", "on-screen"];
+export const presets: readonly DisclosurePreset[] = ["closed", "delegations", "open"];
+
+export function SettingsDrawer({ onClose }: DrawerProps) {
+  const { record, whyNot } = useNegotiation();
+  const { settings } = record;
+  const { busy, trouble, state } = useStating();
+  const toast = useToast();
+  const [title, setTitle] = useState(settings.title);
+  const [method, setMethod] = useState(settings.method);
+  const [preset, setPreset] = useState(settings.disclosure);
+  const changes: readonly Command[] = [
+    ...(title.trim() !== "" && title.trim() !== settings.title
+      ? [{ kind: "set-title", title: title.trim() } as const]
+      : []),
+    ...(method !== settings.method ? [{ kind: "set-method", method } as const] : []),
+    ...(preset !== settings.disclosure ? [{ kind: "set-disclosure", preset } as const] : []),
+  ];
+  const save = async (): Promise<void> => {
+    for (const change of changes) {
+      const answer = await state(change);
+      if (!answer) return;
+      toast({ sentence: receiptSentence(say("desk.settings.done"), answer) });
+    }
+  };
+  return (
+    <Drawer title={say("desk.drawer.settings")} onClose={onClose}>
+      <form
+        className={styles["form"]}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField label={say("desk.new.title")} value={title} onChange={(event) => setTitle(event.target.value)} />
+        <Choice
+          label={say("desk.new.method")}
+          value={method}
+          options={methods.map((value) => ({
+            value,
+            label: say(`words.method.${value}`),
+            help: say(`desk.new.methods.${value}`),
+          }))}
+          onChange={setMethod}
+        />
+        <Choice
+          label={say("desk.new.disclosure")}
+          value={preset}
+          options={presets.map((value) => ({
+            value,
+            label: say(`words.disclosure.${value}`),
+            help: say(`desk.new.disclosures.${value}`),
+          }))}
+          onChange={setPreset}
+        />
+        <p className={styles["note"]}>{say("desk.settings.public")}</p>
+        {trouble && <p role="alert">{trouble.sentence}</p>}
+        <Button
+          submits
+          tone="primary"
+          busy={busy}
+          disabledReason={whyNot("set-title") ?? (changes.length === 0 ? say("refusals.nothing-changes") : null)}
+        >
+          {say("desk.settings.save")}
+        </Button>
+      </form>
+    </Drawer>
+  );
+}

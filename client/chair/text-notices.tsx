@@ -1,0 +1,68 @@
+/** What must be told about the text: words that were refused, and words typed into a paragraph that someone else removed meanwhile. */
+import { useSyncExternalStore } from "react";
+import { numberText } from "../../shared/domain/numbering.ts";
+import type { ReportEditor } from "../editor/report-editor.ts";
+import type { LiveText } from "../live/live-text.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { Redline } from "../report/redline.tsx";
+import { Button } from "../ui/button.tsx";
+import { say } from "../ui/voice.ts";
+import styles from "./draft.module.css";
+
+interface Props {
+  readonly live: LiveText;
+  readonly editor: ReportEditor | null;
+}
+
+export function TextNotices({ live, editor }: Props) {
+  const { text } = useNegotiation();
+  const { refusal, kept, ended } = useSyncExternalStore(live.subscribe, live.connected);
+  const recovered = live.recovered();
+  const numbers = numberText(text);
+  if (!refusal && kept.length === 0 && recovered.length === 0 && !ended) return null;
+  return (
+    <div className={styles["notices"]} role="region" aria-label={say("desk.draft.notices")}>
+      {ended && <p className={styles["notice"]}>{say(`desk.ended.${ended}`)}</p>}
+      {(refusal || kept.length > 0) && (
+        <section className={styles["notice"]}>
+          <h2>{say(refusal?.code === "paragraph-locked" ? "desk.draft.refusedLocked" : "desk.draft.refused")}</h2>
+          <p>{say(kept.length > 0 ? "desk.draft.keptHere" : "desk.draft.nothingLost")}</p>
+          {kept.map(({ paragraph, mine, stands }) => (
+            <div key={paragraph}>
+              <strong>
+                {say("words.paragraph", { number: numbers.get(paragraph as Parameters<typeof numbers.get>[0]) ?? "–" })}
+              </strong>
+              <Redline from={stands ?? ""} to={mine} />
+            </div>
+          ))}
+          <Button size="small" onClick={() => live.dismissRefusal()}>
+            {say("desk.draft.understood")}
+          </Button>
+        </section>
+      )}
+      {recovered.map((words) => (
+        <section key={words.block} className={styles["notice"]}>
+          <h2>{say("desk.draft.recovered")}</h2>
+          <p className={styles["recovered"]} dir="auto">
+            {words.words}
+          </p>
+          <p>
+            {words.after === null
+              ? say("desk.draft.recoveredFirst")
+              : say("desk.draft.recoveredAfter", { number: numbers.get(words.after) ?? "–" })}
+          </p>
+          {editor && live.mayWrite && (
+            <div className={styles["group"]}>
+              <Button size="small" onClick={() => editor.recover(words, "put back")}>
+                {say("desk.draft.putBack")}
+              </Button>
+              <Button size="small" tone="quiet" onClick={() => editor.recover(words, "dismiss")}>
+                {say("desk.draft.letGo")}
+              </Button>
+            </div>
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** What an objection asks for, as a change to the paragraph as it is now: the chair's one click *Use their words*. Pure. */
+import type { Remedy } from "../../shared/domain/positions.ts";
+import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import type { Range } from "../../shared/domain/wording.ts";
+import { flatText } from "../../shared/domain/text.ts";
+import { rangeToday } from "../report/content.tsx";
+
+/** Words to put in place of a range of the flat text. */
+export interface WordChange extends Range {
+  readonly words: string;
+}
+
+/**
+ * The changes, from the last place to the first, so that each can be made without moving the others.
+ * Null when the remedy asks for something else than words, or for words in a place that is no longer there.
+ */
+export function changesFor(
+  { remedy, span, stale, standing }: Pick<SeenPosition, "remedy" | "span" | "stale" | "standing">,
+  paragraph: Pick<ComposedParagraph, "content" | "text">,
+): readonly WordChange[] | null {
+  if (!remedy) return null;
+  const flat = flatText(paragraph.content);
+  const place = span ? rangeToday({ span, stale, standing }, paragraph) : { from: 0, to: flat.length };
+  if (!place) return null;
+  return changesAt(remedy, flat, place, span !== undefined);
+}
+
+function changesAt({ kind, text }: Remedy, flat: string, place: Range, isSpan: boolean): readonly WordChange[] | null {
+  const asked = text?.trim();
+  switch (kind) {
+    case "replace":
+      return asked ? [{ ...place, words: asked }] : null;
+    case "add": {
+      if (!asked) return null;
+      const at = isSpan ? place.to : endOfWords(flat);
+      // A list that goes on after a comma, a sentence after a space.
+      const before = /^[,.;:)\]]/.test(asked) || flat.slice(0, at).endsWith(" ") ? "" : " ";
+      return [{ from: at, to: at, words: before + asked }];
+    }
+    case "delete":
+      return isSpan ? [withoutDoubledSpace(flat, place)] : null;
+    case "bracket":
+      return [
+        { from: place.to, to: place.to, words: "]" },
+        { from: place.from, to: place.from, words: "[" },
+      ];
+    case "move-to-chair-summary":
+    case "revert":
+    case "other":
+      return null;
+  }
+}
+
+/** Before the stop at the end, if there is one. */
+const endOfWords = (flat: string): number => flat.length - (/[.;,:]?\s*$/.exec(flat)?.[0].length ?? 0);
+
+function withoutDoubledSpace(flat: string, { from, to }: Range): WordChange {
+  const spaced = flat[from - 1] === " " && (to === flat.length || /[\s,.;:]/.test(flat[to]!));
+  return { from: spaced ? from - 1 : from, to, words: "" };
+}

@@ -1,0 +1,81 @@
+/** What concerns this delegation now, in sentences, each with what it can answer: the first thing it sees. */
+import type { Concern } from "../../shared/domain/concerns.ts";
+import { numberText } from "../../shared/domain/numbering.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
+import { blocksById } from "../../shared/domain/text.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { Redline } from "../report/redline.tsx";
+import { say } from "../ui/voice.ts";
+import styles from "./concern-list.module.css";
+import { PositionActions } from "./position-actions.tsx";
+
+interface Props {
+  readonly concerns: readonly Concern[];
+  readonly onShow: (paragraph: ParagraphId) => void;
+}
+
+export function ConcernList({ concerns, onShow }: Props) {
+  return (
+    <section className={styles["concerns"]} aria-labelledby="concerns">
+      <h2 id="concerns">
+        {concerns.length === 0
+          ? say("desk.concern.none")
+          : say("desk.concern.title", { count: concerns.length, many: inWords(concerns.length) })}
+      </h2>
+      <ul className={styles["list"]}>
+        {concerns.map((concern) => (
+          <ConcernItem key={concern.position.id} concern={concern} onShow={onShow} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A small number in words, as a sentence begins. */
+function inWords(count: number): string {
+  switch (count) {
+    case 2:
+      return say("desk.concern.two");
+    case 3:
+      return say("desk.concern.three");
+    case 4:
+      return say("desk.concern.four");
+    case 5:
+      return say("desk.concern.five");
+    default:
+      return String(count);
+  }
+}
+
+const calm: ReadonlySet<Concern["kind"]> = new Set(["object-alone", "object-with-others", "suspended"]);
+
+function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly onShow: Props["onShow"] }) {
+  const { record, text } = useNegotiation();
+  const { kind, paragraph, position, others } = concern;
+  const number = numberText(text).get(paragraph) ?? "";
+  const block = blocksById(text).get(paragraph);
+  const today = block ? wordingOf(block.content).text : "";
+  const then = record.words.get(position.wording);
+  const changed = ["words-in", "changed-after-objection", "changed-after-support"].includes(kind);
+  return (
+    <li className={styles["concern"]} data-calm={calm.has(kind) || undefined}>
+      <p>
+        {number !== "" && (
+          <button type="button" className={styles["number"]} onClick={() => onShow(paragraph)}>
+            {say("desk.pilcrow", { number })}
+            <span className="unseen"> {say("desk.showMe")}</span>
+          </button>
+        )}
+        <span>
+          {kind === "object-with-others"
+            ? say("desk.concern.object-with-others", { count: others })
+            : say(`desk.concern.${kind}`)}
+        </span>
+      </p>
+      {kind === "words-removed" && position.span && <blockquote>{position.span.quote}</blockquote>}
+      {changed && then !== undefined && <Redline from={then} to={today} />}
+      {!calm.has(kind) && <PositionActions position={position} paragraph={block ?? null} />}
+    </li>
+  );
+}

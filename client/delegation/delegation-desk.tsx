@@ -1,0 +1,149 @@
+/** A delegation's desk: what concerns it, what it has stated, and the text on which it states more. */
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { concernsOf } from "../../shared/domain/concerns.ts";
+import type { Level } from "../../shared/domain/positions.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { delegationOf } from "../../shared/domain/roster.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
+import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
+import { paths } from "../paths.ts";
+import { ChangesDialog } from "../report/changes.tsx";
+import { showParagraph } from "../report/show-paragraph.ts";
+import { standSentence } from "../report/overview-sentence.ts";
+import { ReportText } from "../report/report-text.tsx";
+import type { SelectedWords } from "../report/selected-words.ts";
+import { selectedWords } from "../report/selected-words.ts";
+import { useVisit } from "../report/visit.ts";
+import { Button } from "../ui/button.tsx";
+import { useShortcuts } from "../ui/shortcuts.tsx";
+import { say } from "../ui/voice.ts";
+import { ConcernList } from "./concern-list.tsx";
+import styles from "./delegation-desk.module.css";
+import { MyPositions } from "./my-positions.tsx";
+import { ParagraphActions } from "./paragraph-actions.tsx";
+import { PositionDialog } from "./position-dialog.tsx";
+
+interface Stating {
+  readonly paragraph: ComposedParagraph;
+  readonly level: Level;
+  readonly words: SelectedWords | null;
+}
+
+export function DelegationDesk() {
+  const negotiation = useNegotiation();
+  const { slug, spelledSeat, seat, record, text, report } = negotiation;
+  const code = delegationOf(seat);
+  const [current, setCurrent] = useState<ParagraphId | null>(null);
+  const [stating, setStating] = useState<Stating | null>(null);
+  const [showChanges, setShowChanges] = useState(false);
+  const selected = useSelectedWords();
+  const visit = useVisit(negotiation);
+  const concerns = useMemo(() => (code ? concernsOf(record, text, code) : []), [record, text, code]);
+
+  const go = useCallback((paragraph: ParagraphId | undefined) => {
+    if (!paragraph) return;
+    setCurrent(paragraph);
+    showParagraph(paragraph);
+  }, []);
+  const states = useCallback(
+    (paragraph: ComposedParagraph, level: Level) =>
+      setStating({ paragraph, level, words: selected?.paragraph === paragraph.id ? selected : null }),
+    [selected],
+  );
+
+  const open = concerns.map((concern) => concern.paragraph);
+  const all = [...report.parts.consensus, ...report.parts.chairSummary].filter(({ kind }) => kind === "paragraph");
+  const step = (among: readonly ParagraphId[], by: 1 | -1): void => {
+    const at = current === null ? -1 : among.indexOf(current);
+    go(among[at < 0 ? (by === 1 ? 0 : among.length - 1) : (at + by + among.length) % among.length]);
+  };
+  useShortcuts([
+    { keys: "F8", label: say("desk.shortcuts.nextConcern"), act: () => step(open, 1) },
+    { keys: "Shift+F8", label: say("desk.shortcuts.previousConcern"), act: () => step(open, -1) },
+    {
+      keys: "Alt+PageDown",
+      label: say("desk.shortcuts.nextParagraph"),
+      act: () =>
+        step(
+          all.map(({ id }) => id),
+          1,
+        ),
+    },
+    {
+      keys: "Alt+PageUp",
+      label: say("desk.shortcuts.previousParagraph"),
+      act: () =>
+        step(
+          all.map(({ id }) => id),
+          -1,
+        ),
+    },
+    {
+      keys: "Ctrl+Alt+M",
+      label: say("desk.shortcuts.object"),
+      act: () => {
+        const paragraph = paragraphIn(report, selected?.paragraph ?? current);
+        if (paragraph && code) states(paragraph, "objection");
+      },
+    },
+  ]);
+
+  return (
+    <div className={styles["desk"]}>
+      <aside className={styles["beside"]} id="beside" data-pane aria-label={say("desk.delegation.beside")}>
+        {code && <ConcernList concerns={concerns} onShow={go} />}
+        <p className={styles["stand"]}>{standSentence(report)}</p>
+        {visit.changed > 0 || record.circulations.length > 1 ? (
+          <Button onClick={() => setShowChanges(true)} aria-haspopup="dialog">
+            {say(`desk.changes.button.${visit.since === null ? "circulation" : "visit"}`, { count: visit.changed })}
+          </Button>
+        ) : null}
+        {code && <MyPositions code={code} onShow={go} />}
+        <p className={styles["light"]}>
+          <a href={paths.lightPage(slug, spelledSeat)}>{say("desk.links.light")}</a>
+        </p>
+      </aside>
+      <main className={styles["main"]} id="text" data-pane aria-label={say("desk.text")}>
+        {text.length === 0 ? (
+          <p className={styles["empty"]}>{say("desk.delegation.nothingCirculated")}</p>
+        ) : (
+          <ReportText
+            report={report}
+            current={current}
+            onCurrent={setCurrent}
+            below={(paragraph) =>
+              code && (
+                <ParagraphActions
+                  paragraph={paragraph}
+                  code={code}
+                  words={selected?.paragraph === paragraph.id ? selected : null}
+                  onState={states}
+                />
+              )
+            }
+          />
+        )}
+      </main>
+      {stating && code && <PositionDialog {...stating} onClose={() => setStating(null)} />}
+      {showChanges && <ChangesDialog onClose={() => setShowChanges(false)} onShow={go} />}
+    </div>
+  );
+}
+
+/** What is selected in the text; kept while a button or dialog that acts on it has the focus. */
+function useSelectedWords(): SelectedWords | null {
+  const { report } = useNegotiation();
+  const [selected, setSelected] = useState<SelectedWords | null>(null);
+  useEffect(() => {
+    const onChange = (): void => {
+      const selection = getSelection();
+      const words = selectedWords(selection, report);
+      if (words) setSelected(words);
+      else if (selection?.isCollapsed && selection.anchorNode?.parentElement?.closest("[data-words]"))
+        setSelected(null);
+    };
+    document.addEventListener("selectionchange", onChange);
+    return () => document.removeEventListener("selectionchange", onChange);
+  }, [report]);
+  return selected;
+}

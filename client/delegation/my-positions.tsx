@@ -1,0 +1,67 @@
+/** Everything this delegation has stated, in the order of the text, with what it can do about each. */
+import { numberText } from "../../shared/domain/numbering.ts";
+import { seePosition } from "../../shared/domain/report.ts";
+import { blocksById } from "../../shared/domain/text.ts";
+import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { PositionCard } from "../report/position-card.tsx";
+import { say } from "../ui/voice.ts";
+import styles from "./my-positions.module.css";
+import { PositionActions } from "./position-actions.tsx";
+
+interface Props {
+  readonly code: DelegationCode;
+  readonly onShow: (paragraph: ParagraphId) => void;
+}
+
+export function MyPositions({ code, onShow }: Props) {
+  const { record, text, viewer } = useNegotiation();
+  const numbers = numberText(text);
+  const here = blocksById(text);
+  const order = [...here.keys()];
+  const mine = [...record.positions.values()]
+    .filter((position) => position.by === code && position.standing === "standing")
+    .map((position) => ({
+      position,
+      block: here.get(position.on.find((id) => here.has(id)) ?? position.paragraph) ?? null,
+    }))
+    .toSorted(
+      (a, b) => order.indexOf(a.block?.id ?? a.position.paragraph) - order.indexOf(b.block?.id ?? b.position.paragraph),
+    );
+  return (
+    <section className={styles["mine"]} aria-labelledby="my-positions">
+      <h2 id="my-positions">{say("desk.mine.title")}</h2>
+      {mine.length === 0 && <p className={styles["none"]}>{say("desk.mine.none")}</p>}
+      <ul className={styles["list"]}>
+        {mine.map(({ position, block }) => {
+          const seen = seePosition(record, viewer, position, block ?? record.removed.get(position.paragraph)!);
+          if (!seen) return null;
+          return (
+            <li key={position.id}>
+              <button
+                type="button"
+                className={styles["where"]}
+                onClick={() => block && onShow(block.id)}
+                aria-disabled={!block || undefined}
+              >
+                {block ? say("words.paragraph", { number: numbers.get(block.id) ?? "" }) : say("record.paragraphGone")}
+              </button>
+              <PositionCard
+                own
+                position={seen}
+                paragraph={{
+                  text: block ? wordingOf(block.content).text : "",
+                  part: block?.part ?? "consensus",
+                }}
+                record={record}
+              >
+                <PositionActions position={position} paragraph={block} />
+              </PositionCard>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+/** What a delegation can state on one paragraph, or on the words it has selected there; and what it has stated already. */
+import { useState } from "react";
+import type { Level } from "../../shared/domain/positions.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import type { DelegationCode } from "../../shared/domain/values.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { levelGlyph } from "../report/glyphs.tsx";
+import type { SelectedWords } from "../report/selected-words.ts";
+import type { Tone } from "../ui/button.tsx";
+import { Button } from "../ui/button.tsx";
+import { say } from "../ui/voice.ts";
+import styles from "./paragraph-actions.module.css";
+
+interface Props {
+  readonly paragraph: ComposedParagraph;
+  readonly code: DelegationCode;
+  readonly words: SelectedWords | null;
+  readonly onState: (paragraph: ComposedParagraph, level: Level) => void;
+}
+
+const first: readonly Level[] = ["objection", "reservation", "support"];
+const more: readonly Level[] = ["accept", "question", "concern", "awaiting-instructions"];
+const tones: { readonly [L in Level]?: Tone } = { objection: "object", reservation: "reserve", support: "support" };
+
+export function ParagraphActions({ paragraph, code, words, onState }: Props) {
+  const { record, whyNot } = useNegotiation();
+  const [showMore, setShowMore] = useState(false);
+  const own = paragraph.positions.filter((position) => position.by?.code === code);
+  const isState = record.delegations.get(code)?.kind === "member-state";
+  const objects = own.some((position) => position.level === "objection");
+  const no = (level: Level): string | null => {
+    const refused = whyNot("lodge-position");
+    if (refused) return refused;
+    if (!isState && level !== "question" && level !== "concern") return say("refusals.not-a-state");
+    if (objects && (level === "support" || level === "accept")) return say("refusals.own-objection-stands");
+    return null;
+  };
+  return (
+    <div className={styles["actions"]}>
+      {own.map((position) => (
+        <span key={position.id} className={styles["own"]} data-level={position.level}>
+          <span aria-hidden>{levelGlyph[position.level]}</span> {say(`desk.youDo.${position.level}`)}
+          {!position.standing && ` (${say("desk.youDid")})`}
+        </span>
+      ))}
+      {words && <span className={styles["words"]}>{say("desk.onWords", { words: short(words.span.quote) })}</span>}
+      {[...first, ...(showMore ? more : [])].map((level) => (
+        <Button
+          key={level}
+          size="small"
+          tone={tones[level] ?? "plain"}
+          className={styles["act"]}
+          aria-haspopup="dialog"
+          disabledReason={no(level)}
+          // A press must not take the selection away from the words it is about.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onState(paragraph, level)}
+        >
+          <span aria-hidden>{levelGlyph[level]}</span>
+          {say(`desk.lodge.${level}.name`)}
+        </Button>
+      ))}
+      <Button
+        size="small"
+        tone="quiet"
+        aria-expanded={showMore}
+        onPointerDown={(event) => event.preventDefault()}
+        onClick={() => setShowMore(!showMore)}
+      >
+        {say(showMore ? "desk.less" : "desk.more")}
+      </Button>
+    </div>
+  );
+}
+
+const short = (quote: string): string => (quote.length > 40 ? `${quote.slice(0, 38)}…` : quote);

@@ -1,0 +1,163 @@
+/**
+ * Stating a position: one box and the button. For an objection the box asks what would lift it, and the words typed there can be put
+ * into the text by the chair in one click. Everything else is under *More*.
+ */
+import { useState } from "react";
+import type { LodgePosition } from "../../shared/domain/commands.ts";
+import type { Audience, Ground, Level, Remedy, Span } from "../../shared/domain/positions.ts";
+import { audiences, grounds } from "../../shared/domain/positions.ts";
+import { disclosureFor } from "../../shared/domain/disclosure.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import type { SelectedWords } from "../report/selected-words.ts";
+import { StateDialog } from "../report/state-dialog.tsx";
+import type { Tone } from "../ui/button.tsx";
+import { Choice, Select, TextBox, TextField } from "../ui/field.tsx";
+import { say } from "../ui/voice.ts";
+import styles from "./position-dialog.module.css";
+
+const tones: { readonly [L in Level]?: Tone } = { objection: "object", reservation: "reserve", support: "support" };
+const remedies = ["replace", "add", "other", "delete", "bracket", "move-to-chair-summary", "revert"] as const;
+
+interface Props {
+  readonly paragraph: ComposedParagraph;
+  readonly level: Level;
+  readonly words: SelectedWords | null;
+  readonly onClose: () => void;
+}
+
+export function PositionDialog({ paragraph, level, words, onClose }: Props) {
+  const { record } = useNegotiation();
+  const objects = level === "objection";
+  const [box, setBox] = useState("");
+  const [quote, setQuote] = useState(words?.span.quote ?? "");
+  const [kind, setKind] = useState<Remedy["kind"]>(words ? "replace" : "other");
+  const [reason, setReason] = useState("");
+  const [ground, setGround] = useState<Ground | "">("");
+  const [condition, setCondition] = useState("");
+  const [placement, setPlacement] = useState(false);
+  const ruled = disclosureFor(record.settings.disclosure, level);
+  const [shown, setShown] = useState<Audience>(ruled.reason);
+
+  const typed = box.trim();
+  const span = spanFor(paragraph, quote, words?.span ?? null);
+  const needsWords = kind === "replace" || kind === "add" || kind === "other";
+  const remedy: Remedy | null = !objects ? null : needsWords ? (typed === "" ? null : { kind, text: typed }) : { kind };
+  const said = objects ? reason.trim() : typed;
+  const command: LodgePosition = {
+    kind: "lodge-position",
+    paragraph: paragraph.id,
+    wording: paragraph.wording,
+    level,
+    ...(span && { span }),
+    ...(remedy && { remedy }),
+    ...(said !== "" && { reason: said }),
+    ...(ground !== "" && { ground }),
+    ...(condition.trim() !== "" && { condition: condition.trim() }),
+    ...(placement && { placement: true }),
+    ...(shown !== ruled.reason && { disclosure: { existence: shown, name: shown, reason: shown } }),
+  };
+  return (
+    <StateDialog
+      name={say(`desk.lodge.${level}.name`)}
+      tone={tones[level] ?? "primary"}
+      command={command}
+      done={say(`desk.lodge.${level}.done`, { number: paragraph.number })}
+      incomplete={quote.trim() !== "" && !span ? say("refusals.span-mismatch") : null}
+      onClose={onClose}
+    >
+      <p className={styles["about"]}>
+        {say("words.paragraph", { number: paragraph.number })}
+        <q>{span?.quote ?? paragraph.text}</q>
+      </p>
+      <TextBox
+        label={say(`desk.lodge.${level}.box`)}
+        help={objects ? say("desk.lodge.liftHelp") : undefined}
+        value={box}
+        autoFocus
+        dir="auto"
+        onChange={(event) => setBox(event.target.value)}
+      />
+      {objects && (typed !== "" || kind !== (words ? "replace" : "other")) && (
+        <Choice
+          inline
+          label={say("desk.lodge.meant")}
+          value={kind}
+          options={remedies
+            .filter((value) => (needsWords ? ["replace", "add", "other"].includes(value) : value === kind))
+            .map((value) => ({
+              value,
+              label: say(span && value === "replace" ? "desk.lodge.inPlace" : `desk.lodge.remedy.${value}`),
+            }))}
+          onChange={setKind}
+        />
+      )}
+      <details className={styles["more"]}>
+        <summary>{say("desk.more")}</summary>
+        <div className={styles["fields"]}>
+          <TextField
+            label={say("desk.lodge.wordsConcerned")}
+            help={say("desk.lodge.wordsConcernedHelp")}
+            error={quote.trim() !== "" && !span ? say("refusals.span-mismatch") : null}
+            value={quote}
+            dir="auto"
+            onChange={(event) => setQuote(event.target.value)}
+          />
+          {objects && (
+            <>
+              <Select
+                label={say("desk.lodge.lift")}
+                value={kind}
+                options={remedies.map((value) => ({ value, label: say(`desk.lodge.remedy.${value}`) }))}
+                onChange={setKind}
+              />
+              <TextBox
+                label={say("desk.lodge.reason")}
+                rows={2}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+              <label className={styles["check"]}>
+                <input type="checkbox" checked={placement} onChange={(event) => setPlacement(event.target.checked)} />
+                {say("desk.lodge.placement", { part: say(`words.part.${paragraph.part}`) })}
+              </label>
+            </>
+          )}
+          <Select
+            label={say("desk.lodge.ground")}
+            value={ground}
+            options={[
+              { value: "" as const, label: say("desk.lodge.noGround") },
+              ...grounds.map((value) => ({ value, label: say(`words.ground.${value}`) })),
+            ]}
+            onChange={setGround}
+          />
+          <TextField
+            label={say("desk.lodge.condition")}
+            help={say("desk.lodge.conditionHelp")}
+            value={condition}
+            onChange={(event) => setCondition(event.target.value)}
+          />
+          <Select
+            label={say("desk.lodge.disclosure")}
+            help={say("desk.lodge.disclosureHelp")}
+            value={shown}
+            options={audiences
+              .slice(audiences.indexOf(ruled.reason))
+              .map((value) => ({ value, label: say(`words.audience.${value}`) }))}
+            onChange={setShown}
+          />
+        </div>
+      </details>
+    </StateDialog>
+  );
+}
+
+/** The selected words, or the first place where the typed ones stand; null when they do not. */
+function spanFor(paragraph: ComposedParagraph, quote: string, selected: Span | null): Span | null {
+  const sought = quote.trim();
+  if (sought === "") return null;
+  if (selected?.quote === sought) return selected;
+  const from = paragraph.text.indexOf(sought);
+  return from < 0 ? null : { from, to: from + sought.length, quote: sought };
+}

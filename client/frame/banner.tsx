@@ -1,0 +1,71 @@
+/** The head of every desk: the meeting, the words in force, the line to the server, what is saved; and the ways to everything else. */
+import { useState } from "react";
+import { Link, useLocation } from "react-router";
+import { isTeam } from "../../shared/domain/roster.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { paths } from "../paths.ts";
+import { seatName } from "../report/seat-name.ts";
+import { Button } from "../ui/button.tsx";
+import { moment, say } from "../ui/voice.ts";
+import styles from "./banner.module.css";
+import { ReadingDialog } from "./reading-dialog.tsx";
+import { SavedStatus } from "./saved-status.tsx";
+
+export function Banner() {
+  const negotiation = useNegotiation();
+  const { slug, spelledSeat, seat, record, line, reconnect } = negotiation;
+  const [reading, setReading] = useState(false);
+  const { pathname } = useLocation();
+  const last = record.circulations.at(-1);
+  const desk = paths.desk(slug, spelledSeat);
+  const link = (to: string, label: string) => (
+    <Link to={to} aria-current={decodeURIComponent(pathname) === to ? "page" : undefined}>
+      {label}
+    </Link>
+  );
+  return (
+    <header className={styles["banner"]} data-pane aria-label={say("desk.banner")}>
+      <div className={styles["meeting"]}>
+        <h1>{record.settings.title}</h1>
+        <p>
+          <strong>{seatName(seat, record)}</strong>
+          <span>
+            {last
+              ? say("desk.circulatedAt", { count: record.circulations.length, at: moment(last.at) })
+              : say(isTeam(seat) ? "desk.neverCirculatedTeam" : "desk.neverCirculated")}
+          </span>
+        </p>
+      </div>
+      <SavedStatus />
+      <nav className={styles["links"]} aria-label={say("desk.pages")}>
+        {link(desk, say("desk.links.desk"))}
+        <a href={paths.publicReport(slug)}>{say("desk.links.report")}</a>
+        <a href={paths.record(slug, spelledSeat)}>{say("desk.links.record")}</a>
+        {link(paths.desk(slug, spelledSeat, "overview"), say("desk.links.overview"))}
+        <Button tone="quiet" size="small" aria-haspopup="dialog" onClick={() => setReading(true)}>
+          <span aria-hidden>Aa</span>
+          <span className="unseen">{say("desk.reading.title")}</span>
+        </Button>
+      </nav>
+      {line.state === "offline" && (
+        <p className={styles["lost"]}>
+          <span aria-hidden>⚠</span> {say(isTeam(seat) ? "desk.offlineTeam" : "desk.offlineDelegation")}
+          <Button size="small" onClick={reconnect}>
+            {say("desk.retry")}
+          </Button>
+        </p>
+      )}
+      {line.state === "ended" && (
+        <p className={styles["lost"]}>
+          <span aria-hidden>⚠</span> {say(`desk.ended.${line.why}`)}
+          {line.why === "reload" && (
+            <Button size="small" onClick={() => location.reload()}>
+              {say("desk.mishap.reload")}
+            </Button>
+          )}
+        </p>
+      )}
+      {reading && <ReadingDialog onClose={() => setReading(false)} />}
+    </header>
+  );
+}

@@ -1,0 +1,47 @@
+/** What others stated and decided since this desk was opened, told to screen readers in batches; never what others type. */
+import { useEffect, useRef } from "react";
+import { factOf } from "../../shared/domain/record.ts";
+import { numberText } from "../../shared/domain/numbering.ts";
+import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
+import { delegationOf } from "../../shared/domain/roster.ts";
+import type { Negotiation } from "../live/use-negotiation.ts";
+import { useAnnouncer } from "../ui/announcer.tsx";
+import { say } from "../ui/voice.ts";
+
+export function useNews({ record, entries, text, seat }: Negotiation): void {
+  const { tell, warn } = useAnnouncer();
+  const told = useRef<number | null>(null);
+  useEffect(() => {
+    const from = told.current;
+    told.current = entries.length;
+    if (from === null || from === 0) return; // What was there when the desk was opened is no news.
+    const numbers = numberText(text);
+    const number = (id: ParagraphId): string => numbers.get(id) ?? "";
+    const own = delegationOf(seat);
+    for (const entry of entries.slice(from)) {
+      const fact = factOf(entry);
+      if (!fact) continue;
+      const { what, who } = fact;
+      const by = who?.onBehalfOf ?? (who && delegationOf(who.seat));
+      if (what.kind === "circulated" && !what.auto) tell(say("desk.news.circulated"));
+      else if (what.kind === "position-lodged" && by !== own) {
+        const name = (by && record.delegations.get(by as DelegationCode)?.name) || say("record.someone");
+        tell(say(`record.lodged.${what.level}`, { who: name, paragraph: paragraphName(number(what.paragraph)) }));
+      } else if (what.kind === "paragraph-gavelled") tell(say("desk.news.agreed", { number: number(what.paragraph) }));
+      else if (what.kind === "paragraph-reopened") tell(say("desk.news.reopened", { number: number(what.paragraph) }));
+      else if (what.kind === "paragraph-moved") {
+        const mine = [...record.positions.values()].some(
+          (position) => position.by === own && position.standing === "standing" && position.on.includes(what.paragraph),
+        );
+        const sentence = say("desk.news.moved", {
+          number: number(what.paragraph),
+          part: say(`words.part.${what.to}`),
+        });
+        if (own !== null && mine) warn(sentence);
+        else tell(sentence);
+      }
+    }
+  }, [entries, record, text, seat, tell, warn]);
+}
+
+const paragraphName = (number: string): string => say("record.paragraph", { number });

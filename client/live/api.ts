@@ -1,0 +1,97 @@
+/**
+ * Requests to the server: what is asked, what is answered, and what went wrong in words a desk can show.
+ * An answer that never came is told apart from a refusal: the first can be sent again with the same key, the second was decided.
+ */
+import type { Command } from "../../shared/domain/commands.ts";
+import type { RecordFrame } from "../../shared/domain/entries.ts";
+import type {
+  ClientIdAnswer,
+  CommandAnswer,
+  Invitation,
+  Me,
+  NegotiationInfo,
+  OpenNegotiation,
+  Problem,
+} from "../../shared/wire/api.ts";
+import { apiPaths } from "../paths.ts";
+
+/** What one seat can ask of one negotiation. */
+export interface NegotiationApi {
+  info(): Promise<NegotiationInfo>;
+  /** Entries after `after`, as far as this seat may see them. */
+  events(after: number): Promise<Omit<RecordFrame, "kind">>;
+  /** @param key the same for each attempt at the same intent, so that it is done once */
+  submit(command: Command, key: string): Promise<CommandAnswer>;
+  invite(seats: readonly string[], key: string): Promise<readonly Invitation[]>;
+  /** Puts a text from outside at the end of the draft. */
+  importText(text: string): Promise<void>;
+  /** A client id for one Y.Doc that writes in this room. */
+  clientId(room: string): Promise<number>;
+}
+
+export interface HouseApi {
+  me(): Promise<Me>;
+  open(opening: OpenNegotiation, key: string): Promise<{ readonly slug: string }>;
+  negotiation(slug: string, seat: string | null): NegotiationApi;
+}
+
+/** The server answered, and the answer is no. */
+export class RefusedError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** No answer came: nobody knows whether it was done, and asking again with the same key is safe. */
+export class NotSentError extends Error {}
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init)): HouseApi {
+  const ask = async <Answer>(url: string, init: RequestInit = {}, seat: string | null = null): Promise<Answer> => {
+    const headers = {
+      accept: "application/json",
+      ...(init.body !== undefined && { "content-type": "application/json" }),
+      ...(seat !== null && { "Rapporteur-Seat": seat }),
+      ...(init.headers as Record<string, string> | undefined),
+    };
+    let response: Response;
+    try {
+      response = await fetch(url, { ...init, headers, credentials: "same-origin" });
+    } catch (trouble) {
+      throw new NotSentError("no answer", { cause: trouble });
+    }
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok) return body as Answer;
+    // A gateway's own page is not our server's decision.
+    if (!isProblem(body)) throw new NotSentError(`${response.status} without a reason`);
+    if (response.status >= 500 || response.status === 429) throw new NotSentError(body.detail);
+    throw new RefusedError(body);
+  };
+  const post = <Answer>(url: string, body: unknown, seat: string | null, key?: string): Promise<Answer> =>
+    ask<Answer>(
+      url,
+      { method: "POST", body: JSON.stringify(body), headers: key === undefined ? {} : { "Idempotency-Key": key } },
+      seat,
+    );
+
+  return {
+    me: () => ask<Me>(apiPaths.me),
+    open: (opening, key) => post(apiPaths.negotiations, opening, null, key),
+    negotiation: (slug, seat) => ({
+      info: () => ask<NegotiationInfo>(apiPaths.negotiation(slug), {}, seat),
+      events: (after) => ask(apiPaths.events(slug, after), {}, seat),
+      submit: (command, key) => post<CommandAnswer>(apiPaths.commands(slug), { command }, seat, key),
+      invite: async (seats, key) =>
+        (await post<{ invitations: readonly Invitation[] }>(apiPaths.invitations(slug), { seats }, seat, key))
+          .invitations,
+      importText: async (text) => void (await post(apiPaths.text(slug), { text, append: true }, seat)),
+      clientId: async (room) => (await post<ClientIdAnswer>(apiPaths.clientIds, { room }, seat)).clientId,
+    }),
+  };
+}
+
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === "object" && body !== null && "code" in body && "detail" in body;

@@ -1,0 +1,210 @@
+/** The consensus overview: delegations by paragraphs, in regional groups, as a real table; and what is smallest to do next. */
+import { useMemo, useState } from "react";
+import { Link } from "react-router";
+import type { Level } from "../../shared/domain/positions.ts";
+import { levels, strictness } from "../../shared/domain/positions.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import type { Delegation, RegionalGroup } from "../../shared/domain/roster.ts";
+import type { DelegationCode } from "../../shared/domain/values.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { paths } from "../paths.ts";
+import { levelGlyph, statusGlyph } from "../report/glyphs.tsx";
+import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
+import { remedySentence } from "../report/position-card.tsx";
+import { Button } from "../ui/button.tsx";
+import { download } from "../ui/download.ts";
+import { Choice } from "../ui/field.tsx";
+import { language, list, say } from "../ui/voice.ts";
+import styles from "./overview-page.module.css";
+
+type Shown = "blocked" | "all";
+
+export function OverviewPage() {
+  const { slug, spelledSeat, record, report } = useNegotiation();
+  const [shown, setShown] = useState<Shown>("blocked");
+  const paragraphs = report.parts.consensus.filter(({ kind }) => kind === "paragraph");
+  const touched = paragraphs.filter(
+    ({ positions, status }) => status !== "agreed" || positions.some(({ level }) => level === "objection"),
+  );
+  const columns = shown === "all" ? paragraphs : touched;
+  const rows = useMemo(() => byGroup([...record.delegations.values()]), [record.delegations]);
+  const closest = closestStep(report);
+  const { steps, blocked } = report.overview;
+  return (
+    <main className={styles["page"]} id="text" data-pane>
+      <header className={styles["head"]}>
+        <h2>{say("desk.overview.title")}</h2>
+        <p>
+          {standSentence(report)}{" "}
+          {closest?.number && say("desk.closest", { number: closest.number, takes: whatItTakes(closest) })}
+        </p>
+        <p className={styles["caution"]}>{say("desk.overview.caution")}</p>
+      </header>
+      {blocked !== null && (
+        <section className={styles["card"]} aria-labelledby="smallest">
+          <h3 id="smallest">{say("desk.overview.smallest")}</h3>
+          {steps.length === 0 && <p>{say("desk.steps.none")}</p>}
+          <table className={styles["steps"]}>
+            <thead>
+              <tr>
+                <th scope="col">{say("desk.overview.paragraph")}</th>
+                <th scope="col">{say("desk.overview.whatStands")}</th>
+                <th scope="col">{say("desk.overview.who")}</th>
+                <th scope="col">{say("desk.position.lift")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {steps.map((step) => (
+                <tr key={step.paragraph}>
+                  <th scope="row">
+                    {step.number === "" ? say("desk.steps.removed") : say("desk.pilcrow", { number: step.number })}
+                  </th>
+                  <td>{step.kinds.map((kind) => say(`words.blocker.${kind}`)).join(", ")}</td>
+                  <td>{list(step.by.map(({ name }) => name))}</td>
+                  <td>{step.remedies.map(remedySentence).join("; ")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <section className={styles["card"]} aria-labelledby="table">
+        <div className={styles["tools"]}>
+          <h3 id="table">{say("desk.overview.table")}</h3>
+          <Choice
+            inline
+            label={say("desk.overview.show")}
+            value={shown}
+            options={[
+              { value: "blocked", label: say("desk.overview.blocked", { count: touched.length }) },
+              { value: "all", label: say("desk.overview.all", { count: paragraphs.length }) },
+            ]}
+            onChange={setShown}
+          />
+          <Button onClick={() => download(`${slug}-overview.csv`, "text/csv", csvOf(rows, paragraphs))}>
+            {say("desk.invite.csv")}
+          </Button>
+        </div>
+        <div className={styles["scroll"]} tabIndex={0} role="group" aria-labelledby="table">
+          <table className={styles["table"]}>
+            <caption className="unseen">{standSentence(report)}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{say("desk.overview.delegation")}</th>
+                {columns.map(({ id, number, status }) => (
+                  <th key={id} scope="col">
+                    <span>{say("desk.pilcrow", { number })}</span>
+                    {status && (
+                      <span className={styles["status"]} data-status={status} title={say(`words.status.${status}`)}>
+                        <span aria-hidden>{statusGlyph[status]}</span>
+                        <span className="unseen">{say(`words.status.${status}`)}</span>
+                      </span>
+                    )}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            {rows.map(([group, delegations]) => (
+              <tbody key={group}>
+                <tr>
+                  <th scope="rowgroup" colSpan={columns.length + 1} className={styles["group"]}>
+                    {say(`words.region.${group}`)}
+                  </th>
+                </tr>
+                {delegations.map(({ code, name }) => (
+                  <tr key={code}>
+                    <th scope="row">{name}</th>
+                    {columns.map((paragraph) => (
+                      <Cell key={paragraph.id} level={stanceOf(paragraph, code)} />
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            ))}
+          </table>
+        </div>
+        <p className={styles["legend"]}>
+          {levels.map((level) => (
+            <span key={level} data-level={level} className={styles["key"]}>
+              <span aria-hidden>{levelGlyph[level]}</span> {say(`words.level.${level}`)}
+            </span>
+          ))}
+          <span className={styles["key"]}>
+            <span aria-hidden>·</span> {say("desk.overview.noPosition")}
+          </span>
+        </p>
+      </section>
+      <p>
+        <Link to={paths.desk(slug, spelledSeat)}>{say("desk.links.desk")}</Link>
+      </p>
+    </main>
+  );
+}
+
+function Cell({ level }: { readonly level: Level | null }) {
+  if (!level) {
+    return (
+      <td className={styles["none"]}>
+        <span aria-hidden>·</span>
+        <span className="unseen">{say("desk.overview.noPosition")}</span>
+      </td>
+    );
+  }
+  return (
+    <td className={styles["cell"]} data-level={level} title={say(`words.level.${level}`)}>
+      <span aria-hidden>{levelGlyph[level]}</span>
+      <span className="unseen">{say(`words.level.${level}`)}</span>
+    </td>
+  );
+}
+
+/** The strictest stance of a delegation that stands on a paragraph, as far as it is known here. */
+export function stanceOf({ positions }: Pick<ComposedParagraph, "positions">, code: DelegationCode): Level | null {
+  let strictest: Level | null = null;
+  for (const { by, level, standing } of positions) {
+    if (by?.code === code && standing && (strictest === null || strictness(level) > strictness(strictest)))
+      strictest = level;
+  }
+  return strictest;
+}
+
+type Rows = readonly (readonly [RegionalGroup, readonly Delegation[]])[];
+
+const order: readonly RegionalGroup[] = [
+  "african",
+  "asia-pacific",
+  "eastern-european",
+  "latin-american-caribbean",
+  "western-european-others",
+  "none",
+];
+
+function byGroup(delegations: readonly Delegation[]): Rows {
+  return order
+    .map(
+      (group) =>
+        [
+          group,
+          delegations
+            .filter(({ regionalGroup }) => regionalGroup === group)
+            .toSorted((a, b) => a.name.localeCompare(b.name, language)),
+        ] as const,
+    )
+    .filter(([, members]) => members.length > 0);
+}
+
+function csvOf(rows: Rows, paragraphs: readonly ComposedParagraph[]): string {
+  const cell = (value: string): string => `"${(/^[=+\-@]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+  const lines = [
+    ["group", "code", "delegation", ...paragraphs.map(({ number }) => number)],
+    ...rows.flatMap(([group, delegations]) =>
+      delegations.map(({ code, name }) => [
+        group,
+        code,
+        name,
+        ...paragraphs.map((paragraph) => stanceOf(paragraph, code) ?? ""),
+      ]),
+    ),
+  ];
+  return lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+}

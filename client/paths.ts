@@ -1,0 +1,43 @@
+/** The only place in the client that spells a URL. */
+import type { ParagraphId } from "../shared/domain/values.ts";
+
+export type DeskPage = "text" | "overview";
+
+const suffix: Readonly<Record<DeskPage, string>> = { text: "", overview: "/overview" };
+
+export const paths = {
+  home: "/",
+  newNegotiation: "/new",
+  desk: (slug: string, seat: string, page: DeskPage = "text"): string => `/n/${slug}/desk/${seat}${suffix[page]}`,
+  deskPattern: "/n/:slug/desk/:seat",
+  lightPage: (slug: string, seat: string): string => `/n/${slug}/desk/${seat}/light`,
+  publicReport: (slug: string): string => `/n/${slug}`,
+  /** The numbered log, as this seat may see it. */
+  record: (slug: string, seat: string): string => `/n/${slug}/record?seat=${encodeURIComponent(seat)}`,
+  publicParagraph: (slug: string, paragraph: ParagraphId): string => `/n/${slug}#para-${paragraph}`,
+  export: (slug: string, format: string): string => `/n/${slug}.${format}`,
+} as const;
+
+const root = "/api/v1";
+const ofNegotiation = (slug: string): string => `${root}/negotiations/${encodeURIComponent(slug)}`;
+
+export const apiPaths = {
+  me: `${root}/me`,
+  clientIds: `${root}/client-ids`,
+  negotiations: `${root}/negotiations`,
+  negotiation: ofNegotiation,
+  commands: (slug: string): string => `${ofNegotiation(slug)}/commands`,
+  events: (slug: string, after: number): string => `${ofNegotiation(slug)}/events?after=${after}`,
+  text: (slug: string): string => `${ofNegotiation(slug)}/text`,
+  invitations: (slug: string): string => `${ofNegotiation(slug)}/invitations`,
+} as const;
+
+/** Address of a room's socket, for one seat of this browser's session. */
+export function socketUrl(
+  room: string,
+  seat: string | null,
+  here: Pick<Location, "protocol" | "host"> = location,
+): string {
+  const query = seat === null ? "" : `?seat=${encodeURIComponent(seat)}`;
+  return `${here.protocol === "https:" ? "wss:" : "ws:"}//${here.host}/sync/${room}${query}`;
+}

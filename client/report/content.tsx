@@ -1,0 +1,115 @@
+/**
+ * The words of one paragraph, with the words that positions concern marked in them. Each piece carries its offset in the flat text,
+ * so that what a reader selects can be named exactly.
+ */
+import { memo } from "react";
+import type { Level } from "../../shared/domain/positions.ts";
+import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import type { Inline, Mark } from "../../shared/domain/text.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
+import type { Range } from "../../shared/domain/wording.ts";
+import { flatToCanonical } from "../../shared/domain/wording.ts";
+import { say } from "../ui/voice.ts";
+import styles from "./content.module.css";
+
+export interface Concerned extends Range {
+  readonly level: Level;
+  readonly by: string | null;
+}
+
+/** Where the words concerned stand in today's words, in flat offsets; a position whose words are gone marks nothing. */
+export function wordsConcerned(paragraph: Pick<ComposedParagraph, "content" | "text" | "positions">): Concerned[] {
+  return paragraph.positions.flatMap((position) => {
+    const range = rangeToday(position, paragraph);
+    return range ? [{ ...range, level: position.level, by: position.by?.name ?? null }] : [];
+  });
+}
+
+/** The words that a position concerns, in flat offsets of the paragraph as it is; null when they are not in it. */
+export function rangeToday(
+  { span, stale, standing }: Pick<SeenPosition, "span" | "stale" | "standing">,
+  { content, text }: Pick<ComposedParagraph, "content" | "text">,
+): Range | null {
+  if (!span || !standing) return null;
+  const from = stale ? text.indexOf(span.quote) : span.from;
+  if (from < 0) return null;
+  return flatToCanonical(content).toFlat({ from, to: from + span.quote.length });
+}
+
+interface Props {
+  readonly content: readonly Inline[];
+  readonly concerned?: readonly Concerned[];
+  readonly numberOf?: (id: ParagraphId) => string;
+}
+
+export const Content = memo(function Content({ content, concerned = [], numberOf }: Props) {
+  let at = 0;
+  let notes = 0;
+  return content.map((inline) => {
+    const start = at;
+    at += inline.t === "text" ? inline.text.length : 1;
+    if (inline.t === "footnote") {
+      notes += 1;
+      return (
+        <sup key={start} data-at={start} data-embed className={styles["note"]} title={inline.text}>
+          {notes}
+          <span className="unseen"> {say("desk.footnote", { text: inline.text })}</span>
+        </sup>
+      );
+    }
+    if (inline.t === "ref") {
+      return (
+        <span key={start} data-at={start} data-embed className={styles["ref"]}>
+          {numberOf?.(inline.to) || "?"}
+        </span>
+      );
+    }
+    return cut(start, inline.text, concerned).map((piece) => (
+      <Piece key={piece.from} {...piece} marks={inline.marks} />
+    ));
+  });
+});
+
+interface Cut {
+  readonly from: number;
+  readonly text: string;
+  readonly over: readonly Concerned[];
+}
+
+/** The text in pieces, each wholly inside or outside of each range; brackets are pieces of their own. */
+function cut(start: number, text: string, concerned: readonly Concerned[]): Cut[] {
+  const end = start + text.length;
+  const edges = new Set([start, end]);
+  for (const { from, to } of concerned) {
+    if (from > start && from < end) edges.add(from);
+    if (to > start && to < end) edges.add(to);
+  }
+  for (const { index } of text.matchAll(/[[\]]/g)) edges.add(start + index).add(start + index + 1);
+  const sorted = [...edges].toSorted((a, b) => a - b);
+  return sorted.slice(0, -1).map((from, index) => {
+    const to = sorted[index + 1]!;
+    return {
+      from,
+      text: text.slice(from - start, to - start),
+      over: concerned.filter((range) => range.from <= from && range.to >= to),
+    };
+  });
+}
+
+function Piece({ from, text, over, marks = [] }: Cut & { readonly marks: readonly Mark[] | undefined }) {
+  const strictest = over.some(({ level }) => level === "objection") ? "objection" : over[0]?.level;
+  let piece = (
+    <span
+      data-at={from}
+      className={over.length > 0 ? styles["concerned"] : /^[[\]]$/.test(text) ? styles["bracket"] : undefined}
+      data-level={strictest}
+      title={over.flatMap(({ by, level }) => (by ? `${by} ${say(`words.does.${level}`)}` : [])).join("; ") || undefined}
+    >
+      {text}
+    </span>
+  );
+  if (marks.includes("strong")) piece = <strong>{piece}</strong>;
+  if (marks.includes("em")) piece = <em>{piece}</em>;
+  if (marks.includes("underline")) piece = <u>{piece}</u>;
+  return piece;
+}

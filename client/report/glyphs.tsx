@@ -1,0 +1,49 @@
+/** Signs for positions, statuses and parts. Each is a glyph with a word beside or behind it: none is told by colour alone. */
+import type { Level } from "../../shared/domain/positions.ts";
+import type { Status } from "../../shared/domain/status.ts";
+import type { Part } from "../../shared/domain/values.ts";
+import { say } from "../ui/voice.ts";
+import styles from "./glyphs.module.css";
+
+export const levelGlyph: { readonly [L in Level]: string } = {
+  support: "✓",
+  accept: "✓",
+  question: "?",
+  concern: "!",
+  reservation: "◐",
+  "awaiting-instructions": "◔",
+  objection: "✕",
+};
+
+export const statusGlyph: { readonly [S in Status]: string } = {
+  agreed: "●",
+  contested: "✕",
+  reopened: "↺",
+  open: "○",
+};
+
+export function LevelSign({ level, count }: { readonly level: Level; readonly count?: number }) {
+  return (
+    <span className={styles["level"]} data-level={level}>
+      <span aria-hidden>{levelGlyph[level]}</span>
+      {count === undefined ? say(`words.level.${level}`) : <span className={styles["count"]}>{count}</span>}
+    </span>
+  );
+}
+
+export function StatusSign({ status }: { readonly status: Status }) {
+  return (
+    <span className={styles["status"]} data-status={status} title={say(`words.statusMeans.${status}`)}>
+      <span aria-hidden>{statusGlyph[status]}</span>
+      {say(`words.status.${status}`)}
+    </span>
+  );
+}
+
+export function PartSign({ part }: { readonly part: Part }) {
+  return (
+    <span className={styles["part"]} data-part={part}>
+      {say(`words.part.${part}`)}
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+/** Where the whole report stands, in one sentence, and what is closest to being agreed. */
+import type { ComposedReport, Step } from "../../shared/domain/report.ts";
+import { say } from "../ui/voice.ts";
+
+export function standSentence({ overview }: ComposedReport): string {
+  const { agreed, total, blocked, delegations } = overview;
+  const stand = say("desk.stand", { agreed, total });
+  if (blocked === null) return stand;
+  if (blocked === 0)
+    return `${stand} ${agreed === total && total > 0 ? say("desk.allAgreed") : say("desk.nothingBetween")}`;
+  const paragraphs = say("desk.paragraphs", { count: blocked });
+  if (delegations === null || delegations === 0)
+    return `${stand} ${say("desk.between", { count: blocked, paragraphs })}`;
+  return `${stand} ${say("desk.betweenBoth", { paragraphs, delegations: say("desk.delegations", { count: delegations }) })}`;
+}
+
+/** The step that asks least of anybody: of those that someone's words stand behind, the first; else the first of all. */
+export const closestStep = ({ overview }: ComposedReport): Step | null =>
+  overview.steps.find(({ by, words }) => by.length > 0 || words > 0) ?? overview.steps[0] ?? null;
+
+/** "one phrase", "2 delegations", "open brackets" */
+export function whatItTakes({ by, words, kinds }: Step): string {
+  if (by.length === 1 && words > 0 && words <= phrase) return say("desk.takes.phrase");
+  if (by.length > 0) return say("desk.delegations", { count: by.length });
+  return say(`words.blocker.${kinds[0] ?? "reopened"}`);
+}
+
+/** So many words are called a phrase. */
+const phrase = 12;

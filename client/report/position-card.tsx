@@ -1,0 +1,75 @@
+/** One position as it is known here: whose, how strict, on which words, why, and what would lift it. A desk adds what its seat can do. */
+import type { ReactNode } from "react";
+import type { Remedy } from "../../shared/domain/positions.ts";
+import type { Record } from "../../shared/domain/record.ts";
+import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import { moment, say } from "../ui/voice.ts";
+import { LevelSign } from "./glyphs.tsx";
+import styles from "./position-card.module.css";
+import { Redline } from "./redline.tsx";
+
+interface Props {
+  readonly position: SeenPosition;
+  readonly paragraph: Pick<ComposedParagraph, "text" | "part">;
+  readonly record: Record;
+  /** "You" instead of the name. */
+  readonly own?: boolean;
+  readonly children?: ReactNode;
+}
+
+export function PositionCard({ position, paragraph, record, own = false, children }: Props) {
+  const { level, by, at, span, reason, remedy, ground, condition, stale, standing, confirmed, placement } = position;
+  const before = record.words.get(position.wording);
+  // A placement is about where the paragraph stands: other words do not make it stale.
+  const changed = stale && placement === null && before !== undefined && before !== paragraph.text;
+  const who = own ? say("desk.you") : (by?.name ?? say("record.someone"));
+  return (
+    <article
+      className={styles["card"]}
+      data-level={level}
+      data-standing={standing}
+      aria-label={`${who}: ${say(`words.level.${level}`)}`}
+    >
+      <header className={styles["head"]}>
+        <strong className={styles["who"]}>{who}</strong>
+        <LevelSign level={level} />
+        <time className={styles["when"]} dateTime={new Date(at).toISOString()}>
+          {moment(at)}
+        </time>
+      </header>
+      {!position.ofState && <p className={styles["note"]}>{say("desk.position.comment")}</p>}
+      {!confirmed && <p className={styles["note"]}>{say("desk.position.unconfirmed")}</p>}
+      {position.endingHeard && <p className={styles["note"]}>{say(`desk.position.heard.${position.endingHeard}`)}</p>}
+      {!standing && <p className={styles["note"]}>{say(lapsed(position))}</p>}
+      {placement && <p>{say("desk.position.placement", { part: say(`words.part.${placement}`) })}</p>}
+      {span && !changed && <blockquote className={styles["quote"]}>{span.quote}</blockquote>}
+      {reason && <p className={styles["reason"]}>{reason}</p>}
+      {(ground || condition) && (
+        <p className={styles["note"]}>
+          {[ground && say(`words.ground.${ground}`), condition].filter(Boolean).join(" · ")}
+        </p>
+      )}
+      {remedy && (
+        <p className={styles["remedy"]}>
+          <span className={styles["label"]}>{say("desk.position.lift")}</span> {remedySentence(remedy)}
+        </p>
+      )}
+      {changed && (
+        <div className={styles["stale"]}>
+          <p className={styles["label"]}>{say("desk.position.stale")}</p>
+          <Redline from={before} to={paragraph.text} />
+        </div>
+      )}
+      {children && <footer className={styles["foot"]}>{children}</footer>}
+    </article>
+  );
+}
+
+const lapsed = ({ level, placement }: SeenPosition) =>
+  level === "objection" || placement ? "desk.position.suspended" : "desk.position.lapsed";
+
+export function remedySentence({ kind, text }: Remedy): string {
+  if (kind === "other") return text ?? say("words.remedy.other");
+  const does = say(`words.remedy.${kind}`);
+  return text === undefined ? does : say("desk.position.remedyWords", { does, text });
+}

@@ -1,0 +1,127 @@
+/** The report as it is read: both parts, each paragraph a group with its number, its status, its words and what a desk puts below them. */
+import type { ReactNode } from "react";
+import { memo, useCallback } from "react";
+import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
+import type { ParagraphId, Part } from "../../shared/domain/values.ts";
+import { shortNumber } from "../../shared/domain/numbering.ts";
+import { say } from "../ui/voice.ts";
+import { Content, wordsConcerned } from "./content.tsx";
+import { LevelSign, StatusSign } from "./glyphs.tsx";
+import { groupLabel } from "./group-label.ts";
+import styles from "./report-text.module.css";
+
+interface Props {
+  readonly report: ComposedReport;
+  readonly current: ParagraphId | null;
+  readonly onCurrent: (paragraph: ParagraphId) => void;
+  /** What a desk lets its seat do on a paragraph. */
+  readonly below?: (paragraph: ComposedParagraph) => ReactNode;
+}
+
+export function ReportText({ report, current, onCurrent, below }: Props) {
+  return (
+    <div className={styles["report"]}>
+      <PartText part="consensus" paragraphs={report.parts.consensus} {...{ report, current, onCurrent, below }} />
+      {report.parts.chairSummary.length > 0 && (
+        <PartText
+          part="chair-summary"
+          paragraphs={report.parts.chairSummary}
+          {...{ report, current, onCurrent, below }}
+        />
+      )}
+    </div>
+  );
+}
+
+function PartText({
+  part,
+  paragraphs,
+  report,
+  current,
+  onCurrent,
+  below,
+}: Omit<Props, "below"> & {
+  readonly part: Part;
+  readonly paragraphs: readonly ComposedParagraph[];
+  readonly below: Props["below"];
+}) {
+  const numberOf = useCallback(
+    (id: ParagraphId) =>
+      [...report.parts.consensus, ...report.parts.chairSummary].find((paragraph) => paragraph.id === id)?.number ?? "",
+    [report],
+  );
+  return (
+    <section className={styles["part"]} data-part={part} aria-labelledby={`part-${part}`}>
+      <header className={styles["partHead"]}>
+        <h2 id={`part-${part}`}>{say(`words.part.${part}`)}</h2>
+        <p>{say(`desk.partNote.${part}`)}</p>
+      </header>
+      {paragraphs.map((paragraph) =>
+        paragraph.kind === "heading" ? (
+          <Heading key={`${part} ${paragraph.id}`} paragraph={paragraph} />
+        ) : (
+          <Paragraph
+            key={paragraph.id}
+            paragraph={paragraph}
+            numberOf={numberOf}
+            isCurrent={paragraph.id === current}
+            onCurrent={onCurrent}
+            below={below?.(paragraph)}
+          />
+        ),
+      )}
+    </section>
+  );
+}
+
+function Heading({ paragraph }: { readonly paragraph: ComposedParagraph }) {
+  const Level = `h${paragraph.level + 3}` as "h3" | "h4" | "h5";
+  return (
+    <Level className={styles["heading"]} data-level={paragraph.level}>
+      <Content content={paragraph.content} />
+    </Level>
+  );
+}
+
+interface ParagraphProps {
+  readonly paragraph: ComposedParagraph;
+  readonly numberOf: (id: ParagraphId) => string;
+  readonly isCurrent: boolean;
+  readonly onCurrent: (paragraph: ParagraphId) => void;
+  readonly below: ReactNode;
+}
+
+const Paragraph = memo(function Paragraph({ paragraph, numberOf, isCurrent, onCurrent, below }: ParagraphProps) {
+  const { id, number, level, part, status, counts, content } = paragraph;
+  return (
+    <div
+      role="group"
+      id={`para-${id}`}
+      className={styles["paragraph"]}
+      aria-label={groupLabel(paragraph)}
+      aria-current={isCurrent || undefined}
+      data-level={level}
+      data-part={part}
+      data-status={status}
+      tabIndex={-1}
+      onFocus={() => onCurrent(id)}
+      onPointerDown={() => onCurrent(id)}
+    >
+      <div className={styles["gutter"]} aria-hidden>
+        <span className={styles["number"]}>{shortNumber(number)}</span>
+        {counts && counts.objection > 0 && <LevelSign level="objection" count={counts.objection} />}
+        {counts && counts.reservation > 0 && <LevelSign level="reservation" count={counts.reservation} />}
+        {counts && counts.support > 0 && <LevelSign level="support" count={counts.support} />}
+      </div>
+      <div className={styles["body"]}>
+        <p className={styles["words"]} data-words={id} dir="auto">
+          <Content content={content} concerned={wordsConcerned(paragraph)} numberOf={numberOf} />
+        </p>
+        <div className={styles["below"]}>
+          {status && <StatusSign status={status} />}
+          {below}
+        </div>
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,71 @@
+/** Invitation links, all at once: to copy, as CSV, and printed, one card with a QR code for each seat. Each link works once. */
+import { renderSVG } from "uqr";
+import type { Invitation } from "../../shared/wire/api.ts";
+import { Button } from "../ui/button.tsx";
+import { download } from "../ui/download.ts";
+import { useToast } from "../ui/toasts.tsx";
+import { moment, say } from "../ui/voice.ts";
+import styles from "./invitation-sheet.module.css";
+
+interface Props {
+  readonly title: string;
+  readonly invitations: readonly Invitation[];
+}
+
+export function InvitationSheet({ title, invitations }: Props) {
+  const toast = useToast();
+  const copy = async (text: string): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    toast({ sentence: say("desk.invite.copied") });
+  };
+  const expires = invitations[0]?.expires;
+  return (
+    <section className={styles["sheet"]} aria-label={say("desk.invite.links")}>
+      <div className={styles["tools"]}>
+        <Button
+          tone="primary"
+          onClick={() => void copy(invitations.map(({ name, link }) => `${name}\t${link}`).join("\n"))}
+        >
+          {say("desk.invite.copyAll")}
+        </Button>
+        <Button onClick={() => download("invitations.csv", "text/csv", csvOf(invitations))}>
+          {say("desk.invite.csv")}
+        </Button>
+        <Button onClick={() => print()}>{say("desk.invite.print")}</Button>
+      </div>
+      <p className={styles["note"]}>
+        {say("desk.invite.once")} {expires && say("desk.invite.until", { at: moment(Date.parse(expires)) })}
+      </p>
+      <ul className={styles["cards"]}>
+        {invitations.map(({ seat, name, link }) => (
+          <li key={seat} className={styles["card"]}>
+            <div
+              className={styles["code"]}
+              role="img"
+              aria-label={say("desk.invite.qr", { name })}
+              // The code is made here from the link; nothing else goes in.
+              // oxlint-disable-next-line react/no-danger
+              dangerouslySetInnerHTML={{ __html: renderSVG(link, { border: 1 }) }}
+            />
+            <div className={styles["words"]}>
+              <strong>{name}</strong>
+              <span className={styles["meeting"]}>{title}</span>
+              <code>{link}</code>
+              <Button size="small" className={styles["copy"]} onClick={() => void copy(link)}>
+                {say("desk.invite.copy")}
+                <span className="unseen"> {name}</span>
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** RFC 4180; a leading `=`, `+`, `-` or `@` is kept from being read as a formula. */
+export function csvOf(invitations: readonly Invitation[]): string {
+  const cell = (value: string): string => `"${(/^[=+\-@]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+  const rows = invitations.map(({ seat, name, link, expires }) => [seat, name, link, expires].map(cell).join(","));
+  return ["seat,name,link,expires", ...rows].join("\r\n") + "\r\n";
+}

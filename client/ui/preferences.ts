@@ -1,0 +1,53 @@
+/** How this person likes to read on this device: theme and size of text. Kept on the device only. */
+import { useSyncExternalStore } from "react";
+
+export type Theme = "system" | "light" | "dark";
+export const textSizes = [100, 112, 125, 150, 175, 200] as const;
+export interface Preferences {
+  readonly theme: Theme;
+  readonly textSize: (typeof textSizes)[number];
+}
+
+const key = "rapporteur.preferences";
+const system = matchMedia("(prefers-color-scheme: dark)");
+const listeners = new Set<() => void>();
+let preferences = stored();
+
+function stored(): Preferences {
+  const standard: Preferences = { theme: "system", textSize: 100 };
+  try {
+    return { ...standard, ...(JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Preferences>) };
+  } catch {
+    return standard; // A browser that keeps nothing still shows the page.
+  }
+}
+
+/** Puts the preferences on the page; called once before the first paint, then at each change. */
+export function applyPreferences(): void {
+  const { theme, textSize } = preferences;
+  const root = document.documentElement;
+  root.dataset["theme"] = theme === "system" ? (system.matches ? "dark" : "light") : theme;
+  root.style.setProperty("--scale", String(textSize / 100));
+}
+
+export function prefer(change: Partial<Preferences>): void {
+  preferences = { ...preferences, ...change };
+  try {
+    localStorage.setItem(key, JSON.stringify(preferences));
+  } catch {
+    // Kept for this page only.
+  }
+  applyPreferences();
+  for (const listener of listeners) listener();
+}
+
+system.addEventListener("change", applyPreferences);
+
+export const usePreferences = (): Preferences =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => preferences,
+  );

@@ -1,0 +1,89 @@
+/** Short notices at the foot of the page: what was done, with a way to undo it for as long as the notice stays. */
+import type { ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { useAnnouncer } from "./announcer.tsx";
+import { Button } from "./button.tsx";
+import styles from "./toasts.module.css";
+import { say } from "./voice.ts";
+
+export interface Notice {
+  readonly sentence: string;
+  readonly actions?: readonly { readonly label: string; readonly act: () => void }[];
+  /** More than a sentence, such as the wording that is offered. */
+  readonly more?: ReactNode;
+}
+
+const staysMs = 10_000;
+type Show = (notice: Notice) => void;
+const Context = createContext<Show>(() => {});
+export const useToast = (): Show => useContext(Context);
+
+interface Shown extends Notice {
+  readonly key: number;
+}
+
+let nextKey = 0;
+
+export function ToastsProvider({ children }: { readonly children: ReactNode }) {
+  const [shown, setShown] = useState<readonly Shown[]>([]);
+  const { tell } = useAnnouncer();
+  const show = useCallback<Show>(
+    (notice) => {
+      setShown((before) => [...before.slice(-2), { ...notice, key: nextKey++ }]);
+      tell(notice.sentence);
+    },
+    [tell],
+  );
+  const dismiss = useCallback((key: number) => setShown((before) => before.filter((one) => one.key !== key)), []);
+  const toasts = useMemo(
+    () => shown.map((notice) => <Toast key={notice.key} notice={notice} onDone={() => dismiss(notice.key)} />),
+    [shown, dismiss],
+  );
+  return (
+    <Context value={show}>
+      {children}
+      <section className={styles["toasts"]} aria-label={say("desk.notices")}>
+        {toasts}
+      </section>
+    </Context>
+  );
+}
+
+function Toast({ notice, onDone }: { readonly notice: Notice; readonly onDone: () => void }) {
+  // Someone who is reading it, or reaching for Undo, must not see it vanish.
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(onDone, staysMs);
+    return () => clearTimeout(timer);
+  }, [held, onDone]);
+  return (
+    <div
+      className={styles["toast"]}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <p>{notice.sentence}</p>
+      {notice.more}
+      <div className={styles["actions"]}>
+        {notice.actions?.map(({ label, act }) => (
+          <Button
+            key={label}
+            size="small"
+            onClick={() => {
+              act();
+              onDone();
+            }}
+          >
+            {label}
+          </Button>
+        ))}
+        <Button size="small" tone="quiet" onClick={onDone} aria-label={say("desk.dismiss")}>
+          <span aria-hidden>✕</span>
+        </Button>
+      </div>
+    </div>
+  );
+}
