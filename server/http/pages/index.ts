@@ -1,9 +1,13 @@
 /** The pages that the server renders: everything a reader, and a delegate without the editor, can do without a line of script. */
 import type { Express } from "express";
+import type { PageDeps } from "./deps.ts";
+import { frontPages } from "./front.tsx";
+import { lightPages } from "./light-routes.tsx";
+import { overviewPages } from "./overview-page.tsx";
+import { readerPages } from "./reader-routes.tsx";
+import { recordPages } from "./record-page.tsx";
 import { speaker } from "./speaker.ts";
 import { stylesheetIn } from "./stylesheet.ts";
-import type { PageDeps } from "./deps.ts";
-import { readerPages } from "./reader-routes.tsx";
 
 export type { Held, LinkState, PageDeps, Talks, Visitor } from "./deps.ts";
 
@@ -12,5 +16,9 @@ export function pages(app: Express, deps: PageDeps): void {
   app.get(href, (_, res) => {
     res.set("Cache-Control", "public, max-age=31536000, immutable").type("css").send(css);
   });
+  frontPages(app, deps);
   readerPages(app, deps);
+  recordPages(app, deps);
+  overviewPages(app, deps);
+  lightPages(app, deps);
 }

@@ -1,5 +1,6 @@
 /** The public report in its two parts. A pure function of what is given: the same page for everyone, and the same as the exported file. */
 import type { ReactNode } from "react";
+import { Fragment } from "react";
 import type { Record } from "../../../shared/domain/record.ts";
 import type { BlockChange } from "../../../shared/domain/redline.ts";
 import { shortNumber } from "../../../shared/domain/numbering.ts";
@@ -33,7 +34,7 @@ const anchorOf = { consensus: "consensus", "chair-summary": "chairs-summary" } a
   [P in Part]: string;
 };
 
-const paragraphsOf = (report: ComposedReport, part: Part): readonly ComposedParagraph[] =>
+export const paragraphsOf = (report: ComposedReport, part: Part): readonly ComposedParagraph[] =>
   part === "consensus" ? report.parts.consensus : report.parts.chairSummary;
 
 export function ReaderPage(reading: Reading) {
@@ -66,15 +67,7 @@ export function ReaderPage(reading: Reading) {
             )}
             <ChangesBox {...reading} />
           </div>
-          <aside className="beside" aria-label={say("reader.contents")}>
-            <details className="contents">
-              <summary>{say("reader.contents")}</summary>
-              {shown.map((part) => (
-                <PartContents key={part} part={part} paragraphs={paragraphsOf(report, part)} />
-              ))}
-              <Legend record={record} />
-            </details>
-          </aside>
+          <Contents report={report} record={record} shown={shown} />
           <article className="text" lang="en">
             {shown.map((part) => (
               <ReportPart key={part} part={part} reading={reading} />
@@ -159,7 +152,7 @@ function Sentence({ report: { overview, parts: found } }: { readonly report: Com
 
 // ---------- what changed ----------
 
-function ChangesBox({ changes, record, text, report }: Reading) {
+export function ChangesBox({ changes, record, text, report }: Reading) {
   if (!changes) return null;
   const telling = { record, text, voice: speaker };
   const items = changes.blocks.flatMap((change) => {
@@ -167,13 +160,20 @@ function ChangesBox({ changes, record, text, report }: Reading) {
     // A change of part alone is a decision, and told as one.
     return change.kinds.every((kind) => kind === "part") ? [] : [item];
   });
-  const decisions = changes.decisions.map((fact) => (
-    <li key={fact.seq}>
-      <Told pieces={tell(fact, telling)} />.
-    </li>
-  ));
+  const gavelled = new Set<ParagraphId>();
+  const decisions = changes.decisions.flatMap((fact) => {
+    if (fact.what.kind === "paragraph-gavelled") {
+      gavelled.add(fact.what.paragraph);
+      return [];
+    }
+    return [
+      <li key={fact.seq}>
+        <Told pieces={tell(fact, telling)} />.
+      </li>,
+    ];
+  });
   const isFirst = changes.since === null && record.settings.method === "chair-pen";
-  const count = items.length + decisions.length;
+  const count = items.length + decisions.length + gavelled.size;
   return (
     <details className="changes" open={count > 0 && count <= 6}>
       <summary>
@@ -187,6 +187,18 @@ function ChangesBox({ changes, record, text, report }: Reading) {
         <ul>
           {items}
           {decisions}
+          {gavelled.size > 0 && (
+            <li>
+              {say("reader.gavelled", { count: gavelled.size })}{" "}
+              {[...gavelled].map((id, index) => (
+                <Fragment key={id}>
+                  {index > 0 && ", "}
+                  <a href={`#para-${id}`}>{mention(id, telling).words}</a>
+                </Fragment>
+              ))}
+              .
+            </li>
+          )}
         </ul>
       )}
       <p className="aside">{say("reader.asOf", timesOf(report.circulatedAt ?? 0))}</p>
@@ -234,6 +246,22 @@ function ChangedBlock({
 const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(speaker.language) + words.slice(1);
 
 // ---------- contents ----------
+
+export const Contents = ({
+  report,
+  record,
+  shown,
+}: Pick<Reading, "report" | "record"> & { readonly shown: readonly Part[] }) => (
+  <aside className="beside" aria-label={say("reader.contents")}>
+    <details className="contents">
+      <summary>{say("reader.contents")}</summary>
+      {shown.map((part) => (
+        <PartContents key={part} part={part} paragraphs={paragraphsOf(report, part)} />
+      ))}
+      <Legend record={record} />
+    </details>
+  </aside>
+);
 
 /** Headings, each with the paragraphs under it as small links that say how they stand. */
 function PartContents({
@@ -321,7 +349,6 @@ function ReportPart({ part, reading: { report } }: { readonly part: Part; readon
   const paragraphs = paragraphsOf(report, part);
   const anchor = anchorOf[part];
   const around = surroundingsOf(report, anchor);
-  const notes = paragraphs.flatMap(({ content }) => content.filter((inline) => inline.t === "footnote"));
   return (
     <section id={anchor} className={`part ${part}`} aria-labelledby={`${anchor}-title`}>
       <p className="ordinal">{say(part === "consensus" ? "reader.partOne" : "reader.partTwo")}</p>
@@ -338,30 +365,43 @@ function ReportPart({ part, reading: { report } }: { readonly part: Part; readon
           <Paragraph key={block.id} block={block} around={around} />
         ),
       )}
-      {notes.length > 0 && (
-        <section className="notes" role="doc-endnotes" aria-label={say("reader.notes")}>
-          <ol>
-            {notes.map((note) => {
-              const number = around.noteOf(note);
-              return (
-                <li key={number} id={`${anchor}-note-${number}`} value={number}>
-                  {note.text}{" "}
-                  <a href={`#${anchor}-noted-${number}`} role="doc-backlink">
-                    <span aria-hidden="true">{"\u21A9"}</span>
-                    <span className="unseen">{say("reader.back")}</span>
-                  </a>
-                </li>
-              );
-            })}
-          </ol>
-        </section>
-      )}
+      <Notes paragraphs={paragraphs} around={around} />
+    </section>
+  );
+}
+
+/** The notes of these paragraphs, each with a link back to where it is called. */
+export function Notes({
+  paragraphs,
+  around,
+}: {
+  readonly paragraphs: readonly ComposedParagraph[];
+  readonly around: Surroundings;
+}) {
+  const notes = paragraphs.flatMap(({ content }) => content.filter((inline) => inline.t === "footnote"));
+  if (notes.length === 0) return null;
+  return (
+    <section className="notes" role="doc-endnotes" aria-label={say("reader.notes")}>
+      <ol>
+        {notes.map((note) => {
+          const number = around.noteOf(note);
+          return (
+            <li key={number} id={`${around.notesIn}-note-${number}`} value={number}>
+              {note.text}{" "}
+              <a href={`#${around.notesIn}-noted-${number}`} role="doc-backlink">
+                <span aria-hidden="true">{"\u21A9"}</span>
+                <span className="unseen">{say("reader.back")}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ol>
     </section>
   );
 }
 
 /** Headings nest one step at a time, whatever levels were chosen: below the part's own, which is the second. */
-function withDepths(paragraphs: readonly ComposedParagraph[]) {
+export function withDepths(paragraphs: readonly ComposedParagraph[]) {
   let above: number[] = [];
   return paragraphs.map((block) => {
     if (block.kind === "heading") above = [...above.filter((level) => level < block.level), block.level];
@@ -369,7 +409,7 @@ function withDepths(paragraphs: readonly ComposedParagraph[]) {
   });
 }
 
-function Heading({
+export function Heading({
   depth,
   id,
   children,

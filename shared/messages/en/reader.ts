@@ -57,6 +57,7 @@ export const reader = {
   removed: "A paragraph was removed.",
   removedHeading: "The heading “{words}” was removed.",
   removedShow: "Its last words",
+  gavelled: plural({ one: "The chair gavelled as agreed:", other: "The chair gavelled {count} paragraphs as agreed:" }),
   showChange: "Show the change",
   deletedWords: "Deleted: ",
   insertedWords: "Inserted: ",

@@ -1,0 +1,119 @@
+/** What a form of the light page asks for, as a command; or why it cannot be one. */
+import type { Command } from "../../../shared/domain/commands.ts";
+import { disclosureFor } from "../../../shared/domain/disclosure.ts";
+import type { Audience, Level } from "../../../shared/domain/positions.ts";
+import { audiences, levels, remedyKinds } from "../../../shared/domain/positions.ts";
+import type { Record as Log } from "../../../shared/domain/record.ts";
+import type { ParagraphId, WordingHash } from "../../../shared/domain/values.ts";
+import { parseParagraphId, parseWordingHash } from "../../../shared/domain/values.ts";
+import { commandCodec } from "../../../shared/wire/commands.ts";
+import { say } from "./speaker.ts";
+
+export type Fields = Readonly<{ [name: string]: string }>;
+
+/** Only strings, each field once: the body of a form as it may be used. */
+export function fieldsOf(body: unknown): Fields {
+  if (typeof body !== "object" || body === null) return {};
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) =>
+      // Forms send line breaks as CR LF; everything else here writes LF.
+      typeof value === "string" ? [[name, value.replaceAll("\r\n", "\n").trim()]] : [],
+    ),
+  );
+}
+
+export type Asked =
+  | { readonly ok: true; readonly command: Command; readonly key: string }
+  /** `why` null: no form of ours sends this. */
+  | { readonly ok: false; readonly why: string | null };
+
+const needsWords: ReadonlySet<string> = new Set(["replace", "add"]);
+
+/** @param record gives the words of the wording that the form was made for */
+export function commandIn(fields: Fields, record: Log): Asked {
+  const { key = "", act = "" } = fields;
+  if (!/^[\w-]{1,100}$/.test(key)) return { ok: false, why: null };
+  const level = levels.find((known) => known === (act === "lodge" ? fields["level"] : act));
+  const made = level ? lodging(level, fields, record) : ending(act, fields);
+  if (typeof made === "string") return { ok: false, why: made };
+  const parsed = commandCodec.safeParse(made);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    // What people type is one of these; an id that is none was never in a form of ours.
+    const typed = ["reason", "remedy", "condition", "span"].includes(String(issue?.path[0]));
+    return { ok: false, why: typed ? say("light.invalid", { problem: issue?.message ?? "" }) : null };
+  }
+  // One key a page is enough in the form; each act on it is one of its own.
+  const about = fields["position"] ?? fields["paragraph"] ?? "";
+  return { ok: true, command: parsed.data, key: `${key}.${about}.${level ?? act}` };
+}
+
+function ending(act: string, { position, paragraph, wording }: Fields): object {
+  switch (act) {
+    case "withdraw":
+      return { kind: "withdraw-position", position };
+    case "confirm":
+      return { kind: "confirm-position", position };
+    case "reaffirm":
+      return { kind: "reaffirm-position", position, wording };
+    case "met":
+      return { kind: "confirm-met", position, ...(wording && { wording }) };
+    case "reserve":
+      return { kind: "lodge-position", level: "reservation", paragraph, wording, replaces: position };
+    default:
+      return {};
+  }
+}
+
+/** The command, or the sentence that says what is missing. */
+function lodging(level: Level, fields: Fields, record: Log): object | string {
+  const { quote = "", lift = "", reason = "", condition = "", ground = "", audience = "" } = fields;
+  const wording = parseWordingHash(fields["wording"]);
+  const from = quote === "" || !wording ? -1 : (record.words.get(wording)?.indexOf(quote) ?? -1);
+  if (quote !== "" && from < 0) return say("light.quoteUnknown");
+  const kind = remedyKinds.find((known) => known === fields["how"]) ?? "other";
+  const objects = level === "objection";
+  if (objects && lift === "" && needsWords.has(kind)) {
+    return say("light.liftNeeded", { remedy: say(`light.howIn.${kind}`) });
+  }
+  const hasRemedy = objects && (lift !== "" || kind !== "other");
+  const wider = audiences.find((known) => known === audience);
+  return {
+    kind: "lodge-position",
+    paragraph: fields["paragraph"],
+    wording: fields["wording"],
+    level,
+    ...(quote !== "" && { span: { from, to: from + quote.length, quote } }),
+    ...(hasRemedy && { remedy: { kind, ...(lift !== "" && { text: lift }) } }),
+    ...(reason !== "" && { reason }),
+    ...(ground !== "" && { ground }),
+    ...(condition !== "" && { condition }),
+    ...(fields["placement"] !== undefined && { placement: true }),
+    ...(wider && { disclosure: { existence: wider, name: wider, reason: wider } }),
+  };
+}
+
+/** The audiences that a position can be opened to beyond what the rules already disclose. */
+export function widerAudiences({ settings }: Log, level: Level): readonly Audience[] {
+  return audiences.slice(audiences.indexOf(disclosureFor(settings.disclosure, level).reason) + 1);
+}
+
+/** Where on the page a form stands, so that it can be shown again as it was sent. */
+export interface Tried {
+  readonly paragraph: ParagraphId | null;
+  readonly wording: WordingHash | null;
+  readonly form: "object" | "reserve" | "more" | null;
+  readonly fields: Fields;
+  readonly why: string;
+}
+
+export function triedAs(fields: Fields, why: string): Tried {
+  const { act } = fields;
+  return {
+    paragraph: parseParagraphId(fields["paragraph"]),
+    wording: parseWordingHash(fields["wording"]),
+    form: act === "objection" ? "object" : act === "reservation" ? "reserve" : act === "lodge" ? "more" : null,
+    fields,
+    why,
+  };
+}

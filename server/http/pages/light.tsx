@@ -1,0 +1,616 @@
+/** The light page: the circulated text, and everything a delegation can do with it, without a script. For phones, bad lines and screen readers. */
+import type { ReactNode } from "react";
+import type { Concern } from "../../../shared/domain/concerns.ts";
+import { concernsOf } from "../../../shared/domain/concerns.ts";
+import type { Level, Position } from "../../../shared/domain/positions.ts";
+import { grounds, levels, remedyKinds } from "../../../shared/domain/positions.ts";
+import type { Fact } from "../../../shared/domain/record.ts";
+import type { ComposedParagraph, SeenPosition } from "../../../shared/domain/report.ts";
+import { whyNot } from "../../../shared/domain/rights.ts";
+import type { Actor } from "../../../shared/domain/roster.ts";
+import { delegationOf, spellSeat } from "../../../shared/domain/roster.ts";
+import type { Block } from "../../../shared/domain/text.ts";
+import { blocksById } from "../../../shared/domain/text.ts";
+import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
+import { parts } from "../../../shared/domain/values.ts";
+import { wordingOf } from "../../../shared/domain/wording.ts";
+import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
+import { Document } from "./document.tsx";
+import type { Tried } from "./light-form.ts";
+import { widerAudiences } from "./light-form.ts";
+import type { Reading } from "./reader.tsx";
+import {
+  ChangesBox,
+  Contents,
+  Heading,
+  linksOf,
+  Notes,
+  Notice,
+  Number,
+  paragraphsOf,
+  Said,
+  surroundingsOf,
+  withDepths,
+} from "./reader.tsx";
+import { say, speaker } from "./speaker.ts";
+import { timesOf } from "./time.tsx";
+import type { Surroundings } from "./words.tsx";
+import { Glyph, Redline, StatusMark, Told, Words } from "./words.tsx";
+
+export interface LightReading extends Reading {
+  readonly actor: Actor;
+  /** Minted for this page; with what is done to what, it names each act once. */
+  readonly formKey: string;
+  /** The entry that the last form made. */
+  readonly done: Fact | null;
+  /** The form that was refused. */
+  readonly tried: Tried | null;
+}
+
+export const lightPath = (slug: string, actor: Actor): string => `/n/${slug}/desk/${spellSeat(actor.seat)}/light`;
+
+interface Seated extends LightReading {
+  readonly code: DelegationCode | null;
+  /** Levels this delegation can state; none for who only reads. */
+  readonly states: readonly Level[];
+  readonly byId: ReadonlyMap<ParagraphId, Block>;
+  readonly around: Surroundings;
+}
+
+export function LightPage(reading: LightReading) {
+  const { report, record, actor, text, tried } = reading;
+  const code = delegationOf(actor.seat);
+  const isState = code !== null && record.delegations.get(code)?.kind === "member-state";
+  const states = whyNot(actor, "lodge-position", record) ? [] : isState ? levels : (["question", "concern"] as const);
+  const seated: Seated = {
+    ...reading,
+    code,
+    states: code === null ? [] : states,
+    byId: blocksById(text),
+    around: surroundingsOf(report, "text"),
+  };
+  const delegation = code === null ? say("light.team") : (record.delegations.get(code)?.name ?? code);
+  const empty = report.parts.consensus.length + report.parts.chairSummary.length === 0;
+  const query = `?seat=${encodeURIComponent(spellSeat(actor.seat))}`;
+  return (
+    <Document
+      title={say("light.title", { delegation, title: report.title })}
+      look="reader"
+      links={linksOf(report.slug, null, query)}
+      banner={<Banner seated={seated} delegation={delegation} />}
+    >
+      <div className="lead">
+        {tried && <Refused seated={seated} tried={tried} />}
+        {!tried && reading.done && <Receipt seated={seated} fact={reading.done} />}
+        {code !== null && <Concerns seated={seated} code={code} />}
+        {code !== null && <Mine seated={seated} code={code} />}
+        <ChangesBox {...reading} />
+      </div>
+      {empty ? (
+        <Notice title={say("reader.empty")}>
+          <p>{say("reader.emptyWhy")}</p>
+        </Notice>
+      ) : (
+        <>
+          <Contents report={report} record={record} shown={parts} />
+          <article className="text" lang="en">
+            {parts.map((part) => (
+              <section
+                key={part}
+                id={part === "consensus" ? "consensus" : "chairs-summary"}
+                className={`part ${part}`}
+                aria-labelledby={`${part}-title`}
+              >
+                <h2 id={`${part}-title`}>{say(`words.part.${part}`)}</h2>
+                {paragraphsOf(report, part).length === 0 && (
+                  <p className="standing">{say(`reader.emptyPart.${part}`)}</p>
+                )}
+                {withDepths(paragraphsOf(report, part)).map(({ block, depth }) =>
+                  block.kind === "heading" ? (
+                    <Heading key={block.id} depth={depth} id={`${part}-${block.id}`}>
+                      {block.text}
+                    </Heading>
+                  ) : (
+                    <Paragraph key={block.id} block={block} seated={seated} />
+                  ),
+                )}
+                <Notes paragraphs={paragraphsOf(report, part)} around={seated.around} />
+              </section>
+            ))}
+          </article>
+        </>
+      )}
+    </Document>
+  );
+}
+
+function Banner({ seated, delegation }: { readonly seated: Seated; readonly delegation: string }) {
+  const { report, record, actor, states } = seated;
+  const { role } = actor.seat;
+  const seat = nameOfSeat(actor.seat, { record, voice: speaker });
+  const reads = role === "adviser" || role === "reader" ? role : "other";
+  return (
+    <div className="masthead">
+      <h1>{report.title}</h1>
+      <div className="imprimatur">
+        <p className="adoption">{delegation}</p>
+        <p>
+          {states.length > 0
+            ? say("light.seat", { seat })
+            : reads === "other"
+              ? say("light.reads.other")
+              : say(`light.reads.${reads}`, { delegation })}
+        </p>
+        {report.circulatedAt !== null && <p>{say("reader.asOf", timesOf(report.circulatedAt))}</p>}
+        <p>
+          <a href={`/n/${report.slug}/desk/${spellSeat(actor.seat)}`}>{say("light.fullDesk")}</a>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+// ---------- what came of the last form ----------
+
+function Receipt({ seated, fact }: { readonly seated: Seated; readonly fact: Fact }) {
+  const telling = { record: seated.record, text: seated.text, voice: speaker };
+  const { seq, at, hash, what } = fact;
+  const paragraph = "paragraph" in what ? what.paragraph : null;
+  return (
+    <section className="slip" id="receipt" aria-labelledby="receipt-title">
+      <h2 id="receipt-title">{say("light.receipt")}</h2>
+      <p>
+        <Told pieces={tell(fact, telling)} />.
+      </p>
+      <p className="aside">{say("light.receiptEntry", { seq, ...timesOf(at), hash: hash.slice(0, 16) })}</p>
+      {paragraph !== null && (
+        <p>
+          <a href={`#para-${paragraph}`}>{say("light.backTo", { paragraph: mention(paragraph, telling).words })}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Refused({ seated, tried }: { readonly seated: Seated; readonly tried: Tried }) {
+  const isKept = tried.form !== null && tried.paragraph !== null && seated.byId.has(tried.paragraph);
+  return (
+    <section className="slip refused" id="refused" role="alert" aria-labelledby="refused-title">
+      <h2 id="refused-title">{say("light.refused")}</h2>
+      <p>
+        {tried.why} {say(isKept ? "light.kept" : "light.keptNot")}
+      </p>
+      {isKept && (
+        <p>
+          <a href={`#para-${tried.paragraph}`}>{say("light.toForm")}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+// ---------- what concerns the delegation ----------
+
+function Concerns({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
+  const concerns = concernsOf(seated.record, seated.text, code);
+  return (
+    <section className="concerns" aria-labelledby="concerns-title">
+      <h2 id="concerns-title">
+        {concerns.length === 0
+          ? say("light.concernsNone")
+          : say("light.concerns", { count: concerns.length, many: inWords(concerns.length) })}
+      </h2>
+      {concerns.length > 0 && (
+        <ul>
+          {concerns.map((concern) => (
+            <li key={`${concern.position.id} ${concern.paragraph}`}>
+              <ConcernItem concern={concern} seated={seated} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const small = ["two", "three", "four", "five", "six", "seven", "eight", "nine"] as const;
+
+function inWords(count: number): string | number {
+  const word = small[count - 2];
+  return word === undefined ? count : say(`light.many.${word}`);
+}
+
+function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly seated: Seated }) {
+  const { kind, paragraph, position, others } = concern;
+  const { record, text, byId } = seated;
+  const named = mention(paragraph, { record, text, voice: speaker });
+  const block = byId.get(paragraph);
+  const today = block ? wordingOf(block.content).text : "";
+  const then = record.words.get(position.wording) ?? "";
+  const hasChanged = kind === "words-in" || kind === "changed-after-objection" || kind === "changed-after-support";
+  return (
+    <>
+      <p>
+        <a href={`#para-${paragraph}`}>{capital(named.words)}</a>:{" "}
+        {kind === "object-with-others"
+          ? say("light.concernWithOthers", { count: others })
+          : say(`light.concern.${kind}`)}
+      </p>
+      {kind === "words-removed" && <blockquote>{position.span?.quote ?? then}</blockquote>}
+      {hasChanged && <Redline from={then} to={today} />}
+      {kind !== "object-alone" && kind !== "object-with-others" && (
+        <Endings position={position} block={block ?? null} seated={seated} isAsked />
+      )}
+    </>
+  );
+}
+
+const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(speaker.language) + words.slice(1);
+
+function Mine({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
+  const { record, text, byId } = seated;
+  const mine = [...record.positions.values()].filter(({ by, standing }) => by === code && standing === "standing");
+  const place = new Map(text.map(({ id }, index) => [id, index]));
+  const whereOf = (position: Position): ParagraphId => position.on.find((id) => byId.has(id)) ?? position.paragraph;
+  mine.sort((a, b) => (place.get(whereOf(a)) ?? -1) - (place.get(whereOf(b)) ?? -1));
+  return (
+    <details className="changes mine">
+      <summary>
+        {say("light.mine")} ({mine.length})
+      </summary>
+      {mine.length === 0 ? (
+        <p>{say("light.mineNone")}</p>
+      ) : (
+        <ul>
+          {mine.map((position) => {
+            const where = whereOf(position);
+            const block = byId.get(where);
+            return (
+              <li key={position.id}>
+                <Glyph of={position.level} /> {say(`words.level.${position.level}`)}
+                {": "}
+                <a href={`#para-${where}`}>{mention(where, { record, text, voice: speaker }).words}</a>
+                <Remarks position={position} block={block ?? null} />
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </details>
+  );
+}
+
+/** "(on earlier words, not confirmed yet)" */
+function Remarks({ position, block }: { readonly position: Position; readonly block: Block | null }) {
+  const remarks = [
+    ...(block && position.wording !== wordingOf(block.content).hash ? [say("light.onEarlier")] : []),
+    ...(position.confirmed ? [] : [say("light.unconfirmed")]),
+    ...(block && position.level === "objection" && (position.placement ?? "consensus") !== block.part
+      ? [say("light.suspended")]
+      : []),
+  ];
+  return remarks.length === 0 ? null : <span className="aside"> ({remarks.join(", ")})</span>;
+}
+
+// ---------- a paragraph and its forms ----------
+
+function Paragraph({ block, seated }: { readonly block: ComposedParagraph; readonly seated: Seated }) {
+  const { id, number, level, status, positions } = block;
+  const { code } = seated;
+  const others = positions.filter(({ by, standing }) => by?.code !== code && standing);
+  const own = positions.filter(({ by }) => by?.code === code && code !== null);
+  return (
+    <div id={`para-${id}`} className={`para l${level} ${status ?? "summary"}`}>
+      <Number id={id} number={number} />
+      <p className="words">
+        <Words content={block.content} around={seated.around} />
+      </p>
+      {status !== null && (
+        <p className="mark">
+          <StatusMark status={status} />
+        </p>
+      )}
+      {others.length > 0 && (
+        <ul className="said">
+          {others.map((position) => (
+            <li key={position.id}>
+              <Said position={position} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {own.map((position) => (
+        <Own key={position.id} position={position} seated={seated} block={block} />
+      ))}
+      {seated.states.length > 0 && <Forms block={block} seated={seated} />}
+    </div>
+  );
+}
+
+function Own({
+  position: seen,
+  seated,
+  block,
+}: {
+  readonly position: SeenPosition;
+  readonly seated: Seated;
+  readonly block: ComposedParagraph;
+}) {
+  const position = seated.record.positions.get(seen.id);
+  const current = seated.byId.get(block.id);
+  if (!position || !current) return null;
+  const { level, span, reason, remedy, condition } = seen;
+  return (
+    <div className="own">
+      <p>
+        <strong>{say("light.yours")}:</strong>{" "}
+        <span className={`count ${level}`}>
+          <Glyph of={level} /> {say(`words.level.${level}`)}
+        </span>
+        <Remarks position={position} block={current} />
+        {span && <> {say("record.wordsConcerned", { words: span.quote })}.</>}
+        {reason && <> {say("record.reason", { reason })}.</>}
+        {remedy && <> {say("record.remedy", { remedy: sayRemedy(remedy, say) })}.</>}
+        {condition && <> {say("record.condition", { condition })}.</>}
+      </p>
+      {seen.stale && (
+        <details>
+          <summary>{say("light.thenAndNow")}</summary>
+          <Redline from={seated.record.words.get(seen.wording) ?? ""} to={block.text} />
+        </details>
+      )}
+      <Endings position={position} block={current} seated={seated} />
+    </div>
+  );
+}
+
+/** What its author can do with a position: each with a word on what it does, since all go on the record. */
+function Endings({
+  position,
+  block,
+  seated,
+  isAsked = false,
+}: {
+  readonly position: Position;
+  readonly block: Block | null;
+  readonly seated: Seated;
+  readonly isAsked?: boolean;
+}) {
+  if (seated.states.length === 0) return null;
+  const today = block && wordingOf(block.content).hash;
+  const objects = position.level === "objection";
+  const offered = [
+    ...(!position.confirmed || position.endingHeard ? (["confirm"] as const) : []),
+    ...(objects ? (["met"] as const) : []),
+    ...(today !== null && today !== position.wording ? (["reaffirm"] as const) : []),
+    ...(objects && block ? (["reserve"] as const) : []),
+    "withdraw" as const,
+  ];
+  return (
+    <details className="act" open={isAsked}>
+      <summary>{say("light.answer")}</summary>
+      <Form
+        seated={seated}
+        about={{ position: position.id, ...(block && { paragraph: block.id }), ...(today && { wording: today }) }}
+      >
+        {offered.map((ending) => (
+          <p key={ending} className="ending">
+            <button name="act" value={ending}>
+              {say(`light.ending.${ending}`)}
+            </button>{" "}
+            {say(`light.endingMeans.${ending}`)}
+          </p>
+        ))}
+      </Form>
+    </details>
+  );
+}
+
+function Form({
+  seated: { report, actor, formKey },
+  about,
+  children,
+}: {
+  readonly seated: Seated;
+  readonly about: Readonly<{ [name: string]: string }>;
+  readonly children: ReactNode;
+}) {
+  return (
+    <form method="post" action={lightPath(report.slug, actor)}>
+      <input type="hidden" name="key" value={formKey} />
+      {Object.entries(about).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  );
+}
+
+function Forms({ block, seated }: { readonly block: ComposedParagraph; readonly seated: Seated }) {
+  const { id, wording, number } = block;
+  const { tried, states } = seated;
+  const about = { paragraph: id, wording };
+  const triedHere = tried?.paragraph === id ? tried : null;
+  const valuesOf = (form: Tried["form"]) => (triedHere?.form === form ? triedHere.fields : {});
+  const on = <span className="unseen"> {say("light.statingOn", { number })}</span>;
+  const all = states.includes("objection");
+  return (
+    <div className="acts">
+      {all && (
+        <>
+          <details className="act objection" open={triedHere?.form === "object"}>
+            <summary>
+              {say("light.object")}
+              {on}
+            </summary>
+            <Form seated={seated} about={about}>
+              <Box name="lift" label={say("light.lift")} help={say("light.liftHelp")} values={valuesOf("object")} />
+              <Line name="quote" label={say("light.quote")} help={say("light.quoteHelp")} values={valuesOf("object")} />
+              <button name="act" value="objection">
+                {say("light.object")}
+              </button>
+            </Form>
+          </details>
+          <details className="act reservation" open={triedHere?.form === "reserve"}>
+            <summary>
+              {say("light.reserve")}
+              {on}
+            </summary>
+            <Form seated={seated} about={about}>
+              <Box name="reason" label={say("light.reason")} values={valuesOf("reserve")} />
+              <button name="act" value="reservation">
+                {say("light.reserve")}
+              </button>
+            </Form>
+          </details>
+          <Form seated={seated} about={about}>
+            <button name="act" value="support" className="flat">
+              {say("light.support")}
+              {on}
+            </button>
+          </Form>
+        </>
+      )}
+      <details className="act" open={triedHere?.form === "more"}>
+        <summary>
+          {say(all ? "light.more" : "light.comment")}
+          {on}
+        </summary>
+        <Form seated={seated} about={about}>
+          <FullForm seated={seated} values={valuesOf("more")} />
+        </Form>
+      </details>
+    </div>
+  );
+}
+
+type Values = Readonly<{ [name: string]: string }>;
+
+/** Everything that can be said with a position. */
+function FullForm({ seated: { states, record }, values }: { readonly seated: Seated; readonly values: Values }) {
+  const objects = states.includes("objection");
+  const inOrder = objects ? orderOfMore.filter((level) => states.includes(level)) : states;
+  const wider = widerAudiences(record, "question");
+  return (
+    <>
+      <Pick
+        name="level"
+        label={say("light.level")}
+        values={values}
+        options={inOrder.map((level) => [level, say(`words.level.${level}`)])}
+      />
+      <Box name="reason" label={say("light.reason")} values={values} />
+      <Line name="quote" label={say("light.quote")} help={say("light.quoteHelp")} values={values} />
+      {objects && (
+        <>
+          <Box name="lift" label={say("light.lift")} values={values} />
+          <Pick
+            name="how"
+            label={say("light.how")}
+            values={values}
+            options={remedies.map((kind) => [kind, say(`light.howIn.${kind}`)])}
+          />
+          <label className="tick">
+            <input type="checkbox" name="placement" defaultChecked={values["placement"] !== undefined} />{" "}
+            {say("light.placement")}
+          </label>
+        </>
+      )}
+      <Pick
+        name="ground"
+        label={say("light.ground")}
+        values={values}
+        options={[
+          ["", say("light.noGround")],
+          ...grounds.map((ground) => [ground, say(`words.ground.${ground}`)] as const),
+        ]}
+      />
+      <Line name="condition" label={say("light.condition")} help={say("light.conditionHelp")} values={values} />
+      {wider.length > 0 && (
+        <Pick
+          name="audience"
+          label={say("light.disclosure")}
+          values={values}
+          options={[
+            ["", say("light.asRuled")],
+            ...wider.map((audience) => [audience, say(`words.audience.${audience}`)] as const),
+          ]}
+        />
+      )}
+      <button name="act" value="lodge">
+        {say("light.send")}
+      </button>
+    </>
+  );
+}
+
+/** What has no button of its own first. */
+const orderOfMore: readonly Level[] = [
+  "question",
+  "concern",
+  "accept",
+  "awaiting-instructions",
+  "objection",
+  "reservation",
+  "support",
+];
+const remedies = ["other", ...remedyKinds.filter((kind) => kind !== "other")] as const;
+
+const Help = ({ help }: { readonly help: string | undefined }) => (help === undefined ? null : <small>{help}</small>);
+
+const Box = ({
+  name,
+  label,
+  help,
+  values,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly values: Values;
+}) => (
+  <label>
+    {label} <Help help={help} />
+    <textarea name={name} rows={2} maxLength={4000} dir="auto" defaultValue={values[name]} />
+  </label>
+);
+
+const Line = ({
+  name,
+  label,
+  help,
+  values,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly values: Values;
+}) => (
+  <label>
+    {label} <Help help={help} />
+    <input name={name} maxLength={4000} dir="auto" autoComplete="off" defaultValue={values[name]} />
+  </label>
+);
+
+const Pick = ({
+  name,
+  label,
+  values,
+  options,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly values: Values;
+  readonly options: readonly (readonly [value: string, words: string])[];
+}) => (
+  <label>
+    {label}
+    <select name={name} defaultValue={values[name]}>
+      {options.map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </select>
+  </label>
+);

@@ -1,0 +1,316 @@
+/** `GET /n/S/overview`: delegations by paragraphs in a table, and the smallest steps to consensus; for who may not know names, counts. */
+import type { Express } from "express";
+import type { Level } from "../../../shared/domain/positions.ts";
+import { levels, strictness } from "../../../shared/domain/positions.ts";
+import type { ComposedParagraph, ComposedReport, SeenPosition, Step } from "../../../shared/domain/report.ts";
+import type { Delegation, RegionalGroup } from "../../../shared/domain/roster.ts";
+import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
+import { mention, sayRemedy } from "../../../shared/messages/tell.ts";
+import type { PageDeps } from "./deps.ts";
+import { Document } from "./document.tsx";
+import { linksOf, Notice } from "./reader.tsx";
+import { list, say, speaker } from "./speaker.ts";
+import { sendPage } from "./trouble.tsx";
+import type { Viewing } from "./viewing.tsx";
+import { ReadAs, viewing } from "./viewing.tsx";
+import { Glyph, StatusMark } from "./words.tsx";
+
+export function overviewPages(app: Express, deps: PageDeps): void {
+  app.get("/n/:slug/overview", async (req, res) => {
+    const reading = await viewing(req, res, deps);
+    if (reading) sendPage(res, 200, <OverviewPage reading={reading} />);
+  });
+}
+
+function OverviewPage({ reading }: { readonly reading: Viewing }) {
+  const { talks, viewer, query } = reading;
+  const report = talks.report(viewer);
+  const { slug, title, overview } = report;
+  const rated = report.parts.consensus.filter(({ status }) => status !== null);
+  return (
+    <Document
+      title={`${say("overview.title")}: ${title}`}
+      look="wide"
+      links={linksOf(slug, "overview", query)}
+      banner={
+        <div className="masthead">
+          <h1>
+            {say("overview.title")}
+            <small>{title}</small>
+          </h1>
+          <div className="imprimatur">
+            <ReadAs viewing={reading} path={`/n/${slug}/overview`} />
+            <p>
+              <a href={`/n/${slug}.csv${query === "?seat=public" ? "" : query}`}>{say("overview.csv")}</a>
+            </p>
+          </div>
+        </div>
+      }
+    >
+      {rated.length === 0 ? (
+        <Notice title={say("reader.noConsensusText")}>
+          <p>{say("overview.empty")}</p>
+        </Notice>
+      ) : (
+        <>
+          <p className="sentence">
+            <strong>{say("reader.agreedOf", { agreed: overview.agreed, count: overview.total })}</strong>{" "}
+            <Distance report={report} />
+          </p>
+          {overview.blocked !== null && <Steps reading={reading} report={report} />}
+          <Standings reading={reading} rated={rated} isKnown={overview.blocked !== null} />
+        </>
+      )}
+    </Document>
+  );
+}
+
+function Distance({ report: { overview } }: { readonly report: ComposedReport }) {
+  if (overview.blocked === null || overview.blocked === 0) return null;
+  return (
+    <>
+      {say("overview.standBetween", { count: overview.blocked })}
+      {overview.delegations !== null &&
+        overview.delegations > 0 &&
+        `; ${say("overview.byDelegations", { count: overview.delegations })}`}
+      .
+    </>
+  );
+}
+
+function Steps({ reading, report }: { readonly reading: Viewing; readonly report: ComposedReport }) {
+  const { steps } = report.overview;
+  return (
+    <section className="after" aria-labelledby="steps">
+      <h2 id="steps">{say("overview.steps")}</h2>
+      {steps.length === 0 ? (
+        <p>{say("overview.stepsNone")}</p>
+      ) : (
+        <ol className="steps">
+          {steps.map((step) => (
+            <li key={step.paragraph}>
+              <StepItem step={step} reading={reading} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function StepItem({ step, reading: { talks, viewer } }: { readonly step: Step; readonly reading: Viewing }) {
+  const { paragraph, kinds, by, words, remedies } = step;
+  const named = mention(paragraph, { record: talks.record, text: talks.textFor(viewer), voice: speaker });
+  return (
+    <>
+      <a href={`/n/${talks.row.slug}#para-${paragraph}`}>{named.words}</a>:{" "}
+      {list(kinds.map((kind) => say(`words.blocker.${kind}`)))}.
+      {by.length > 0 && ` ${say("overview.stepBy", { names: list(by.map(({ name }) => name)) })}`}
+      {words > 0 && by.length > 0 && ` ${say("overview.stepWords", { count: words })}`}
+      {viewer.kind !== "public" &&
+        remedies.map((remedy, index) => (
+          <p key={index} className="why">
+            {say("overview.stepRemedy", { remedy: sayRemedy(remedy, say) })}
+          </p>
+        ))}
+    </>
+  );
+}
+
+// ---------- the table ----------
+
+const regions: readonly RegionalGroup[] = [
+  "african",
+  "asia-pacific",
+  "eastern-european",
+  "latin-american-caribbean",
+  "western-european-others",
+  "none",
+];
+
+/** The strictest position that counts, by delegation and paragraph. */
+type Grid = ReadonlyMap<DelegationCode, ReadonlyMap<ParagraphId, SeenPosition>>;
+
+function gridOf(rated: readonly ComposedParagraph[]): Grid {
+  const grid = new Map<DelegationCode, Map<ParagraphId, SeenPosition>>();
+  for (const { id, positions } of rated) {
+    for (const position of positions) {
+      if (!position.by || !position.standing) continue;
+      const row = grid.get(position.by.code) ?? new Map<ParagraphId, SeenPosition>();
+      grid.set(position.by.code, row);
+      const other = row.get(id);
+      if (!other || strictness(position.level) > strictness(other.level)) row.set(id, position);
+    }
+  }
+  return grid;
+}
+
+function Standings({
+  reading,
+  rated,
+  isKnown,
+}: {
+  readonly reading: Viewing;
+  readonly rated: readonly ComposedParagraph[];
+  readonly isKnown: boolean;
+}) {
+  const { talks, viewer } = reading;
+  const { slug } = talks.row;
+  const grid = gridOf(rated);
+  const knowsNames =
+    viewer.kind === "team" || viewer.kind === "delegation" || talks.record.settings.disclosure === "open";
+  if (!knowsNames || !isKnown) {
+    return isKnown ? <CountsTable rated={rated} slug={slug} /> : <p className="further">{say("overview.noCounts")}</p>;
+  }
+  const delegations = [...talks.record.delegations.values()];
+  return (
+    <section className="after" aria-labelledby="table">
+      <h2 id="table">{say("overview.table")}</h2>
+      <p className="aside">
+        {say("overview.caption")} <strong>{say("overview.caution")}</strong>
+      </p>
+      {grid.size === 0 ? (
+        <Notice title={say("overview.none")}>
+          <p>{say("overview.noneWhy")}</p>
+        </Notice>
+      ) : (
+        // A wide table scrolls by itself; the keyboard must reach it for that.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <section className="scroll" aria-labelledby="table" tabIndex={0}>
+          <table className="grid">
+            <thead>
+              <tr>
+                <th scope="col">{say("overview.delegation")}</th>
+                {rated.map(({ id, number, status }) => (
+                  <th key={id} scope="col" className={status ?? ""}>
+                    <a href={`/n/${slug}#para-${id}`}>
+                      <span className="unseen">{say("words.paragraph", { number: "" })} </span>
+                      {number}
+                    </a>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            {regions.map((region) => (
+              <Region
+                key={region}
+                region={region}
+                delegations={delegations.filter(({ regionalGroup }) => regionalGroup === region)}
+                grid={grid}
+                rated={rated}
+              />
+            ))}
+          </table>
+        </section>
+      )}
+      <Key />
+    </section>
+  );
+}
+
+function Region({
+  region,
+  delegations,
+  grid,
+  rated,
+}: {
+  readonly region: RegionalGroup;
+  readonly delegations: readonly Delegation[];
+  readonly grid: Grid;
+  readonly rated: readonly ComposedParagraph[];
+}) {
+  if (delegations.length === 0) return null;
+  const silent = delegations.filter(({ code }) => !grid.has(code));
+  return (
+    <tbody>
+      <tr className="region">
+        <th scope="rowgroup" colSpan={rated.length + 1}>
+          {say(`words.region.${region}`)}
+        </th>
+      </tr>
+      {delegations.map(({ code, name }) => {
+        const row = grid.get(code);
+        if (!row) return null;
+        return (
+          <tr key={code}>
+            <th scope="row">{name}</th>
+            {rated.map(({ id }) => {
+              const position = row.get(id);
+              return (
+                <td key={id} className={position?.level}>
+                  {position && (
+                    <>
+                      <Glyph of={position.level} />
+                      <span className="unseen">{say(`words.level.${position.level}`)}</span>
+                    </>
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        );
+      })}
+      {silent.length > 0 && (
+        <tr className="silent">
+          <td colSpan={rated.length + 1}>
+            {say("overview.silent", { count: silent.length, names: list(silent.map(({ name }) => name)) })}
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+const Key = () => (
+  <ul className="key">
+    {levels.map((level) => (
+      <li key={level} className={`count ${level}`}>
+        <Glyph of={level} /> {say(`words.level.${level}`)}
+      </li>
+    ))}
+  </ul>
+);
+
+const shownCounts: readonly Level[] = levels.toReversed();
+
+function CountsTable({ rated, slug }: { readonly rated: readonly ComposedParagraph[]; readonly slug: string }) {
+  return (
+    <section className="after" aria-labelledby="counts">
+      <h2 id="counts">{say("overview.countsTitle")}</h2>
+      <p className="aside">
+        {say("overview.countsCaption")} <strong>{say("overview.caution")}</strong>
+      </p>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className="scroll" aria-labelledby="counts" tabIndex={0}>
+        <table className="grid counts">
+          <thead>
+            <tr>
+              <th scope="col">{say("overview.paragraph")}</th>
+              <th scope="col">{say("overview.status")}</th>
+              {shownCounts.map((level) => (
+                <th key={level} scope="col">
+                  <Glyph of={level} /> {say(`words.level.${level}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rated.map(({ id, number, status, counts }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <a href={`/n/${slug}#para-${id}`}>{number}</a>
+                </th>
+                <td>{status && <StatusMark status={status} />}</td>
+                {shownCounts.map((level) => (
+                  <td key={level} className={counts && counts[level] > 0 ? level : undefined}>
+                    {counts && counts[level] > 0 ? counts[level] : ""}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  );
+}
