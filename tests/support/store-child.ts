@@ -18,6 +18,8 @@ try {
       (error) => say({ id, trouble: trouble(error) }),
     );
   });
+  // A parent that failed takes nobody with it.
+  process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
   say({ id: 0, value: null });
 } catch (error) {
   say({ id: 0, trouble: trouble(error) });

@@ -1,0 +1,5 @@
+/** `npm run dev`: the server from its sources, started anew when one changes, with Vite serving the client's. */
+import { first, installPackages, runTool } from "./set-up.mjs";
+
+first(installPackages);
+process.exitCode = runTool("tsx", ["watch", "--clear-screen=false", "server/cli/main.ts", "serve", "--dev"]);
