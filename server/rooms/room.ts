@@ -98,6 +98,7 @@ export class Room {
   readonly #waiting = new Set<Peer>();
   /** Frames that arrived while the room makes a quiet moment, in order. */
   #held: [Peer, Uint8Array][] = [];
+  #heldBytes = 0;
   #holding = false;
 
   /** The whole state as a frame, as of the last commit; made when somebody asks. */
@@ -151,7 +152,7 @@ export class Room {
     this.#sort(peer);
     if (this.#state === "stopped") peer.close(closeCode.restarting, "restarting");
     else {
-      this.#options.hooks.onJoin?.(peer);
+      this.#call(() => this.#options.hooks.onJoin?.(peer));
       if (this.#state === "open" && peer.writes) this.#ask(peer);
       else peer.gapped = true;
     }
@@ -207,15 +208,21 @@ export class Room {
     }
   }
 
+  /** What those above the room do wrong is no reason to lose its text. */
+  #call(hook: () => void): void {
+    try {
+      hook();
+    } catch (trouble) {
+      this.#options.log.error({ err: trouble, room: this.id }, "a hook of the room failed");
+    }
+  }
+
   // ---------- what arrives ----------
 
   /** One binary frame from a peer. Never throws: a frame that cannot be read closes its socket. */
   receive(peer: Peer, frame: Uint8Array): void {
     if (!this.#peers.has(peer) || !peer.isOpen) return;
-    if (this.#holding) {
-      this.#held.push([peer, frame]);
-      return;
-    }
+    if (this.#holding) return this.#hold(peer, frame);
     try {
       const access = this.#accessOf(peer);
       if (access === "read") this.#receiveFromReader(peer, frame);
@@ -226,9 +233,17 @@ export class Room {
     }
   }
 
+  /** Keeps a frame for the length of a commit. */
+  #hold(peer: Peer, frame: Uint8Array): void {
+    if (!peer.writes && !isStep1(frame)) return;
+    this.#heldBytes += frame.length;
+    if (this.#heldBytes > this.#options.limits.slowBytes) peer.close(closeCode.tooFast, "too fast");
+    else this.#held.push([peer, frame]);
+  }
+
   /** Everything but step 1 is dropped undecoded: passive clients send presence and tidying updates, and mean no harm. */
   #receiveFromReader(peer: Peer, frame: Uint8Array): void {
-    if (frame[0] !== message.sync || frame[1] !== sync.step1) return;
+    if (!isStep1(frame)) return;
     const decoder = decoding.createDecoder(frame);
     decoder.pos = 2;
     this.#want(peer, decoding.readVarUint8Array(decoder));
@@ -413,10 +428,23 @@ export class Room {
     this.#holding = this.#wantsQuiet();
     const writes = [...batch.writes];
     if (batch.updates.length > 0) writes.unshift({ kind: "text", room: this.id, updates: batch.updates });
-    this.#options.store.commit(writes).then(
-      () => this.#committed(batch),
-      (trouble: unknown) => this.#lose(trouble),
-    );
+    void this.#commit(batch, writes);
+  }
+
+  async #commit(batch: Batch, writes: readonly Write[]): Promise<void> {
+    try {
+      await this.#options.store.commit(writes);
+    } catch (trouble) {
+      if (this.#committing === batch) this.#lose(trouble);
+      return;
+    }
+    try {
+      // The room may have been lost while the disk was busy with this.
+      if (this.#committing === batch) this.#committed(batch);
+    } catch (trouble) {
+      // Only a bug comes here: what was told and what was not is unknown.
+      this.#lose(trouble);
+    }
   }
 
   /** Runs the first turn that does not throw; answers what is to be called once the batch is on disk. */
@@ -441,13 +469,11 @@ export class Room {
   }
 
   #committed(batch: Batch): void {
-    // The room may have been lost while the disk was busy with this.
-    if (this.#committing !== batch) return;
     this.#committing = null;
     if (batch.updates.length > 0) this.#tell(batch);
     for (const [peer, mark] of batch.marks) peer.send(durableFrame(mark));
     for (const done of batch.onDurable) done();
-    if (batch.updates.length > 0) this.#options.hooks.onText?.();
+    if (batch.updates.length > 0) this.#call(() => this.#options.hooks.onText?.());
     if (this.#batch.isEmpty) this.#quiet();
     if (this.#turns.length > 0 || (!this.#batch.isEmpty && (this.#cancelBatch === null || this.#wantsQuiet()))) {
       this.#pump();
@@ -501,6 +527,7 @@ export class Room {
     this.#holding = false;
     const held = this.#held;
     this.#held = [];
+    this.#heldBytes = 0;
     for (const [peer, frame] of held) this.receive(peer, frame);
   }
 
@@ -556,6 +583,7 @@ export class Room {
     // Nobody knows now who has sent what: all are asked again, and nothing is acknowledged before they answer.
     for (const peer of this.#writers) peer.gapped = true;
     this.#held = [];
+    this.#heldBytes = 0;
     this.#holding = false;
     void this.#recover();
   }
@@ -625,5 +653,7 @@ export class Room {
     return client === this.#doc.clientID || this.#doc.store.clients.has(client);
   }
 }
+
+const isStep1 = (frame: Uint8Array): boolean => frame[0] === message.sync && frame[1] === sync.step1;
 
 const hasPending = (doc: Y.Doc): boolean => doc.store.pendingStructs !== null || doc.store.pendingDs !== null;

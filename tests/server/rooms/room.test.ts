@@ -500,6 +500,19 @@ describe("who is told, and when", () => {
     expect(reader().frames[0]).toBe(greeting);
   });
 
+  test("a hook that fails costs nobody a word", async () => {
+    const fail = (): never => {
+      throw new Error("a bug above");
+    };
+    room = await open({}, { onJoin: fail, onText: fail });
+    const [chair, facilitator] = [await enter("chair"), await enter("facilitator")];
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    chair.mark(1);
+    await tick();
+    expect([wordsOf(facilitator.doc, "a"), chair.durable, chair.closed]).toEqual(["All States cooperate.", [1], null]);
+    expect(complaints).toContain("a hook of the room failed");
+  });
+
   test("onText is called once the words are on disk", async () => {
     let told = 0;
     room = await open({}, { onText: () => void told++ });
