@@ -1,6 +1,8 @@
 /** The HTTP side, put together: what every request passes, then the interface for programs, the pages, the desks, and what is not there. */
 import type { Express } from "express";
 import express from "express";
+import * as z from "zod";
+import { demoPages } from "../demo/front-door.tsx";
 import { mintId } from "../../shared/domain/values.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { endpoint, mount, refuseOtherMethods } from "./endpoint.ts";
@@ -19,8 +21,6 @@ import { roomRoutes } from "./routes/rooms.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { mountShell } from "./shell.ts";
-
-import * as z from "zod";
 
 export function makeApp(ports: HttpPorts): Express {
   const { site, log, limits, version, development, identity, house, random, demo } = ports;
@@ -74,6 +74,7 @@ export function makeApp(ports: HttpPorts): Express {
     mint: () => mintId(random),
     demo: demo !== null,
   });
+  if (demo) demoPages(app, { ...ports, demo });
   document = openapiDocument(endpoints, pagesOn(app, endpoints), version);
   mountShell(app, ports);
 

@@ -3,13 +3,13 @@ import type { IncomingMessage } from "node:http";
 import type { Record } from "../../shared/domain/record.ts";
 import { whyNot } from "../../shared/domain/rights.ts";
 import type { Actor } from "../../shared/domain/roster.ts";
-import { spellSeat, thePublic, viewerOf } from "../../shared/domain/roster.ts";
+import { thePublic, viewerOf } from "../../shared/domain/roster.ts";
 import type { House } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
 import type { Access } from "../rooms/peer.ts";
 import type { Gatekeeper } from "../rooms/sockets.ts";
 import type { Identity } from "./identity.ts";
-import { seatExists } from "./identity.ts";
+import { holds } from "./identity.ts";
 import { isOurs } from "./origins.ts";
 import { Trouble } from "./problems.ts";
 import type { Tickets } from "./tickets.ts";
@@ -76,15 +76,9 @@ function accessTo(negotiation: LiveNegotiation, kind: "text" | "record", actor: 
 
   function lookUp(): Access {
     const { record } = negotiation;
-    if (actor && !holds(negotiation, actor)) return "none";
+    if (actor && !holds(negotiation, actor.person, actor.seat)) return "none";
     if (kind === "record") return "read";
     if (actor && !whyNot(actor, "write-text", record)) return "write";
     return whyNot(actor, "read-live-text", record) ? "none" : "read";
   }
 }
-
-export const holds = (negotiation: LiveNegotiation, actor: Actor): boolean =>
-  seatExists(negotiation, actor.seat) &&
-  negotiation.record.holdings.some(
-    ({ person, seat }) => person === actor.person && spellSeat(seat) === spellSeat(actor.seat),
-  );

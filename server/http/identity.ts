@@ -49,6 +49,18 @@ export interface Link {
   readonly expiresAt: EpochMs;
 }
 
+/** Where a link leads. */
+export interface Destination {
+  /** Null for `openerSeat`. */
+  readonly negotiation: string | null;
+  /** Spelled. */
+  readonly seat: string;
+  /** Null: called by the name of the seat. */
+  readonly name: string | null;
+  /** Someone who holds the seat already, for a further device; by default the link makes a person. */
+  readonly person?: PersonId;
+}
+
 /** Only a link that is good says for whom. */
 export type LinkState =
   | { readonly state: "good"; readonly title: string | null; readonly seat: string }
@@ -154,16 +166,17 @@ export class Identity {
 
   // ---------- how they come in ----------
 
-  /** What must be written for a link to exist. `seat` is spelled; `negotiation` null for `openerSeat`. */
-  newLink(to: Pick<LinkRow, "negotiation" | "seat" | "name">): { readonly link: Link; readonly write: Write } {
+  /** What must be written for a link to exist. */
+  newLink(to: Destination): { readonly link: Link; readonly write: Write } {
     const token = this.#secret();
     const createdAt = this.#now();
     const expiresAt = epochMs(createdAt + linkMs);
-    const row: LinkRow = { ...to, tokenHash: sha256(token), person: null, createdAt, expiresAt, usedAt: null };
+    const { person = null } = to;
+    const row: LinkRow = { ...to, person, tokenHash: sha256(token), createdAt, expiresAt, usedAt: null };
     return { link: { token, expiresAt }, write: { kind: "link", row } };
   }
 
-  async makeLink(to: Pick<LinkRow, "negotiation" | "seat" | "name">): Promise<Link> {
+  async makeLink(to: Destination): Promise<Link> {
     const { link, write } = this.newLink(to);
     await this.#ports.store.commit([write]);
     return link;
@@ -187,23 +200,37 @@ export class Identity {
     const row = await this.#link(token);
     if (!row || row.usedAt !== null || row.expiresAt < this.#now()) throw new Trouble("link-spent");
     const negotiation = this.#negotiationOf(row);
-    const name = this.#nameFor(row, negotiation);
-    const person = mintId(this.#ports.random) as PersonId;
+    const person = row.person ?? (mintId(this.#ports.random) as PersonId);
     const { cookie, writes } = this.#nextSession(caller, person);
-    const also: Write[] = [
-      { kind: "link-used", tokenHash: row.tokenHash, at: this.#now() },
-      { kind: "person", row: { id: person, name } },
-      { kind: "seat-holding", row: { person, negotiation: row.negotiation ?? noNegotiation, seat: row.seat } },
-      ...writes,
-    ];
+    const used: Write = { kind: "link-used", tokenHash: row.tokenHash, at: this.#now() };
     try {
-      if (negotiation) await negotiation.takeSeat({ person, name, seat: seatOf(row.seat) }, also);
-      else await this.#ports.store.commit(also);
+      if (row.person !== null) await this.#ports.store.commit([used, ...writes]);
+      else await this.#seat({ ...row, person, name: this.#nameFor(row, negotiation) }, negotiation, [used, ...writes]);
     } catch (trouble) {
       if (trouble instanceof LinkSpent) throw new Trouble("link-spent");
       throw trouble;
     }
     return { cookie, negotiation, seat: row.seat };
+  }
+
+  /** A new person takes a seat: who they are, the seat, its entry, and `also`, in one commit. */
+  async #seat(
+    {
+      person,
+      name,
+      seat,
+      negotiation: id,
+    }: { person: PersonId; name: string; seat: string; negotiation: string | null },
+    negotiation: LiveNegotiation | null,
+    also: readonly Write[],
+  ): Promise<void> {
+    const writes: Write[] = [
+      ...also,
+      { kind: "person", row: { id: person, name } },
+      { kind: "seat-holding", row: { person, negotiation: id ?? noNegotiation, seat } },
+    ];
+    if (negotiation) await negotiation.takeSeat({ person, name, seat: seatOf(seat) }, writes);
+    else await this.#ports.store.commit(writes);
   }
 
   /**
@@ -233,23 +260,21 @@ export class Identity {
     const person = mintId(this.#ports.random) as PersonId;
     const createdAt = this.#now();
     const holding = { person, negotiation: negotiation.row.id, seat: spellSeat(seat) };
-    await negotiation.takeSeat({ person, name, seat }, [
-      { kind: "person", row: { id: person, name } },
-      { kind: "seat-holding", row: holding },
-      {
-        kind: "token",
-        row: { ...holding, tokenHash: sha256(token), createdAt, expiresAt: epochMs(createdAt + tokenMs) },
-      },
+    const expiresAt = epochMs(createdAt + tokenMs);
+    await this.#seat({ ...holding, name }, negotiation, [
+      { kind: "token", row: { ...holding, tokenHash: sha256(token), createdAt, expiresAt } },
     ]);
     return token;
   }
 
-  /** Null also when what it leads to is gone: the negotiation, or a delegation that was taken off the roster. */
+  /** Null also when what it leads to is gone: the negotiation, the delegation on its roster, the seat of the person it is for. */
   async #link(token: string): Promise<LinkRow | null> {
     const row = /^[\w-]{43}$/.test(token) ? await this.#ports.store.link(sha256(token)) : null;
     if (!row || row.negotiation === null) return row;
     const negotiation = this.#negotiationOf(row);
-    return negotiation && seatExists(negotiation, seatOf(row.seat)) ? row : null;
+    const seat = seatOf(row.seat);
+    if (!negotiation || !seatExists(negotiation, seat)) return null;
+    return row.person === null || holds(negotiation, row.person, seat) ? row : null;
   }
 
   #negotiationOf(row: LinkRow): LiveNegotiation | null {
@@ -316,3 +341,7 @@ export function seatName(negotiation: LiveNegotiation, seat: Seat): string {
 /** A seat of a delegation exists while the delegation is on the roster; every other seat always. */
 export const seatExists = ({ record }: LiveNegotiation, seat: Seat): boolean =>
   !("delegation" in seat) || record.delegations.has(seat.delegation);
+
+export const holds = (negotiation: LiveNegotiation, person: PersonId, seat: Seat): boolean =>
+  seatExists(negotiation, seat) &&
+  negotiation.record.holdings.some((held) => held.person === person && spellSeat(held.seat) === spellSeat(seat));

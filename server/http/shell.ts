@@ -25,9 +25,9 @@ export function mountShell(app: Express, { client, development }: Pick<HttpPorts
   app.get([...shellPaths], (_, response) => sendShell(response, page));
 }
 
-/** Each answer has a nonce of its own; React Aria reads it from this element. */
+/** Each answer has a nonce of its own, written where the page asks for it; React Aria marks its style element with it. */
 function sendShell(response: Response, page: string): void {
   const nonce = (response.locals as { nonce: string }).nonce;
-  const marked = page.replace("<head>", `<head><meta property="csp-nonce" nonce="${nonce}">`);
+  const marked = page.replaceAll("__CSP_NONCE__", nonce);
   response.set("Cache-Control", "private, no-cache").type("html").send(marked);
 }

@@ -226,6 +226,7 @@ export const invitations = z.strictObject({
 export const opened = z.strictObject({ slug });
 /** What an import took, and how often it met each trouble. */
 export const imported = z.strictObject({
+  title: z.string().nullable().describe("What the text calls itself"),
   headings: count,
   paragraphs: z.strictObject({ consensus: count, "chair-summary": count }),
   footnotes: count,

@@ -6,6 +6,8 @@ import type { Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic, viewerOf } from "../../../shared/domain/roster.ts";
 import { spelledSeat } from "../../../shared/wire/values.ts";
 import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
+import { toJson } from "../../publication/json.ts";
+import { toMarkdown } from "../../publication/markdown.ts";
 import type { Asked, Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
@@ -19,6 +21,15 @@ interface Format {
 }
 
 export const formats: Readonly<Record<string, Format>> = {
+  // With the record as far as it may be seen, so that a kept file can be verified.
+  json: {
+    type: "application/json",
+    write: (negotiation, viewer) => {
+      const report = JSON.parse(toJson(negotiation.report(viewer))) as object;
+      return `${JSON.stringify({ ...report, record: negotiation.frame(viewer, 0).events }, null, 2)}\n`;
+    },
+  },
+  md: { type: "text/markdown", write: (negotiation, viewer) => toMarkdown(negotiation.report(viewer)) },
   csv: { type: "text/csv", write: (negotiation, viewer) => positionsAsCsv(negotiation.report(viewer)) },
 };
 

@@ -1,0 +1,171 @@
+/** What the command line can do to the data, the same whether a server runs on it or not. */
+import * as z from "zod";
+import { verifySeen } from "../../shared/domain/chain.ts";
+import { importText } from "../../shared/domain/import-text.ts";
+import { parseSeat, spellSeat, thePublic } from "../../shared/domain/roster.ts";
+import type { ParagraphId, PersonId } from "../../shared/domain/values.ts";
+import { mintId } from "../../shared/domain/values.ts";
+import { lineInput } from "../../shared/wire/text-input.ts";
+import { slug, spelledSeat } from "../../shared/wire/values.ts";
+import type { Identity } from "../http/identity.ts";
+import { openerSeat, seatExists } from "../http/identity.ts";
+import type { Demo } from "../http/ports.ts";
+import type { Site } from "../http/origins.ts";
+import { formats } from "../http/routes/exports.ts";
+import type { House } from "../negotiation/house.ts";
+import { SlugTaken } from "../negotiation/house.ts";
+import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
+import type { Ports } from "../negotiation/ports.ts";
+import { formatOf } from "../negotiation/text-format.ts";
+import { StorageTrouble } from "../store/port.ts";
+import type { Outcome } from "./control.ts";
+import { demoLinks } from "./welcome.ts";
+
+export interface Workplace extends Ports {
+  readonly house: House;
+  readonly identity: Identity;
+  readonly site: Site;
+  /** Opens the demo, or brings its beginning back. */
+  readonly playDemo: () => Promise<Demo>;
+}
+
+/** Thrown for what the person at the keyboard can put right. */
+class Mistake extends Error {}
+
+interface Operation<Args> {
+  readonly args: z.ZodType<Args>;
+  readonly run: (place: Workplace, args: Args) => Promise<string> | string;
+}
+
+const operation = <Args>(args: z.ZodType<Args>, run: Operation<Args>["run"]): Operation<unknown> => ({
+  args,
+  run: run as Operation<unknown>["run"],
+});
+
+const inNegotiation = { negotiation: slug };
+const seated = { ...inNegotiation, seat: spelledSeat, name: lineInput(120).exactOptional() };
+const textFile = { text: z.string().max(2_000_000, "is longer than two million characters"), file: z.string() };
+
+export const operations = {
+  link: operation(
+    z.strictObject({
+      ...seated,
+      negotiation: slug.exactOptional(),
+      seat: z.union([spelledSeat, z.literal(openerSeat)]),
+    }),
+    async ({ house, identity, site }, { negotiation: of, seat, name = null }) => {
+      if ((of === undefined) !== (seat === openerSeat)) {
+        throw new Mistake(`--seat ${openerSeat} is for no negotiation; every other seat needs --negotiation`);
+      }
+      const negotiation = of === undefined ? null : existing(house, of);
+      if (negotiation) seatIn(negotiation, seat);
+      const { token } = await identity.makeLink({ negotiation: negotiation?.row.id ?? null, seat, name });
+      return `${site.base}/enter/${token}`;
+    },
+  ),
+  token: operation(z.strictObject(seated), ({ house, identity }, { negotiation: of, seat, name }) => {
+    const negotiation = existing(house, of);
+    return identity.makeToken(negotiation, seatIn(negotiation, seat), name ?? `Program of ${seat}`);
+  }),
+  new: operation(
+    z.strictObject({
+      title: lineInput(300),
+      slug,
+      text: textFile.text.exactOptional(),
+      file: textFile.file.exactOptional(),
+    }),
+    async ({ house, random, site }, { title, slug: name, text, file }) => {
+      const settings = { title, method: "chair-pen", disclosure: "delegations", silenceMinimumHours: 72 } as const;
+      const read =
+        text === undefined ? null : importText(text, formatFor(file, text), () => mint(random) as ParagraphId);
+      const host = { person: mint(random) as PersonId, name: "Host", seat: { role: "secretariat" } } as const;
+      try {
+        await house.create({ slug: name, settings, delegations: [], ...(read && { text: read.text }) }, host);
+      } catch (trouble) {
+        if (trouble instanceof SlugTaken) throw new Mistake(`there is a negotiation named ${name} already`);
+        throw trouble;
+      }
+      return `${site.base}/n/${name}`;
+    },
+  ),
+  import: operation(
+    z.strictObject({ ...inNegotiation, ...textFile, append: z.boolean() }),
+    async ({ house, random }, { negotiation: of, text, file, append }) => {
+      const negotiation = existing(house, of);
+      if (!append && negotiation.textFor({ kind: "team" }).length > 0) {
+        throw new Mistake(`${of} has a text already; --append adds to its end`);
+      }
+      const read = importText(text, formatFor(file, text), () => mint(random) as ParagraphId);
+      await negotiation.importText(read.text);
+      const { headings, paragraphs } = read.report;
+      return `${headings} headings, ${paragraphs.consensus} paragraphs of consensus text, ${paragraphs["chair-summary"]} of chair's summary`;
+    },
+  ),
+  export: operation(
+    z.strictObject({ ...inNegotiation, format: z.string() }),
+    ({ house }, { negotiation: of, format }) => {
+      const negotiation = existing(house, of);
+      const known = formats[format];
+      if (!known) throw new Mistake(`--format must be one of ${Object.keys(formats).join(", ")}`);
+      return known.write(negotiation, thePublic);
+    },
+  ),
+  verify: operation(z.strictObject(inNegotiation), async ({ house, store }, { negotiation: of }) => {
+    const negotiation = existing(house, of);
+    // From the disk, not from memory: what is kept is what is checked.
+    const verdict = verifySeen(await store.entries(negotiation.row.id), null);
+    if (!verdict.ok) throw new Mistake(`the record of ${of} is not whole: entry ${verdict.seq}, ${verdict.why}`);
+    return `The record of ${of} is whole: ${verdict.last.seq} entries, the last with hash ${verdict.last.hash}.`;
+  }),
+  /** For `doctor`: can it write, and is every record whole? */
+  examine: operation(z.strictObject({}), async ({ house, store }) => {
+    if (!(await store.writable())) throw new Mistake("it cannot be written");
+    for (const { row } of house.all()) {
+      const verdict = verifySeen(await store.entries(row.id), null);
+      if (!verdict.ok)
+        throw new Mistake(`the record of ${row.slug} is not whole: entry ${verdict.seq}, ${verdict.why}`);
+    }
+    return `can be written, version ${await store.schemaVersion()}, ${house.all().length} negotiations, every record whole`;
+  }),
+  demo: operation(z.strictObject({}), async (place) => demoLinks(place, await place.playDemo())),
+} satisfies { readonly [name: string]: Operation<unknown> };
+
+export type OperationName = keyof typeof operations;
+
+export async function run(place: Workplace, name: string, given: unknown): Promise<Outcome> {
+  if (!Object.hasOwn(operations, name)) return { ok: false, says: `there is no command ${name}` };
+  const { args, run: perform } = operations[name as OperationName];
+  const parsed = args.safeParse(given);
+  if (!parsed.success) {
+    const says = parsed.error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`).join("\n");
+    return { ok: false, says };
+  }
+  try {
+    return { ok: true, says: await perform(place, parsed.data) };
+  } catch (trouble) {
+    if (trouble instanceof Mistake || trouble instanceof StorageTrouble) return { ok: false, says: trouble.message };
+    throw trouble;
+  }
+}
+
+function existing(house: House, of: string): LiveNegotiation {
+  const negotiation = house.bySlug(of);
+  if (negotiation) return negotiation;
+  const known = house.all().map(({ row }) => row.slug);
+  throw new Mistake(
+    `there is no negotiation ${of}; ${known.length > 0 ? `there are: ${known.join(", ")}` : "there is none yet"}`,
+  );
+}
+
+function seatIn(negotiation: LiveNegotiation, spelled: string) {
+  const seat = parseSeat(spelled);
+  if (!seat) throw new Error(`the codec let the seat ${spelled} pass`);
+  if (seatExists(negotiation, seat)) return seat;
+  const known = [...negotiation.record.delegations.keys()].join(", ");
+  throw new Mistake(`${spellSeat(seat)}: this delegation is not on the roster${known ? `; there are: ${known}` : ""}`);
+}
+
+const mint = (random: Ports["random"]): string => mintId(random);
+
+const formatFor = (file: string | undefined, text: string) =>
+  file !== undefined && /\.(md|markdown)$/i.test(file) ? "markdown" : formatOf(text);
