@@ -33,7 +33,7 @@ const settings: Settings = {
   silenceMinimumHours: 72,
 };
 
-export interface Demo {
+export interface DemoNegotiation {
   readonly slug: string;
   readonly entries: readonly Entry[];
   /** What the chair's team has before it, which is what was circulated last. */
@@ -47,13 +47,19 @@ export interface Demo {
  * @param now no entry is later
  * @param random bytes for the salts of the entries
  * @param mint makes a fresh identifier
+ * @param known people by name, where they exist already: so that who sits in a seat keeps it when the demo begins anew
  */
-export function buildDemo(now: EpochMs, random: (count: number) => Uint8Array, mint: () => string): Demo {
+export function buildDemo(
+  now: EpochMs,
+  random: (count: number) => Uint8Array,
+  mint: () => string,
+  known: ReadonlyMap<string, PersonId> = new Map(),
+): DemoNegotiation {
   const clock = meetingWeek(now, ends);
   const actors = Object.fromEntries(
     names.map((key): [Name, Actor] => {
       const { name, seat } = cast[key];
-      return [key, { person: mint() as PersonId, name, seat }];
+      return [key, { person: known.get(name) ?? (mint() as PersonId), name, seat }];
     }),
   ) as { [N in Name]: Actor };
   const ids = new Map(keys.map((key) => [key, mint() as ParagraphId]));

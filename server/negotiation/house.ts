@@ -8,6 +8,7 @@ import type { Text } from "../../shared/domain/text.ts";
 import { mintId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { writeText } from "../../shared/sync/report-text.ts";
+import { closeCode } from "../../shared/wire/protocol.ts";
 import type { Room } from "../rooms/room.ts";
 import type { NegotiationRow, RoomId, Write } from "../store/port.ts";
 import { LiveNegotiation, sealAll } from "./live-negotiation.ts";
@@ -38,7 +39,7 @@ export class House {
   /** @throws what the store throws: a negotiation that cannot be read whole is not served */
   static async open(ports: Ports): Promise<House> {
     const house = new House(ports);
-    for (const row of await ports.store.negotiations()) await house.#load(row);
+    for (const row of await ports.store.negotiations()) if (!isRetired(row)) await house.#load(row);
     return house;
   }
 
@@ -97,6 +98,21 @@ export class House {
     return this.#load(row);
   }
 
+  /**
+   * Frees a negotiation's name for another one: nobody is in it any more and it is not opened again, but it stays on disk.
+   * Whoever was in it is told to load their page again.
+   */
+  async retire({ row, textRoom, recordRoom }: LiveNegotiation): Promise<void> {
+    // A tilde can stand in no address, so nobody else has or can ask for this name.
+    await this.#ports.store.commit([{ kind: "negotiation", row: { ...row, slug: `${row.slug}~${row.id}` } }]);
+    this.#bySlug.delete(row.slug);
+    for (const room of [textRoom, recordRoom]) {
+      this.#byRoom.delete(room.id);
+      for (const peer of room.peers) peer.close(closeCode.reload, "opened anew");
+      await room.stop();
+    }
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.all().map((negotiation) => negotiation.stop()));
   }
@@ -117,6 +133,8 @@ export class House {
     return negotiation;
   }
 }
+
+const isRetired = ({ slug }: NegotiationRow): boolean => slug.includes("~");
 
 function wordingsIn(entries: readonly Entry[]) {
   return entries
