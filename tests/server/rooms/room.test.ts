@@ -121,8 +121,10 @@ describe("saving", () => {
     const chair = await enter("chair");
     store.held = true;
     bodyIn(chair.doc, "a").insert(0, "All ");
-    chair.mark(1);
     await tick();
+    // The commit is on its way, and nothing new waits for the next.
+    chair.mark(1);
+    await settled();
     expect(chair.durable).toEqual([]);
     bodyIn(chair.doc, "a").insert(0, "And ");
     chair.mark(2);
