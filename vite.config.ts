@@ -26,7 +26,7 @@ const server: UserConfig = {
     outDir: "dist/server",
     emptyOutDir: true,
     rolldownOptions: {
-      input: { cli: "server/cli/main.ts", "sqlite-worker": "server/store/sqlite-worker.ts" },
+      input: { main: "server/main.ts", cli: "server/cli/main.ts", "sqlite-worker": "server/store/sqlite-worker.ts" },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },
