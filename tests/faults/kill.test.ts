@@ -45,6 +45,7 @@ class Typist {
   durable = 0;
   readonly #doc = new Y.Doc();
   readonly #provider: WebsocketProvider;
+  readonly #synced: Promise<void>;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(room: string, clientId: number, name: string, token: string) {
@@ -58,19 +59,23 @@ class Typist {
         }
       } as unknown as typeof globalThis.WebSocket,
     });
+    this.#synced = new Promise((resolve) => this.#provider.once("sync", () => resolve()));
     this.#provider.messageHandlers[message.durable] = (_encoder, decoder) => {
       this.durable = Math.max(this.durable, decoding.readVarUint(decoder));
     };
     this.#provider.messageHandlers[message.record] = () => undefined;
+    this.#provider.messageHandlers[message.refused] = (_encoder, decoder) => {
+      throw new Error(`refused: ${decoding.readVarString(decoder)}`);
+    };
   }
 
   async begin(): Promise<void> {
-    await new Promise<void>((resolve) => this.#provider.once("sync", () => resolve()));
+    await this.#synced;
     blocksOf(this.#doc).set(
       this.paragraph,
       newYBlock({ kind: "paragraph", level: 0, part: "consensus", content: [] }, "m"),
     );
-    this.#timer = setInterval(() => this.#type(), 2);
+    this.#timer = setInterval(() => this.#type(), 25);
   }
 
   stop(): void {

@@ -49,7 +49,7 @@ export class ServerProcess {
       ? { PORT: new URL(this.#base).port }
       : { PORT: String(20_000 + (process.pid % 5_000) * 2 + Math.floor(Math.random() * 20_000)) };
     this.#env["PORT"] = port.PORT;
-    const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+    const child = spawn(process.execPath, ["--import", "tsx", "server/cli/main.ts", "serve"], {
       cwd: root,
       env: this.#env,
       stdio: ["ignore", "pipe", "pipe"],
