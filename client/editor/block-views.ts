@@ -6,6 +6,7 @@ import type { Node } from "prosemirror-model";
 import type { NodeView, NodeViewConstructor, ViewMutationRecord } from "prosemirror-view";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { idOf } from "../../shared/schema/block-node.ts";
+import type { NearScreen } from "./near-screen.ts";
 
 /** A short word in the gutter; `kind` for its shape and colour, `text` for everyone. */
 export interface GutterWord {
@@ -32,16 +33,29 @@ export interface BlockOptions {
 
 export class BlockViews {
   readonly #options: BlockOptions;
+  readonly #near: NearScreen | null;
   readonly #views = new Set<BlockView>();
 
-  constructor(options: BlockOptions) {
+  /** @param near told of every block that is drawn, where the text is long enough */
+  constructor(options: BlockOptions, near: NearScreen | null = null) {
     this.#options = options;
+    this.#near = near;
   }
 
   /** For `nodeViews` of the EditorView. */
   readonly create: NodeViewConstructor = (node) => {
-    const view = new BlockView(node, this.#options, () => this.#views.delete(view));
+    const view = new BlockView(node, this.#options, {
+      named: () => {
+        this.#near?.forget(view.dom);
+        this.#near?.watch(view.dom);
+      },
+      forget: () => {
+        this.#views.delete(view);
+        this.#near?.forget(view.dom);
+      },
+    });
     this.#views.add(view);
+    this.#near?.watch(view.dom);
     return view;
   };
 
@@ -51,20 +65,27 @@ export class BlockViews {
   }
 }
 
+/** What a block's view tells those who made it. */
+interface Life {
+  /** The unsaved paragraph of an empty report was saved, and has an id. */
+  readonly named: () => void;
+  readonly forget: () => void;
+}
+
 class BlockView implements NodeView {
   readonly dom: HTMLElement;
   readonly contentDOM: HTMLElement;
   readonly #gutter: HTMLButtonElement;
   readonly #options: BlockOptions;
-  readonly #forget: () => void;
+  readonly #life: Life;
   #node: Node;
   /** The facts as last drawn. */
   #drawn = "";
 
-  constructor(node: Node, options: BlockOptions, forget: () => void) {
+  constructor(node: Node, options: BlockOptions, life: Life) {
     this.#node = node;
     this.#options = options;
-    this.#forget = forget;
+    this.#life = life;
     this.dom = document.createElement("div");
     this.dom.className = "block";
     this.dom.setAttribute("role", "group");
@@ -93,6 +114,9 @@ class BlockView implements NodeView {
   update(node: Node): boolean {
     const was = this.#node;
     if (node.type !== was.type) return false;
+    // Each paragraph has an element of its own, for as long as it stands.
+    const unnamed = this.id === null;
+    if (!unnamed && idOf(node) !== this.id) return false;
     // A heading of another level is another element.
     if (node.type.name === "heading" && node.attrs["level"] !== was.attrs["level"]) return false;
     this.#node = node;
@@ -100,6 +124,7 @@ class BlockView implements NodeView {
       this.#drawAttrs();
       this.refresh();
     }
+    if (unnamed && this.id !== null) this.#life.named();
     return true;
   }
 
@@ -108,8 +133,7 @@ class BlockView implements NodeView {
     this.dom.dataset["level"] = String(level);
     this.dom.dataset["part"] = part;
     this.dom.dataset["kind"] = this.#node.type.name;
-    if (id === null) delete this.dom.dataset["id"];
-    else this.dom.dataset["id"] = id;
+    if (id !== null) this.dom.dataset["id"] = id;
   }
 
   refresh(): void {
@@ -136,7 +160,7 @@ class BlockView implements NodeView {
   }
 
   destroy(): void {
-    this.#forget();
+    this.#life.forget();
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * What is drawn over the words without being in them: the words that positions concern, and brackets.
- * A keystroke maps what is drawn and looks at its own paragraph only.
+ * A keystroke maps what is drawn and draws its own paragraph anew. In a long text only what is near the screen is drawn:
+ * ProseMirror looks through all that is drawn for each paragraph.
  */
 import type { Node } from "prosemirror-model";
 import type { EditorState, Transaction } from "prosemirror-state";
@@ -12,6 +13,7 @@ import type { Level } from "../../shared/domain/positions.ts";
 import { embedCharacter } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { idOf } from "../../shared/schema/block-node.ts";
+import type { Placed } from "./binding/changed-window.ts";
 import { changedWindow } from "./binding/changed-window.ts";
 
 /** Words concerned by a position, in flat offsets of the block as it stands. */
@@ -23,128 +25,160 @@ export interface Concern {
   readonly level: Level;
 }
 
-const concernsKey = new PluginKey<DecorationSet>("concerns");
-
-export const setConcerns = (state: EditorState, concerns: readonly Concern[]): Transaction =>
-  state.tr.setMeta(concernsKey, concerns).setMeta("addToHistory", false);
-
-export const concernsPlugin = (): Plugin<DecorationSet> =>
-  new Plugin<DecorationSet>({
-    key: concernsKey,
-    state: {
-      init: () => DecorationSet.empty,
-      apply: (tr, drawn) => {
-        const concerns = tr.getMeta(concernsKey) as readonly Concern[] | undefined;
-        const mapped = tr.docChanged ? followBlocks(tr, drawn) : drawn;
-        return concerns ? redrawn(tr.doc, mapped, concerns) : mapped;
-      },
-    },
-    props: { decorations: (state) => concernsKey.getState(state) },
-  });
-
-/** Maps decorations; those in a block that was moved, which mapping drops, are drawn again where it went. */
-function followBlocks(tr: Transaction, drawn: DecorationSet): DecorationSet {
-  const dropped = new Set<string>();
-  const mapped = drawn.map(tr.mapping, tr.doc, { onRemove: (spec: Concern) => dropped.add(spec.id) });
-  if (dropped.size === 0) return mapped;
-  const starts = new Map<ParagraphId | null, { at: number; size: number }>();
-  tr.doc.forEach((node, at) => starts.set(idOf(node), { at, size: node.content.size }));
-  const again: Decoration[] = [];
-  for (const old of drawn.find(undefined, undefined, (spec: Concern) => dropped.has(spec.id))) {
-    const before = tr.before.resolve(old.from);
-    const start = before.depth > 0 ? starts.get(idOf(before.parent)) : undefined;
-    // A block that changed as it moved is drawn when its concerns are set anew.
-    if (!start || start.size !== before.parent.content.size) continue;
-    const concern = old.spec as Concern;
-    again.push(
-      drawConcern(start.at, { ...concern, from: before.parentOffset, to: before.parentOffset + old.to - old.from }),
-    );
-  }
-  return mapped.add(tr.doc, again);
+interface Overlay {
+  /** With offsets as of now. */
+  readonly concerns: ReadonlyMap<ParagraphId, readonly Concern[]>;
+  /** Null: everything is. */
+  readonly near: ReadonlySet<ParagraphId> | null;
+  readonly drawn: DecorationSet;
 }
 
-function redrawn(doc: Node, drawn: DecorationSet, concerns: readonly Concern[]): DecorationSet {
-  const starts = new Map<ParagraphId | null, { at: number; size: number }>();
-  doc.forEach((node, at) => starts.set(idOf(node), { at, size: node.content.size }));
-  const wanted = new Map<string, Decoration>();
-  for (const concern of concerns) {
-    const start = starts.get(concern.block);
-    const to = Math.min(concern.to, start?.size ?? 0);
-    if (start && concern.from < to) wanted.set(concern.id, drawConcern(start.at, { ...concern, to }));
-  }
-  const gone: Decoration[] = [];
-  for (const old of drawn.find()) {
-    const { id, level } = old.spec as Concern;
-    const now = wanted.get(id);
-    if (now && now.from === old.from && now.to === old.to && (now.spec as Concern).level === level) wanted.delete(id);
-    else gone.push(old);
-  }
-  return drawn.remove(gone).add(doc, [...wanted.values()]);
-}
+/** What a transaction tells the overlay. */
+type Told = { readonly concerns: readonly Concern[] } | { readonly near: ReadonlySet<ParagraphId> };
 
-const drawConcern = (at: number, concern: Concern): Decoration =>
-  Decoration.inline(
-    at + 1 + concern.from,
-    at + 1 + concern.to,
-    { class: `concern concern-${concern.level}`, "data-position": concern.id },
-    concern,
-  );
+const key = new PluginKey<Overlay>("overlay");
 
-/** Brackets in bold, deeper ones told apart, and those without a partner marked. */
-export const bracketsPlugin = (): Plugin<DecorationSet> => {
-  const key = new PluginKey<DecorationSet>("brackets");
-  return new Plugin<DecorationSet>({
+const tell = (state: EditorState, told: Told): Transaction =>
+  state.tr.setMeta(key, told).setMeta("addToHistory", false);
+export const setConcerns = (state: EditorState, concerns: readonly Concern[]): Transaction => tell(state, { concerns });
+export const setNear = (state: EditorState, near: ReadonlySet<ParagraphId>): Transaction => tell(state, { near });
+
+/** @param near the blocks to draw on, until `setNear` says otherwise; null for all */
+export const overlayPlugin = (near: ReadonlySet<ParagraphId> | null): Plugin<Overlay> =>
+  new Plugin<Overlay>({
     key,
     state: {
-      init: (_, { doc }) => {
-        const drawn: Decoration[] = [];
-        doc.forEach((node, at) => drawn.push(...drawBrackets(node, at)));
-        return DecorationSet.create(doc, drawn);
-      },
-      apply: (tr, drawn, { doc: was }) => {
-        if (!tr.docChanged) return drawn;
-        let mapped = drawn.map(tr.mapping, tr.doc);
-        for (const { node, at } of changedWindow(was, tr.doc).now) {
-          const old = mapped.find(at, at + node.nodeSize);
-          const now = drawBrackets(node, at);
-          if (sameDrawing(old, now)) continue;
-          mapped = mapped.remove(old).add(tr.doc, now);
-        }
-        return mapped;
+      init: (_, { doc }) => redraw({ concerns: new Map(), near, drawn: DecorationSet.empty }, doc, placesIn(doc)),
+      apply: (tr, overlay, { doc: was }) => {
+        const followed = tr.docChanged ? follow(overlay, tr, was) : overlay;
+        const told = tr.getMeta(key) as Told | undefined;
+        if (!told) return followed;
+        const now =
+          "near" in told ? { ...followed, near: told.near } : { ...followed, concerns: byBlock(told.concerns) };
+        const differs = ({ node }: Placed): boolean => {
+          const id = idOf(node);
+          return (
+            id !== null &&
+            ("near" in told
+              ? isNear(now, id) !== isNear(followed, id)
+              : now.concerns.get(id) !== followed.concerns.get(id))
+          );
+        };
+        return redraw(now, tr.doc, placesIn(tr.doc).filter(differs));
       },
     },
-    props: { decorations: (state) => key.getState(state) },
+    props: { decorations: (state) => key.getState(state)?.drawn },
   });
-};
 
-const sameDrawing = (old: readonly Decoration[], now: readonly Decoration[]): boolean =>
-  old.length === now.length &&
-  old.every(({ from, to, spec }, i) => {
-    const other = now[i];
-    return other?.from === from && other.to === to && (other.spec as Drawn).className === (spec as Drawn).className;
-  });
+const isNear = ({ near }: Overlay, id: ParagraphId | null): boolean => near === null || (id !== null && near.has(id));
+
+function placesIn(doc: Node): Placed[] {
+  const places: Placed[] = [];
+  doc.forEach((node, at) => places.push({ node, at }));
+  return places;
+}
+
+function byBlock(concerns: readonly Concern[]): Map<ParagraphId, Concern[]> {
+  const blocks = new Map<ParagraphId, Concern[]>();
+  for (const concern of concerns) {
+    const same = blocks.get(concern.block);
+    if (same) same.push(concern);
+    else blocks.set(concern.block, [concern]);
+  }
+  return blocks;
+}
+
+/** After an edit: everything mapped, and what stands in the edited blocks drawn anew. */
+function follow(overlay: Overlay, tr: Transaction, was: Node): Overlay {
+  const window = changedWindow(was, tr.doc);
+  const before = new Map(window.was.map((place) => [idOf(place.node), place]));
+  let { concerns } = overlay;
+  for (const { node, at } of window.now) {
+    const id = idOf(node);
+    const old = before.get(id);
+    const those = id === null ? undefined : overlay.concerns.get(id);
+    if (id === null || !those || !old || old.node.content.eq(node.content)) continue;
+    const moved: Concern[] = [];
+    for (const concern of those) {
+      const from = tr.mapping.map(old.at + 1 + concern.from, 1) - at - 1;
+      const to = tr.mapping.map(old.at + 1 + concern.to, -1) - at - 1;
+      if (from >= 0 && from < to && to <= node.content.size) moved.push({ ...concern, from, to });
+    }
+    concerns = new Map(concerns).set(id, moved);
+  }
+  return redraw({ ...overlay, concerns, drawn: overlay.drawn.map(tr.mapping, tr.doc) }, tr.doc, window.now);
+}
+
+function redraw(overlay: Overlay, doc: Node, places: readonly Placed[]): Overlay {
+  const gone: Decoration[] = [];
+  const come: Decoration[] = [];
+  for (const { node, at } of places) {
+    const id = idOf(node);
+    const old = overlay.drawn.find(at, at + node.nodeSize);
+    const concerns = (id === null ? undefined : overlay.concerns.get(id)) ?? [];
+    const now = isNear(overlay, id) ? [...drawBrackets(node, at), ...drawConcerns(concerns, node, at)] : [];
+    if (sameDrawing(old, now)) continue;
+    gone.push(...old);
+    come.push(...now);
+  }
+  const drawn = gone.length + come.length === 0 ? overlay.drawn : overlay.drawn.remove(gone).add(doc, come);
+  return { ...overlay, drawn };
+}
 
 interface Drawn {
   readonly className: string;
+  /** The position whose words these are; "" for a bracket. */
+  readonly position: string;
 }
 
+const nameOf = (decoration: Decoration | undefined): string => {
+  const { className, position } = (decoration?.spec ?? { className: "", position: "" }) as Drawn;
+  return `${decoration?.from}-${decoration?.to} ${className} ${position}`;
+};
+
+const sameDrawing = (old: readonly Decoration[], now: readonly Decoration[]): boolean =>
+  old.length === now.length && (old.length === 0 || old.map(nameOf).sort().join() === now.map(nameOf).sort().join());
+
+const draw = (from: number, to: number, className: string, position = ""): Decoration =>
+  Decoration.inline(from, to, { class: className, ...(position !== "" && { "data-position": position }) }, {
+    className,
+    position,
+  } satisfies Drawn);
+
+const drawConcerns = (concerns: readonly Concern[], node: Node, at: number): Decoration[] =>
+  concerns
+    .map((concern) => ({ ...concern, to: Math.min(concern.to, node.content.size) }))
+    .filter(({ from, to }) => from < to)
+    .map(({ id, from, to, level }) => draw(at + 1 + from, at + 1 + to, `concern concern-${level}`, id));
+
+interface DrawnBracket {
+  readonly at: number;
+  readonly className: string;
+}
+
+const brackets = new WeakMap<Node, readonly DrawnBracket[]>();
+
+/** In bold, deeper ones told apart, and those without a partner marked. */
 function drawBrackets(node: Node, at: number): Decoration[] {
+  let found = brackets.get(node);
+  if (!found) brackets.set(node, (found = bracketsIn(node)));
+  return found.map((each) => draw(at + 1 + each.at, at + 2 + each.at, each.className));
+}
+
+function bracketsIn(node: Node): DrawnBracket[] {
   const text = node.textBetween(0, node.content.size, null, embedCharacter);
   if (!hasOpenBrackets(text) && !/[\]］]/.test(text)) return [];
-  const drawn: Decoration[] = [];
-  const draw = (from: number, className: string): void => {
-    drawn.push(Decoration.inline(at + 1 + from, at + 2 + from, { class: className }, { className } satisfies Drawn));
-  };
+  const found: DrawnBracket[] = [];
   const walk = (nodes: readonly BracketNode[]): void => {
     for (const part of nodes) {
-      if (part.kind === "stray-close") draw(part.from, "bracket bracket-alone");
+      if (part.kind === "stray-close") found.push({ at: part.from, className: "bracket bracket-alone" });
       if (part.kind !== "bracket") continue;
       const className = `bracket ${part.closed ? `bracket-${Math.min(part.depth, 4)}` : "bracket-alone"}`;
-      draw(part.from, className);
+      found.push({ at: part.from, className });
       walk(part.children);
-      if (part.closed) draw(part.to - 1, className);
+      if (part.closed) found.push({ at: part.to - 1, className });
     }
   };
   walk(bracketsOf(text).tree);
-  return drawn;
+  return found;
 }

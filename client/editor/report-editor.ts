@@ -24,10 +24,11 @@ import { CompositionHold } from "./composition.ts";
 import type { NameOf } from "./cursors.ts";
 import { cursorsPlugin } from "./cursors.ts";
 import type { Concern } from "./decorations.ts";
-import { bracketsPlugin, concernsPlugin, setConcerns } from "./decorations.ts";
+import { overlayPlugin, setConcerns, setNear } from "./decorations.ts";
 import type { FootnoteWords } from "./footnotes.ts";
 import { Footnotes } from "./footnotes.ts";
 import { editorKeys } from "./keys.ts";
+import { longText, NearScreen } from "./near-screen.ts";
 import { cleanHtml, cleanSlice } from "./paste.ts";
 import "./editor.css";
 
@@ -76,7 +77,9 @@ const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 export function mountReportEditor(place: HTMLElement, options: ReportEditorOptions): ReportEditor {
   const { doc, writable, presence, onLocked, onBlock } = options;
   const binding = new BlockBinding(doc, { writable, mintId: newId, random, ...(onLocked && { onLocked }) });
-  const blocks = new BlockViews(options);
+  const shown = binding.docNode();
+  const near = shown.childCount > longText ? new NearScreen((ids) => view.dispatch(setNear(view.state, ids))) : null;
+  const blocks = new BlockViews(options, near);
   const footnotes = new Footnotes(options.words, newId);
   const footnote: Command = (state, dispatch, view) =>
     writable && state.selection.$to.parent.isTextblock && (!dispatch || !view || footnotes.insert(view));
@@ -84,18 +87,20 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
   let block: ParagraphId | null = null;
   const view = new EditorView(place, {
     state: EditorState.create({
-      doc: binding.docNode(),
+      doc: shown,
       plugins: [
         binding.plugin(),
         history(),
         ...editorKeys(footnote),
-        bracketsPlugin(),
-        concernsPlugin(),
+        overlayPlugin(near && new Set()),
         footnotes.plugin(),
         ...(presence ? [cursorsPlugin(doc, presence.awareness, presence.nameOf)] : []),
       ],
     }),
     editable: () => writable,
+    // Not hidden under bars that stay at the edges.
+    scrollThreshold: 80,
+    scrollMargin: 120,
     attributes: {
       role: "textbox",
       "aria-multiline": "true",
@@ -146,11 +151,12 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       const at = startOf(paragraph);
       const size = at === null ? 0 : (view.state.doc.nodeAt(at)?.content.size ?? 0);
       if (at === null) return false;
+      // First, because ProseMirror scrolls to a selection only where the focus is.
+      view.focus();
       const [anchor, head] = [from, to].map((offset) => at + 1 + Math.min(offset, size));
       view.dispatch(
         view.state.tr.setSelection(TextSelection.create(view.state.doc, anchor ?? at + 1, head)).scrollIntoView(),
       );
-      view.focus();
       return true;
     },
     selected() {
@@ -168,6 +174,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
     },
     destroy() {
       composition.destroy();
+      near?.destroy();
       view.destroy();
     },
   };

@@ -105,9 +105,34 @@ test("[BIN8] an input method composes while others type in the same paragraph, a
   await page.evaluate(() => bench.remoteKey(7, "R2 "));
   await compose("nihao");
   await cdp.send("Input.insertText", { text: "你好" });
-  await expect.poll(async () => (await lines())[5]).toContain("REMOTE");
+  await expect.poll(async () => (await lines())[5], { timeout: 10_000 }).toContain("REMOTE");
   expect(await agreeOn(5)).toBe(`${before.slice(0, 3)}REMOTE ${before.slice(3, 20)}你好${before.slice(20)}`);
   expect(await agreeOn(7)).toContain("R2 ");
+});
+
+test("[BIN7] an input method begins an empty report, and its letters are not disturbed", async () => {
+  await page.evaluate(() => bench.setUp(0));
+  await page.click('[role="textbox"]');
+  const cdp = await page.context().newCDPSession(page);
+  for (const text of ["n", "ni"]) {
+    await cdp.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+  await cdp.send("Input.insertText", { text: "你" });
+  expect(await agreeOn(0)).toBe("你");
+  expect(await lines()).toHaveLength(1);
+});
+
+test("in a long text brackets and words concerned are drawn where one looks, and not elsewhere", async () => {
+  await page.evaluate(() => bench.setUp(1000));
+  const drawnIn = (index: number): Promise<number> =>
+    page.evaluate((i) => document.querySelectorAll(".block")[i]?.querySelectorAll(".bracket").length ?? 0, index);
+  await expect.poll(() => drawnIn(0), { timeout: 10_000 }).toBe(6);
+  expect(await drawnIn(900)).toBe(0);
+  await caret(900, 5);
+  await expect.poll(() => drawnIn(900), { timeout: 10_000 }).toBe(6);
+  await expect.poll(() => drawnIn(0), { timeout: 10_000 }).toBe(0);
+  await page.keyboard.type("[");
+  expect(await drawnIn(900)).toBe(7);
 });
 
 test("what others type moves neither the caret nor the paragraph on the screen", async () => {

@@ -3,7 +3,7 @@ import type { Node } from "prosemirror-model";
 import { EditorView } from "prosemirror-view";
 import { expect, test } from "vitest";
 import { BlockViews } from "../../../client/editor/block-views.ts";
-import { bracketsPlugin, concernsPlugin } from "../../../client/editor/decorations.ts";
+import { overlayPlugin } from "../../../client/editor/decorations.ts";
 import { Footnotes } from "../../../client/editor/footnotes.ts";
 import type { OpenView } from "../../sync/editor.ts";
 import { drafting } from "../../sync/fuzz.ts";
@@ -32,7 +32,7 @@ test(
           const place = placeOnPage();
           const view = new EditorView(place, {
             state: state.reconfigure({
-              plugins: [...state.plugins, bracketsPlugin(), concernsPlugin(), footnotes.plugin()],
+              plugins: [...state.plugins, overlayPlugin(null), footnotes.plugin()],
             }),
             nodeViews: { paragraph: blocks.create, heading: blocks.create, footnote: footnotes.create },
           });
