@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { BadConfig } from "./config.ts";
+import { BadConfig, badVariable } from "./config.ts";
 import type { Config } from "./config.ts";
 
 /** How far from the usual port to look for a free one. */
@@ -28,18 +28,19 @@ export async function listen(server: Server, { host, port }: Pick<Config, "host"
 }
 
 function refusal(trouble: NodeJS.ErrnoException, host: string, port: number): Error {
+  const bad = (name: string, reason: string, example: string) => new BadConfig(badVariable(name, reason, example));
   switch (trouble.code) {
     case "EADDRINUSE":
-      return new BadConfig(
-        `PORT: ${port} at ${host} is taken by another program; stop that one or choose another port. Example: PORT=${port + 1}`,
+      return bad(
+        "PORT",
+        `${port} at ${host} is taken by another program; stop that one or choose another`,
+        `${port + 1}`,
       );
     case "EACCES":
-      return new BadConfig(
-        `PORT: ${port} may not be opened by this user; choose one from 1024 on and put a proxy in front. Example: PORT=3000`,
-      );
+      return bad("PORT", `${port} may not be opened by this user; put a proxy in front of one from 1024 on`, "3000");
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return new BadConfig(`HOST: ${host} is no address of this machine. Example: HOST=127.0.0.1`);
+      return bad("HOST", `${host} is no address of this machine`, "127.0.0.1");
     default:
       return trouble;
   }
