@@ -121,12 +121,12 @@ export function sayRemedy({ kind, text }: Remedy, say: Voice["say"]): string {
   return text ? `${say(`words.remedy.${kind}`)}: “${text}”` : say(`words.remedy.${kind}`);
 }
 
-/** "Delegate, Freedonia" for a seat of a delegation, "Chair" for one of the team. */
+/** A seat as people say it: "Chair", "Lunari", "Lunari (Adviser)". */
 export function nameOfSeat(seat: Seat, { record, voice: { say } }: Pick<Telling, "record" | "voice">): string {
   const role = say(`words.role.${seat.role}`);
-  return "delegation" in seat
-    ? say("site.seat.ofDelegation", { role, delegation: nameOf(seat.delegation, record) })
-    : role;
+  if (!("delegation" in seat)) return role;
+  const name = nameOf(seat.delegation, record);
+  return seat.role === "delegation" ? name : say("record.seatOf", { name, role });
 }
 
 /** "paragraph 12", "the heading “Threats”"; for what is gone, that it is gone. */

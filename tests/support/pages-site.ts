@@ -1,5 +1,6 @@
 /** The pages on a port of their own, over a negotiation told in memory, for whoever the test says is asking. */
 import express from "express";
+import { get } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Held, LinkState, Talks } from "../../server/http/pages/index.ts";
 import { pages } from "../../server/http/pages/index.ts";
@@ -44,4 +45,18 @@ export async function aSite(
     base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () => new Promise((stopped) => server.close(() => stopped())),
   };
+}
+
+/** A request with just these headers, and the bytes as they came: `fetch` adds its own cache rules and unpacks what it gets. */
+export function asBrowser(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ readonly status: number; readonly body: Buffer }> {
+  return new Promise((answered, failed) => {
+    get(url, { headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("end", () => answered({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks) }));
+    }).on("error", failed);
+  });
 }

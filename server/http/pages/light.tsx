@@ -35,7 +35,7 @@ import {
 import { say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
 import type { Surroundings } from "./words.tsx";
-import { Glyph, Redline, StatusMark, Told, Words } from "./words.tsx";
+import { capital, Glyph, Redline, StatusMark, stop, Told, Words } from "./words.tsx";
 
 export interface LightReading extends Reading {
   readonly actor: Actor;
@@ -245,8 +245,6 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
   );
 }
 
-const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(speaker.language) + words.slice(1);
-
 function Mine({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
   const { record, text, byId } = seated;
   const mine = [...record.positions.values()].filter(({ by, standing }) => by === code && standing === "standing");
@@ -348,10 +346,10 @@ function Own({
           <Glyph of={level} /> {say(`words.level.${level}`)}
         </span>
         <Remarks position={position} block={current} />
-        {span && <> {say("record.wordsConcerned", { words: span.quote })}.</>}
-        {reason && <> {say("record.reason", { reason })}.</>}
-        {remedy && <> {say("record.remedy", { remedy: sayRemedy(remedy, say) })}.</>}
-        {condition && <> {say("record.condition", { condition })}.</>}
+        {span && ` ${stop(say("record.wordsConcerned", { words: span.quote }))}`}
+        {reason && ` ${stop(say("record.reason", { reason }))}`}
+        {remedy && ` ${stop(say("record.remedy", { remedy: sayRemedy(remedy, say) }))}`}
+        {condition && ` ${stop(say("record.condition", { condition }))}`}
       </p>
       {seen.stale && (
         <details>

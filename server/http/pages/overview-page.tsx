@@ -13,7 +13,7 @@ import { list, say, speaker } from "./speaker.ts";
 import { sendPage } from "./trouble.tsx";
 import type { Viewing } from "./viewing.tsx";
 import { ReadAs, viewing } from "./viewing.tsx";
-import { Glyph, StatusMark } from "./words.tsx";
+import { capital, Glyph, StatusMark, stop } from "./words.tsx";
 
 export function overviewPages(app: Express, deps: PageDeps): void {
   app.get("/n/:slug/overview", async (req, res) => {
@@ -103,14 +103,14 @@ function StepItem({ step, reading: { talks, viewer } }: { readonly step: Step; r
   const named = mention(paragraph, { record: talks.record, text: talks.textFor(viewer), voice: speaker });
   return (
     <>
-      <a href={`/n/${talks.row.slug}#para-${paragraph}`}>{named.words}</a>:{" "}
+      <a href={`/n/${talks.row.slug}#para-${paragraph}`}>{capital(named.words)}</a>:{" "}
       {list(kinds.map((kind) => say(`words.blocker.${kind}`)))}.
       {by.length > 0 && ` ${say("overview.stepBy", { names: list(by.map(({ name }) => name)) })}`}
       {words > 0 && by.length > 0 && ` ${say("overview.stepWords", { count: words })}`}
       {viewer.kind !== "public" &&
         remedies.map((remedy, index) => (
           <p key={index} className="why">
-            {say("overview.stepRemedy", { remedy: sayRemedy(remedy, say) })}
+            {stop(say("overview.stepRemedy", { remedy: sayRemedy(remedy, say) }))}
           </p>
         ))}
     </>

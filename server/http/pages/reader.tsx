@@ -15,7 +15,7 @@ import { Document } from "./document.tsx";
 import { pieces, say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
 import type { Surroundings } from "./words.tsx";
-import { CountsMark, Glyph, Redline, StatusMark, Told, Words } from "./words.tsx";
+import { capital, CountsMark, Glyph, Redline, StatusMark, stop, Told, Words } from "./words.tsx";
 
 export interface Reading {
   readonly report: ComposedReport;
@@ -223,11 +223,14 @@ function ChangedBlock({
     );
   }
   const named = mention(id, telling);
-  const paragraph = (
-    <a key="paragraph" href={after.kind === "paragraph" ? `#para-${id}` : `#consensus-${id}`}>
-      {capital(named.words)}
-    </a>
-  );
+  const paragraph =
+    after.kind === "heading" ? (
+      capital(named.words)
+    ) : (
+      <a key="paragraph" href={`#para-${id}`}>
+        {capital(named.words)}
+      </a>
+    );
   if (kinds.includes("added")) return <li>{pieces("reader.added", { paragraph })}</li>;
   if (kinds.includes("reworded")) {
     return (
@@ -242,8 +245,6 @@ function ChangedBlock({
   }
   return <li>{pieces(kinds.includes("order") ? "reader.reordered" : "reader.relaid", { paragraph })}</li>;
 }
-
-const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(speaker.language) + words.slice(1);
 
 // ---------- contents ----------
 
@@ -468,9 +469,9 @@ export function Said({ position: { level, by, reason, remedy, span } }: { readon
       <Glyph of={level} /> {by?.name ?? say("record.someone")} {say(`words.does.${level}`)}
       {(span || reason || remedy) && (
         <span className="why">
-          {span && ` ${say("record.wordsConcerned", { words: span.quote })}.`}
-          {reason && ` ${say("record.reason", { reason })}.`}
-          {remedy && ` ${say("record.remedy", { remedy: sayRemedy(remedy, speaker.say) })}.`}
+          {span && ` ${stop(say("record.wordsConcerned", { words: span.quote }))}`}
+          {reason && ` ${stop(say("record.reason", { reason }))}`}
+          {remedy && ` ${stop(say("record.remedy", { remedy: sayRemedy(remedy, say) }))}`}
         </span>
       )}
     </span>

@@ -8,7 +8,7 @@ import type { Counts, Status } from "../../../shared/domain/status.ts";
 import type { Inline, Mark } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import type { Piece } from "../../../shared/messages/tell.ts";
-import { say } from "./speaker.ts";
+import { say, speaker } from "./speaker.ts";
 
 /** What content needs to know of the report around it. */
 export interface Surroundings {
@@ -128,3 +128,9 @@ export const Told = ({
       </a>
     ),
   );
+
+/** "Paragraph 12", at the beginning of a sentence. */
+export const capital = (words: string): string => words.charAt(0).toLocaleUpperCase(speaker.language) + words.slice(1);
+
+/** With a full stop, unless what somebody typed brought its own. */
+export const stop = (words: string): string => (/[.!?…][”’)]?$/.test(words) ? words : `${words}.`);

@@ -13,7 +13,7 @@ export const overview = {
   step: "{paragraph}: {kinds}.",
   stepBy: "Talk to {names}.",
   stepWords: plural({ one: "About {count} word.", other: "About {count} words." }),
-  stepRemedy: "What would lift it: {remedy}.",
+  stepRemedy: "What would lift it: {remedy}",
   table: "Who stands where",
   caption:
     "One row a delegation, one column a paragraph of the consensus text. A cell holds the strictest position of the delegation on the words as they are now.",

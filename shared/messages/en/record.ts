@@ -39,7 +39,7 @@ export const record = {
   followedNowhere: "The words of the {position} are no longer in the text; its author is asked",
   gavelled: "{who} gavelled {paragraph} as agreed",
   reopened: "{who} reopened {paragraph}",
-  moved: "{who} moved {paragraph} to {part}",
+  moved: "{who} moved a paragraph to {part}; it is now {paragraph}",
   circulated: "{who} circulated the text",
   circulatedFirst: "{who} circulated the text for the first time",
   circulatedAuto: "The text on screen was taken down as it stood",
@@ -106,5 +106,5 @@ export const record = {
     one: "{count} paragraph or heading changed",
     other: "{count} paragraphs and headings changed",
   }),
-  byPerson: "by {name}",
+  byPerson: "({name})",
 } as const;

@@ -57,7 +57,6 @@ export const site = {
     which: "Which seat?",
     why: "You hold several seats in this negotiation. What you see, and what you say, depends on the one you act for.",
     public: "As everybody sees it",
-    ofDelegation: "{role}, {delegation}",
     actingAs: "You read as {seat}.",
     asPublic: "You read as everybody does.",
     change: "Change seat",

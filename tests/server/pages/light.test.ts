@@ -1,0 +1,315 @@
+import { brotliCompressSync, constants } from "node:zlib";
+import { JSDOM } from "jsdom";
+import { afterEach, describe, expect, test } from "vitest";
+
+import { StorageTrouble } from "../../../server/store/port.ts";
+import { bigReport } from "../../support/big-report.ts";
+import type { ANegotiation } from "../../support/negotiations.ts";
+import { aNegotiation, aNegotiationWith, idOf, p, s } from "../../support/negotiations.ts";
+import type { Site } from "../../support/pages-site.ts";
+import { aSite } from "../../support/pages-site.ts";
+
+let site: Site;
+afterEach(() => site.stop());
+
+const desk = (seat: string): string => `/n/working-group/desk/${seat}/light`;
+const wordsOf = (element: Element | null | undefined): string =>
+  element?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+const read = (html: string): Document => new JSDOM(html).window.document;
+
+/** The page as that seat gets it; the site asks for nobody else until the test ends. */
+async function open(talks: ANegotiation, seat = "delegation:XAA", how: Parameters<typeof aSite>[1] = {}) {
+  site = await aSite([talks], { seats: [seat], ...how });
+  const answer = await fetch(site.base + desk(seat));
+  return { answer, page: read(await answer.text()) };
+}
+
+/** Fills in a form of a page and sends it, as a browser without a script does. */
+async function send(form: Element, button: string, values: Readonly<Record<string, string>> = {}) {
+  const fields = new URLSearchParams();
+  for (const field of form.querySelectorAll<HTMLInputElement>("input, textarea, select")) {
+    if (field.type !== "checkbox") fields.set(field.name, field.value);
+  }
+  for (const [name, value] of Object.entries(values)) fields.set(name, value);
+  fields.set("act", button);
+  return fetch(site.base + form.getAttribute("action"), { method: "POST", body: fields, redirect: "manual" });
+}
+
+const formFor = (page: Document, index: number, button: string): Element =>
+  page.querySelector(`#para-${idOf(index)} button[value="${button}"]`)!.closest("form")!;
+
+const positionsIn = (talks: ANegotiation) => [...talks.record.positions.values()];
+
+describe("stating a position", () => {
+  test("[PAG7] an objection goes on the record with what would lift it, and is answered by its receipt", async () => {
+    const talks = aNegotiation(p("States should cooperate at all hours."));
+    const { page } = await open(talks);
+    const sent = await send(formFor(page, 1, "objection"), "objection", {
+      lift: "during working hours",
+      quote: "at all hours",
+    });
+    expect(sent.status).toBe(303);
+    const [position] = positionsIn(talks);
+    expect(position).toMatchObject({
+      level: "objection",
+      by: "XAA",
+      remedy: { kind: "other", text: "during working hours" },
+      span: { from: 24, to: 36, quote: "at all hours" },
+    });
+    const receipt = read(await (await fetch(site.base + sent.headers.get("location")!)).text()).querySelector(
+      "#receipt",
+    );
+    expect(wordsOf(receipt)).toContain("Freedonia objected to paragraph 1.");
+    expect(wordsOf(receipt)).toContain(`Entry ${talks.record.seq}, 5 November 2026`);
+    expect(wordsOf(receipt)).toContain(talks.record.head.slice(0, 16));
+  });
+
+  test("reserve and support take one form each", async () => {
+    const talks = aNegotiation(p("States should cooperate."), p("States should consult."));
+    const { page } = await open(talks);
+    await send(formFor(page, 1, "reservation"), "reservation", { reason: "Capital is asleep." });
+    await send(formFor(page, 2, "support"), "support");
+    expect(positionsIn(talks).map(({ level, reason }) => [level, reason])).toEqual([
+      ["reservation", "Capital is asleep."],
+      ["support", null],
+    ]);
+  });
+
+  test("everything else is said under More", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    const { page } = await open(talks);
+    await send(formFor(page, 1, "lodge"), "lodge", {
+      level: "objection",
+      lift: "may",
+      how: "replace",
+      quote: "should",
+      ground: "agreed-language",
+      condition: "if paragraph 2 stays",
+      audience: "public",
+      reason: "Resolution\r\n70/237",
+    });
+    expect(positionsIn(talks)[0]).toMatchObject({
+      remedy: { kind: "replace", text: "may" },
+      ground: "agreed-language",
+      condition: "if paragraph 2 stays",
+      disclosure: { existence: "public", name: "public", reason: "public" },
+      reason: "Resolution\n70/237",
+    });
+  });
+
+  test("an objection can be to the part the paragraph stands in", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    const { page } = await open(talks);
+    await send(formFor(page, 1, "lodge"), "lodge", { level: "objection", placement: "on" });
+    expect(positionsIn(talks)[0]?.placement).toBe("consensus");
+  });
+
+  test("[PAG7] a form sent twice acts once, and a used form with other words does nothing", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    const { page } = await open(talks);
+    const form = formFor(page, 1, "objection");
+    const first = await send(form, "objection", { lift: "may" });
+    const again = await send(form, "objection", { lift: "may" });
+    expect(again.headers.get("location")).toBe(first.headers.get("location"));
+    const other = await send(form, "objection", { lift: "might" });
+    expect(other.status).toBe(409);
+    expect(wordsOf(read(await other.text()).querySelector("#refused"))).toContain("This form was sent before");
+    expect(positionsIn(talks)).toHaveLength(1);
+  });
+
+  test("[PAG7] a form from elsewhere, for a seat not held, or of no shape of ours does nothing", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    const { page } = await open(talks, "delegation:XAA", { fromHere: false });
+    expect((await send(formFor(page, 1, "support"), "support")).status).toBe(403);
+    await site.stop();
+    const { page: own } = await open(talks);
+    const form = formFor(own, 1, "support");
+    form.setAttribute("action", desk("delegation:XAB"));
+    expect((await send(form, "support")).status).toBe(403);
+    form.setAttribute("action", desk("delegation:XAA"));
+    expect((await send(form, "gavel")).status).toBe(400);
+    expect((await send(form, "support", { key: "" })).status).toBe(400);
+    expect((await send(form, "support", { wording: "<b>" })).status).toBe(400);
+    const tooMuch = await send(form, "reservation", { reason: "a".repeat(70_000) });
+    expect(tooMuch.status).toBe(413);
+    expect(positionsIn(talks)).toEqual([]);
+  });
+
+  test("[PAG9] words concerned that are not in the paragraph are refused, and the form stands as it was sent", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    const { page } = await open(talks);
+    const sent = await send(formFor(page, 1, "objection"), "objection", { lift: "may <b>", quote: "Should" });
+    expect(sent.status).toBe(422);
+    const after = read(await sent.text());
+    expect(wordsOf(after.querySelector("#refused"))).toContain("not in this paragraph, letter by letter");
+    const form = formFor(after, 1, "objection");
+    expect(form.closest("details")?.hasAttribute("open")).toBe(true);
+    expect(form.querySelector("textarea")?.value).toBe("may <b>");
+    expect(form.querySelector<HTMLInputElement>('[name="quote"]')?.value).toBe("Should");
+    expect((await send(form, "objection", { quote: "should" })).status).toBe(303);
+  });
+
+  test("[PAG8] a refusal is said in words", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    talks.objects("XAA", 1);
+    const { page } = await open(talks);
+    const sent = await send(formFor(page, 1, "support"), "support");
+    expect(sent.status).toBe(409);
+    expect(wordsOf(read(await sent.text()).querySelector("#refused"))).toContain("Withdraw it first");
+  });
+
+  test("[PAG8] words that changed meanwhile are still objected to, as they were", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    const { page } = await open(talks);
+    const before = talks.wordingOf(1);
+    talks.writes(1, "States shall cooperate.").circulates();
+    expect((await send(formFor(page, 1, "objection"), "objection", { quote: "should" })).status).toBe(303);
+    expect(positionsIn(talks)[0]).toMatchObject({ wording: before, on: [idOf(1)] });
+    expect((await send(formFor(page, 1, "support"), "support")).status).toBe(409);
+  });
+
+  test("[PAG8] a disk that refuses costs the writer nothing", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    talks.submit = async () => {
+      throw new StorageTrouble("full");
+    };
+    const { page } = await open(talks);
+    const sent = await send(formFor(page, 1, "reservation"), "reservation", { reason: "A long thought." });
+    expect(sent.status).toBe(503);
+    const after = read(await sent.text());
+    expect(wordsOf(after.querySelector("#refused"))).toContain("cannot save at the moment");
+    expect(formFor(after, 1, "reservation").querySelector("textarea")?.value).toBe("A long thought.");
+  });
+});
+
+describe("ending a position", () => {
+  const objected = () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    talks.objects("XAA", 1, { remedy: { kind: "replace", text: "shall" }, span: talks.spanOf(1, "should") });
+    return talks;
+  };
+
+  test("the words asked for are in: the page asks whether it is met, with the redline", async () => {
+    const talks = objected().writes(1, "States shall cooperate.").circulates();
+    const { page } = await open(talks);
+    const box = page.querySelector(".concerns")!;
+    expect(wordsOf(box.querySelector("h2"))).toBe("One thing concerns you");
+    expect(wordsOf(box)).toContain("the words you asked for are in");
+    expect(wordsOf(box.querySelector("del"))).toBe("Deleted: should");
+    await send(box.querySelector("form")!, "met");
+    expect(positionsIn(talks)[0]?.standing).toBe("met");
+  });
+
+  test.each([
+    ["withdraw", "withdrawn"],
+    ["met", "met"],
+  ] as const)("%s ends it", async (act, standing) => {
+    const talks = objected();
+    const { page } = await open(talks);
+    const sent = await send(page.querySelector(".own form")!, act);
+    expect(sent.status).toBe(303);
+    expect(positionsIn(talks)[0]?.standing).toBe(standing);
+  });
+
+  test("reaffirm binds it to today’s words", async () => {
+    const talks = objected().writes(1, "States should always cooperate.").circulates();
+    const { page } = await open(talks);
+    await send(page.querySelector(".own form")!, "reaffirm");
+    expect(positionsIn(talks)[0]?.wording).toBe(talks.wordingOf(1));
+  });
+
+  test("it can be turned into a reservation", async () => {
+    const talks = objected();
+    const { page } = await open(talks);
+    await send(page.querySelector(".own form")!, "reserve");
+    expect(positionsIn(talks).map(({ level, standing }) => [level, standing])).toEqual([
+      ["objection", "replaced"],
+      ["reservation", "standing"],
+    ]);
+  });
+
+  test("what the team recorded from the floor waits to be confirmed", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    talks.does("chair", {
+      kind: "lodge-position",
+      paragraph: idOf(1),
+      wording: talks.wordingOf(1),
+      level: "objection",
+      onBehalfOf: "XAA" as never,
+    });
+    const { page } = await open(talks);
+    await send(page.querySelector(".concerns form")!, "confirm");
+    expect(positionsIn(talks)[0]?.confirmed).toBe(true);
+  });
+
+  test("my positions are listed in the order of the text", async () => {
+    const talks = aNegotiation(p("States should cooperate."), p("States should consult."));
+    talks.reserves("XAA", 2);
+    talks.objects("XAA", 1);
+    const { page } = await open(talks);
+    expect([...page.querySelectorAll(".mine li")].map(wordsOf)).toEqual([
+      "✕ Objection: paragraph 1",
+      "◐ Reservation: paragraph 2",
+    ]);
+  });
+});
+
+describe("who may do what", () => {
+  test("an adviser and the chair’s team read; there is no form", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    for (const seat of ["adviser:XAA", "reader:XAA", "chair", "observer"]) {
+      const { page } = await open(talks, seat);
+      expect(page.querySelectorAll("form")).toHaveLength(0);
+      expect(wordsOf(page.querySelector("#consensus"))).toContain("States should cooperate.");
+      await site.stop();
+    }
+    await open(talks);
+  });
+
+  test("who is not a state comments with a question or a concern", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    const { page } = await open(talks, "delegation:XAF");
+    expect([...page.querySelectorAll("select[name=level] option")].map(wordsOf)).toEqual(["Question", "Concern"]);
+    expect(page.querySelector('button[value="objection"]')).toBeNull();
+    await send(formFor(page, 1, "lodge"), "lodge", { level: "question", reason: "Why?" });
+    expect(positionsIn(talks)[0]).toMatchObject({ level: "question", ofState: false });
+  });
+
+  test("a seat that is not held is not opened, and names nobody", async () => {
+    const { answer } = await open(aNegotiation(p("States should cooperate.")), "delegation:XAA", { seats: [] });
+    expect(answer.status).toBe(403);
+  });
+
+  test("a receipt is shown only for what this seat did", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    talks.objects("XAB", 1, { reason: "Secret." });
+    await open(talks);
+    const page = read(await (await fetch(`${site.base}${desk("delegation:XAA")}?done=${talks.record.seq}`)).text());
+    expect(page.querySelector("#receipt")).toBeNull();
+  });
+
+  test("[PAG4] a delegation sees no more of others than the rules disclose", async () => {
+    const talks = aNegotiationWith({ disclosure: "closed" }, p("States should cooperate."), s("Some proposed."));
+    talks.objects("XAB", 1, { reason: "Between us." });
+    const { page } = await open(talks);
+    expect(wordsOf(page.querySelector(".said"))).toBe("✕ A delegation objects");
+    expect(wordsOf(page.body)).not.toMatch(/Sylvania|Between us/);
+  });
+});
+
+test("[PAG1] the light page of 80 paragraphs weighs at most 60 kB, with no script", async () => {
+  const talks = aNegotiation(...bigReport(80));
+  for (const index of [3, 8, 14, 21]) {
+    talks.objects("XAA", index, {
+      reason: "This goes beyond the mandate.",
+      remedy: { kind: "other", text: "as appropriate" },
+    });
+    talks.reserves("XAB", index);
+  }
+  for (const index of [3, 8, 40]) talks.writes(index, `States shall take note of item ${index}, as appropriate.`);
+  talks.circulates();
+  site = await aSite([talks], { seats: ["delegation:XAA"] });
+  const html = await (await fetch(site.base + desk("delegation:XAA"))).text();
+  expect(html).not.toContain("<script");
+  expect(brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length).toBeLessThan(60_000);
+});
