@@ -20,7 +20,7 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
   };
   const passages = [`# ${escaped(report.title)}`];
   if (part !== "chair-summary") passages.push("## Consensus text", ...report.parts.consensus.map(written));
-  if (part !== "consensus") passages.push("## Chair’s summary", ...report.parts.chairSummary.map(written));
+  if (part !== "consensus") passages.push("## Chair's summary", ...report.parts.chairSummary.map(written));
   passages.push(...notes.map((note, index) => `[^${index + 1}]: ${guarded(escaped(note))}`));
   return `${passages.join("\n\n")}\n`;
 }

@@ -86,7 +86,7 @@ export const light = {
     add: "to be added",
     delete: "not needed: delete the words concerned",
     bracket: "not needed: put the words in brackets",
-    "move-to-chair-summary": "not needed: move the paragraph to the chair’s summary",
+    "move-to-chair-summary": "not needed: move the paragraph to the chair's summary",
     revert: "not needed: go back to the earlier words",
   },
   quote: "Words concerned",

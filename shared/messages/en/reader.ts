@@ -27,7 +27,7 @@ export const reader = {
   },
   emptyPart: {
     consensus: "No paragraph stands in the consensus text.",
-    "chair-summary": "No paragraph stands in the chair’s summary.",
+    "chair-summary": "No paragraph stands in the chair's summary.",
   },
   parts: "Parts of the report",
   both: "Both parts",

@@ -2,9 +2,9 @@
 import { plural } from "../plural.ts";
 
 export const words = {
-  part: { consensus: "Consensus text", "chair-summary": "Chair’s summary" },
+  part: { consensus: "Consensus text", "chair-summary": "Chair's summary" },
   /** The same inside a sentence. */
-  thePart: { consensus: "the consensus text", "chair-summary": "the chair’s summary" },
+  thePart: { consensus: "the consensus text", "chair-summary": "the chair's summary" },
   status: { agreed: "Agreed", contested: "Contested", reopened: "Reopened", open: "Open" },
   /** What each status says, in plain words. */
   statusMeans: {
@@ -55,7 +55,7 @@ export const words = {
     replace: "Replace them with",
     add: "Add",
     bracket: "Put them in brackets",
-    "move-to-chair-summary": "Move the paragraph to the chair’s summary",
+    "move-to-chair-summary": "Move the paragraph to the chair's summary",
     revert: "Go back to the earlier words",
     other: "Something else",
   },
