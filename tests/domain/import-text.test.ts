@@ -114,12 +114,12 @@ test("[IMP5] front matter, tables of contents, comments and attributes are no te
 
 test("[IMP6] a heading that names the chair's summary begins that part", () => {
   expect(
-    outline("# Consensus text\n\n## Threats\n\nA.\n\n# Chair’s summary\n\n## Threats\n\nB.\n\n# Consensus text\n\nC."),
+    outline("# Consensus text\n\n## Threats\n\nA.\n\n# Chair's summary\n\n## Threats\n\nB.\n\n# Consensus text\n\nC."),
   ).toEqual(["# Threats", "1 A.", "S # Threats", "S 1 B.", "# Consensus text", "2 C."]);
-  expect(outline("# Threats\n\nA.\n\n# Chair’s summary\n\nB.")).toEqual([
+  expect(outline("# Threats\n\nA.\n\n# Chair's summary\n\nB.")).toEqual([
     "# Threats",
     "1 A.",
-    "S # Chair’s summary",
+    "S # Chair's summary",
     "S 1 B.",
   ]);
   expect(outline("A.\n\n## Part II: Chair's summary of the discussions\n\nB.")).toEqual([
@@ -133,13 +133,13 @@ test("[IMP6] a heading that names the chair's summary begins that part", () => {
 
 test("[IMP6] a heading over both parts is the title, and no block", () => {
   const { text, report } = read(
-    "# Report of the *Group*\n\n## Consensus text\n\n### Threats\n\nA.\n\n## Chair’s summary\n\nB.",
+    "# Report of the *Group*\n\n## Consensus text\n\n### Threats\n\nA.\n\n## Chair's summary\n\nB.",
   );
   expect(report.title).toBe("Report of the Group");
   expect(text.map((block) => [flatText(block.content), block.level])).toEqual([
     ["Threats", 0],
     ["A.", 0],
-    ["Chair’s summary", 0],
+    ["Chair's summary", 0],
     ["B.", 0],
   ]);
   expect(read("---\nedit: true\ntitle: 'Zero draft'\n---\nA.").report.title).toBe("Zero draft");

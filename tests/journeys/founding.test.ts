@@ -44,6 +44,8 @@ const signIn = async (browser: Browser, link: string): Promise<Page> => {
   await page.getByRole("textbox", { name: "Draft report" }).waitFor();
   return page;
 };
+/** The machine of a build is slow and busy. */
+const patient = { timeout: 30_000 };
 const saved = (page: Page): Promise<void> =>
   page
     .getByRole("status", { name: /^Saved on the server/ })
@@ -106,7 +108,9 @@ describe.each(drafts)("a negotiation on $name", { timeout: 240_000 }, ({ markdow
     );
     for (const page of pages) {
       for (const word of words)
-        await expect.poll(() => page.getByRole("textbox", { name: "Draft report" }).innerText()).toContain(word.trim());
+        await expect
+          .poll(() => page.getByRole("textbox", { name: "Draft report" }).innerText(), patient)
+          .toContain(word.trim());
     }
     const after = numbered(await chair.report());
     for (const word of words) expect(after.filter(({ text }) => text.includes(word.trim()))).toHaveLength(2);
@@ -142,16 +146,14 @@ describe.each(drafts)("a negotiation on $name", { timeout: 240_000 }, ({ markdow
       .first()
       .fill("taking into account different capacities");
     await page.getByRole("dialog", { name: "Object" }).getByRole("button", { name: "Object" }).click();
+    const standing = async (): Promise<ComposedParagraph[]> => numbered(await chair.report());
     await expect
-      .poll(async () => (await chair.report()).blockers.filter(({ why }) => why === "objection").length)
-      .toBeGreaterThanOrEqual(36);
-    await expect
-      .poll(async () =>
-        numbered(await chair.report())
-          .find(({ number }) => number === "30")
-          ?.positions.map(({ by }) => by?.code),
+      .poll(
+        async () => (await standing()).find(({ number }) => number === "30")?.positions.map(({ by }) => by?.code),
+        patient,
       )
       .toContain("XAL");
+    expect((await chair.report()).blockers.filter(({ why }) => why === "objection").length).toBeGreaterThanOrEqual(36);
     const lodged = (await chair.events()).events.filter(
       (entry) => "what" in entry && entry.what.kind === "position-lodged",
     );

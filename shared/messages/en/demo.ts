@@ -21,7 +21,7 @@ export const demo = {
   playWhy:
     "Watch one phrase keep eleven delegations apart and stop doing so: the chair’s side and a small delegation’s side by side, through the real commands.",
   playAnew: "If the paragraph has moved on since the beginning, the demo begins anew first.",
-  reset: "Begin anew",
+  reset: "Reset",
   resetWhy:
     "Brings the Thursday afternoon back for everyone. Desks that are open load again and keep their seats; what was done since the beginning is gone from them.",
   back: "To the front door",
