@@ -3,9 +3,11 @@ import type { Node } from "prosemirror-model";
 import type { Plugin as PluginType } from "prosemirror-state";
 import { Plugin } from "prosemirror-state";
 import type { EditorView, NodeView } from "prosemirror-view";
+import { footnoteMaxLength } from "../../shared/sync/model.ts";
 import { schema } from "../../shared/schema/schema.ts";
 import { changedWindow } from "./binding/changed-window.ts";
 import { insertFootnote } from "./commands.ts";
+import { cleanText } from "./paste.ts";
 
 /** What the form says, in the reader's language. */
 export interface FootnoteWords {
@@ -95,6 +97,7 @@ export class Footnotes {
     form.setAttribute("aria-label", this.#words.title);
     const field = document.createElement("textarea");
     field.rows = 3;
+    field.maxLength = footnoteMaxLength;
     field.value = text;
     field.setAttribute("aria-label", this.#words.title);
     field.readOnly = !view.editable;
@@ -115,7 +118,8 @@ export class Footnotes {
     form.append(field, buttons);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      finish(() => field.value.trim() !== "" && does.save(field.value.trim().normalize("NFC")));
+      const text = cleanText(field.value).trim();
+      finish(() => text !== "" && does.save(text));
     });
     form.addEventListener("keydown", (event) => {
       if (event.key === "Escape") finish(() => null);

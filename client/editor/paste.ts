@@ -4,13 +4,15 @@
  */
 import type { Node } from "prosemirror-model";
 import { Fragment, Slice } from "prosemirror-model";
+import { deceptive, footnoteMaxLength } from "../../shared/sync/model.ts";
 
-/** Controls that change how text is read without being seen, and characters that no keyboard types. */
+/** Characters that no keyboard types and no printer prints. */
 // oxlint-disable-next-line no-control-regex -- removing control characters is the purpose
-const invisible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+const invisible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2060\uFEFF]/g;
 
 export const cleanText = (text: string): string =>
   text
+    .replace(deceptive, "")
     .replace(invisible, "")
     .replace(/[ \t\r\n\u2028\u2029]+/g, " ")
     .normalize("NFC");
@@ -80,7 +82,8 @@ const noteText = (holder: Element): string =>
   cleanText(holder.textContent ?? "")
     .trim()
     // Its own number, which is counted here anew.
-    .replace(/^(\[\w{1,4}\]\s*|\d{1,4}[.)]?\s+)/, "");
+    .replace(/^(\[\w{1,4}\]\s*|\d{1,4}[.)]?\s+)/, "")
+    .slice(0, footnoteMaxLength);
 
 function writeNotes(page: Document, notes: readonly Note[]): void {
   for (const { mark, text } of notes) {

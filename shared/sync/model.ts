@@ -46,7 +46,14 @@ export const fieldRules = {
 export type Field = keyof typeof fieldRules;
 
 const footnoteId = /^[0-9A-Za-z_-]{1,40}$/;
-const footnoteMaxLength = 20_000;
+export const footnoteMaxLength = 20_000;
+
+/**
+ * Bidirectional overrides and isolates and the zero-width space make text look other than it is: an editor takes them out of what is
+ * typed and pasted, and the server refuses them.
+ */
+// oxlint-disable-next-line no-misleading-character-class -- none of these joins another character
+export const deceptive = /[\u200B\u202A-\u202E\u2066-\u2069]/g;
 
 /** Whether a value is an embed of today's schema. Others are kept in the Y.Doc and shown as a marker, never dropped. */
 export function isEmbed(value: unknown): value is Embed {

@@ -7,7 +7,7 @@ import * as Y from "yjs";
 import { embedCharacter } from "../domain/text.ts";
 import type { ParagraphId } from "../domain/values.ts";
 import type { YBlock } from "./model.ts";
-import { blocksOf, bodyOf, isRemoved, yBlock } from "./model.ts";
+import { blocksOf, bodyOf, fieldRules, isRemoved, yBlock } from "./model.ts";
 
 const radix = 36;
 
@@ -16,8 +16,18 @@ function* standingItems(body: Y.Text): Generator<Y.Item> {
   for (let item = body._start; item !== null; item = item.right) if (!item.deleted && item.countable) yield item;
 }
 
-/** The present extent of a body, to be written as `seen` by whoever removes the block, or has dealt with its recovered words. */
-export function seenOf(body: Y.Text): string {
+/**
+ * Notes that all of a block's present words have been seen, as whoever removes it does, and whoever has dealt with its recovered words.
+ * What is too long to note, the words of some seven hundred sessions in one paragraph, is left: then more is listed than need be.
+ */
+export function noteAllSeen(block: YBlock): void {
+  const body = bodyOf(block);
+  const seen = body ? seenOf(body) : "";
+  if (fieldRules.seen(seen)) block.set("seen", seen);
+}
+
+/** The present extent of a body. */
+function seenOf(body: Y.Text): string {
   const upTo = new Map<number, number>();
   for (const { id, length } of standingItems(body)) {
     upTo.set(id.client, Math.max(upTo.get(id.client) ?? 0, id.clock + length));
@@ -48,6 +58,5 @@ export function unseenWords(block: YBlock): string {
 /** Takes a removed block's recovered words off the list, for everyone: a drafter has put them back or let them go. */
 export function noteSeen(doc: Y.Doc, id: ParagraphId): void {
   const block = yBlock(blocksOf(doc), id);
-  const body = block && bodyOf(block);
-  if (block && body && isRemoved(block)) doc.transact(() => block.set("seen", seenOf(body)));
+  if (block && isRemoved(block)) doc.transact(() => noteAllSeen(block));
 }

@@ -520,3 +520,15 @@ test("[BIN3] a character that Yjs cannot keep is shown as it stands in the text"
   editor.dispatch(editor.state.tr.insertText("x", 3));
   expect(editor.lines()).toEqual(["p0:a\uFFFDx\uFFFDb"]);
 });
+
+test("[BIN9] characters that deceive the eye are taken out of what is typed, also where ids are given", () => {
+  const editor = editorOn(docWith(paragraph("p0", "One")));
+  editor.type("p0", 3, "\u202E!\u200B");
+  const copy = schema.node("paragraph", { id: id("p0") }, schema.text("Co\u2066py"));
+  editor.dispatch(editor.state.tr.insert(0, [copy, copy]));
+  expect(editor.lines()).toEqual(["n1x1:Copy", "n1x2:Copy", "p0:One!"]);
+  undo(editor.state, (tr) => editor.dispatch(tr));
+  expect(editor.lines()).toEqual(["p0:One!"]);
+  undo(editor.state, (tr) => editor.dispatch(tr));
+  expect(editor.lines()).toEqual(["p0:One"]);
+});

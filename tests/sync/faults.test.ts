@@ -119,7 +119,7 @@ const faults: Readonly<Record<string, BindingClass>> = {
   },
 };
 
-test.each(Object.entries(faults))("the fuzz finds that %s", (_, Binding) => {
+test.each(Object.entries(faults))("the fuzz finds that %s", { timeout: 60_000 }, (_, Binding) => {
   expect(() => {
     for (let seed = 1; seed <= 300; seed++) drafting(seed, 60, { Binding });
   }).toThrow(/^seed \d+/);

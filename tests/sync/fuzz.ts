@@ -19,10 +19,18 @@ import { bringTogether, chance, copyOf, docWith, paragraph, push } from "./suppo
 
 const people = 3;
 
-export type How = Pick<EditorOptions, "Binding" | "open">;
+export interface How extends Pick<EditorOptions, "Binding" | "open"> {
+  /** Locked for everyone from the beginning, instead of locks that come and go. */
+  readonly locks?: ReadonlySet<ParagraphId>;
+  /** Told of the text to begin with, and of every update as it is made, before anybody else learns of it. */
+  readonly onBase?: (base: Y.Doc) => void;
+  readonly onUpdate?: (update: Uint8Array, by: number, origin: unknown) => void;
+}
 
 /** @returns how many operations there were, edits and deliveries: everything is looked at after each */
 export function drafting(seed: number, steps: number, how: How = {}): number {
+  const { Binding, open } = how;
+  const drawn = { ...(Binding && { Binding }), ...(open && { open }) };
   const random = chance(seed);
   const int = (below: number): number => Math.floor(random() * below);
   const one = <T>(items: readonly T[]): T => items[int(items.length)] as T;
@@ -31,12 +39,19 @@ export function drafting(seed: number, steps: number, how: How = {}): number {
     random() < 0.1
       ? docWith()
       : docWith(...["Alpha one two", "Beta three four", "", "Gamma 😀 five"].map((t, i) => paragraph(`p${i}`, t)));
-  const editors = Array.from({ length: people }, (_, i) => new Editor(copyOf(base, 10 + i), { random, ...how }));
-  const reader = new Editor(copyOf(base, 90), { random, writable: false, ...how });
+  const editors = Array.from({ length: people }, (_, i) => new Editor(copyOf(base, 10 + i), { random, ...drawn }));
+  const reader = new Editor(copyOf(base, 90), { random, writable: false, ...drawn });
   // A reader looks on in every third script.
   const everyone = random() < 0.3 ? [...editors, reader] : editors;
   const docs = everyone.map((editor) => editor.doc);
   const watch = everyone.map(watchOf);
+  how.onBase?.(base);
+  for (const { doc, binding } of everyone) {
+    if (how.locks) binding.setLocks(how.locks);
+    doc.on("update", (update: Uint8Array, origin: unknown) => {
+      if (origin !== "network") how.onUpdate?.(update, doc.clientID, origin);
+    });
+  }
   /** What became visible where it was typed; an edit that a lock refuses types nothing. */
   const typed = new Set<string>();
   const deleted = new Set<string>();
@@ -55,7 +70,7 @@ export function drafting(seed: number, steps: number, how: How = {}): number {
   }
 
   const fresh = (): string => {
-    let text = random() < 0.15 ? one(["a", "aa", " ", "😀", "😁", "[", "]", "é", "\uFFFC"]) : "";
+    let text = random() < 0.15 ? one(["a", "aa", " ", "😀", "😁", "[", "]", "é", "\uFFFC", "\u200B", "\u202E"]) : "";
     for (let i = int(3); i >= 0; i--) {
       const character = String.fromCodePoint(nextCharacter++);
       text += character;
@@ -143,7 +158,7 @@ export function drafting(seed: number, steps: number, how: How = {}): number {
       }
       case 17: {
         const ids = blocks.map((block) => idOf(block.node)).filter((each) => each !== null);
-        editor.binding.setLocks(new Set(random() < 0.4 && ids.length > 0 ? [one(ids)] : []));
+        if (!how.locks) editor.binding.setLocks(new Set(random() < 0.4 && ids.length > 0 ? [one(ids)] : []));
         return "lock";
       }
       default: {
@@ -186,7 +201,7 @@ export function drafting(seed: number, steps: number, how: How = {}): number {
         // The server decides a move between parts; it writes to one document and everyone gets it.
         const doc = one(docs.slice(0, people));
         const tagged = one([...blocksOf(doc).keys()]);
-        if (tagged !== undefined) setPart(doc, tagged as ParagraphId, "chair-summary");
+        doc.transact(() => tagged !== undefined && setPart(doc, tagged as ParagraphId, "chair-summary"), "server");
         trace.push("part");
       }
       if (random() < 0.03) {

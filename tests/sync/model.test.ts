@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { blocksOf, fieldRules, isEmbed, yBlock } from "../../shared/sync/model.ts";
 import { keyBetween, keysBetween } from "../../shared/sync/order-key.ts";
-import { seenOf } from "../../shared/sync/recovered.ts";
+import { noteAllSeen, noteSeen } from "../../shared/sync/recovered.ts";
 import { ReportText, setPart, writeText } from "../../shared/sync/report-text.ts";
 import { bringTogether, chance, copyOf, docWith, id, lines, paragraph } from "./support.ts";
 
@@ -156,7 +156,7 @@ test("[SYN6] words the remover had not seen are recovered for everyone, whatever
   const c = copyOf(a, 3);
   a.transact(() => {
     const block = yBlock(blocksOf(a), id("p1"));
-    block?.set("seen", seenOf(bodyText(a, "p1")));
+    if (block) noteAllSeen(block);
     block?.set("del", 1);
   });
   bodyText(b, "p1").insert(6, "Unseen");
@@ -167,7 +167,7 @@ test("[SYN6] words the remover had not seen are recovered for everyone, whatever
     expect(new ReportText(doc).recovered()).toEqual([{ block: id("p1"), after: id("p0"), words: "Also Unseen" }]);
   }
   // Whoever has dealt with them says so, and the list is empty for everyone.
-  yBlock(blocksOf(c), id("p1"))?.set("seen", seenOf(bodyText(c, "p1")));
+  noteSeen(c, id("p1"));
   bringTogether(a, b, c);
   expect(new ReportText(a).recovered()).toEqual([]);
 });

@@ -30,12 +30,13 @@ import {
   partOf,
   yBlock,
 } from "../../../shared/sync/model.ts";
-import { seenOf } from "../../../shared/sync/recovered.ts";
+import { noteAllSeen } from "../../../shared/sync/recovered.ts";
 import type { BodyEdit } from "./body-edits.ts";
 import { bodyEdits, difference, mergingEdits } from "./body-edits.ts";
 import type { ChangedRange } from "./changed-ranges.ts";
 import { changedRanges } from "./changed-ranges.ts";
 import { changedWindow } from "./changed-window.ts";
+import { takeOutDeceptive } from "./deceptive.ts";
 import { giveIds, isPlaceholder, placeholder } from "./identity.ts";
 import { longestInOrder, newKeys } from "./placing.ts";
 
@@ -118,10 +119,14 @@ export class BlockBinding {
         apply: (tr, trail) => (tr.docChanged ? { before: tr.before, maps: tr.mapping.maps, earlier: trail } : trail),
       },
       filterTransaction: (tr) => !tr.docChanged || isRemote(tr) || this.admits(tr.before, tr.doc),
-      appendTransaction: (trs, was, state) =>
-        trs.some((tr) => tr.docChanged && !isRemote(tr))
-          ? this.identify(was.doc, state, new Mapping(trs.flatMap((tr) => tr.mapping.maps)))
-          : null,
+      appendTransaction: (trs, was, state) => {
+        if (!trs.some((tr) => tr.docChanged && !isRemote(tr))) return null;
+        // In one go: ProseMirror asks again about what is appended, but then only about that.
+        const tr = this.identify(was.doc, state, new Mapping(trs.flatMap((each) => each.mapping.maps))) ?? state.tr;
+        takeOutDeceptive(was.doc, tr);
+        // An undo must not take ids away from paragraphs that stay.
+        return tr.docChanged ? tr.setMeta("addToHistory", false) : null;
+      },
       view: (view) => {
         this.#connect(view);
         return { update: () => this.#flush(), destroy: () => this.#disconnect() };
@@ -247,8 +252,7 @@ export class BlockBinding {
     const block = yBlock(this.#blocks, id);
     if (!block) return;
     this.#removedHere.set(id, node);
-    const body = bodyOf(block);
-    if (body) block.set("seen", seenOf(body));
+    noteAllSeen(block);
     block.set("del", 1);
   }
 

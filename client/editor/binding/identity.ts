@@ -50,8 +50,7 @@ export function giveIds(
       tr.setNodeAttribute(piece.at, "id", mintId()).setNodeAttribute(piece.at, "part", part);
     }
   }
-  // An undo must not take ids away from paragraphs that stay.
-  return tr.docChanged ? tr.setMeta("addToHistory", false) : null;
+  return tr.docChanged ? tr : null;
 }
 
 /** Typing: the same blocks, in the same order. */

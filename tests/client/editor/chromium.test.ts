@@ -1,8 +1,10 @@
 // @vitest-environment node
 /** What only a browser shows: real keys, real layout, an input method. */
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openPage } from "../../bench/editor/browser.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let browser: Browser;
 let page: Page;
@@ -10,7 +12,7 @@ let errors: string[];
 
 beforeAll(async () => {
   ({ browser, page, errors } = await openPage());
-}, 60_000);
+});
 afterAll(() => browser.close());
 beforeEach(async () => {
   await page.evaluate(() => bench.setUp(12));
