@@ -164,7 +164,7 @@ function Standings({
   }
   const delegations = [...talks.record.delegations.values()];
   return (
-    <section className="after" aria-labelledby="table">
+    <div className="after">
       <h2 id="table">{say("overview.table")}</h2>
       <p className="aside">
         {say("overview.caption")} <strong>{say("overview.caution")}</strong>
@@ -204,7 +204,7 @@ function Standings({
         </section>
       )}
       <Key />
-    </section>
+    </div>
   );
 }
 
@@ -275,7 +275,7 @@ const shownCounts: readonly Level[] = levels.toReversed();
 
 function CountsTable({ rated, slug }: { readonly rated: readonly ComposedParagraph[]; readonly slug: string }) {
   return (
-    <section className="after" aria-labelledby="counts">
+    <div className="after">
       <h2 id="counts">{say("overview.countsTitle")}</h2>
       <p className="aside">
         {say("overview.countsCaption")} <strong>{say("overview.caution")}</strong>
@@ -311,6 +311,6 @@ function CountsTable({ rated, slug }: { readonly rated: readonly ComposedParagra
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   );
 }

@@ -469,7 +469,7 @@ export function Said({ position: { level, by, reason, remedy, span } }: { readon
       <Glyph of={level} /> {by?.name ?? say("record.someone")} {say(`words.does.${level}`)}
       {(span || reason || remedy) && (
         <span className="why">
-          {span && ` ${stop(say("record.wordsConcerned", { words: span.quote }))}`}
+          .{span && ` ${stop(say("record.wordsConcerned", { words: span.quote }))}`}
           {reason && ` ${stop(say("record.reason", { reason }))}`}
           {remedy && ` ${stop(say("record.remedy", { remedy: sayRemedy(remedy, say) }))}`}
         </span>

@@ -33,7 +33,7 @@ describe("the two parts", () => {
       `para-${idOf(4)}`,
     ]);
     const summary = page.querySelector("section#chairs-summary")!;
-    expect(wordsOf(summary.querySelector("h2"))).toBe("Chair’s summary");
+    expect(wordsOf(summary.querySelector("h2"))).toBe("Chair's summary");
     expect(wordsOf(summary.querySelector(".para .number"))).toBe("Paragraph 11.");
     expect(wordsOf(consensus.querySelector(`#para-${idOf(4)} .number`))).toBe("Paragraph 22.");
   });
@@ -111,7 +111,7 @@ describe("what the public may know", () => {
 
   test("[PAG4] open: who objects and why", async () => {
     const page = await documentOf(await get(objected("open")));
-    expect(wordsOf(page.querySelector(".said"))).toBe("✕ Freedonia objects Reason: Too soon for us.");
+    expect(wordsOf(page.querySelector(".said"))).toBe("✕ Freedonia objects. Reason: Too soon for us.");
   });
 
   test("[PAG4] the page is kept by its name, and sent again only when it changed", async () => {
@@ -148,7 +148,7 @@ describe("what changed", () => {
     expect(wordsOf(box)).toContain("A paragraph was removed.");
     expect(wordsOf(box)).toContain("The chair gavelled as agreed: paragraph 1.");
     expect(wordsOf(box)).toContain(
-      "The chair moved a paragraph to the chair’s summary; it is now paragraph 1 of the chair’s summary.",
+      "The chair moved a paragraph to the chair's summary; it is now paragraph 1 of the chair's summary.",
     );
   });
 
