@@ -62,6 +62,7 @@ export function PositionActions({ position, paragraph }: Props) {
         };
     }
   };
+  const toneOf = (ending: Ending): Tone => (ending === "reaffirm" && !objects ? "support" : tones[ending]);
   const no = (ending: Ending): string | null => {
     const act = command(ending).kind;
     return act === "lodge-position" ? whyNot(act) : whyNot(act, { position: position.id });
@@ -77,7 +78,7 @@ export function PositionActions({ position, paragraph }: Props) {
         <Button
           key={ending}
           size="small"
-          tone={tones[ending]}
+          tone={toneOf(ending)}
           aria-haspopup="dialog"
           disabledReason={no(ending)}
           onClick={() => setDoing(ending)}
@@ -88,7 +89,7 @@ export function PositionActions({ position, paragraph }: Props) {
       {doing && (
         <StateDialog
           name={say(`desk.ending.${doing}.name`)}
-          tone={tones[doing]}
+          tone={toneOf(doing)}
           explains={say(`desk.ending.${doing}.explains`)}
           command={command(doing)}
           done={say(`desk.ending.${doing}.done`)}

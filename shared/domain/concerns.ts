@@ -34,7 +34,7 @@ export interface Concern {
   readonly others: number;
 }
 
-/** In the order of the text; what was removed from it comes first. One concern a position. */
+/** What asks for an answer first, then in the order of the text. One concern a position. */
 export function concernsOf(record: Record, text: Text, code: DelegationCode): readonly Concern[] {
   const concerns: Concern[] = [];
   const here = blocksById(text);
@@ -57,8 +57,19 @@ export function concernsOf(record: Record, text: Text, code: DelegationCode): re
       concerns.push({ kind, paragraph: block.id, position, others });
     }
   }
-  return concerns;
+  return concerns.toSorted((a, b) => urgency.indexOf(a.kind) - urgency.indexOf(b.kind));
 }
+
+const urgency: readonly ConcernKind[] = [
+  "to-confirm",
+  "words-in",
+  "words-removed",
+  "changed-after-objection",
+  "object-alone",
+  "object-with-others",
+  "changed-after-support",
+  "suspended",
+];
 
 function concernOf(record: Record, position: Position, block: Text[number], others: number): ConcernKind | null {
   const { hash, text } = wordingOf(block.content);
