@@ -1,6 +1,7 @@
 /** The server, put together from its adapters: the only place that names one. */
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
+import type { Server } from "node:http";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
@@ -28,6 +29,8 @@ import { makeMetrics } from "./telemetry/metrics.ts";
 
 /** How long a stopping server may take to close what is open. */
 const stopMs = 9_000;
+/** How long those who are told to leave may take, and answers that are being written. */
+const graceMs = 2_000;
 
 /**
  * The data, opened for work. Nobody else can open it until it is closed.
@@ -94,7 +97,7 @@ async function serve(
     keepAliveTimeout: 20_000,
   });
   const port = await listen(server, config);
-  const undo: (() => Promise<unknown> | void)[] = [() => new Promise((done) => server.close(done))];
+  const undo: (() => Promise<unknown> | void)[] = [() => closeServer(server)];
   const stop = async (): Promise<void> => {
     while (undo.length > 0) await undo.pop()?.();
   };
@@ -125,7 +128,12 @@ async function serve(
       ...place,
       gatekeeper: gatekeeperOf({ ...http, origins: place.site.origins }),
     });
-    undo.push(() => sockets.close());
+    undo.push(async () => {
+      // Told to come back (1012) by their rooms, they close themselves; who does not is cut.
+      await house.stop();
+      await until(() => sockets.count === 0);
+      sockets.close();
+    });
     metrics.watch("sockets", () => sockets.count);
     metrics.watch("negotiations", () => house.all().length);
     // Last to open, first to close: what comes in here acts on everything else.
@@ -141,8 +149,24 @@ async function serve(
   }
 }
 
+function closeServer(server: Server): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  return new Promise((done) => {
+    server.close(() => {
+      clearTimeout(cut);
+      done();
+    });
+  });
+}
+
+/** Until it is so, or the grace is over. */
+async function until(isSo: () => boolean): Promise<void> {
+  const end = performance.now() + graceMs;
+  while (!isSo() && performance.now() < end) await new Promise((next) => setTimeout(next, 20));
+}
+
 /** Stops on SIGTERM and SIGINT: sockets are told to come back, what is typed is on disk, and the process ends within ten seconds. */
-function stopOnSignals({ stop }: Running, exit: (code: number) => void): void {
+function stopOnSignals(running: Running, exit: (code: number) => void): void {
   let stoppingSince: number | null = null;
   const onSignal = (signal: NodeJS.Signals): void => {
     if (stoppingSince !== null) {
@@ -152,7 +176,7 @@ function stopOnSignals({ stop }: Running, exit: (code: number) => void): void {
     }
     stoppingSince = performance.now();
     setTimeout(() => exit(1), stopMs).unref();
-    stop().then(
+    running.stop().then(
       () => exit(0),
       () => exit(1),
     );

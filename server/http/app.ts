@@ -13,6 +13,7 @@ import { sendPage, troublePage } from "./pages/trouble.tsx";
 import type { HttpPorts } from "./ports.ts";
 import { answerProblems, notFound } from "./problems.ts";
 import { follow, identify, limitAddresses } from "./request-context.ts";
+import { openOnceMore } from "./returning.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
@@ -35,6 +36,7 @@ export function makeApp(ports: HttpPorts): Express {
   });
   app.use(securityHeaders(site.isSecure, development !== null));
   app.use(limitAddresses(ports));
+  app.use(openOnceMore);
   app.use(identify(ports));
 
   const endpoints: Endpoint[] = [
@@ -75,8 +77,8 @@ export function makeApp(ports: HttpPorts): Express {
     demo: demo !== null,
   });
   if (demo) demoPages(app, { ...ports, demo });
-  document = openapiDocument(endpoints, pagesOn(app, endpoints), version);
   mountShell(app, ports);
+  document = openapiDocument(endpoints, pagesOn(app, endpoints), version);
 
   refuseOtherMethods(app, endpoints);
   app.use(notFound);

@@ -30,7 +30,9 @@ export async function sendCachedJson(request: Request, response: Response, value
     Vary: "Accept-Encoding, Cookie, Authorization, Rapporteur-Seat",
   });
   response.type("application/json");
-  if (request.fresh) {
+  // Not express' own check: that gives up at `Cache-Control: no-cache`, which fetch adds, and which means "ask the origin"; here it is.
+  const had = request.get("if-none-match")?.split(/\s*,\s*/) ?? [];
+  if (had.includes(known.etag)) {
     response.status(304).end();
     return;
   }

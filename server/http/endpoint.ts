@@ -47,13 +47,13 @@ interface Shape<Body, Query> {
 
 /** An endpoint whose body and query nobody needs to know any more. */
 export interface Endpoint extends Shape<unknown, unknown> {
-  readonly run: (asked: Asked<unknown, unknown>) => Promise<unknown> | unknown;
+  readonly run: (asked: Asked<unknown, unknown>) => unknown;
 }
 
 /** @param run answers what goes into the body as JSON, or sends the answer itself and gives undefined */
 export const endpoint = <Body = undefined, Query = undefined>(
   shape: Shape<Body, Query>,
-  run: (asked: Asked<Body, Query>) => Promise<unknown> | unknown,
+  run: (asked: Asked<Body, Query>) => unknown,
 ): Endpoint => ({ ...(shape as Shape<unknown, unknown>), run: run as Endpoint["run"] });
 
 export function mount(app: Express, endpoints: readonly Endpoint[], limits: Limits): void {
@@ -87,7 +87,7 @@ export function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[])
   for (const path of new Set(endpoints.map((known) => known.path))) {
     const methods = endpoints.filter((known) => known.path === path).map(({ method }) => method.toUpperCase());
     const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : [])].join(", ");
-    app.all(path, () => {
+    app.all(path, function refuseMethod() {
       throw new Trouble("method-not-allowed", {}, { Allow: allowed });
     });
   }

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
 import { makeApp } from "../../server/http/app.ts";
 import { gatekeeperOf } from "../../server/http/gatekeeper.ts";
 import { Identity } from "../../server/http/identity.ts";
@@ -56,8 +57,7 @@ export interface HttpServerOptions {
 /** Opens `talks`, with paragraphs a, b and c circulated and everyone of `someStates` on the roster. */
 export async function httpServer(options: HttpServerOptions = {}): Promise<HttpServer> {
   const complaints: string[] = [];
-  const complain = (details: object, words: string): void =>
-    void complaints.push(`${words}: ${String((details as { err?: unknown }).err ?? "")}`);
+  const complain = (details: object, words: string): void => void complaints.push(`${words}: ${inspect(details)}`);
   const ports = {
     store: options.store ?? memoryStore(),
     clock: options.clock ?? systemClock,

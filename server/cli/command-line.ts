@@ -1,0 +1,263 @@
+/**
+ * The command line. What was asked for goes to standard output and nothing else does, so that scripts can use it. A command that
+ * needs the data goes through the server that runs on it, or opens the data itself when none does.
+ */
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { verifySeen } from "../../shared/domain/chain.ts";
+import type { SeenEntry } from "../../shared/domain/entries.ts";
+import type { Config } from "../config.ts";
+import { readConfig } from "../config.ts";
+import { explained } from "../explained.ts";
+import { version } from "../home.ts";
+import type { Outcome } from "./control.ts";
+import { askRunning, controlPath } from "./control.ts";
+import type { OperationName } from "./operations.ts";
+
+interface Command {
+  /** After the command's name; `FILE` is a place, the rest are options: `--name VALUE` or `--flag`, in brackets when not needed. */
+  readonly usage: string;
+  readonly does: string;
+  readonly run: (asked: Asked) => Promise<Outcome>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Asked {
+  readonly env: Environment;
+  readonly file: string | undefined;
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+const seated = "--negotiation S --seat SEAT [--name NAME]";
+
+const commands: Readonly<Record<string, Command>> = {
+  serve: {
+    usage: "[--dev]",
+    does: "starts the server; without data it opens the demo",
+    run: async ({ options }) => {
+      const { serveUntilSignal } = await import("../serve.ts");
+      await serveUntilSignal({ isDevelopment: options["dev"] === true });
+      return { ok: true, says: "" };
+    },
+  },
+  demo: {
+    usage: "",
+    does: "opens the demo negotiation, or brings its beginning back, and prints its links",
+    run: ({ env }) => ask(env, "demo", {}),
+  },
+  link: {
+    usage: seated,
+    does: "prints a sign-in address that is good once, for 24 hours; `--seat opener` without --negotiation: to open negotiations",
+    run: ({ env, options }) => ask(env, "link", options),
+  },
+  token: {
+    usage: seated,
+    does: "prints an API token that acts for this seat",
+    run: ({ env, options }) => ask(env, "token", options),
+  },
+  new: {
+    usage: "--title T --slug S [--from FILE]",
+    does: "opens a negotiation, with a text from a Markdown or plain file, and prints its address",
+    run: ({ env, options: { title, slug, from } }) =>
+      ask(env, "new", { title, slug, ...(typeof from === "string" && { text: readText(from), file: from }) }),
+  },
+  import: {
+    usage: "--negotiation S FILE [--append]",
+    does: "puts a Markdown or plain text into the draft",
+    run: ({ env, options: { negotiation, append = false }, file = "" }) =>
+      ask(env, "import", { negotiation, append, text: readText(file), file }),
+  },
+  export: {
+    usage: "--negotiation S --format F --out FILE",
+    does: "writes the report as the public sees it: md, json or csv; `--out -` prints it",
+    run: async ({ env, options: { negotiation, format, out } }) => {
+      const outcome = await ask(env, "export", { negotiation, format });
+      if (!outcome.ok || out === "-") return outcome;
+      writeFileSync(String(out), outcome.says);
+      return { ok: true, says: "" };
+    },
+  },
+  verify: {
+    usage: "[FILE] [--negotiation S]",
+    does: "checks the record's chain, of a JSON export or of a negotiation",
+    run: async ({ env, options: { negotiation }, file }) => {
+      if ((file === undefined) === (negotiation === undefined)) throw new Misuse("give either FILE or --negotiation S");
+      return file === undefined ? ask(env, "verify", { negotiation }) : verifyFile(file);
+    },
+  },
+  doctor: {
+    usage: "",
+    does: "looks at what the server needs and says what is missing",
+    run: ({ env }) => examine(env),
+  },
+};
+
+/** Something in the command is not as it must be. */
+class Misuse extends Error {}
+
+/** Where a command says what, and what it is told by its surroundings. */
+export interface Terminal {
+  readonly env: Environment;
+  /** Standard output. */
+  readonly say: (lines: string) => void;
+  /** Standard error. */
+  readonly complain: (lines: string) => void;
+}
+
+/**
+ * Runs one command.
+ * @returns the exit code: 1 when it could not be done, 2 when it was asked wrongly
+ */
+export async function commandLine([name = "", ...given]: readonly string[], terminal: Terminal): Promise<number> {
+  const { env, say, complain } = terminal;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    const isAskedFor = ["", "help", "--help", "-h"].includes(name);
+    (isAskedFor ? say : complain)(`${isAskedFor ? "" : `There is no command ${name}.\n\n`}${overview()}`);
+    return isAskedFor ? 0 : 2;
+  }
+  try {
+    const { ok, says } = await command.run({ ...readArguments(command, given), env });
+    if (says) (ok ? say : complain)(says);
+    return ok ? 0 : 1;
+  } catch (trouble) {
+    const words = wordsOf(trouble);
+    if (words === null) throw trouble;
+    complain(trouble instanceof Misuse ? `${words}\n\nUsage: ${name} ${command.usage}` : words);
+    return trouble instanceof Misuse ? 2 : 1;
+  }
+}
+
+const wordsOf = (trouble: unknown): string | null => (trouble instanceof Misuse ? trouble.message : explained(trouble));
+
+const overview = (): string =>
+  [
+    `Rapporteur ${version}`,
+    "",
+    ...Object.entries(commands).flatMap(([name, { usage, does }]) => [`  ${name} ${usage}`, `      ${does}`]),
+    "",
+    "Seats: chair, secretariat, facilitator, delegation:CODE, adviser:CODE, reader:CODE, stakeholder:ID, observer.",
+    "The environment is that of the server: DATA_DIR, PORT, PUBLIC_URL and so on.",
+  ].join("\n");
+
+/** @throws Misuse */
+function readArguments({ usage }: Command, given: readonly string[]): Omit<Asked, "env"> {
+  const spelled = [...usage.matchAll(/(\[)?--(\w+)(?: ([A-Z]+))?/g)].map(([, optional, option = "", value]) => ({
+    option,
+    isNeeded: optional === undefined,
+    type: value === undefined ? ("boolean" as const) : ("string" as const),
+  }));
+  const takesFile = /(^|[ [])FILE(?!])/.test(usage.replaceAll(/--\w+ [A-Z]+/g, "")) || usage.startsWith("[FILE]");
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...given],
+      options: Object.fromEntries(spelled.map(({ option, type }) => [option, { type }])),
+      allowPositionals: takesFile,
+    });
+  } catch (trouble) {
+    throw new Misuse((trouble as Error).message);
+  }
+  const { values, positionals } = parsed;
+  const missing = spelled.filter(({ option, isNeeded }) => isNeeded && values[option] === undefined);
+  // A link to open negotiations is for none of them.
+  const lacking = missing.filter(({ option }) => !(option === "negotiation" && values["seat"] === "opener"));
+  if (lacking.length > 0) throw new Misuse(`missing: ${lacking.map(({ option }) => `--${option}`).join(", ")}`);
+  if (positionals.length > 1) throw new Misuse(`one FILE, not ${positionals.length}`);
+  if (takesFile && !usage.startsWith("[FILE]") && positionals.length === 0) throw new Misuse("missing: FILE");
+  return { options: { ...values }, file: positionals[0] };
+}
+
+/** Asks the server that runs on this data, or does it here. */
+async function ask(env: Environment, operation: OperationName, args: object): Promise<Outcome> {
+  const config = readConfig(env);
+  const running = await askRunning(controlPath(config.dataDir), operation, args);
+  return running ?? actHere(config, operation, args);
+}
+
+/** Everything that a server needs is loaded only where no server runs. */
+async function actHere(config: Config, operation: OperationName, args: object): Promise<Outcome> {
+  const [{ openWorkplace }, { run }] = await Promise.all([import("../serve.ts"), import("./operations.ts")]);
+  const place = await openWorkplace({ ...config, logLevel: "warn" }, config.port.number);
+  try {
+    return await run(place, operation, args);
+  } finally {
+    await place.close();
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+  } catch (trouble) {
+    if (trouble instanceof TypeError) throw new Misuse(`${file} is not a text in UTF-8`);
+    throw new Misuse(`${file} cannot be read: ${(trouble as Error).message}`);
+  }
+}
+
+/** A JSON export, or an answer of `…/events`. */
+function verifyFile(file: string): Outcome {
+  let kept: { readonly record?: unknown; readonly events?: unknown };
+  try {
+    kept = JSON.parse(readText(file)) as typeof kept;
+  } catch (trouble) {
+    if (trouble instanceof Misuse) throw trouble;
+    return { ok: false, says: `${file} is not JSON` };
+  }
+  const entries = kept?.record ?? kept?.events;
+  if (!Array.isArray(entries) || entries.some((entry) => typeof entry !== "object" || entry === null)) {
+    return { ok: false, says: `${file} holds no record: neither "record" nor "events" is a list of entries` };
+  }
+  const verdict = verifySeen(entries as SeenEntry[], null);
+  if (!verdict.ok)
+    return { ok: false, says: `The record in ${file} is not whole: entry ${verdict.seq}, ${verdict.why}.` };
+  const sealed = entries.filter((entry: SeenEntry) => "sealed" in entry).length;
+  const { seq, hash } = verdict.last;
+  return {
+    ok: true,
+    says: `The record in ${file} is whole: ${seq} entries, ${sealed} of them sealed, the last with hash ${hash}.`,
+  };
+}
+
+type Look = (what: string, check: () => Promise<string> | string) => Promise<void>;
+
+async function examine(env: Environment): Promise<Outcome> {
+  const findings: { readonly ok: boolean; readonly says: string }[] = [];
+  const look: Look = async (what, check) => {
+    try {
+      findings.push({ ok: true, says: `${what}: ${await check()}` });
+    } catch (trouble) {
+      findings.push({ ok: false, says: `${what}: ${wordsOf(trouble) ?? String(trouble)}` });
+    }
+  };
+  await look("Node", () => {
+    const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+    if (major < 20 || (major === 20 && minor < 19))
+      throw new Misuse(`${process.version} is too old; 20.19 is the oldest that works`);
+    return process.version;
+  });
+  let config: Config | null = null;
+  await look("Environment", () => {
+    config = readConfig(env);
+    return "every variable can be read";
+  });
+  if (config !== null) await lookAtData(env, config, look);
+  return {
+    ok: findings.every(({ ok }) => ok),
+    says: findings.map(({ ok, says }) => `${ok ? "ok  " : "FAIL"}  ${says}`).join("\n"),
+  };
+}
+
+async function lookAtData(env: Environment, { dataDir }: Config, look: Look): Promise<void> {
+  await look("Data folder", () => {
+    if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK);
+    return `${dataDir} can be written`;
+  });
+  await look("Database", async () => {
+    const { ok, says } = await ask(env, "examine", {});
+    if (!ok) throw new Misuse(says);
+    return says;
+  });
+}
