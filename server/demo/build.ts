@@ -26,8 +26,7 @@ import { keys, write } from "./text.ts";
 export const demoSlug = "last-thursday";
 
 const settings: Settings = {
-  title:
-    "Draft report of the Open-ended Working Group on Security in the Use of Information and Communications Technologies",
+  title: "Draft report of the Open-ended Working Group on ICT Security",
   method: "chair-pen",
   disclosure: "delegations",
   silenceMinimumHours: 72,

@@ -9,6 +9,7 @@ import type { Express } from "express";
 import type { ReactElement, ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type { ComposedReport } from "../../shared/domain/report.ts";
+import type { Seat } from "../../shared/domain/roster.ts";
 import { spellSeat, thePublic } from "../../shared/domain/roster.ts";
 import { numberText } from "../../shared/domain/numbering.ts";
 import { Document, htmlOf } from "../http/pages/document.tsx";
@@ -116,16 +117,16 @@ function FrontDoor({ report }: { readonly report: ComposedReport }) {
         <h2 id="seats">{say("demo.seats")}</h2>
         <p>{say("demo.seatsHow")}</p>
         <p className="aside">{say("demo.mayDiffer")}</p>
-        <ul className="seats">
-          {Object.values(cast).map((player) => (
-            <SeatCard key={player.name} player={player} />
+        <ul className="places">
+          {places.map((players) => (
+            <Place key={players[0].name} players={players} />
           ))}
         </ul>
       </section>
       <section className="doorway" aria-labelledby="read">
         <h2 id="read">{say("demo.withoutSeat")}</h2>
         <p>{say("demo.withoutSeatWhy")}</p>
-        <p>
+        <p className="further">
           <a className="button quiet" href={`/n/${slug}`}>
             {say("demo.readReport")}
           </a>
@@ -141,23 +142,34 @@ function FrontDoor({ report }: { readonly report: ComposedReport }) {
   );
 }
 
-function SeatCard({ player }: { readonly player: Player }) {
-  const { name, seat, finds } = player;
-  const delegation = "delegation" in seat ? Object.values(states).find(({ code }) => code === seat.delegation) : null;
-  return (
-    <li className="seat">
-      <h3>{delegation?.name ?? say(`words.role.${seat.role}`)}</h3>
-      <p>
+/** The cast by seat, in its order; Lunari's two share theirs. */
+const places = Object.values<Player>(cast).reduce<[Player, ...Player[]][]>((found, player) => {
+  const shared = found.find(([first]) => spellSeat(first.seat) === spellSeat(player.seat));
+  if (shared) shared.push(player);
+  else found.push([player]);
+  return found;
+}, []);
+
+const nameOf = (seat: Seat): string =>
+  "delegation" in seat
+    ? (Object.values(states).find(({ code }) => code === seat.delegation)?.name ?? seat.delegation)
+    : say(`words.role.${seat.role}`);
+
+const Place = ({ players }: { readonly players: readonly [Player, ...Player[]] }) => (
+  <li className="place">
+    <h3>{nameOf(players[0].seat)}</h3>
+    {players.map(({ name, finds }) => (
+      <p key={name}>
         <strong>{name}</strong>. {finds}
       </p>
-      <Sit player={player} />
-    </li>
-  );
-}
+    ))}
+    <Sit seat={players[0].seat} />
+  </li>
+);
 
-const Sit = ({ player: { name, seat } }: { readonly player: Player }) => (
+const Sit = ({ seat }: { readonly seat: Seat }) => (
   <Act to={`/demo/enter/${spellSeat(seat)}`} inNewTab>
-    {say("demo.takeSeat", { name })}
+    {say("demo.takeSeat", { name: nameOf(seat) })}
   </Act>
 );
 
@@ -199,10 +211,12 @@ function PlayPage({ number, slug }: { readonly number: string; readonly slug: st
       }
     >
       <div className="sit">
-        <Sit player={cast.hale} />
-        <Sit player={cast.tolui} />
+        <Sit seat={cast.hale.seat} />
+        <Sit seat={cast.tolui.seat} />
       </div>
-      <ol className="beats" role="log" aria-label={say("demo.play")} dangerouslySetInnerHTML={{ __html: here }} />
+      <div role="log" aria-label={say("demo.play")}>
+        <ol className="beats" dangerouslySetInnerHTML={{ __html: here }} />
+      </div>
     </Document>
   );
 }
@@ -234,7 +248,7 @@ function Side(side: {
   const { words, status } = side.glance;
   return (
     <section className="side">
-      <h3>{side.title}</h3>
+      <h2>{side.title}</h2>
       <p>
         {status && <StatusMark status={status} />} {side.children}
       </p>

@@ -20,7 +20,7 @@ export interface Scene {
   position(state: State, key: Key): PositionId;
 }
 
-export interface Act {
+interface Act {
   readonly at: Moment;
   /** Seconds after `at`, for acts that follow each other closely. */
   readonly seconds: number;
@@ -126,7 +126,7 @@ export const ends: Moment = "Thu 16:51";
 
 const lateInvited: readonly Name[] = ["hale", "kirre", "whitlock"];
 
-const script: readonly Act[] = [
+export const history: readonly Act[] = [
   // Monday: the room fills, the zero draft goes round.
   { at: opens, seconds: 20, by: "hale", does: { what: "takes-seat" } },
   asks("Mon 8:35", "hale", () => ({
@@ -331,5 +331,3 @@ const script: readonly Act[] = [
     onBehalfOf: states.umbessa.code,
   })),
 ];
-
-export { script as history };

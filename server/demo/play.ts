@@ -53,7 +53,7 @@ export interface Glance {
   readonly own: "objects" | "wordsIn" | "noObjection";
 }
 
-export type CueName = "stands" | "objects" | "words" | "circulated" | "met" | "agreed";
+type CueName = "stands" | "objects" | "words" | "circulated" | "met" | "agreed";
 
 interface Cue {
   readonly name: CueName;
@@ -136,7 +136,7 @@ export class Performance {
   }
 }
 
-export interface Follower {
+interface Follower {
   readonly onBeat: (beat: Beat) => void;
   readonly onEnd: (how: "over" | "interrupted") => void;
 }

@@ -8,7 +8,7 @@ import type { Block, Inline, Mark, Text } from "../../shared/domain/text.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 
 /** What was circulated, in order: three drafts, and two sets of changes on the Thursday. */
-export const editions = ["zero", "rev1", "rev2", "noon", "evening"] as const;
+const editions = ["zero", "rev1", "rev2", "noon", "evening"] as const;
 export type Edition = (typeof editions)[number];
 
 type Piece =

@@ -20,10 +20,11 @@ export const demo = {
   play: "Play 90 seconds",
   playWhy:
     "Watch one phrase keep eleven delegations apart and stop doing so: the chair’s side and a small delegation’s side by side, through the real commands.",
-  playAnew: "If the paragraph has moved on since the beginning, the demo begins anew first.",
+  playAnew:
+    "If the paragraph has moved on since the beginning, the demo begins anew first; desks that are open then ask to be loaded again.",
   reset: "Reset",
   resetWhy:
-    "Brings the Thursday afternoon back for everyone. Desks that are open load again and keep their seats; what was done since the beginning is gone from them.",
+    "Brings the Thursday afternoon back for everyone. Desks that are open ask to be loaded again and keep their seats; what was done since the beginning is gone from them.",
   back: "To the front door",
   playing: {
     title: "90 seconds with paragraph {number}",
