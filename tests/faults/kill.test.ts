@@ -128,9 +128,9 @@ test(
       const paragraphs = (await delegation.report()).parts.consensus;
       const target = paragraphs.at(-1)!;
       // Positions go on arriving until the server dies; each that was answered counts.
-      let alive = true;
+      const life = { isOver: false };
       const objecting = (async () => {
-        while (alive) {
+        while (!life.isOver) {
           const command = {
             kind: "lodge-position",
             paragraph: target.id,
@@ -144,7 +144,7 @@ test(
       })();
       await pause(50 + random.below(500));
       await server.kill();
-      alive = false;
+      life.isOver = true;
       await objecting;
       for (const typist of crowd) typist.stop();
       await server.start();

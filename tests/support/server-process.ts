@@ -1,4 +1,4 @@
-/** The real server in a process of its own on a folder of its own, and the command line beside it: what an operator has. */
+/** The real server, built as `npm start` builds it, in a process of its own on a folder of its own, and the command line beside it: what an operator has. */
 import type { ChildProcess } from "node:child_process";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -30,7 +30,7 @@ export class ServerProcess {
       ...env,
       DATA_DIR: this.dataDir,
     };
-    delete this.#env["VITEST"];
+    delete this.#env["npm_lifecycle_event"];
   }
 
   static async start(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
@@ -49,7 +49,7 @@ export class ServerProcess {
       ? { PORT: new URL(this.#base).port }
       : { PORT: String(20_000 + (process.pid % 5_000) * 2 + Math.floor(Math.random() * 20_000)) };
     this.#env["PORT"] = port.PORT;
-    const child = spawn(process.execPath, ["--import", "tsx", "server/cli/main.ts", "serve"], {
+    const child = spawn(process.execPath, ["server/cli/start.mjs", "serve"], {
       cwd: root,
       env: this.#env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -95,7 +95,7 @@ export class ServerProcess {
 
   /** What the command line prints. @throws with what it complains of */
   async cli(...args: readonly string[]): Promise<string> {
-    const { stdout } = await run(process.execPath, ["--import", "tsx", "server/cli/main.ts", ...args], {
+    const { stdout } = await run(process.execPath, ["server/cli/start.mjs", ...args], {
       cwd: root,
       env: this.#env,
     });

@@ -54,7 +54,7 @@ test("a report is written with its parts, headings, numbers, footnotes and empha
 
 2. States [shall][should]\\(*always*) [^1]
 
-## Chair’s summary
+## Chair's summary
 
 ### Threats
 
@@ -125,7 +125,7 @@ const carried = (text: Text) =>
   parts.map((part) =>
     partOf(text, part).flatMap(({ id, kind, content }) => {
       const { notes, text: words } = JSON.parse(wordingOf(content).canonical) as { notes: string[]; text: string };
-      return words === "Chair’s summary" ? [] : [[kind, numberText(text).get(id), words, notes]];
+      return words === "Chair's summary" ? [] : [[kind, numberText(text).get(id), words, notes]];
     }),
   );
 
