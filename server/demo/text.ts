@@ -122,15 +122,15 @@ const report = [
 
   heading("international-law", "International law"),
   p("charter", [
-    "States reaffirmed that international law, and in particular the Charter of the United Nations in its entirety, applies to the use of ICTs by States and is essential to the maintenance of peace, security and stability. They noted that States may differ on ",
+    "States reaffirmed that whatever they do by means of ICTs is subject to international law, beginning with the Charter of the United Nations, and that no part of the Charter is set aside because a technology is new. They noted that States may differ on ",
     em("how"),
-    " particular rules apply to this use, and that such differences do not call into question ",
+    " particular rules apply to such conduct, and that differences of this kind do not call into question ",
     em("that"),
     " they apply.",
   ]),
   p(
     "sovereignty",
-    "States recalled that State sovereignty, and the international rules that flow from it, govern the conduct by States of activities related to ICTs and their jurisdiction over ICT infrastructure in their territory. They reaffirmed the duty of States not to intervene, by means of ICTs or otherwise, in matters within the domestic jurisdiction of another State.",
+    "States recalled that servers, cables and networks in the territory of a State are within its jurisdiction and under the protection of its sovereignty, and that with this right comes the duty to respect the same right of others. They reaffirmed that no State may intervene, by means of ICTs or otherwise, in matters which are essentially for another State to decide.",
   ),
   p(
     "attribution",
@@ -138,7 +138,7 @@ const report = [
   ),
   p(
     "humanitarian-law",
-    "States recalled that international humanitarian law applies to the use of ICTs in situations of armed conflict, including the principles of humanity, necessity, distinction and proportionality. They stressed that recalling these principles neither justifies nor encourages recourse to force, and that further exchanges are needed on how they apply to operations that damage no object but disable a service.",
+    "States recalled that international humanitarian law applies to the use of ICTs in situations of armed conflict, including the principles of humanity, necessity, distinction and proportionality. They stressed that to say so is not to accept that ICTs should become means of warfare, and that further exchanges are needed on how these principles bear on operations that damage no object but disable a service.",
   ),
   p(
     "national-views",
@@ -152,13 +152,13 @@ const report = [
   heading("norms", "Norms, rules and principles of responsible State behaviour"),
   p(
     "voluntary-norms",
-    "States reaffirmed that voluntary, non-binding norms of responsible State behaviour express what the international community expects, and that they stand beside international law without replacing or altering it. They considered that an expectation which is not legally binding can nevertheless be put into practice, assessed and recalled when it is not met.",
+    "States reaffirmed that voluntary, non-binding norms of responsible State behaviour tell States what they may expect of one another, and that they are additional to obligations under international law, none of which they loosen. They considered that an expectation which is not legally binding can nevertheless be put into practice, assessed and recalled when it is not met.",
   ),
   p("supply-chain", {
-    zero: "With a view to preserving confidence in ICT products, States should promote the integrity of the supply chain.",
-    rev1: "With a view to preserving confidence in ICT products, States should take reasonable steps to ensure the integrity of the supply chain, among them asking suppliers to disclose the origin of essential components, to refrain from introducing hidden harmful functions and to inform users without delay of any vulnerability that has been confirmed. Such steps are to be objective, are to apply to suppliers irrespective of nationality and may not serve as a disguised restriction on trade.",
+    zero: "So that users can rely on the ICT products they are sold, States should encourage suppliers to be open about the origin of essential components.",
+    rev1: "So that users can rely on the ICT products they are sold, States should ask of suppliers that they disclose the origin of essential components, vouch that these contain no concealed functions by which a user could be harmed, and inform users without delay of any vulnerability that has come to light. What is asked is to be objective, is to apply to all suppliers irrespective of nationality and may not serve as a disguised restriction on trade.",
     evening:
-      "With a view to preserving confidence in ICT products, States shall take reasonable steps to ensure the integrity of the supply chain, among them asking suppliers to disclose the origin of essential components, to refrain from introducing hidden harmful functions and to inform users without delay of any vulnerability that has been confirmed. Such steps are to be objective, are to apply to suppliers irrespective of nationality and may not serve as a disguised restriction on trade.",
+      "So that users can rely on the ICT products they are sold, States shall ask of suppliers that they disclose the origin of essential components, vouch that these contain no concealed functions by which a user could be harmed, and inform users without delay of any vulnerability that has come to light. What is asked is to be objective, is to apply to all suppliers irrespective of nationality and may not serve as a disguised restriction on trade.",
   }),
   p("response-teams", [
     "States reaffirmed that computer emergency response teams",
@@ -186,7 +186,7 @@ const report = [
   ),
   summary(
     "proposed-norm-public-core",
-    "that States neither conduct nor knowingly support activity that damages the routing, naming and numbering systems on which the general availability of the Internet depends; some States asked by whom these systems are to be defined, and whether any State was in a position to damage all of them.",
+    "that States leave unharmed, and help to protect, the routing, naming and numbering systems without which the Internet would not reach everyone; some States asked by whom these systems are to be defined, and whether any one State was in a position to protect all of them.",
     1,
   ),
 
