@@ -107,12 +107,11 @@ function StepItem({ step, reading: { talks, viewer } }: { readonly step: Step; r
       {list(kinds.map((kind) => say(`words.blocker.${kind}`)))}.
       {by.length > 0 && ` ${say("overview.stepBy", { names: list(by.map(({ name }) => name)) })}`}
       {words > 0 && by.length > 0 && ` ${say("overview.stepWords", { count: words })}`}
-      {viewer.kind !== "public" &&
-        remedies.map((remedy, index) => (
-          <p key={index} className="why">
-            {stop(say("overview.stepRemedy", { remedy: sayRemedy(remedy, say) }))}
-          </p>
-        ))}
+      {remedies.map((remedy, index) => (
+        <p key={index} className="why">
+          {stop(say("overview.stepRemedy", { remedy: sayRemedy(remedy, say) }))}
+        </p>
+      ))}
     </>
   );
 }
