@@ -130,7 +130,7 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     [editor, paragraphs],
   );
 
-  const tag = useTagPlace(place, current, report);
+  const tag = useTagBeside(place, current);
   const tagged = paragraphIn(report, current);
   const canTag = tagged?.kind === "paragraph" && tagged.status !== "agreed" && live.mayWrite;
   useShortcuts([{ keys: "F9", label: say("desk.shortcuts.move"), act: () => tagged && canTag && onMove(tagged) }]);
@@ -142,11 +142,11 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
       {isSynced && text.length === 0 && live.mayWrite && <EmptyDraft onWrite={() => editor?.view.focus()} />}
       <div className={styles["sheet"]} aria-busy={!isSynced}>
         <div ref={place} className={styles["place"]} />
-        {tagged && canTag && tag !== null && (
+        {tagged && canTag && (
           <Button
             size="small"
             className={styles["tag"]}
-            style={{ insetBlockStart: tag }}
+            ref={tag}
             onClick={() => onMove(tagged)}
             title={say("desk.shortcuts.move")}
           >
@@ -203,20 +203,21 @@ function changeWords(editor: ReportEditor, paragraph: ParagraphId, changes: read
   if (last) editor.goTo(paragraph, last.from, last.from + last.words.length);
 }
 
-/** Where the current block begins, in pixels from the top of the sheet; the block is marked as the current one. */
-function useTagPlace(
+/** Puts the tag beside the current block and marks the block, after each change of either: blocks move while others type. */
+function useTagBeside(
   place: RefObject<HTMLDivElement | null>,
   current: ParagraphId | null,
-  report: unknown,
-): number | null {
-  const [top, setTop] = useState<number | null>(null);
+): RefObject<HTMLButtonElement | null> {
+  const tag = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     const root = place.current;
-    if (!root || current === null) return;
-    const block = root.querySelector<HTMLElement>(`[data-id="${current}"]`);
-    if (!block) return setTop(null);
+    const block = root?.querySelector<HTMLElement>(`[data-id="${current ?? ""}"]`);
+    if (!root || !block) return;
     block.dataset["current"] = "";
-    const measure = (): void => setTop(block.getBoundingClientRect().top - root.getBoundingClientRect().top);
+    const measure = (): void => {
+      const top = block.getBoundingClientRect().top - root.getBoundingClientRect().top;
+      if (tag.current) tag.current.style.insetBlockStart = `${top}px`;
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(root);
@@ -224,6 +225,6 @@ function useTagPlace(
       delete block.dataset["current"];
       observer.disconnect();
     };
-  }, [place, current, report]);
-  return top;
+  });
+  return tag;
 }

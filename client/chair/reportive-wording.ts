@@ -21,24 +21,22 @@ export function reportiveWording(paragraph: Pick<ComposedParagraph, "text" | "po
   const others = holders((level) => level === "objection" || level === "reservation");
   if (others.length === 0) return null;
   const some = holders((level) => level === "support" || level === "accept");
-  const reasons = [
-    ...new Set(paragraph.positions.flatMap(({ level, reason }) => (level === "objection" && reason ? [reason] : []))),
-  ];
-  const proposed = say("desk.reportive.some", { words: asClause(paragraph.text) });
+  const reasons = paragraph.positions.flatMap(({ level, reason }) =>
+    level === "objection" && reason ? [say("desk.reportive.quoted", { words: withoutStop(reason) })] : [],
+  );
   const disagreed =
     reasons.length > 0
-      ? say("desk.reportive.othersBecause", { reason: asClause(reasons.join("; ")) })
+      ? say("desk.reportive.othersBecause", { reasons: [...new Set(reasons)].join("; ") })
       : say("desk.reportive.others");
-  return { words: `${proposed} ${disagreed}`, some, others };
+  return { words: `${asViewOfSome(paragraph.text)} ${disagreed}`, some, others };
 }
 
-/** A sentence as part of another one: no stop at its end, no brackets, and a small letter unless its first word is a name. */
-function asClause(sentence: string): string {
-  const words = sentence
-    .trim()
-    .replace(/[[\]]/g, "")
-    .replace(/[.;,]\s*$/, "");
-  return /^(The|A|An|All|In|It|This|These|Each|Such|No|Any)\b/.test(words)
-    ? words.charAt(0).toLowerCase() + words.slice(1)
-    : words;
+/** Text that reports already ("States recalled that …") only loses its claim to speak for all; other text is quoted. */
+function asViewOfSome(text: string): string {
+  const words = text.trim().replace(/[[\]]/g, "");
+  const [states, someStates] = [say("desk.reportive.states"), say("desk.reportive.someStates")];
+  if (words.startsWith(`${states} `)) return someStates + words.slice(states.length);
+  return say("desk.reportive.some", { words: withoutStop(words) });
 }
+
+const withoutStop = (words: string): string => words.trim().replace(/[.;,]\s*$/, "");

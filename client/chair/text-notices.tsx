@@ -29,9 +29,7 @@ export function TextNotices({ live, editor }: Props) {
           <p>{say(kept.length > 0 ? "desk.draft.keptHere" : "desk.draft.nothingLost")}</p>
           {kept.map(({ paragraph, mine, stands }) => (
             <div key={paragraph}>
-              <strong>
-                {say("words.paragraph", { number: numbers.get(paragraph as Parameters<typeof numbers.get>[0]) ?? "–" })}
-              </strong>
+              <strong>{say("words.paragraph", { number: numbers.get(paragraph) ?? "–" })}</strong>
               <Redline from={stands ?? ""} to={mine} />
             </div>
           ))}

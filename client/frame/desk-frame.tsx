@@ -2,7 +2,7 @@
  * What is around every desk: which meeting, which words, am I connected, is it saved. It opens the lines of one seat and hands the
  * negotiation down; the desks themselves are bundles of their own.
  */
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Outlet, useParams } from "react-router";
 import { parseSeat } from "../../shared/domain/roster.ts";
 import type { Seat } from "../../shared/domain/roster.ts";
@@ -71,11 +71,24 @@ type Opening =
 
 export function DeskFrame({ api, open = openLines }: Props) {
   const { slug = "", seat: spelled = "" } = useParams();
-  const seat = useMemo(() => parseSeat(spelled), [spelled]);
-  const [opening, setOpening] = useState<Opening>({ state: "opening" });
   const [attempt, setAttempt] = useState(0);
+  const seat = parseSeat(spelled);
+  if (!seat) return <PageState title={say("desk.noSuchPage")} />;
+  const key = `${slug} ${spelled} ${attempt}`;
+  const retry = (): void => setAttempt(attempt + 1);
+  return <SeatDesk key={key} {...{ api, open, slug, spelled, seat }} onRetry={retry} />;
+}
+
+interface SeatProps extends Required<Props> {
+  readonly slug: string;
+  readonly spelled: string;
+  readonly seat: Seat;
+  readonly onRetry: () => void;
+}
+
+function SeatDesk({ api, open, slug, spelled, seat, onRetry }: SeatProps) {
+  const [opening, setOpening] = useState<Opening>({ state: "opening" });
   useEffect(() => {
-    if (!seat) return;
     let left = false;
     let opened: Opened | null = null;
     const close = (): void => {
@@ -93,13 +106,11 @@ export function DeskFrame({ api, open = openLines }: Props) {
     return () => {
       left = true;
       close();
-      setOpening({ state: "opening" });
     };
-  }, [api, open, slug, spelled, seat, attempt]);
+  }, [api, open, slug, spelled]);
 
-  if (!seat) return <PageState title={say("desk.noSuchPage")} />;
   if (opening.state === "failed") {
-    return <NoDesk slug={slug} trouble={opening.trouble} onRetry={() => setAttempt((count) => count + 1)} />;
+    return <NoDesk slug={slug} trouble={opening.trouble} onRetry={onRetry} />;
   }
   if (opening.state === "opening") return <PageState title={say("desk.loading")} busy />;
   return <OpenDesk opened={opening.opened} slug={slug} seat={seat} spelledSeat={spelled} />;

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { factOf } from "../../shared/domain/record.ts";
 import { numberText } from "../../shared/domain/numbering.ts";
-import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
 import type { Negotiation } from "../live/use-negotiation.ts";
 import { useAnnouncer } from "../ui/announcer.tsx";
@@ -25,7 +25,7 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
       const by = who?.onBehalfOf ?? (who && delegationOf(who.seat));
       if (what.kind === "circulated" && !what.auto) tell(say("desk.news.circulated"));
       else if (what.kind === "position-lodged" && by !== own) {
-        const name = (by && record.delegations.get(by as DelegationCode)?.name) || say("record.someone");
+        const name = (by && record.delegations.get(by)?.name) || say("record.someone");
         tell(say(`record.lodged.${what.level}`, { who: name, paragraph: paragraphName(number(what.paragraph)) }));
       } else if (what.kind === "paragraph-gavelled") tell(say("desk.news.agreed", { number: number(what.paragraph) }));
       else if (what.kind === "paragraph-reopened") tell(say("desk.news.reopened", { number: number(what.paragraph) }));

@@ -2,7 +2,16 @@
  * One negotiation as one seat sees it: who we are, the record, the text we read, the report made of both, and the one way to state
  * something. Nothing is shown as stated before its receipt has come: there is no optimistic state.
  */
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { SeenEntry } from "../../shared/domain/entries.ts";
 import type { Record } from "../../shared/domain/record.ts";
@@ -196,23 +205,23 @@ export function useStating(): Stating {
   const { submit } = useNegotiation();
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Stating["trouble"]>(null);
-  const [intent] = useState(() => ({ command: "", key: "" }));
+  const intent = useRef({ command: "", key: "" });
   const state = useCallback(
     async (command: Command): Promise<CommandAnswer | null> => {
       const spelled = JSON.stringify(command);
-      if (intent.command !== spelled) Object.assign(intent, { command: spelled, key: crypto.randomUUID() });
+      if (intent.current.command !== spelled) intent.current = { command: spelled, key: crypto.randomUUID() };
       setBusy(true);
       setTrouble(null);
-      const sent = await submit(command, intent.key);
+      const sent = await submit(command, intent.current.key);
       setBusy(false);
       if (sent.state === "on-record") {
-        intent.command = "";
+        intent.current.command = "";
         return sent.answer;
       }
       setTrouble(sent);
       return null;
     },
-    [submit, intent],
+    [submit],
   );
   return { busy, trouble, state };
 }

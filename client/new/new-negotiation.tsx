@@ -170,7 +170,11 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
       <footer className={styles["foot"]}>
         {trouble && <p role="alert">{trouble}</p>}
         <Button submits tone="primary" busy={busy} disabledReason={missing}>
-          {busy ? say("desk.new.busy") : say("desk.new.open", { count: delegations.length })}
+          {busy
+            ? say("desk.new.busy")
+            : delegations.length === 0
+              ? say("desk.new.openAlone")
+              : say("desk.new.open", { count: delegations.length })}
         </Button>
       </footer>
     </form>

@@ -14,6 +14,8 @@ export interface Notice {
 }
 
 const staysMs = 10_000;
+/** With more than a sentence to read. */
+const staysLongMs = 30_000;
 type Show = (notice: Notice) => void;
 const Context = createContext<Show>(() => {});
 export const useToast = (): Show => useContext(Context);
@@ -52,11 +54,12 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }) {
 function Toast({ notice, onDone }: { readonly notice: Notice; readonly onDone: () => void }) {
   // Someone who is reading it, or reaching for Undo, must not see it vanish.
   const [held, setHeld] = useState(false);
+  const isLong = notice.more !== undefined;
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(onDone, staysMs);
+    const timer = setTimeout(onDone, isLong ? staysLongMs : staysMs);
     return () => clearTimeout(timer);
-  }, [held, onDone]);
+  }, [held, isLong, onDone]);
   return (
     <div
       className={styles["toast"]}
