@@ -32,14 +32,13 @@ export function makeMetrics(): Metrics {
     answered: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     decided: (kind, outcome) => commands.inc({ kind, outcome }),
     watch: (name, count) => {
-      new Gauge({
+      const gauge: Gauge = new Gauge({
         name: `rapporteur_${name}`,
         help: help[name],
-        registers,
-        collect() {
-          this.set(count());
-        },
+        registers: [],
+        collect: () => gauge.set(count()),
       });
+      registry.registerMetric(gauge);
     },
   };
 }

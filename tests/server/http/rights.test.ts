@@ -270,7 +270,7 @@ describe("sockets", () => {
     expect([decoding.readVarUint(decoder), decoding.readVarUint(decoder)]).toEqual([message.record, 1]);
     const told = JSON.parse(decoding.readVarString(decoder)) as object;
     expect(told).toMatchObject({ kind: "snapshot", after: 0 });
-    expect(JSON.stringify(told)).not.toContain("Person in");
+    expect(JSON.stringify(told)).not.toContain("Person in delegation");
     socket.terminate();
   });
 

@@ -1,5 +1,7 @@
 /** What every answer has in common, and what the server says of itself. */
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
 import { get as httpGet } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,11 +43,11 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(server.base + path, { headers, redirect: "manual" });
 
 /** As a browser asks that follows a link on `site`; fetch would say how it asks itself. */
-const followLink = (path: string, site: string): Promise<string> =>
-  new Promise((done, failed) => {
-    const headers = { "sec-fetch-site": site, "sec-fetch-mode": "navigate", accept: "text/html" };
-    httpGet(server.base + path, { headers }, (response) => text(response).then(done, failed)).on("error", failed);
-  });
+async function followLink(path: string, site: string): Promise<string> {
+  const headers = { "sec-fetch-site": site, "sec-fetch-mode": "navigate", accept: "text/html" };
+  const [response] = (await once(httpGet(server.base + path, { headers }), "response")) as [IncomingMessage];
+  return text(response);
+}
 
 interface Route {
   readonly path: string | readonly string[];
