@@ -4,8 +4,10 @@ import * as z from "zod";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic, viewerOf } from "../../../shared/domain/roster.ts";
-import { spelledSeat } from "../../../shared/wire/values.ts";
+import { part, spelledSeat } from "../../../shared/wire/values.ts";
+import type { Part } from "../../../shared/domain/values.ts";
 import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
+import { toHtml } from "../../publication/html.ts";
 import { toJson } from "../../publication/json.ts";
 import { toMarkdown } from "../../publication/markdown.ts";
 import type { Asked, Endpoint } from "../endpoint.ts";
@@ -13,28 +15,34 @@ import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
 import { Trouble } from "../problems.ts";
 
-const exportQuery = z.strictObject({ seat: spelledSeat.exactOptional() });
+const exportQuery = z.strictObject({
+  seat: spelledSeat.exactOptional(),
+  part: part.exactOptional().describe("Only this part"),
+  mode: z.literal("clean").exactOptional().describe("The words as they are, without what was changed or proposed"),
+});
 
 interface Format {
   readonly type: string;
-  readonly write: (negotiation: LiveNegotiation, viewer: Viewer) => string;
+  /** @param only one part alone, or both */
+  readonly write: (negotiation: LiveNegotiation, viewer: Viewer, only?: Part) => string;
 }
 
 export const formats: Readonly<Record<string, Format>> = {
   // With the record as far as it may be seen, so that a kept file can be verified.
   json: {
     type: "application/json",
-    write: (negotiation, viewer) => {
-      const report = JSON.parse(toJson(negotiation.report(viewer))) as object;
+    write: (negotiation, viewer, only) => {
+      const report = JSON.parse(toJson(negotiation.report(viewer), only)) as object;
       return `${JSON.stringify({ ...report, record: negotiation.frame(viewer, 0).events }, null, 2)}\n`;
     },
   },
-  md: { type: "text/markdown", write: (negotiation, viewer) => toMarkdown(negotiation.report(viewer)) },
-  csv: { type: "text/csv", write: (negotiation, viewer) => positionsAsCsv(negotiation.report(viewer)) },
+  md: { type: "text/markdown", write: (negotiation, viewer, only) => toMarkdown(negotiation.report(viewer), only) },
+  html: { type: "text/html", write: (negotiation, viewer, only) => toHtml(negotiation, viewer, only ?? null) },
+  csv: { type: "text/csv", write: (negotiation, viewer, only) => positionsAsCsv(negotiation.report(viewer), only) },
 };
 
 export function exportRoutes({ house, identity }: HttpPorts): readonly Endpoint[] {
-  function seenBy({ params, caller, query }: Asked<unknown, { readonly seat?: string }>) {
+  function seenBy({ params, caller, query }: Asked<unknown, z.infer<typeof exportQuery>>) {
     const negotiation = house.bySlug(params["slug"] ?? "");
     if (!negotiation) throw new Trouble("not-found");
     const actor = query.seat === undefined ? null : identity.actorIn(caller, negotiation, query.seat);
@@ -60,7 +68,7 @@ export function exportRoutes({ house, identity }: HttpPorts): readonly Endpoint[
             "Content-Disposition": `attachment; filename="${slug}.${extension}"`,
           })
           .type(type)
-          .send(write(negotiation, viewer));
+          .send(write(negotiation, viewer, asked.query.part));
       },
     ),
   );
@@ -83,11 +91,14 @@ const columns = [
 ];
 
 /** One row for each position on each paragraph; a paragraph without any has one row of its own. Opens in a spreadsheet, and runs nothing there. */
-export function positionsAsCsv({ parts }: ComposedReport): string {
-  const rows = [...parts.consensus, ...parts.chairSummary]
+export function positionsAsCsv({ parts }: ComposedReport, only?: Part): string {
+  const rows = [
+    ...(only === "chair-summary" ? [] : parts.consensus),
+    ...(only === "consensus" ? [] : parts.chairSummary),
+  ]
     .filter(({ kind }) => kind === "paragraph")
-    .flatMap(({ number, part, status, positions, text }) => {
-      const paragraph = [number, part, status ?? ""];
+    .flatMap(({ number, part: standsIn, status, positions, text }) => {
+      const paragraph = [number, standsIn, status ?? ""];
       if (positions.length === 0) return [[...paragraph, "", "", "", "", "", "", "", "", "", text]];
       return positions.map(({ by, level, standing, stale, confirmed, at, reason, remedy, span }) => [
         ...paragraph,

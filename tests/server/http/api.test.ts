@@ -240,6 +240,10 @@ describe("files", () => {
     const kept = (await (await everyone.get("/n/talks.json")).json()) as { record: SeenEntry[]; parts: object };
     expect(verifySeen(kept.record, null).ok).toBe(true);
     expect(await (await everyone.get("/n/talks.md")).text()).toContain("States should aaaa.");
+    expect(await (await everyone.get("/n/talks.html")).text()).toContain('id="consensus"');
+    expect(await (await everyone.get("/n/talks.md?part=chair-summary")).text()).not.toContain("States should aaaa.");
+    expect((await everyone.get("/n/talks.md?part=preamble")).status).toBe(422);
+    expect((await everyone.get("/n/nothing.md")).status).toBe(404);
   });
 
   test("a text is imported by the chair's team only, and over nothing", async () => {
