@@ -41,7 +41,7 @@ export function OverviewPage() {
         <p className={styles["caution"]}>{say("desk.overview.caution")}</p>
       </header>
       {blocked !== null && (
-        <section className={styles["card"]} aria-labelledby="smallest">
+        <section className={styles["card"]} id="beside" aria-labelledby="smallest">
           <h3 id="smallest">{say("desk.overview.smallest")}</h3>
           {steps.length === 0 && <p>{say("desk.steps.none")}</p>}
           <table className={styles["steps"]}>

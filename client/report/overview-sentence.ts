@@ -14,9 +14,8 @@ export function standSentence({ overview }: ComposedReport): string {
   return `${stand} ${say("desk.betweenBoth", { paragraphs, delegations: say("desk.delegations", { count: delegations }) })}`;
 }
 
-/** The step that asks least of anybody: of those that someone's words stand behind, the first; else the first of all. */
-export const closestStep = ({ overview }: ComposedReport): Step | null =>
-  overview.steps.find(({ by, words }) => by.length > 0 || words > 0) ?? overview.steps[0] ?? null;
+/** What asks least of anybody. */
+export const closestStep = ({ overview }: ComposedReport): Step | null => overview.steps[0] ?? null;
 
 /** "one phrase", "2 delegations", "open brackets" */
 export function whatItTakes({ by, words, kinds }: Step): string {

@@ -1,0 +1,147 @@
+/** The desks in a real browser, as built, on the whole server: from an invitation to a gavel, by keyboard and by pointer. */
+import axe from "axe-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { builtClient } from "../../support/built-client.ts";
+import { openChromium } from "../../support/chromium.ts";
+import type { HttpServer } from "../../support/http-server.ts";
+import { httpServer } from "../../support/http-server.ts";
+
+let client: Awaited<ReturnType<typeof builtClient>>;
+let server: HttpServer;
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+const errors: string[] = [];
+
+beforeAll(async () => {
+  client = await builtClient();
+  [server, browser] = await Promise.all([httpServer({ client: client.folder }), openChromium()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  client?.remove();
+});
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+  expect(errors.splice(0)).toEqual([]);
+});
+
+/** A browser of its own that has taken this seat with its link. */
+async function enter(link: string, size = { width: 1440, height: 900 }): Promise<Page> {
+  const context = await browser.newContext({ viewport: size });
+  contexts.push(context);
+  const page = await context.newPage();
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    // What is asked of a page that has no icon is the browser's own affair.
+    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) errors.push(message.text());
+  });
+  await page.goto(link);
+  await page.getByRole("button", { name: "Enter" }).click();
+  await page.waitForURL(/desk|new|\/$/);
+  return page;
+}
+
+const linkTo = async (seat: string, talks = server.talks): Promise<string> =>
+  `${server.base}/enter/${await server.link(seat, talks)}`;
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(`${axe.source}; 0`);
+  const found = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+test("from the delegation's objection to the gavel: their words in one click, circulated, met, agreed", async () => {
+  const talks = await server.open("journey");
+  const chair = await enter(await linkTo("chair", talks));
+  const lunari = await enter(await linkTo("delegation:XAD", talks), { width: 390, height: 844 });
+
+  await lunari
+    .getByRole("group", { name: "Paragraph 2, consensus text, open" })
+    .getByRole("button", { name: "Object" })
+    .click();
+  const object = lunari.getByRole("dialog", { name: "Object" });
+  await object.getByRole("textbox", { name: "What would lift it?" }).fill("where they can");
+  await object.getByRole("radio", { name: "is added" }).check();
+  await object.getByRole("button", { name: "Object" }).click();
+  await lunari
+    .getByText(/On the record as no\. \d+/)
+    .first()
+    .waitFor();
+
+  await chair.getByText("0 of 3 agreed. 1 paragraph and 1 delegation stand between here and consensus.").waitFor();
+  await chair.getByRole("button", { name: "Show me" }).click();
+  await chair.getByRole("heading", { name: "Paragraph 2" }).waitFor();
+  const gavel = chair.getByRole("button", { name: "Gavel as agreed" });
+  expect(await gavel.getAttribute("aria-disabled")).toBe("true");
+  await chair.getByRole("button", { name: "Use their words" }).click();
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should bbbb where they can.").waitFor();
+  await chair.getByRole("status", { name: /^Saved on the server \d\d:\d\d:\d\d$/ }).waitFor();
+  await chair.getByRole("button", { name: "Circulate" }).click();
+  await chair.getByRole("dialog", { name: "Circulate" }).getByRole("button", { name: "Circulate" }).click();
+
+  await lunari.getByText("your words are in: met?").waitFor();
+  await lunari.getByRole("button", { name: "Met" }).first().click();
+  await lunari.getByRole("dialog", { name: "Met" }).getByRole("button", { name: "Met" }).click();
+
+  await chair.getByText("Nothing stands between here and consensus.").waitFor();
+  await gavel.click();
+  await chair.getByRole("dialog", { name: "Gavel as agreed" }).getByRole("button", { name: "Gavel as agreed" }).click();
+  await chair.getByText("1 of 3 agreed.").waitFor();
+  await chair.getByRole("group", { name: "Paragraph 2, consensus text, agreed" }).waitFor();
+});
+
+test("a paragraph is tagged with one key, and what had no consensus comes back by Undo", async () => {
+  const talks = await server.open("tagging");
+  const chair = await enter(await linkTo("chair", talks));
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should cccc.").click();
+  await chair.keyboard.press("F9");
+  await chair.getByRole("group", { name: "Paragraph 1, chair's summary" }).waitFor();
+  await chair.getByRole("button", { name: "Undo", exact: true }).click();
+  await chair.getByRole("group", { name: "Paragraph 3, consensus text, open" }).waitFor();
+  expect(talks.record.moves.map(({ to, reason }) => [to, reason])).toEqual([
+    ["chair-summary", "no consensus at this stage"],
+    ["consensus", "undone by the chair's team"],
+  ]);
+});
+
+test("words selected in the text are the words concerned", async () => {
+  const talks = await server.open("words");
+  const page = await enter(await linkTo("delegation:XAA", talks));
+  const group = page.getByRole("group", { name: /^Paragraph 1,/ });
+  await group
+    .locator("[data-at]")
+    .first()
+    .dblclick({ position: { x: 70, y: 10 } });
+  await group.getByText(/^On “/).waitFor();
+  await group.getByRole("button", { name: "Object" }).click();
+  await page.getByRole("dialog", { name: "Object" }).getByRole("button", { name: "Object" }).click();
+  await page
+    .getByText(/On the record as no/)
+    .first()
+    .waitFor();
+  const [objection] = [...talks.record.positions.values()];
+  expect(objection?.span?.quote).toMatch(/^\w+$/);
+  expect(talks.record.words.get(objection!.wording)!.slice(objection!.span!.from, objection!.span!.to)).toBe(
+    objection!.span!.quote,
+  );
+});
+
+test("axe finds nothing on the desks, light and dark, nor on the overview", async () => {
+  const talks = await server.open("axe");
+  for (const seat of ["chair", "delegation:XAB"]) {
+    const page = await enter(await linkTo(seat, talks));
+    await page
+      .getByRole("group", { name: /^Paragraph 1,/ })
+      .first()
+      .click();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page)).toEqual([]);
+    }
+    await page.getByRole("link", { name: "Overview" }).click();
+    await page.getByRole("heading", { name: "Consensus overview" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  }
+});

@@ -1,0 +1,160 @@
+import { screen, within } from "@testing-library/react";
+import axe from "axe-core";
+import { expect, test } from "vitest";
+import { aNegotiation, p, s } from "../../support/negotiations.ts";
+import { openDesk } from "./support.tsx";
+
+const first = "States should designate a point of contact available at all hours.";
+const talks = () => aNegotiation(p(first), p("States should consult."), s("Some States proposed a treaty."));
+const paragraph = (number: number) =>
+  screen.findByRole("group", { name: new RegExp(`^Paragraph ${number}, consensus`) });
+
+test("a paragraph's group is named by its number, part, status and what stands on it", async () => {
+  const told = talks();
+  told.objects("XAB", 1);
+  told.gavels(2);
+  await openDesk(told, "delegation:XAA");
+  expect(screen.getAllByRole("group", { name: /^Paragraph/ }).map((group) => group.getAttribute("aria-label"))).toEqual(
+    [
+      "Paragraph 1, consensus text, contested, 1 objection",
+      "Paragraph 2, consensus text, agreed",
+      "Paragraph 1, chair's summary",
+    ],
+  );
+});
+
+test("an objection takes three actions, says what would lift it, and ends with its receipt", async () => {
+  const told = talks();
+  const { user, standing } = await openDesk(told, "delegation:XAA");
+  await user.click(within(await paragraph(1)).getByRole("button", { name: "Object" }));
+  const dialog = await screen.findByRole("dialog", { name: "Object" });
+  await user.type(within(dialog).getByRole("textbox", { name: "What would lift it?" }), "at reasonable hours");
+  await user.click(within(dialog).getByRole("button", { name: "Object" }));
+  expect(
+    await screen.findByText(/You object to paragraph 1\. On the record as no\. \d+/, { selector: "p" }),
+  ).toBeTruthy();
+  expect(standing()).toMatchObject([
+    { level: "objection", by: "XAA", remedy: { kind: "other", text: "at reasonable hours" } },
+  ]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(await screen.findByText("you object alone")).toBeTruthy();
+});
+
+test("what was not sent says so, and is sent again under the same key, once", async () => {
+  const told = talks();
+  const { user, line, keys, standing } = await openDesk(told, "delegation:XAA");
+  line.up = false;
+  await user.click(within(await paragraph(2)).getByRole("button", { name: "Reserve" }));
+  const dialog = await screen.findByRole("dialog", { name: "Reserve" });
+  await user.click(within(dialog).getByRole("button", { name: "Reserve" }));
+  expect((await within(dialog).findByRole("alert")).textContent).toMatch(/^Not sent/);
+  expect(standing()).toEqual([]);
+  line.up = true;
+  await user.click(within(dialog).getByRole("button", { name: "Reserve: try again" }));
+  expect(await screen.findByText(/You reserve on paragraph 2/, { selector: "p" })).toBeTruthy();
+  expect(standing()).toHaveLength(1);
+  expect(new Set(keys).size).toBe(1);
+  expect(keys).toHaveLength(2);
+});
+
+test("whoever may not state a position is told why, by a button that can be reached", async () => {
+  const { user, keys } = await openDesk(talks(), "adviser:XAA");
+  const button = within(await paragraph(1)).getByRole("button", { name: "Object" });
+  expect(button.getAttribute("aria-disabled")).toBe("true");
+  const reason = document.getElementById(button.getAttribute("aria-describedby")!);
+  expect(reason?.textContent).toBe("Your seat cannot do this.");
+  button.focus();
+  expect(document.activeElement).toBe(button);
+  await user.click(button);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(keys).toEqual([]);
+});
+
+test("support is not offered over an own objection, and only comments to those who are no member States", async () => {
+  const told = talks();
+  told.objects("XAA", 1);
+  await openDesk(told, "delegation:XAA");
+  expect(
+    within(await paragraph(1))
+      .getByRole("button", { name: "Support" })
+      .getAttribute("aria-disabled"),
+  ).toBe("true");
+  expect(
+    within(await paragraph(2))
+      .getByRole("button", { name: "Support" })
+      .getAttribute("aria-disabled"),
+  ).toBeNull();
+});
+
+test("an objection on earlier words shows objected words → today's words; when the asked words are in, its author is asked: met?", async () => {
+  const told = talks();
+  told.objects("XAA", 1, {
+    span: told.spanOf(1, "available at all hours"),
+    remedy: { kind: "replace", text: "as far as its capacities allow" },
+  });
+  told.supports("XAA", 2);
+  told.writes(1, "States should designate a point of contact as far as its capacities allow.");
+  told.writes(2, "States shall consult.");
+  told.circulates();
+  const { user, standing } = await openDesk(told, "delegation:XAA");
+  expect(await screen.findByRole("heading", { name: "Two things concern you" })).toBeTruthy();
+  const concern = (await screen.findByText("your words are in: met?")).closest("li")!;
+  expect([...concern.querySelectorAll("del, ins")].map((one) => one.textContent)).toEqual([
+    "deleted: available at all hours",
+    "inserted: as far as its capacities allow",
+  ]);
+  expect(screen.getByText("changed after you supported it")).toBeTruthy();
+  await user.click(within(concern).getByRole("button", { name: "Met" }));
+  await user.click(within(await screen.findByRole("dialog", { name: "Met" })).getByRole("button", { name: "Met" }));
+  expect(await screen.findByText(/Your objection is met\. On the record/, { selector: "p" })).toBeTruthy();
+  expect(standing().map(({ level }) => level)).toEqual(["support"]);
+});
+
+test("an objection is changed to a reservation, and withdrawn only after being asked", async () => {
+  const told = talks();
+  told.objects("XAA", 1, { reason: "Too soon." });
+  const { user, standing } = await openDesk(told, "delegation:XAA");
+  await user.click(screen.getByRole("button", { name: "Change to reservation" }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Change to reservation" }));
+  await screen.findByText(/now a reservation/, { selector: "p" });
+  expect(standing()).toMatchObject([{ level: "reservation", reason: "Too soon." }]);
+  await user.click(screen.getByRole("button", { name: "Withdraw" }));
+  expect(standing()).toHaveLength(1);
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Withdraw" }));
+  await screen.findByText(/^Withdrawn\./, { selector: "p" });
+  expect(standing()).toEqual([]);
+});
+
+test("a lost line is said, and nothing is queued", async () => {
+  const { socket } = await openDesk(talks(), "delegation:XAA");
+  socket().drops(1006);
+  expect(await screen.findByText(/nothing you state is sent before the line is back/)).toBeTruthy();
+  expect(screen.getByRole("status", { name: /^Offline since/ })).toBeTruthy();
+});
+
+test("the overview is a table with a row for each delegation, under its regional group", async () => {
+  const told = talks();
+  told.objects("XAB", 1);
+  await openDesk(told, "chair", "/overview");
+  const row = (await screen.findByRole("rowheader", { name: "Sylvania" })).closest("tr")!;
+  expect(
+    within(row)
+      .getAllByRole("cell")
+      .map((cell) => cell.textContent),
+  ).toEqual(["✕Objection", "·No position"]);
+  expect(screen.getByRole("rowheader", { name: "Eastern European States" })).toBeTruthy();
+});
+
+test("axe finds nothing on the desk nor in its dialog", async () => {
+  const told = talks();
+  told.objects("XAA", 1, { span: told.spanOf(1, "available at all hours"), reason: "Two persons cannot." });
+  const { user } = await openDesk(told, "delegation:XAA");
+  const violations = async () =>
+    (await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } })).violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+    );
+  expect(await violations()).toEqual([]);
+  await user.click(within(await paragraph(2)).getByRole("button", { name: "Object" }));
+  await screen.findByRole("dialog");
+  expect(await violations()).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { expect, test, vi } from "vitest";
+import { reportiveWording } from "../../../client/chair/reportive-wording.ts";
+import { RecordConnection } from "../../../client/live/record-connection.ts";
+import { slugOf } from "../../../client/new/slug.ts";
+import { csvOf } from "../../../client/roster/invitation-sheet.tsx";
+import { delegationsIn } from "../../../client/roster/roster-csv.ts";
+import { closestStep, standSentence, whatItTakes } from "../../../client/report/overview-sentence.ts";
+import { concernsOf } from "../../../shared/domain/concerns.ts";
+import { thePublic } from "../../../shared/domain/roster.ts";
+import type { DelegationCode } from "../../../shared/domain/values.ts";
+import { idOf, aNegotiation, p } from "../../support/negotiations.ts";
+import { TestSocket } from "./support.tsx";
+
+const team = { kind: "team" } as const;
+const code = (spelled: string) => spelled as DelegationCode;
+
+test("a paragraph without consensus is reported as the view of those who hold it", () => {
+  const talks = aNegotiation(p("States recalled that the law applies. They stressed it."));
+  talks.supports("XAA", 1);
+  expect(reportiveWording(talks.report(team).parts.consensus[0]!)).toBeNull();
+  talks.objects("XAB", 1, { reason: "It was never discussed." });
+  expect(reportiveWording(talks.report(team).parts.consensus[0]!)).toMatchObject({
+    words:
+      "Some States recalled that the law applies. They stressed it. Other States did not agree, stating: “It was never discussed”.",
+    some: [{ code: "XAA" }],
+    others: [{ code: "XAB" }],
+  });
+});
+
+test("where the report stands is one sentence, and the closest step says what it takes", () => {
+  const talks = aNegotiation(
+    p("States should consult [each [other]] [in good time]."),
+    p("States should cooperate at all hours."),
+    p("Agreed."),
+  );
+  talks.objects("XAA", 2, { span: talks.spanOf(2, "at all hours") });
+  talks.gavels(3);
+  const report = talks.report(team);
+  expect(standSentence(report)).toBe("1 of 3 agreed. 2 paragraphs and 1 delegation stand between here and consensus.");
+  const closest = closestStep(report)!;
+  expect(closest.paragraph).toBe(idOf(2));
+  expect(whatItTakes(closest)).toBe("one phrase");
+});
+
+test("what concerns a delegation: what asks for an answer comes first", () => {
+  const talks = aNegotiation(p("One."), p("Two stands."), p("Three is a paragraph about points of contact."));
+  talks.objects("XAA", 1);
+  talks.objects("XAB", 1);
+  talks.supports("XAA", 2);
+  talks.objects("XAA", 3, { remedy: { kind: "add", text: "where possible" } });
+  talks.writes(2, "Two stood.").writes(3, "Three is a paragraph about points of contact where possible.").circulates();
+  const kinds = concernsOf(talks.record, talks.record.text, code("XAA")).map(({ kind }) => kind);
+  expect(kinds).toEqual(["words-in", "object-with-others", "changed-after-support"]);
+  talks.removes(1).circulates();
+  expect(concernsOf(talks.record, talks.record.text, code("XAA")).map(({ kind }) => kind)).toContain("words-removed");
+});
+
+test("a list of delegations is read by code, by name, and by line for those that are no States", () => {
+  const read = delegationsIn(
+    'code;name\nALB\nCôte d’Ivoire\n"XAA","Freedonia, Republic of"\nICRC2,Red Cross,un-entity\nnobody at all\n\n',
+  );
+  expect(read.delegations.map(({ code: known, kind }) => [known, kind])).toEqual([
+    ["ALB", "member-state"],
+    ["CIV", "member-state"],
+    ["XAA", "member-state"],
+    ["ICRC2", "un-entity"],
+  ]);
+  expect(read.delegations[2]?.name).toBe("Freedonia, Republic of");
+  expect(read.unknown).toEqual(["nobody at all"]);
+});
+
+test("invitations as CSV keep quotes and start no formula", () => {
+  const [, row] = csvOf([{ seat: "delegation:XAA", name: '=1+"a"', link: "https://h/enter/t", expires: "soon" }]).split(
+    "\r\n",
+  );
+  expect(row).toBe(`"delegation:XAA","'=1+""a""","https://h/enter/t","soon"`);
+});
+
+test("the short name is made of the title", () => {
+  expect(slugOf("Réunion: Report of the working group, 3rd!")).toBe("reunion-report-of-the-working-group-3rd");
+  expect(slugOf("报告")).toBe("");
+  expect(slugOf("a-", true)).toBe("a-");
+});
+
+test("a gap in the record is fetched, what comes twice is folded once, and a lost line comes back", async () => {
+  vi.useFakeTimers();
+  const talks = aNegotiation(p("One."));
+  const sockets: TestSocket[] = [];
+  const connection = new RecordConnection({
+    connect: () => sockets[sockets.push(new TestSocket()) - 1] as unknown as WebSocket,
+    fetchAfter: async (after) => talks.frame(thePublic, after),
+    now: () => 0,
+  });
+  sockets[0]!.open();
+  sockets[0]!.says(talks.frame(thePublic, 0));
+  const before = connection.seen().record.seq;
+  talks.writes(1, "Two.").circulates();
+  talks.writes(1, "Three.").circulates();
+  const late = talks.frame(thePublic, before + 1);
+  sockets[0]!.says(late);
+  await vi.waitFor(() => expect(connection.seen().record.seq).toBe(talks.record.seq));
+  sockets[0]!.says(late);
+  expect(connection.seen().entries.map(({ seq }) => seq)).toEqual(talks.entries.map(({ seq }) => seq));
+  sockets[0]!.drops(1006);
+  expect(connection.seen().line).toEqual({ state: "offline", since: 0 });
+  await vi.advanceTimersByTimeAsync(1000);
+  sockets[1]!.open();
+  sockets[1]!.says(talks.frame(thePublic, 0));
+  expect(connection.seen().line).toEqual({ state: "live" });
+  sockets[1]!.drops(4401);
+  expect(connection.seen().line).toEqual({ state: "ended", why: "signed-out" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sockets).toHaveLength(2);
+  vi.useRealTimers();
+});

@@ -1,0 +1,141 @@
+/** A desk in a page, on a negotiation told as it happens: what the desk states is decided by the real domain and comes back as frames. */
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { createEncoder, toUint8Array, writeVarString, writeVarUint } from "lib0/encoding";
+import { createMemoryRouter, RouterProvider } from "react-router";
+import { afterEach, vi } from "vitest";
+import type { RecordFrame } from "../../../shared/domain/entries.ts";
+import { viewerOf } from "../../../shared/domain/roster.ts";
+import type { NegotiationInfo } from "../../../shared/wire/api.ts";
+import { message, recordFrameVersion } from "../../../shared/wire/protocol.ts";
+import type { ANegotiation } from "../../support/negotiations.ts";
+import { seated } from "../../support/negotiations.ts";
+
+// jsdom has neither of these.
+vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => undefined }));
+vi.stubGlobal("CSS", { escape: (text: string) => text });
+Element.prototype.scrollIntoView = () => undefined;
+
+const { DeskFrame } = await import("../../../client/frame/desk-frame.tsx");
+const { DelegationDesk } = await import("../../../client/delegation/delegation-desk.tsx");
+const { OverviewPage } = await import("../../../client/overview/overview-page.tsx");
+const { NotSentError, RefusedError } = await import("../../../client/live/api.ts");
+const { RecordConnection } = await import("../../../client/live/record-connection.ts");
+const { AnnouncerProvider } = await import("../../../client/ui/announcer.tsx");
+const { ToastsProvider } = await import("../../../client/ui/toasts.tsx");
+const { ShortcutsProvider } = await import("../../../client/ui/shortcuts.tsx");
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+/** The bytes of a type 110 frame. */
+export function frameBytes(frame: RecordFrame): ArrayBuffer {
+  const encoder = createEncoder();
+  writeVarUint(encoder, message.record);
+  writeVarUint(encoder, recordFrameVersion);
+  writeVarString(encoder, JSON.stringify(frame));
+  return toUint8Array(encoder).slice().buffer;
+}
+
+/** A socket that says what a test tells it to. */
+export class TestSocket {
+  binaryType: BinaryType = "blob";
+  onopen: (() => void) | null = null;
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onclose: ((event: CloseEvent) => void) | null = null;
+
+  open(): void {
+    this.onopen?.();
+  }
+
+  says(frame: RecordFrame): void {
+    this.onmessage?.({ data: frameBytes(frame) } as MessageEvent);
+  }
+
+  drops(code: number): void {
+    this.onclose?.({ code } as CloseEvent);
+  }
+
+  close(): void {
+    this.drops(1000);
+  }
+}
+
+const info = (talks: ANegotiation, seat: string): NegotiationInfo => ({
+  slug: talks.row.slug,
+  title: talks.record.settings.title,
+  method: talks.record.settings.method,
+  disclosure: talks.record.settings.disclosure,
+  silenceMinimumHours: 72,
+  topics: [],
+  versions: [],
+  delegations: [...talks.record.delegations.values()],
+  rooms: { text: null, record: "record" },
+  rights: {},
+  seat,
+  demo: false,
+});
+
+export async function openDesk(talks: ANegotiation, seat: string, page: "" | "/overview" = "") {
+  const actor = seated(seat);
+  const viewer = viewerOf(actor.seat);
+  const keys: string[] = [];
+  const line = { up: true };
+  let socket: TestSocket;
+  const tell = (): void => socket.says(talks.frame(viewer, 0));
+  const api = {
+    info: async () => info(talks, seat),
+    events: async (after: number) => talks.frame(viewer, after),
+    submit: async (...[command, key]: Parameters<import("../../../client/live/api.ts").NegotiationApi["submit"]>) => {
+      keys.push(key);
+      if (!line.up) throw new NotSentError("no answer");
+      const done = await talks.submit(command, actor, key);
+      if (!done.ok) {
+        const code = "refusal" in done ? done.refusal.code : "idempotency-mismatch";
+        throw new RefusedError({ type: "", title: "", status: 409, code, detail: code });
+      }
+      tell();
+      return done;
+    },
+    invite: async () => [],
+    importText: async () => undefined,
+    clientId: async () => 1,
+  };
+  const connection = new RecordConnection({
+    connect: () => (socket = new TestSocket()) as unknown as WebSocket,
+    fetchAfter: api.events,
+    now: () => Date.UTC(2026, 10, 5, 15),
+  });
+  socket!.open();
+  tell();
+  const me = { person: { name: actor.name }, seats: [], mayOpen: false };
+  const open = async () => ({ me, info: info(talks, seat), api, connection, live: null });
+  const house = { me: async () => me, open: async () => ({ slug: "" }), negotiation: () => api };
+  const router = createMemoryRouter(
+    [
+      {
+        path: "/n/:slug/desk/:seat",
+        element: <DeskFrame api={house} open={open} />,
+        children: [
+          { index: true, Component: DelegationDesk },
+          { path: "overview", Component: OverviewPage },
+        ],
+      },
+    ],
+    { initialEntries: [`/n/${talks.row.slug}/desk/${seat}${page}`] },
+  );
+  render(
+    <AnnouncerProvider>
+      <ToastsProvider>
+        <ShortcutsProvider>
+          <RouterProvider router={router} />
+        </ShortcutsProvider>
+      </ToastsProvider>
+    </AnnouncerProvider>,
+  );
+  await screen.findByRole("heading", { level: 1 });
+  const standing = () => [...talks.record.positions.values()].filter((position) => position.standing === "standing");
+  return { user: userEvent.setup(), keys, line, socket: () => socket, tell, standing };
+}
