@@ -46,6 +46,16 @@ const signIn = async (browser: Browser, link: string): Promise<Page> => {
 };
 /** The machine of a build is slow and busy. */
 const patient = { timeout: 30_000 };
+/** Puts the caret into a paragraph, also while others type above it and push it down. */
+const goTo = async (page: Page, { number, text }: ComposedParagraph): Promise<void> => {
+  const words = page.getByRole("textbox", { name: "Draft report" }).getByText(text.slice(0, 40)).first();
+  await expect
+    .poll(async () => {
+      await words.click();
+      return page.getByRole("heading", { name: `Paragraph ${number}`, exact: true }).isVisible();
+    }, patient)
+    .toBe(true);
+};
 const saved = (page: Page): Promise<void> =>
   page
     .getByRole("status", { name: /^Saved on the server/ })
@@ -93,14 +103,10 @@ describe.each(drafts)("a negotiation on $name", { timeout: 240_000 }, ({ markdow
     const paragraphs = numbered(await chair.report());
     await Promise.all(
       pages.map(async (page, index) => {
-        const editor = page.getByRole("textbox", { name: "Draft report" });
-        // Each in a paragraph of their own, and both in the third one.
+        // Each in a paragraph of their own, and both in the third one: one at its beginning, one at its end.
         for (const at of [index, 2]) {
-          await editor
-            .getByText((paragraphs[at] as ComposedParagraph).text.slice(0, 40))
-            .first()
-            .click();
-          await page.keyboard.press("Home");
+          await goTo(page, paragraphs[at] as ComposedParagraph);
+          await page.keyboard.press(index === 0 ? "Home" : "End");
           await page.keyboard.type(words[index] as string, { delay: 5 });
         }
         await saved(page);
@@ -112,8 +118,9 @@ describe.each(drafts)("a negotiation on $name", { timeout: 240_000 }, ({ markdow
           .poll(() => page.getByRole("textbox", { name: "Draft report" }).innerText(), patient)
           .toContain(word.trim());
     }
-    const after = numbered(await chair.report());
-    for (const word of words) expect(after.filter(({ text }) => text.includes(word.trim()))).toHaveLength(2);
+    const holding = async (word: string): Promise<number> =>
+      numbered(await chair.report()).filter(({ text }) => text.includes(word.trim())).length;
+    for (const word of words) await expect.poll(() => holding(word), patient).toBe(2);
   });
 
   test("twelve delegations lodge sixty positions on what was circulated, one of them on the page", async () => {
@@ -135,11 +142,9 @@ describe.each(drafts)("a negotiation on $name", { timeout: 240_000 }, ({ markdow
     const page = await (await browser.newContext()).newPage();
     await page.goto(await server.cli("link", "--negotiation", "talks", "--seat", "delegation:XAL"));
     await page.getByRole("button", { name: "Enter" }).click();
-    await page
-      .getByRole("group", { name: /^Paragraph 30,/ })
-      .first()
-      .click();
-    await page.getByRole("button", { name: "Object" }).first().click();
+    const thirtieth = page.getByRole("group", { name: /^Paragraph 30,/ }).first();
+    await thirtieth.click();
+    await thirtieth.getByRole("button", { name: "Object" }).click();
     await page
       .getByRole("dialog", { name: "Object" })
       .getByRole("textbox")
@@ -167,11 +172,7 @@ describe.each(drafts)("a negotiation on $name", { timeout: 240_000 }, ({ markdow
     expect(await chair.report()).toEqual(before.report);
     expect((await chair.events()).upTo).toBe(before.upTo);
     // The desks that stayed open come back by themselves, and their typing is saved again.
-    await pages[0]
-      .getByRole("textbox", { name: "Draft report" })
-      .getByText("Words of the first chair.")
-      .first()
-      .click();
+    await goTo(pages[0], numbered(before.report)[0] as ComposedParagraph);
     await pages[0].keyboard.press("Home");
     await pages[0].keyboard.type("After the restart. ");
     await expect
