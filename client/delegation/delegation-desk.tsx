@@ -51,6 +51,19 @@ export function DelegationDesk() {
     [selected],
   );
 
+  const below = useCallback(
+    (paragraph: ComposedParagraph) =>
+      code && (
+        <ParagraphActions
+          paragraph={paragraph}
+          code={code}
+          words={selected?.paragraph === paragraph.id ? selected : null}
+          onState={states}
+        />
+      ),
+    [code, selected, states],
+  );
+
   const open = concerns.map((concern) => concern.paragraph);
   const all = [...report.parts.consensus, ...report.parts.chairSummary].filter(({ kind }) => kind === "paragraph");
   const step = (among: readonly ParagraphId[], by: 1 | -1): void => {
@@ -107,21 +120,7 @@ export function DelegationDesk() {
         {text.length === 0 ? (
           <p className={styles["empty"]}>{say("desk.delegation.nothingCirculated")}</p>
         ) : (
-          <ReportText
-            report={report}
-            current={current}
-            onCurrent={setCurrent}
-            below={(paragraph) =>
-              code && (
-                <ParagraphActions
-                  paragraph={paragraph}
-                  code={code}
-                  words={selected?.paragraph === paragraph.id ? selected : null}
-                  onState={states}
-                />
-              )
-            }
-          />
+          <ReportText report={report} current={current} onCurrent={setCurrent} below={below} />
         )}
       </main>
       {stating && code && <PositionDialog {...stating} onClose={() => setStating(null)} />}

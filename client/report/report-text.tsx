@@ -66,7 +66,7 @@ function PartText({
             numberOf={numberOf}
             isCurrent={paragraph.id === current}
             onCurrent={onCurrent}
-            below={below?.(paragraph)}
+            below={below}
           />
         ),
       )}
@@ -88,7 +88,7 @@ interface ParagraphProps {
   readonly numberOf: (id: ParagraphId) => string;
   readonly isCurrent: boolean;
   readonly onCurrent: (paragraph: ParagraphId) => void;
-  readonly below: ReactNode;
+  readonly below: Props["below"];
 }
 
 const Paragraph = memo(function Paragraph({ paragraph, numberOf, isCurrent, onCurrent, below }: ParagraphProps) {
@@ -119,7 +119,7 @@ const Paragraph = memo(function Paragraph({ paragraph, numberOf, isCurrent, onCu
         </p>
         <div className={styles["below"]}>
           {status && <StatusSign status={status} />}
-          {below}
+          {below?.(paragraph)}
         </div>
       </div>
     </div>

@@ -128,6 +128,53 @@ test("words selected in the text are the words concerned", async () => {
   );
 });
 
+test("a new negotiation, its text, its delegations and their links, on one page: at most eight actions to the first delegation in", async () => {
+  const { identity } = server.ports;
+  const { token } = await identity.makeLink({ negotiation: null, seat: "opener", name: "Ines Hale" });
+  const page = await enter(`${server.base}/enter/${token}`);
+  await page.goto(`${server.base}/new`);
+  let actions = 0;
+  const act = async (doing: Promise<unknown>): Promise<void> => {
+    actions += 1;
+    await doing;
+  };
+  const source =
+    "# Report on points of contact\n\n# Consensus text\n\n1. States should [may] consult.\n\n# Chair's summary\n\n2. Some States said more.";
+  await act(page.getByRole("textbox", { name: "Paste a text, or drop a file here" }).fill(source));
+  await page.getByText(/1 paragraphs? of consensus text, 1 of chair's summary, 1 brackets?/).waitFor();
+  expect(await page.getByRole("textbox", { name: "Title" }).inputValue()).toBe("Report on points of contact");
+  const delegation = page.getByRole("combobox", { name: "Add a delegation" });
+  await act(delegation.fill("norw"));
+  await act(delegation.press("Enter"));
+  expect(await violations(page)).toEqual([]);
+  await act(page.getByRole("button", { name: "Open and make the invitation link" }).click());
+  const link = await page.locator("code", { hasText: "/enter/" }).innerText();
+  expect(await violations(page)).toEqual([]);
+  await act(page.getByRole("link", { name: "Go to the chair's desk" }).click());
+  await act(page.getByRole("button", { name: "Circulate" }).click());
+  await act(page.getByRole("dialog").getByRole("button", { name: "Circulate" }).click());
+  await page
+    .getByText(/^Circulated\. On the record/)
+    .first()
+    .waitFor();
+  actions += 1; // the delegation's own: Enter
+  const norway = await enter(link);
+  await norway.getByRole("group", { name: "Paragraph 1, consensus text, contested" }).waitFor();
+  expect(actions).toBeLessThanOrEqual(8);
+});
+
+test("on screen, a delegation reads each key as it is typed, and writes none", async () => {
+  const talks = await server.open("screen", "on-screen");
+  const chair = await enter(await linkTo("chair", talks));
+  const reader = await enter(await linkTo("delegation:XAB", talks));
+  await reader.getByText("States should aaaa.").waitFor();
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should aaaa.").click();
+  await chair.keyboard.press("End");
+  await chair.keyboard.type(" Indeed.");
+  await reader.getByText("States should aaaa. Indeed.").waitFor();
+  expect(await reader.getByRole("textbox").count()).toBe(0);
+});
+
 test("axe finds nothing on the desks, light and dark, nor on the overview", async () => {
   const talks = await server.open("axe");
   for (const seat of ["chair", "delegation:XAB"]) {

@@ -104,7 +104,7 @@ export async function openDesk(talks: ANegotiation, seat: string, page: "" | "/o
     clientId: async () => 1,
   };
   const connection = new RecordConnection({
-    connect: () => (socket = new TestSocket()) as unknown as WebSocket,
+    connect: () => (socket = new TestSocket()),
     fetchAfter: api.events,
     now: () => Date.UTC(2026, 10, 5, 15),
   });
