@@ -26,8 +26,6 @@ const door =
     typeof value === "string" && shape.test(value) ? (value as T) : null;
 
 export const parseParagraphId = door<ParagraphId>(/^[0-9A-Za-z]{22}$/);
-export const parsePositionId = door<PositionId>(/^[0-9A-Za-z]{22}$/);
-export const parsePersonId = door<PersonId>(/^[0-9A-Za-z]{22}$/);
 export const parseDelegationCode = door<DelegationCode>(/^[A-Z][A-Z0-9-]{1,11}$/);
 export const parseWordingHash = door<WordingHash>(/^[0-9a-f]{64}$/);
 export const epochMs = (ms: number): EpochMs => ms as EpochMs;

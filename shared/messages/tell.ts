@@ -99,10 +99,6 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
   }
 }
 
-/** The sentence as plain words. */
-export const told = (pieces: readonly Piece[]): string =>
-  pieces.map((piece) => (typeof piece === "string" ? piece : piece.words)).join("");
-
 /** What was given as the reason, a line each; empty where there is none or where it is hidden. */
 export function tellWhy(why: Why | null, { say }: Voice): readonly string[] {
   if (!why) return [];

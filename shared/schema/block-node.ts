@@ -1,7 +1,7 @@
 /** Blocks of the domain and runs of a Y.Text as ProseMirror nodes, and back. */
 import type { Node } from "prosemirror-model";
 import { Fragment } from "prosemirror-model";
-import type { Block, Inline, Mark } from "../domain/text.ts";
+import type { Block, Inline } from "../domain/text.ts";
 import { embedCharacter } from "../domain/text.ts";
 import type { BlockKind, ParagraphId, Part } from "../domain/values.ts";
 import { parseParagraphId } from "../domain/values.ts";
@@ -66,5 +66,3 @@ function embedOfNode(node: Node): Embed | object {
   if (node.type.name === "unknown") return JSON.parse(node.attrs["json"] as string) as object;
   return { t: node.type.name, ...node.attrs };
 }
-
-export const marksOfNode = (node: Node): Mark[] => runOfNode(node).marks as Mark[];

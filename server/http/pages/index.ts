@@ -9,7 +9,7 @@ import { recordPages } from "./record-page.tsx";
 import { speaker } from "./speaker.ts";
 import { stylesheetIn } from "./stylesheet.ts";
 
-export type { Held, LinkState, PageDeps, Talks, Visitor } from "./deps.ts";
+export type { Held, LinkState, PageDeps, Talks } from "./deps.ts";
 
 export function pages(app: Express, deps: PageDeps): void {
   const { css, href } = stylesheetIn(speaker);

@@ -134,9 +134,10 @@ describe("a command", () => {
     );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(negotiation.record.positions.size).toBe(1);
-    expect(
-      await submit(negotiation, "delegation:XAA", { ...objection, level: "reservation" } as Command, "once"),
-    ).toEqual({ ok: false, mismatch: true });
+    expect(await submit(negotiation, "delegation:XAA", { ...objection, level: "reservation" }, "once")).toEqual({
+      ok: false,
+      mismatch: true,
+    });
     expect((await submit(negotiation, "delegation:XBB", objection, "once")).ok).toBe(true);
   });
 
@@ -189,7 +190,7 @@ describe("those who listen", () => {
     for (const viewer of [thePublic, viewerOf(actor("delegation:XBB").seat), { kind: "team" } as const]) {
       const frames = listen(negotiation, viewer, ports);
       await submit(negotiation, "chair", { kind: "invite", seat: actor("delegation:XAA").seat });
-      await submit(negotiation, "delegation:XAA", { ...objection, level: "reservation" } as Command);
+      await submit(negotiation, "delegation:XAA", { ...objection, level: "reservation" });
       await submit(negotiation, "chair", {
         kind: "gavel",
         paragraph: idOf("b"),
