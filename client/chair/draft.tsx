@@ -26,6 +26,7 @@ import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { rangeToday } from "../report/content.tsx";
 import { levelGlyph, statusGlyph } from "../report/glyphs.tsx";
 import { groupLabel } from "../report/group-label.ts";
+import { bringIntoSight } from "../report/show-paragraph.ts";
 import { Button } from "../ui/button.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { useToast } from "../ui/toasts.tsx";
@@ -117,7 +118,11 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
   useImperativeHandle(
     ref,
     (): DraftHandle => ({
-      show: (paragraph) => void editor?.goTo(paragraph),
+      show: (paragraph) => {
+        editor?.goTo(paragraph);
+        const block = place.current?.querySelector(`[data-id="${paragraph}"]`);
+        if (block) bringIntoSight(block);
+      },
       change: (paragraph, changes) => editor && changeWords(editor, paragraph, changes),
       rewrite: (paragraph, words) => {
         const size = paragraphs
