@@ -1,5 +1,4 @@
 /** The only place in the client that spells a URL. */
-import type { ParagraphId } from "../shared/domain/values.ts";
 
 export type DeskPage = "text" | "overview";
 
@@ -14,8 +13,6 @@ export const paths = {
   publicReport: (slug: string): string => `/n/${slug}`,
   /** The numbered log, as this seat may see it. */
   record: (slug: string, seat: string): string => `/n/${slug}/record?seat=${encodeURIComponent(seat)}`,
-  publicParagraph: (slug: string, paragraph: ParagraphId): string => `/n/${slug}#para-${paragraph}`,
-  export: (slug: string, format: string): string => `/n/${slug}.${format}`,
 } as const;
 
 const root = "/api/v1";
