@@ -101,8 +101,10 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
         latest.current.toast({ sentence: say("desk.draft.locked", { numbers: list(numbers) }) });
       },
     });
+    live.passThrough((deliver) => mounted.composition.pass(deliver));
     setEditor(mounted);
     return () => {
+      live.passThrough(null);
       setEditor(null);
       mounted.destroy();
     };

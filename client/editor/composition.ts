@@ -2,11 +2,6 @@
  * Updates from others wait while an input method composes (BIN8): redrawing a paragraph under it leaves half-composed letters in the text.
  * They wait before they reach the Y.Doc, so that the view stays what its Y.Doc says; one's own edits go out all the while.
  */
-import * as decoding from "lib0/decoding";
-import type { WebsocketProvider } from "y-websocket";
-import { messageYjsSyncStep1 } from "y-protocols/sync";
-import { message } from "../../shared/wire/protocol.ts";
-
 export const settleMs = 60;
 export const patienceMs = 5_000;
 
@@ -30,16 +25,6 @@ export class CompositionHold {
   pass(deliver: () => void): void {
     if (!this.#composing) return deliver();
     if (this.#waiting.push(deliver) === 1) this.#patience = setTimeout(() => this.#deliver(), patienceMs);
-  }
-
-  /** Lets a provider's sync messages pass through here. Questions are answered at once; only what changes the text waits. */
-  attach(provider: Pick<WebsocketProvider, "messageHandlers">): void {
-    const handle = provider.messageHandlers[message.sync];
-    if (!handle) throw new Error("composition: the provider handles no sync messages");
-    provider.messageHandlers[message.sync] = (encoder, decoder, ...rest) => {
-      if (decoding.peekVarUint(decoder) === messageYjsSyncStep1) handle(encoder, decoder, ...rest);
-      else this.pass(() => handle(encoder, decoder, ...rest));
-    };
   }
 
   destroy(): void {

@@ -18,6 +18,8 @@ export interface LiveText {
   /** Resolves once the server has all that was typed here, or after some seconds without a line. */
   settled(): Promise<void>;
   dismissRefusal(): void;
+  /** See `TextConnection`. */
+  passThrough(pass: ((deliver: () => void) => void) | null): void;
   close(): void;
 }
 
@@ -100,6 +102,7 @@ export function liveTextOf(connection: TextConnection, mayWrite: boolean): LiveT
         if (connection.getSnapshot().saved.kind === "saved") done();
       }),
     dismissRefusal: () => connection.dismissRefusal(),
+    passThrough: (pass) => connection.passThrough(pass),
     close: () => {
       connection.close();
       listeners.clear();

@@ -89,6 +89,7 @@ export class TextConnection {
   readonly #ports: TextPorts;
   readonly #listeners = new Set<() => void>();
   #line: Line;
+  #pass: (deliver: () => void) => void = (deliver) => deliver();
   #snapshot: ConnectedText;
   /** Number of local changes, and of the last one that is durable. */
   #local = 0;
@@ -187,6 +188,11 @@ export class TextConnection {
     this.#publish({});
   }
 
+  /** Lets what changes the text through `pass`, which may hold it back while an input method composes; null: at once. */
+  passThrough(pass: ((deliver: () => void) => void) | null): void {
+    this.#pass = pass ?? ((deliver) => deliver());
+  }
+
   // ---------- the line ----------
 
   #newLine(): Line {
@@ -217,7 +223,8 @@ export class TextConnection {
     handlers[message.sync] = (encoder, decoder, ...rest) => {
       const isQuestion = decoding.peekVarUint(decoder) === sync.step1;
       if (isQuestion && line.writes) this.#answer(line, decoder);
-      else stock(encoder, decoder, ...rest);
+      else if (isQuestion) stock(encoder, decoder, ...rest);
+      else this.#pass(() => stock(encoder, decoder, ...rest));
     };
     handlers[message.durable] = (_, decoder) => this.#acknowledge(decoding.readVarUint(decoder));
     handlers[message.refused] = (_, decoder) =>

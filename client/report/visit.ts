@@ -7,6 +7,7 @@ import type { BlockChange } from "../../shared/domain/redline.ts";
 import { changedBlocks } from "../../shared/domain/redline.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import type { Negotiation } from "../live/use-negotiation.ts";
+import { remember, remembered } from "../ui/device.ts";
 
 export interface Visit {
   /** The last entry that was there at the last visit; null at the first one. */
@@ -17,11 +18,11 @@ export interface Visit {
 export function useVisit({ slug, spelledSeat, record, entries, text }: Negotiation): Visit {
   const key = `rapporteur.seen.${slug}.${spelledSeat}`;
   const [since] = useState(() => {
-    const stored = Number(localStorage.getItem(key));
+    const stored = Number(remembered(key));
     return stored > 0 && stored <= record.seq ? stored : null;
   });
   useEffect(() => {
-    const leave = (): void => localStorage.setItem(key, String(record.seq));
+    const leave = (): void => remember(key, String(record.seq));
     addEventListener("pagehide", leave);
     return () => removeEventListener("pagehide", leave);
   }, [key, record.seq]);

@@ -1,5 +1,6 @@
 /** How this person likes to read on this device: theme and size of text. Kept on the device only. */
 import { useSyncExternalStore } from "react";
+import { remember, remembered } from "./device.ts";
 
 export type Theme = "system" | "light" | "dark";
 export const textSizes = [100, 112, 125, 150, 175, 200] as const;
@@ -16,9 +17,9 @@ let preferences = stored();
 function stored(): Preferences {
   const standard: Preferences = { theme: "system", textSize: 100 };
   try {
-    return { ...standard, ...(JSON.parse(localStorage.getItem(key) ?? "{}") as Partial<Preferences>) };
+    return { ...standard, ...(JSON.parse(remembered(key) ?? "{}") as Partial<Preferences>) };
   } catch {
-    return standard; // A browser that keeps nothing still shows the page.
+    return standard; // Somebody else wrote it.
   }
 }
 
@@ -32,11 +33,7 @@ export function applyPreferences(): void {
 
 export function prefer(change: Partial<Preferences>): void {
   preferences = { ...preferences, ...change };
-  try {
-    localStorage.setItem(key, JSON.stringify(preferences));
-  } catch {
-    // Kept for this page only.
-  }
+  remember(key, JSON.stringify(preferences));
   applyPreferences();
   for (const listener of listeners) listener();
 }
