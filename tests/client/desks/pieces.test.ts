@@ -42,7 +42,7 @@ test("where the report stands is one sentence, and the closest step says what it
   expect(whatItTakes(closest)).toBe("one phrase");
 });
 
-test("what concerns a delegation: what asks for an answer comes first", () => {
+test("[REP6] what concerns a delegation: what asks for an answer comes first", () => {
   const talks = aNegotiation(p("One."), p("Two stands."), p("Three is a paragraph about points of contact."));
   talks.objects("XAA", 1);
   talks.objects("XAB", 1);
