@@ -6,7 +6,7 @@ import { wellFormed } from "./canonical-json.ts";
 import type { Command, LodgePosition } from "./commands.ts";
 import { disclosureFor } from "./disclosure.ts";
 import type { Settings, Stamp, StampPerson, What, Why } from "./entries.ts";
-import { concernedBy, findToday, followAll } from "./following.ts";
+import { concernedBy, findToday, followAll, heldAlso } from "./following.ts";
 import type { Level, Position } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { Refusal } from "./refusals.ts";
@@ -189,8 +189,12 @@ function lodge(
   const explicit = command.replaces === undefined ? undefined : own.find(({ id }) => id === command.replaces);
   if (command.replaces !== undefined && !explicit)
     return refuse({ code: "position-unknown", position: command.replaces });
+  // POS7, POS8: what is heard from the floor takes the place of nothing that the delegation said itself, and softens no objection.
+  const mayReplace = ({ confirmed, level: earlier }: Position): boolean =>
+    !floor || (!confirmed && (earlier !== "objection" || level === "objection"));
+  if (explicit && !mayReplace(explicit)) return refuse({ code: "not-yours", position: explicit.id });
   const replaces = own
-    .filter((position) => position === explicit || takesPlaceOf(command, position))
+    .filter((position) => position === explicit || (mayReplace(position) && takesPlaceOf(command, position)))
     .map(({ id }) => id);
   const standing = own.find((position) => position.level === "objection" && !replaces.includes(position.id));
   if (isAgreeing(level) && standing) return refuse({ code: "own-objection-stands", paragraph, position: standing.id });
@@ -204,7 +208,13 @@ function lodge(
     ...(command.condition?.trim() && { condition: command.condition.trim() }),
     ...(span && { span }),
   };
-  const on = isCurrent ? [paragraph] : whereNow(record, { paragraph, wording, span: span ?? null });
+  const about = { paragraph, wording, span: span ?? null };
+  const on =
+    isCurrent && level === "objection"
+      ? heldAlso(concernedBy(about, record), paragraph, record.text)
+      : isCurrent
+        ? [paragraph]
+        : whereNow(record, about);
   const what: What = {
     kind: "position-lodged",
     id,
@@ -217,7 +227,7 @@ function lodge(
     confirmed: !floor,
     disclosure: disclosureFor(record.settings.disclosure, level, command.disclosure),
     replaces,
-    ...(isCurrent ? {} : { on }),
+    ...(isCurrent && on.length === 1 ? {} : { on }),
   };
   return accept({ drafts: [act.draft(what, why, floor ? code : undefined)], id });
 }
@@ -231,6 +241,8 @@ function takesPlaceOf(command: LodgePosition, earlier: Position): boolean {
   return (
     earlier.level === command.level &&
     (earlier.placement !== null) === (command.placement ?? false) &&
+    // One that was split off or copied stands elsewhere too, where this one says nothing.
+    earlier.on.every((id) => id === command.paragraph) &&
     overlap(command, earlier)
   );
 }

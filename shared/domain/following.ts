@@ -10,8 +10,8 @@ import type { Record } from "./record.ts";
 import type { Block, Text } from "./text.ts";
 import type { ParagraphId, PositionId } from "./values.ts";
 import { blocksById, partThatCounts } from "./text.ts";
-import { contains, share, wordsOf } from "./words.ts";
-import { wordingOf } from "./wording.ts";
+import { contains, resemblance, share, wordsOf } from "./words.ts";
+import { canonicalText, wordingOf } from "./wording.ts";
 
 /** A paragraph still holds words of which at least this share stands in it, in order. */
 const most = 0.5;
@@ -69,7 +69,9 @@ export function follow(
  */
 export function findToday(concerned: Concerned, own: ParagraphId, text: Text): readonly ParagraphId[] {
   const isHere = blocksById(text).has(own);
-  const candidates = isHere ? text.filter((block) => isPieceOf(concerned, wordsIn(block))) : text;
+  const candidates = isHere
+    ? text.filter((block) => readingsOf(block).some((held) => isPieceOf(concerned, held)))
+    : text;
   return follow(concerned, [own], text, candidates, []);
 }
 
@@ -78,25 +80,46 @@ const isPieceOf = ({ whole, words }: Concerned, held: readonly string[]): boolea
 
 /** A paragraph that resembled the words before anyone spoke of them does not come to hold them by being edited, only by becoming them. */
 function newlyHolds(concerned: Concerned, now: Block, before: Block | undefined): boolean {
-  const held = wordsIn(now);
-  if (!isKin(concerned, held)) return false;
+  if (!isKin(concerned, now)) return false;
   if (!before) return true;
-  const had = wordsIn(before);
-  if (!isKin(concerned, had)) return true;
-  return contains(held, concerned.words) && !contains(had, concerned.words);
+  if (!isKin(concerned, before)) return true;
+  return (
+    (holdsAll(concerned, now) && !holdsAll(concerned, before)) ||
+    (holdsNearlyAll(concerned, now) && !holdsNearlyAll(concerned, before))
+  );
 }
 
+const holdsAll = ({ words }: Concerned, block: Block): boolean =>
+  readingsOf(block).some((held) => contains(held, words));
+
+const holdsNearlyAll = ({ whole }: Concerned, block: Block): boolean =>
+  readingsOf(block).some((held) => isHeld(whole, held, nearlyAll));
+
+/** Paragraphs that held the words already when someone spoke of them elsewhere, such as a copy in the other part. */
+export function heldAlso(concerned: Concerned, own: ParagraphId, text: Text): readonly ParagraphId[] {
+  const { whole, words } = concerned;
+  const tells = words === whole ? words.length > 3 : words.length >= tellingLength;
+  const holds = (block: Block): boolean =>
+    (tells && holdsAll(concerned, block)) || (whole.length >= 8 && holdsNearlyAll(concerned, block));
+  return text.filter((block) => block.id === own || holds(block)).map(({ id }) => id);
+}
+
+const isKin = (concerned: Concerned, block: Block): boolean =>
+  readingsOf(block).some((held) => isKinTo(concerned, held));
+
 /** FOL3, FOL4: a block that holds the words, or most of the paragraph, or is a piece of it. */
-function isKin({ whole, words }: Concerned, held: readonly string[]): boolean {
+function isKinTo({ whole, words }: Concerned, held: readonly string[]): boolean {
   if (held.length === 0 || words.length === 0) return false;
-  const holdsMost = share(whole, held) >= mostOf(whole.length) || (held.length > 1 && share(held, whole) >= splitOff);
+  const holdsMost = isHeld(whole, held, mostOf(whole.length)) || (held.length > 1 && isHeld(held, whole, splitOff));
   if (words === whole) return holdsMost;
   // A word or two ("shall", "all States") stands in many paragraphs: without the rest of the paragraph it is not the same text.
   if (contains(held, words)) return holdsMost || words.length >= tellingLength;
-  return (
-    (words.length >= tellingLength && share(words, held) >= nearlyAll) || share(whole, held) >= mostOf(whole.length)
-  );
+  return (words.length >= tellingLength && isHeld(words, held, nearlyAll)) || isHeld(whole, held, mostOf(whole.length));
 }
+
+/** At least this share of the words stands there: in order, or in another order and cut otherwise. */
+const isHeld = (words: readonly string[], by: readonly string[], atLeast: number): boolean =>
+  share(words, by) >= atLeast || resemblance(words, by) >= atLeast;
 
 /**
  * FOL5: a paragraph it stood on lets go only when it no longer holds the words, and another paragraph of the same part, which is no
@@ -104,22 +127,31 @@ function isKin({ whole, words }: Concerned, held: readonly string[]): boolean {
  * place frees nothing, not even beside an untouched copy.
  */
 function hasHandedOver(concerned: Concerned, block: Block, others: readonly Block[]): boolean {
+  if (readingsOf(block).some((reading) => stillHolds(concerned, reading))) return false;
   const held = wordsIn(block);
-  if (stillHolds(concerned, held)) return false;
   return others.some((other) => {
     if (other.id === block.id || partThatCounts(other) !== partThatCounts(block)) return false;
     const taken = wordsIn(other);
-    return contains(taken, concerned.words) && share(held, taken) < most && share(taken, held) < most;
+    return contains(taken, concerned.words) && !isHeld(held, taken, most) && !isHeld(taken, held, most);
   });
 }
 
 function stillHolds({ whole, words }: Concerned, held: readonly string[]): boolean {
   if (words.length === 0) return true;
   if (words !== whole && words.length < tellingLength) return contains(held, words);
-  return share(words, held) >= most;
+  return isHeld(words, held, most);
 }
 
 const wordsIn = (block: Block): readonly string[] => wordsOf(wordingOf(block.content).text);
+
+/** A footnote holds words too: the body, the body with the notes where they stand, and each note for itself. */
+function readingsOf({ content }: Block): readonly (readonly string[])[] {
+  const body = wordsOf(wordingOf(content).text);
+  const notes = content.flatMap((inline) => (inline.t === "footnote" ? [inline.text] : []));
+  if (notes.length === 0) return [body];
+  const inPlace = content.map((inline) => ("text" in inline ? inline.text : "")).join(" ");
+  return [body, wordsOf(inPlace), ...notes.map(wordsOf)];
+}
 
 /** For each standing position whose paragraphs differ in the new text: where it stands now (empty: its words were removed). */
 export function followAll(
@@ -136,15 +168,29 @@ export function followAll(
     const untouched = changed.length === 0 && position.on.every((id) => present.has(id) && !reworded.has(id));
     if (untouched) continue;
     // Many positions name the same words of the same paragraph: answer once.
-    const question = `${position.wording} ${position.span?.from ?? ""} ${position.span?.quote ?? ""} ${position.on.join(" ")}`;
+    const question = `${position.paragraph} ${position.wording} ${position.span?.from ?? ""} ${position.span?.quote ?? ""} ${position.on.join(" ")}`;
     let on = answers.get(question);
-    if (!on)
-      answers.set(question, (on = follow(concernedBy(position, record), position.on, text, changed, record.text)));
+    if (!on) answers.set(question, (on = today(position, record, text, changed)));
     if (on.length !== position.on.length || on.some((id, index) => id !== position.on[index])) {
       moved.push({ position: position.id, on });
     }
   }
   return moved;
+}
+
+function today(position: Position, record: Record, text: Text, changed: readonly Block[]): readonly ParagraphId[] {
+  const on = follow(concernedBy(position, record), position.on, text, changed, record.text);
+  if (on.length > 0) return on;
+  const was = blocksById(record.text);
+  // Its own paragraph comes back, in whatever words it was removed.
+  const returned = changed.filter(({ id }) => id === position.paragraph && !was.has(id));
+  if (returned.length > 0) return returned.map(({ id }) => id);
+  // The words were edited away before, and now the paragraph goes: it may only have been pasted elsewhere.
+  const heirs = position.on.flatMap((id) => {
+    const whole = wordsOf(canonicalText(was.get(id)?.content ?? []));
+    return follow({ whole, words: whole }, [], text, changed, record.text);
+  });
+  return text.map(({ id }) => id).filter((id) => heirs.includes(id));
 }
 
 /** Agreement lapses with its words and so has nothing to follow; everything that asks something of the chair follows. */

@@ -1,6 +1,6 @@
 /**
  * Words for comparing: do these words stand in that paragraph, and how much of a paragraph does another one hold?
- * Case, punctuation, accents of encoding and invisible characters do not count, so that none of them can make words look gone.
+ * Case, punctuation, accents of encoding, invisible characters and letters that look alike do not count, so that none of them can make words look gone.
  *
  * Our own rule and not `Intl.Segmenter`: both ends must find the same words, and its dictionaries differ between
  * releases of ICU, hence between a browser and the server.
@@ -13,7 +13,8 @@
 export function wordsOf(text: string): readonly string[] {
   const known = remembered.get(text);
   if (known) return known;
-  const words = text.normalize("NFKC").toLowerCase().replace(ignored, "").match(word) ?? [];
+  const found = text.normalize("NFKC").toLowerCase().replace(ignored, "").match(word) ?? [];
+  const words = found.map((one) => (disguised.test(one) ? one.replace(foreign, asLatin) : one));
   if (remembered.size >= capacity) remembered.clear();
   remembered.set(text, words);
   return words;
@@ -22,9 +23,21 @@ export function wordsOf(text: string): readonly string[] {
 const remembered = new Map<string, readonly string[]>();
 const capacity = 8192;
 
-// Format characters such as joiners and soft hyphens, apostrophes inside words, and what Arabic writes or leaves out at will:
-// the stretch and the vowel signs.
-const ignored = /\p{Cf}|(?<=\p{L})['’ʼ](?=\p{L})|\u0640|\u0670|[\u{064B}-\u{0652}]/gu;
+// What cannot be seen, such as joiners, soft hyphens, variation selectors and fillers; apostrophes inside words; and what Arabic
+// writes or leaves out at will: the stretch and the vowel signs.
+const ignored = /\p{Cf}|\p{Default_Ignorable_Code_Point}|(?<=\p{L})['’ʼ](?=\p{L})|\u0640|\u0670|[\u{064B}-\u{0652}]/gu;
+
+/** Cyrillic, Greek and Armenian letters, each with the Latin one it is taken for, in small letters or in capitals. */
+const lookalikes = new Map(
+  "аa вb сc ԁd еe һh нh іi ѕs јj кk мm оo рp ԛq тt уy ѵv ԝw хx ӏl αa βb εe ηh ιi κk μm νv οo ρp τt υy χx ζz օo սu հh ոn ıi ɑa ɡg"
+    .split(" ")
+    .map(([foreign, latin]) => [foreign as string, latin as string]),
+);
+const alike = [...lookalikes.keys()].join("");
+const foreign = new RegExp(`[${alike}]`, "gu");
+const asLatin = (letter: string): string => lookalikes.get(letter) ?? letter;
+/** A word made of look-alikes alone, or of Latin letters and others: honest words of another script are left as they are. */
+const disguised = new RegExp(`^[${alike}]+$|\\p{Script=Latin}.*[${alike}]|[${alike}].*\\p{Script=Latin}`, "u");
 
 const unspaced = ["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"]
   .map((script) => `\\p{Script=${script}}`)
@@ -65,6 +78,43 @@ export function share(needle: readonly string[], haystack: readonly string[]): n
   if (needle.length === 0) return 0;
   return commonLength(needle, haystack) / needle.length;
 }
+
+/**
+ * How much of `needle` stands in `haystack` as runs of eight letters, from 0 to 1, in whatever order and however it is cut into words.
+ * What `share` misses: clauses in another order, words cut by hyphens or thin spaces.
+ */
+export function resemblance(needle: readonly string[], haystack: readonly string[]): number {
+  const sought = runsOf(needle);
+  const held = runsOf(haystack);
+  let common = 0;
+  for (let i = 0, j = 0; i < sought.length && j < held.length;) {
+    const difference = sought[i]! - held[j]!;
+    if (difference === 0) common++;
+    if (difference <= 0) i++;
+    if (difference >= 0) j++;
+  }
+  return sought.length === 0 ? 0 : common / sought.length;
+}
+
+const runLength = 8;
+
+/** Each run of letters as a number, sorted. */
+function runsOf(words: readonly string[]): Uint32Array {
+  const known = runs.get(words);
+  if (known) return known;
+  const letters = words.join("");
+  const found = new Set<number>();
+  for (let at = 0; at + runLength <= letters.length; at++) {
+    let run = 0;
+    for (let i = at; i < at + runLength; i++) run = (Math.imul(run, 31) + letters.charCodeAt(i)) >>> 0;
+    found.add(run);
+  }
+  const sorted = Uint32Array.from(found).sort();
+  runs.set(words, sorted);
+  return sorted;
+}
+
+const runs = new WeakMap<readonly string[], Uint32Array>();
 
 /**
  * Length of the longest common subsequence, 32 words of `needle` at a time (Hyyrö, 2004: V' = (V + (V & M)) | (V & ~M);
