@@ -29,6 +29,7 @@ import type { FootnoteWords } from "./footnotes.ts";
 import { Footnotes } from "./footnotes.ts";
 import { editorKeys } from "./keys.ts";
 import { longText, NearScreen } from "./near-screen.ts";
+import { References } from "./references.ts";
 import { cleanHtml, cleanSlice } from "./paste.ts";
 import "./editor.css";
 
@@ -80,10 +81,15 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
   const shown = binding.docNode();
   const near = shown.childCount > longText ? new NearScreen((ids) => view.dispatch(setNear(view.state, ids))) : null;
   const blocks = new BlockViews(options, near);
+  const references = new References(options);
   const footnotes = new Footnotes(options.words, newId);
   const footnote: Command = (state, dispatch, view) =>
     writable && state.selection.$to.parent.isTextblock && (!dispatch || !view || footnotes.insert(view));
 
+  const refresh = (only?: ReadonlySet<ParagraphId>): void => {
+    blocks.refresh(only);
+    if (!only) references.refresh();
+  };
   let block: ParagraphId | null = null;
   const view = new EditorView(place, {
     state: EditorState.create({
@@ -108,14 +114,14 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       "aria-readonly": String(!writable),
       class: "report-editor",
     },
-    nodeViews: { paragraph: blocks.create, heading: blocks.create, footnote: footnotes.create },
+    nodeViews: { paragraph: blocks.create, heading: blocks.create, footnote: footnotes.create, ref: references.create },
     transformPastedHTML: cleanHtml,
     transformPasted: (slice) => cleanSlice(slice, newId),
     // `this`, because the binding may already dispatch while the view is being made.
     dispatchTransaction(this: EditorView, tr) {
       const was = this.state.doc;
       this.updateState(this.state.apply(tr));
-      if (was !== this.state.doc && changesPlaces(was, this.state.doc)) blocks.refresh();
+      if (was !== this.state.doc && changesPlaces(was, this.state.doc)) refresh();
       const { $head } = this.state.selection;
       const now = $head.depth > 0 ? idOf($head.node(1)) : null;
       if (now !== block) onBlock?.((block = now));
@@ -146,7 +152,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       blocks.refresh(concerned);
     },
     setConcerns: (concerns) => view.dispatch(setConcerns(view.state, concerns)),
-    refresh: (only) => blocks.refresh(only),
+    refresh,
     goTo(paragraph, from = 0, to = from) {
       const at = startOf(paragraph);
       const size = at === null ? 0 : (view.state.doc.nodeAt(at)?.content.size ?? 0);

@@ -96,6 +96,29 @@ test("when blocks come, go or move, the others' facts are read again", () => {
   expect(group("p1")?.getAttribute("aria-label")).toBe("Paragraph 2");
 });
 
+test("a reference shows its paragraph's number, and follows it", () => {
+  const doc = docWith(paragraph("p0", "One"), paragraph("p1", "Two"), {
+    ...paragraph("p2", ""),
+    content: [
+      { t: "text", text: "As in " },
+      { t: "ref", to: id("p1") },
+    ],
+  });
+  const report = new ReportText(doc);
+  mount(doc, {
+    facts: (block) => {
+      const at = report.text().findIndex((each) => each.id === block);
+      return at < 0 ? null : { label: "", number: String(at + 1), part: "consensus", words: [] };
+    },
+  });
+  const reference = (): string | null | undefined => group("p2")?.querySelector(".ref")?.textContent;
+  expect(reference()).toBe("2");
+  yBlock(blocksOf(doc), id("p0"))?.set("del", 1);
+  expect(reference()).toBe("1");
+  yBlock(blocksOf(doc), id("p1"))?.set("del", 1);
+  expect(reference()).toBe("¶");
+});
+
 test("the gutter tells which paragraph was chosen and where it is", () => {
   const onGutter = vi.fn<NonNullable<ReportEditorOptions["onGutter"]>>();
   mount(three(), { onGutter });
