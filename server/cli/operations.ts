@@ -8,7 +8,7 @@ import { mintId } from "../../shared/domain/values.ts";
 import { lineInput } from "../../shared/wire/text-input.ts";
 import { slug, spelledSeat } from "../../shared/wire/values.ts";
 import type { Identity } from "../http/identity.ts";
-import { openerSeat, seatExists } from "../http/identity.ts";
+import { openerSeat, seatExists, seatName } from "../http/identity.ts";
 import type { Demo } from "../http/ports.ts";
 import type { Site } from "../http/origins.ts";
 import { formats } from "../http/routes/exports.ts";
@@ -58,8 +58,9 @@ export const operations = {
         throw new Mistake(`--seat ${openerSeat} is for no negotiation; every other seat needs --negotiation`);
       }
       const negotiation = of === undefined ? null : existing(house, of);
-      if (negotiation) seatIn(negotiation, seat);
-      const { token } = await identity.makeLink({ negotiation: negotiation?.row.id ?? null, seat, name });
+      // Always with a name: a link of the host's is good whoever has come since.
+      const called = name ?? (negotiation && seatName(negotiation, seatIn(negotiation, seat)));
+      const { token } = await identity.makeLink({ negotiation: negotiation?.row.id ?? null, seat, name: called });
       return `${site.base}/enter/${token}`;
     },
   ),

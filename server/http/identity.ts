@@ -274,6 +274,7 @@ export class Identity {
     const negotiation = this.#negotiationOf(row);
     const seat = seatOf(row.seat);
     if (!negotiation || !seatExists(negotiation, seat)) return null;
+    if (row.person === null && row.name === null && headCameSince(negotiation, seat, row.createdAt)) return null;
     return row.person === null || holds(negotiation, row.person, seat) ? row : null;
   }
 
@@ -336,6 +337,18 @@ export function seatName(negotiation: LiveNegotiation, seat: Seat): string {
   if (!("delegation" in seat)) return roleNames[seat.role];
   const name = negotiation.record.delegations.get(seat.delegation)?.name ?? seat.delegation;
   return seat.role === "delegation" ? name : `${roleNames[seat.role]}, ${name}`;
+}
+
+/**
+ * The chair's team invites only the first head of a delegation (SEA2): of several links that it gave out before there was one, those
+ * left over are void once one has come. Links that the host makes carry a name.
+ */
+function headCameSince({ record, entries }: LiveNegotiation, seat: Seat, since: EpochMs): boolean {
+  if (seat.role !== "delegation") return false;
+  const heads = record.holdings.filter((held) => spellSeat(held.seat) === spellSeat(seat));
+  const cameSince = ({ person }: { person: PersonId }): boolean =>
+    entries.some(({ what, at }) => what.kind === "seat-taken" && what.person === person && at >= since);
+  return heads.length > 0 && heads.every(cameSince);
 }
 
 /** A seat of a delegation exists while the delegation is on the roster; every other seat always. */

@@ -46,14 +46,18 @@ export function limitAddresses({ clock, limits }: HttpPorts): RequestHandler {
   };
 }
 
+/** The same for everybody, and kept by caches: who asks does not matter, and no cookie may go along. */
+const forAnyone = /^\/(?:(?:assets|pages)\/|[^/]+\.\w+$|n\/[^/.]+\/?$)/;
+
 /** Who asks; and, for whatever may change something, from where: with a cookie only from a page of ours. */
 export function identify({ identity, site }: HttpPorts): RequestHandler {
   return async (request, response, next) => {
-    const { headers, method } = request;
+    const { headers, method, path } = request;
     const changes = method !== "GET" && method !== "HEAD";
     if (changes && (headers.cookie !== undefined || headers.origin !== undefined) && !isOurs(headers, site.origins)) {
       throw new Trouble("foreign-origin");
     }
+    if (!changes && forAnyone.test(path)) return next();
     if (headers.cookie !== undefined || headers.authorization !== undefined) {
       const caller = await identity.callerOf(headers);
       request.caller = caller;

@@ -117,10 +117,18 @@ export class LiveNegotiation {
     const text = this.textFor(viewer);
     const cached = this.#reports.get(key);
     if (cached && cached.record === this.#committed && cached.text === text) return cached.report;
-    // Beside the report, never in it: what it was made from is for nobody's eyes.
-    const report = composeReport(this.#committed, text, viewer);
+    // Beside the report, never in it: what it was made from is for nobody's eyes. Nor does its number move with what is sealed (DIS4).
+    const report = { ...composeReport(this.#committed, text, viewer), seq: this.#lastShownTo(viewer) };
     this.#reports.set(key, { record: this.#committed, text, report });
     return report;
+  }
+
+  #lastShownTo(viewer: Viewer): number {
+    const { seq } = this.#committed;
+    return (
+      this.#entries.findLast((entry) => entry.seq <= seq && !("sealed" in present(entry, viewer, this.#committed)))
+        ?.seq ?? 0
+    );
   }
 
   /** What this viewer may see of the entries after `after`. Sealed ones at the end are held back until one that is visible follows (ruling 11). */

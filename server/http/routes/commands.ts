@@ -44,6 +44,13 @@ export function commandRoutes(ports: HttpPorts): readonly Endpoint[] {
     throw refused(submitted.refusal);
   }
 
+  /** The answer to a repeated key is kept; a fresh link to a delegation whose head has come since must not come with it (SEA2). */
+  function mustStillInvite(negotiation: LiveNegotiation, seat: Seat, actor: Actor): void {
+    const state = { record: negotiation.record, text: negotiation.textFor(viewerOf(actor.seat)) };
+    const answer = decide(state, { kind: "invite", seat }, actor, clock.now(), () => mintId(random));
+    if (!answer.ok) throw refused(answer.refusal);
+  }
+
   const linkAddress = ({ token }: Link): string => `${site.base}/enter/${token}`;
 
   return [
@@ -64,6 +71,7 @@ export function commandRoutes(ports: HttpPorts): readonly Endpoint[] {
         const { receipt, id } = await submit(negotiation, command, actor, asked.key);
         const answer = { receipt, ...(id !== undefined && { id }) };
         if (command.kind !== "invite") return answer;
+        mustStillInvite(negotiation, command.seat, actor);
         // Only the hash of a link is kept, so a repeated invitation gives a fresh link; the earlier one runs out unused.
         const to = { negotiation: negotiation.row.id, seat: spellSeat(command.seat), name: null };
         return { ...answer, link: linkAddress(await identity.makeLink(to)) };
@@ -83,11 +91,7 @@ export function commandRoutes(ports: HttpPorts): readonly Endpoint[] {
       async (asked): Promise<{ invitations: Invitation[] }> => {
         const { negotiation, actor } = speakerOf(asked);
         const seats = asked.body.seats.map((spelled) => parseSeat(spelled) as Seat);
-        for (const seat of seats) {
-          const state = { record: negotiation.record, text: negotiation.textFor(viewerOf(actor.seat)) };
-          const answer = decide(state, { kind: "invite", seat }, actor, clock.now(), () => mintId(random));
-          if (!answer.ok) throw refused(answer.refusal);
-        }
+        for (const seat of seats) mustStillInvite(negotiation, seat, actor);
         const made = [];
         for (const [index, seat] of seats.entries()) {
           await submit(negotiation, { kind: "invite", seat }, actor, `${asked.key} ${index}`);
