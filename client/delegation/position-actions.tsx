@@ -46,7 +46,7 @@ export function PositionActions({ position, paragraph }: Props) {
       case "withdraw":
         return { kind: "withdraw-position", position: id };
       case "confirm":
-        return { kind: "confirm-position", position: id };
+        return { kind: "confirm-position", position: id, ending: position.endingHeard };
       case "met":
         return { kind: "confirm-met", position: id, ...(today && { wording: today }) };
       case "reaffirm":

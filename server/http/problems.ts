@@ -29,6 +29,7 @@ const refusalStatus = {
   "not-a-paragraph": 422,
   "wording-stale": 409,
   "draft-differs": 409,
+  "hidden-characters": 409,
   "not-circulated": 409,
   contested: 409,
   agreed: 409,

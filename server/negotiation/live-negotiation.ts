@@ -18,8 +18,9 @@ import { composeReport } from "../../shared/domain/report.ts";
 import type { Actor, Viewer } from "../../shared/domain/roster.ts";
 import { spellSeat } from "../../shared/domain/roster.ts";
 import { lockedParagraphs } from "../../shared/domain/status.ts";
-import type { Text } from "../../shared/domain/text.ts";
-import type { EpochMs, ParagraphId, PersonId } from "../../shared/domain/values.ts";
+import type { Block, Text } from "../../shared/domain/text.ts";
+import { blocksById } from "../../shared/domain/text.ts";
+import type { EpochMs, ParagraphId, PersonId, WordingHash } from "../../shared/domain/values.ts";
 import { epochMs, mintId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { ReportText, setPart, writeText } from "../../shared/sync/report-text.ts";
@@ -35,6 +36,8 @@ import type { Ports } from "./ports.ts";
 /** On screen the live text is circulated by itself once nobody has typed for this long, or at the latest after the longer time. */
 const pauseMs = 1_500;
 const longestPauseMs = 15_000;
+/** On screen, words that were seen can be answered for so long after they changed. */
+const answerableMs = 120_000;
 
 export type Submitted =
   | { readonly ok: true; readonly receipt: Receipt; readonly id?: string }
@@ -61,6 +64,9 @@ export class LiveNegotiation {
     { readonly record: Record; readonly text: Text; readonly report: ComposedReport }
   >();
   readonly #submitting = new Map<string, Promise<Submitted>>();
+  /** On screen: wordings that were seen lately, oldest first. */
+  readonly #onScreen = new Map<WordingHash, Pick<Block, "id" | "content"> & { readonly until: EpochMs }>();
+  #lastOnScreen: Text = [];
   /** People take their seats one after the other, so that a link is used once. */
   #seating: Promise<void> = Promise.resolve();
   #cancelPause: (() => void) | null = null;
@@ -177,7 +183,7 @@ export class LiveNegotiation {
     }
     return this.#act<Submitted>((record, now) => {
       const text = this.#text();
-      const first = this.#circulation(record, text, now);
+      const first = this.#circulationFor(command, record, text, now);
       const decided = decide({ record: first.record, text }, command, actor, now, () => this.#mint());
       if (!decided.ok) return { result: decided };
       const { drafts, id, move } = decided.value;
@@ -342,9 +348,45 @@ export class LiveNegotiation {
     return circulated.ok ? this.#chain(record, circulated.value.drafts) : { record, entries: [] };
   }
 
+  /**
+   * On screen people answer words that they see, and the next key makes them others: what a position names as it stood a moment ago
+   * is circulated first, so that nobody keeps objections away by typing on (POS3, CIR4).
+   */
+  #circulationFor(
+    command: Command,
+    record: Record,
+    text: Text,
+    now: EpochMs,
+  ): { record: Record; entries: readonly Entry[] } {
+    const asked = command.kind === "lodge-position" && this.#onScreen.get(command.wording);
+    if (!asked || asked.id !== command.paragraph) return this.#circulation(record, text, now);
+    const asSeen = text.map((block) => (block.id === asked.id ? { ...block, content: asked.content } : block));
+    const seen = this.#circulation(record, asSeen, now);
+    const today = this.#circulation(seen.record, text, now);
+    return { record: today.record, entries: [...seen.entries, ...today.entries] };
+  }
+
+  /** Keeps for a while what a paragraph said on screen before each change. */
+  #remember(now: EpochMs): void {
+    const text = this.#text();
+    for (const block of text) {
+      if (blocksById(this.#lastOnScreen).get(block.id) === block) continue;
+      const { hash } = wordingOf(block.content);
+      this.#onScreen.delete(hash);
+      this.#onScreen.set(hash, { id: block.id, content: block.content, until: epochMs(now + answerableMs) });
+    }
+    this.#lastOnScreen = text;
+    // In the order in which they were last seen.
+    for (const [hash, { until }] of this.#onScreen) {
+      if (until >= now) break;
+      this.#onScreen.delete(hash);
+    }
+  }
+
   #typed(): void {
     if (this.#committed.settings.method !== "on-screen") return;
     const now = this.#ports.clock.now();
+    this.#remember(now);
     this.#typingSince ??= now;
     this.#cancelPause?.();
     const wait = Math.max(0, Math.min(pauseMs, this.#typingSince + longestPauseMs - now));

@@ -4,7 +4,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom
 export interface Metrics {
   readonly registry: Registry;
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
-  readonly decided: (kind: string, outcome: string) => void;
+  readonly decided: (outcome: "accepted" | "refused") => void;
   /** Asked when the numbers are read. */
   readonly watch: (name: "sockets" | "negotiations", count: () => number) => void;
 }
@@ -22,15 +22,16 @@ export function makeMetrics(): Metrics {
   });
   const commands = new Counter({
     name: "rapporteur_commands_total",
-    help: "Commands by kind and outcome: accepted, or the code of the refusal.",
-    labelNames: ["kind", "outcome"] as const,
+    // Not by kind: who polls it must not learn when a position is taken in a closed negotiation.
+    help: "Commands by outcome: accepted or refused.",
+    labelNames: ["outcome"] as const,
     registers,
   });
   const help = { sockets: "Open websockets.", negotiations: "Negotiations served." };
   return {
     registry,
     answered: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
-    decided: (kind, outcome) => commands.inc({ kind, outcome }),
+    decided: (outcome) => commands.inc({ outcome }),
     watch: (name, count) => {
       const gauge: Gauge = new Gauge({
         name: `rapporteur_${name}`,

@@ -27,7 +27,8 @@ export interface LodgePosition {
 export type Command =
   | LodgePosition
   | { readonly kind: "withdraw-position"; readonly position: PositionId }
-  | { readonly kind: "confirm-position"; readonly position: PositionId }
+  /** `ending`: what the confirming person read that the team heard; null: that nothing was heard but the position itself. */
+  | { readonly kind: "confirm-position"; readonly position: PositionId; readonly ending?: "withdrawn" | "met" | null }
   /** On the words that stand now. `paragraph` chooses one where its words stand in several. */
   | { readonly kind: "reaffirm-position"; readonly position: PositionId; readonly wording: WordingHash }
   | { readonly kind: "confirm-met"; readonly position: PositionId; readonly wording?: WordingHash }

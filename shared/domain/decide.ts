@@ -70,7 +70,7 @@ export function decide(
     case "confirm-met":
       return end(record, command, actor, act);
     case "confirm-position":
-      return confirm(record, command.position, act);
+      return confirm(record, command, act);
     case "reaffirm-position":
       return reaffirm(record, command, act);
     case "circulate":
@@ -286,8 +286,11 @@ const isCurrentWording = (record: Record, position: Position, wording: string): 
     return block !== null && wordingOf(block.content).hash === wording;
   });
 
-function confirm(record: Record, id: PositionId, act: Acting): Answer {
+function confirm(record: Record, command: Extract<Command, { kind: "confirm-position" }>, act: Acting): Answer {
+  const { position: id, ending: expected } = command;
   const ending = record.positions.get(id)?.endingHeard;
+  // What is confirmed is what was read: an ending heard in between is not confirmed with it.
+  if (expected !== undefined && expected !== ending) return refuse({ code: "nothing-to-confirm", position: id });
   if (ending === "withdrawn") return act.decided({ kind: "position-withdrawn", position: id });
   if (ending === "met") return act.decided({ kind: "position-met", position: id });
   return act.decided({ kind: "position-confirmed", position: id });
@@ -397,16 +400,17 @@ function changeDelegation(record: Record, delegation: Delegation, act: Acting): 
   return act.decided({ kind: "delegation-changed", delegation });
 }
 
-/** SEA2: the team invites the first head of a delegation; from then on that delegation invites its own. */
+/**
+ * SEA2: the team invites the first head of a delegation; from then on that delegation invites its own. Nor may the team take a head's
+ * seat away and put somebody else on it, who could end the delegation's objections: that takes the host.
+ */
 function invite(record: Record, { seat }: Extract<Command, { kind: "invite" }>, actor: Actor, act: Acting): Answer {
   if ("delegation" in seat) {
     if (!record.delegations.has(seat.delegation)) return refuse({ code: "delegation-unknown" });
     const own = delegationOf(actor.seat) === seat.delegation;
-    const taken = record.holdings.some(
-      (held) => held.seat.role === "delegation" && delegationOf(held.seat) === seat.delegation,
-    );
     if (!own && !isTeam(actor.seat)) return refuse({ code: "not-allowed" });
-    if (!own && (taken || seat.role !== "delegation")) return refuse({ code: "head-invites" });
+    if (!own && (record.headed.has(seat.delegation) || seat.role !== "delegation"))
+      return refuse({ code: "head-invites" });
   } else if (!isTeam(actor.seat)) return refuse({ code: "not-allowed" });
   else if (seat.role === "chair" && actor.seat.role !== "chair") return refuse({ code: "only-the-chair" });
   return act.decided({ kind: "seat-invited", seat });

@@ -58,6 +58,8 @@ export interface Record {
   readonly at: EpochMs;
   readonly delegations: ReadonlyMap<DelegationCode, Delegation>;
   readonly holdings: readonly Holding[];
+  /** Delegations whose first head has come, whoever holds a seat now. */
+  readonly headed: ReadonlySet<DelegationCode>;
   readonly circulations: readonly Circulation[];
   /** What was circulated last, with moves between the parts since; empty before the first circulation. */
   readonly text: Text;
@@ -87,6 +89,7 @@ export const emptyRecord: Record = {
   at: 0 as EpochMs,
   delegations: new Map(),
   holdings: [],
+  headed: new Set(),
   circulations: [],
   text: [],
   wordings: new Map(),
@@ -202,6 +205,7 @@ function fold(next: Folding, fact: Fact): void {
     case "seat-taken": {
       const taken = { seat: what.seat, person: what.person, name: what.name };
       next.set("holdings", [...next.state.holdings.filter((held) => !sameHolding(held, taken)), taken]);
+      if (what.seat.role === "delegation") next.set("headed", new Set([...next.state.headed, what.seat.delegation]));
       return;
     }
     case "seat-revoked":

@@ -10,6 +10,7 @@ export type RefusalCode =
   | "wording-unknown"
   | "wording-stale"
   | "draft-differs"
+  | "hidden-characters"
   | "not-circulated"
   | "contested"
   | "agreed"

@@ -12,7 +12,7 @@ import type { Block } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
 import type { ParagraphId, PositionId, WordingHash } from "./values.ts";
 import { hasOpenBrackets } from "./brackets.ts";
-import { wordingOf } from "./wording.ts";
+import { hiddenCharacters, wordingOf } from "./wording.ts";
 
 /** What is asked for: every command, and the two things that are not commands. */
 export type Act = CommandKind | "write-text" | "read-live-text";
@@ -82,6 +82,7 @@ function whyNotGavel(record: Record, paragraph: Block, wording: WordingHash | un
   const current = wordingOf(circulated.content).hash;
   if (wording !== undefined && wording !== current) return { code: "wording-stale", paragraph: id };
   if (wordingOf(paragraph.content).hash !== current) return { code: "draft-differs", paragraph: id };
+  if (hiddenCharacters(flatText(circulated.content)).length > 0) return { code: "hidden-characters", paragraph: id };
   const objections = objectionsTo(record, circulated);
   if (objections.length > 0) {
     return {

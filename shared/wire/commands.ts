@@ -48,7 +48,7 @@ export const commandCodec = z.discriminatedUnion("kind", [
     onBehalfOf: delegationCode.exactOptional(),
   }),
   kind("withdraw-position", { position: positionId }),
-  kind("confirm-position", { position: positionId }),
+  kind("confirm-position", { position: positionId, ending: z.enum(["withdrawn", "met"]).nullable().exactOptional() }),
   kind("reaffirm-position", { position: positionId, wording: wordingHash }),
   kind("confirm-met", { position: positionId, wording: wordingHash.exactOptional() }),
   kind("circulate", { note: textInput(1_000).exactOptional() }),

@@ -143,6 +143,19 @@ describe("positions", () => {
     expect(table.refusal("chair", lodge(table, "a", "objection"))).toBe("delegation-needed");
   });
 
+  test("[POS8] a delegation confirms what it read, and nothing that was heard in between", () => {
+    const table = aTable();
+    const position = table.do("chair", {
+      ...lodge(table, "a", "objection"),
+      onBehalfOf: "XAA" as DelegationCode,
+    } as Command) as PositionId;
+    table.do("chair", { kind: "withdraw-position", position });
+    expect(table.refusal("delegation:XAA", { kind: "confirm-position", position, ending: null })).toBe(
+      "nothing-to-confirm",
+    );
+    expect(table.refusal("delegation:XAA", { kind: "confirm-position", position, ending: "withdrawn" })).toBeNull();
+  });
+
   test("[POS9] an objection is turned into a reservation by naming it, and support gives way to an objection", () => {
     const table = aTable();
     const objection = table.object("XAA", "a");
@@ -244,6 +257,13 @@ describe("status and gavel", () => {
     expect(table.refusal("chair", { kind: "gavel", paragraph: idOf("nowhere"), wording: first })).toBe(
       "paragraph-unknown",
     );
+  });
+
+  test("[STA6] [WOR5] words that hold what nobody can see are not gavelled", () => {
+    const table = aTable();
+    table.retype("a", "States should co\u00ADoperate and share what they learn.");
+    table.circulate();
+    expect(table.mayGavel("a")).toBe("hidden-characters");
   });
 
   test("[STA7] only a new gavel makes agreed again, even when the same words return", () => {
@@ -418,6 +438,14 @@ describe("rights and seats", () => {
     expect(table.refusal("delegation:XBB", invite("adviser:XAA"))).toBe("not-allowed");
     expect(table.refusal("delegation:XAA", invite("adviser:XAA"))).toBeNull();
     expect(table.refusal("chair", invite("delegation:XZZ"))).toBe("delegation-unknown");
+  });
+
+  test("[SEA2] the team cannot take a head's seat away and put somebody else on it", () => {
+    const table = aTable();
+    const seat = actor("delegation:XAA").seat;
+    table.takeSeat("delegation:XAA");
+    table.do("chair", { kind: "revoke-seat", seat, person: actor("delegation:XAA").person });
+    expect(table.refusal("chair", { kind: "invite", seat })).toBe("head-invites");
   });
 
   test("[SEA3] the team's seats are the chair's to give and take", () => {

@@ -4,7 +4,7 @@
  */
 import type { Command } from "../../shared/domain/commands.ts";
 import type { Draft, Negotiation } from "../../shared/domain/decide.ts";
-import { decide, openNegotiation } from "../../shared/domain/decide.ts";
+import { decide, openNegotiation, takeSeat } from "../../shared/domain/decide.ts";
 import type { DisclosurePreset, Entry, Method } from "../../shared/domain/entries.ts";
 import type { Position } from "../../shared/domain/positions.ts";
 import type { Record } from "../../shared/domain/record.ts";
@@ -99,6 +99,10 @@ export class Table {
     if (move) this.text = this.text.map((block) => (block.id === move.paragraph ? { ...block, part: move.to } : block));
     this.append(answer.value.drafts);
     return answer.value.id ?? "";
+  }
+
+  takeSeat(seat: string): void {
+    this.append([takeSeat(actor(seat), this.tick())]);
   }
 
   /** The code with which the act is refused, or null when it would stand. Changes nothing. */

@@ -36,11 +36,11 @@ export function commandRoutes(ports: HttpPorts): readonly Endpoint[] {
   async function submit(negotiation: LiveNegotiation, command: Command, actor: Actor, key: string) {
     const submitted = await negotiation.submit(command, actor, key);
     if (submitted.ok) {
-      metrics.decided(command.kind, "accepted");
+      metrics.decided("accepted");
       return submitted;
     }
     if ("mismatch" in submitted) throw new Trouble("idempotency-mismatch");
-    metrics.decided(command.kind, submitted.refusal.code);
+    metrics.decided("refused");
     throw refused(submitted.refusal);
   }
 

@@ -2,6 +2,8 @@
 import * as z from "zod";
 import type { Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
+import { Trouble } from "../problems.ts";
+import { isLoopback } from "../rate-limits.ts";
 import type { HttpPorts } from "../ports.ts";
 
 export function statusRoutes({ store, metrics, version }: HttpPorts): readonly Endpoint[] {
@@ -29,8 +31,15 @@ export function statusRoutes({ store, metrics, version }: HttpPorts): readonly E
       },
     ),
     endpoint(
-      { method: "get", path: "/metrics", summary: "Counts, in the text format of Prometheus.", answer: "text/plain" },
-      async ({ response }) => {
+      {
+        method: "get",
+        path: "/metrics",
+        summary: "Counts, in the text format of Prometheus. For this machine only.",
+        answer: "text/plain",
+      },
+      async ({ request, response }) => {
+        // What is asked, and when, is nobody else's business (DIS4).
+        if (!isLoopback(request.ip ?? "")) throw new Trouble("not-allowed");
         response.set("Content-Type", metrics.registry.contentType).send(await metrics.registry.metrics());
       },
     ),

@@ -11,6 +11,8 @@ export const refusals = {
   "wording-stale": "The words have changed since. Read today’s words and state your position again.",
   "draft-differs":
     "The draft differs from what was circulated. Circulate first, so that everyone has seen these words.",
+  "hidden-characters":
+    "It holds characters that nobody can see, such as a word joiner or a soft hyphen. Type the words again, then circulate.",
   "not-circulated": "This paragraph has not been circulated yet.",
   contested: "An objection or an open bracket stands against it.",
   agreed: "It is agreed and locked. Reopen it first, with a reason.",

@@ -19,6 +19,7 @@ import { viewerOf } from "../../../shared/domain/roster.ts";
 import type { DelegationCode } from "../../../shared/domain/values.ts";
 import { epochMs } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
+import { blocksOf, bodyOf, yBlock } from "../../../shared/sync/model.ts";
 import { writeText } from "../../../shared/sync/report-text.ts";
 import { message } from "../../../shared/wire/protocol.ts";
 import { chance } from "../../support/random.ts";
@@ -235,6 +236,32 @@ describe("on screen", () => {
       })
       .toContain(idOf("z"));
     expect(negotiation.record.circulations).toHaveLength(2);
+  });
+});
+
+describe("on screen, while the chair types on", () => {
+  test("[POS3] [CIR4] an objection to words that were seen a moment ago stands, though they were never at rest", async () => {
+    const { negotiation, clock } = await aHouse("on-screen");
+    const typed = async (words: string): Promise<void> => {
+      await negotiation.textRoom.transact(() => {
+        const block = yBlock(blocksOf(negotiation.textRoom.doc), idOf("a"))!;
+        const body = bodyOf(block)!;
+        body.delete(0, body.length);
+        body.insert(0, words);
+        return { writes: [], result: null };
+      });
+      clock.pass(200);
+    };
+    await typed("States shall cooperate.");
+    const seen = wordingOf(negotiation.textFor(thePublic)[0]!.content).hash;
+    await typed("States shall cooperate at all times.");
+    const answer = await submit(negotiation, "delegation:XAA", { ...objection, wording: seen } as Command);
+    expect(answer.ok).toBe(true);
+    expect(negotiation.report(thePublic).parts.consensus[0]).toMatchObject({
+      text: "States shall cooperate at all times.",
+      status: "contested",
+      positions: [{ wording: seen, stale: true }],
+    });
   });
 });
 
