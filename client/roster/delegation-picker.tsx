@@ -6,7 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./delegation-picker.module.css";
-import { delegationsIn } from "./roster-csv.ts";
+import { delegationsIn, fold } from "./roster-csv.ts";
 
 interface Props {
   readonly chosen: readonly Delegation[];
@@ -126,6 +126,3 @@ export function DelegationPicker({ chosen, onChange }: Props) {
     </div>
   );
 }
-
-/** "Côte" is found by "cote". */
-const fold = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();

@@ -69,6 +69,16 @@ test("a list of delegations is read by code, by name, and by line for those that
   expect(read.unknown).toEqual(["nobody at all"]);
 });
 
+test("a list in one line takes every State in it, and says who in it is unknown", () => {
+  const codes = (list: string) => delegationsIn(list).delegations.map(({ code: known }) => known);
+  expect(codes("Kenya, Brazil; NOR\tcote d'ivoire")).toEqual(["KEN", "BRA", "NOR", "CIV"]);
+  expect(codes("KEN,BRA")).toEqual(["KEN", "BRA"]);
+  expect(codes("Mali, Chad")).toEqual(["MLI", "TCD"]);
+  expect(codes("KEN,Kenya,member-state,african")).toEqual(["KEN"]);
+  expect(codes("XAA,Freedonia")).toEqual(["XAA"]);
+  expect(delegationsIn("Kenya, Freedonia, Fiji").unknown).toEqual(["Freedonia"]);
+});
+
 test("invitations as CSV keep quotes and start no formula", () => {
   const [, row] = csvOf([{ seat: "delegation:XAA", name: '=1+"a"', link: "https://h/enter/t", expires: "soon" }]).split(
     "\r\n",
