@@ -255,7 +255,7 @@ describe("on screen, while the chair types on", () => {
     await typed("States shall cooperate.");
     const seen = wordingOf(negotiation.textFor(thePublic)[0]!.content).hash;
     await typed("States shall cooperate at all times.");
-    const answer = await submit(negotiation, "delegation:XAA", { ...objection, wording: seen } as Command);
+    const answer = await submit(negotiation, "delegation:XAA", { ...objection, wording: seen });
     expect(answer.ok).toBe(true);
     expect(negotiation.report(thePublic).parts.consensus[0]).toMatchObject({
       text: "States shall cooperate at all times.",
