@@ -29,9 +29,10 @@ export function useMoving(rewrite: ((paragraph: ParagraphId, words: string) => v
       const key = crypto.randomUUID();
       const attempt = async (): Promise<void> => {
         const sent = await submit(command, key);
-        if (sent.state === "refused") return toast({ sentence: sent.sentence });
+        if (sent.state === "refused") return toast({ about: id, sentence: sent.sentence });
         if (sent.state === "not-sent") {
-          return toast({ sentence: sent.sentence, actions: [{ label: say("desk.retry"), act: () => void attempt() }] });
+          const again = { label: say("desk.retry"), act: () => void attempt() };
+          return toast({ about: id, sentence: sent.sentence, actions: [again] });
         }
         const reportive = to === "chair-summary" && rewrite ? reportiveWording(paragraph) : null;
         const undo = (): void => {
@@ -39,6 +40,7 @@ export function useMoving(rewrite: ((paragraph: ParagraphId, words: string) => v
           void submit(back, crypto.randomUUID());
         };
         toast({
+          about: id,
           sentence: say("desk.move.done", { number, part: say(`words.part.${to}`) }),
           ...(reportive && {
             more: (
@@ -61,6 +63,7 @@ export function useMoving(rewrite: ((paragraph: ParagraphId, words: string) => v
                     act: () => {
                       rewrite(id, reportive.words);
                       toast({
+                        about: id,
                         sentence: say("desk.reportive.used"),
                         actions: [{ label: say("desk.undo"), act: () => rewrite(id, text) }],
                       });

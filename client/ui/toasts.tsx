@@ -11,6 +11,8 @@ export interface Notice {
   readonly actions?: readonly { readonly label: string; readonly act: () => void }[];
   /** More than a sentence, such as the wording that is offered. */
   readonly more?: ReactNode;
+  /** What it is about. A later notice about the same takes its place: its way back would lead somewhere else by now. */
+  readonly about?: string;
 }
 
 const staysMs = 10_000;
@@ -31,7 +33,10 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }) {
   const { tell } = useAnnouncer();
   const show = useCallback<Show>(
     (notice) => {
-      setShown((before) => [...before.slice(-2), { ...notice, key: nextKey++ }]);
+      setShown((before) => {
+        const others = before.filter(({ about }) => about === undefined || about !== notice.about);
+        return [...others.slice(-2), { ...notice, key: nextKey++ }];
+      });
       tell(notice.sentence);
     },
     [tell],
