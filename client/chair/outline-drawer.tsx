@@ -2,8 +2,8 @@
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
+import { statusGlyph } from "../../shared/messages/glyphs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
-import { statusGlyph } from "../report/glyphs.tsx";
 import { Drawer } from "../ui/drawer.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./outline-drawer.module.css";

@@ -2,25 +2,9 @@
 import type { Level } from "../../shared/domain/positions.ts";
 import type { Status } from "../../shared/domain/status.ts";
 import type { Part } from "../../shared/domain/values.ts";
+import { levelGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
 import { say } from "../ui/voice.ts";
 import styles from "./glyphs.module.css";
-
-export const levelGlyph: { readonly [L in Level]: string } = {
-  support: "✓",
-  accept: "✓",
-  question: "?",
-  concern: "!",
-  reservation: "◐",
-  "awaiting-instructions": "◔",
-  objection: "✕",
-};
-
-export const statusGlyph: { readonly [S in Status]: string } = {
-  agreed: "●",
-  contested: "✕",
-  reopened: "↺",
-  open: "○",
-};
 
 export function LevelSign({ level, count }: { readonly level: Level; readonly count?: number }) {
   return (

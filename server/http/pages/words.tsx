@@ -7,6 +7,7 @@ import { redline } from "../../../shared/domain/redline.ts";
 import type { Counts, Status } from "../../../shared/domain/status.ts";
 import type { Inline, Mark } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
+import { levelGlyph, statusGlyph } from "../../../shared/messages/glyphs.ts";
 import type { Piece } from "../../../shared/messages/tell.ts";
 import { say, speaker } from "./speaker.ts";
 
@@ -73,19 +74,7 @@ export const Redline = ({ from, to }: { readonly from: string; readonly to: stri
   </p>
 );
 
-const glyphs: Readonly<Record<Status | Level, string>> = {
-  agreed: "\u25CF",
-  contested: "\u2715",
-  reopened: "\u21BB",
-  open: "\u25CB",
-  support: "\u002B",
-  accept: "\u2713",
-  question: "?",
-  concern: "!",
-  reservation: "\u25D0",
-  "awaiting-instructions": "\u2026",
-  objection: "\u2715",
-};
+const glyphs: Readonly<Record<Status | Level, string>> = { ...levelGlyph, ...statusGlyph };
 
 export const Glyph = ({ of }: { readonly of: Status | Level }) => (
   <span className="glyph" aria-hidden="true">
