@@ -1,6 +1,7 @@
 /** Everything that stands on the paragraph the chair is at, and what the chair can do about it. */
 import { useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
+import type { Remedy } from "../../shared/domain/positions.ts";
 import { strictness } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
@@ -99,7 +100,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
                 <>
                   {changes && onUse && (
                     <Button size="small" tone="primary" onClick={() => onUse(paragraph, changes, position)}>
-                      {say("desk.use.name")}
+                      {say(`desk.use.${useOf(position.remedy)}`)}
                     </Button>
                   )}
                   {position.remedy?.kind === "move-to-chair-summary" && part === "consensus" && (
@@ -152,6 +153,10 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
     </section>
   );
 }
+
+/** Words that are asked for are used; for everything else the button says what it will do. */
+const useOf = (remedy: Remedy | undefined) =>
+  remedy?.kind === "delete" || remedy?.kind === "bracket" ? remedy.kind : "name";
 
 const heardCommand = ({ heard, position }: Exclude<Doing, string>): Command =>
   heard === "withdrawn"

@@ -1,6 +1,7 @@
 /** Is it saved? One line, whose name is its content, so that it can be asked for by name. */
 import { useSyncExternalStore } from "react";
-import type { Saved } from "../live/text-connection.ts";
+import type { Line } from "../live/record-connection.ts";
+import type { ConnectedText, Saved } from "../live/text-connection.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { clockTime, moment, say } from "../ui/voice.ts";
 import styles from "./saved-status.module.css";
@@ -9,15 +10,8 @@ const never = (): (() => void) => () => {};
 
 export function SavedStatus() {
   const { live, line, record } = useNegotiation();
-  const saved = useSyncExternalStore(live?.subscribe ?? never, () => live?.connected().saved ?? null);
-  const [state, sentence] =
-    live?.mayWrite && saved
-      ? [saved.kind, savedSentence(saved, record.at)]
-      : line.state === "live"
-        ? ["saved", say("desk.saved.on", { at: clockTime(record.at) })]
-        : line.state === "offline"
-          ? ["unsaved", say("desk.saved.away", { at: moment(line.since) })]
-          : ["saving", say("desk.saved.connecting")];
+  const text = useSyncExternalStore(live?.subscribe ?? never, () => live?.connected() ?? null);
+  const [state, sentence] = signOf(text, live?.mayWrite ?? false, line, record.at);
   return (
     <p role="status" aria-label={sentence} className={styles["saved"]} data-state={state}>
       <span aria-hidden className={styles["dot"]} />
@@ -26,14 +20,22 @@ export function SavedStatus() {
   );
 }
 
-/** @param openedAt the record's last entry: what is known to be saved before anything was typed here */
-function savedSentence(saved: Saved, openedAt: number): string {
-  switch (saved.kind) {
-    case "saved":
-      return say("desk.saved.on", { at: clockTime(saved.at ?? openedAt) });
-    case "saving":
-      return say("desk.saved.saving");
-    case "unsaved":
-      return say("desk.saved.offline");
-  }
+/**
+ * What is typed and not yet saved comes first; then the lines: while one is down it must not look as if all were well, even if
+ * nothing waits to be saved.
+ * @param recordAt the record's last entry: what is known to be saved before anything was typed here
+ */
+export function signOf(
+  text: ConnectedText | null,
+  mayWrite: boolean,
+  line: Line,
+  recordAt: number,
+): readonly [state: Saved["kind"], sentence: string] {
+  const saved: Saved = text && mayWrite ? text.saved : { kind: "saved", at: null };
+  if (saved.kind === "saving") return ["saving", say("desk.saved.saving")];
+  if (saved.kind === "unsaved") return ["unsaved", say("desk.saved.offline")];
+  if (line.state === "ended") return ["unsaved", say("desk.saved.ended")];
+  if (line.state === "offline") return ["unsaved", say("desk.saved.away", { at: moment(line.since) })];
+  if (line.state === "connecting" || text?.isOnline === false) return ["saving", say("desk.saved.connecting")];
+  return ["saved", say("desk.saved.on", { at: clockTime(saved.at ?? recordAt) })];
 }

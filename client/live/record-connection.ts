@@ -117,7 +117,13 @@ export class RecordConnection {
 
   /** A frame, from this socket or from the text's: whichever brings an entry first. */
   take(frame: Omit<RecordFrame, "kind">): void {
+    this.#fold(frame);
+    // Whatever brought it, the server is there: no need to wait for the next try.
     this.#attempts = 0;
+    this.reconnect();
+  }
+
+  #fold(frame: Omit<RecordFrame, "kind">): void {
     if (frame.after > this.#seen.record.seq) {
       void this.#fetch();
       return;

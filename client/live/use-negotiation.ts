@@ -180,7 +180,9 @@ const nameOf = (record: Record, code: string): string =>
 
 /** The sentence for a code that we know, else what the server says. */
 function refusalSentence(code: string, by: readonly string[] = [], detail?: string): string {
-  if (code === "contested" && by.length > 0) return say("desk.contestedBy", { who: list(by) });
+  if (code === "contested" && by.length > 0) {
+    return say("desk.contestedBy", { count: by.length, who: list(by) });
+  }
   if (!isRefusalCode(code)) return detail ?? say("desk.refusedOtherwise", { code });
   return say(`refusals.${code}`);
 }

@@ -55,10 +55,13 @@ export function PositionCard({ position, paragraph, record, own = false, childre
         </p>
       )}
       {changed && (
-        <div className={styles["stale"]}>
-          <p className={styles["label"]}>{say("desk.position.stale")}</p>
+        // What is asked of an objection is an answer to these words; the others only need not be forgotten.
+        <details className={styles["stale"]} open={level === "objection"}>
+          <summary className={styles["label"]}>
+            {say(level === "objection" ? "desk.position.stale" : "desk.position.staleOther")}
+          </summary>
           <Redline from={before} to={paragraph.text} />
-        </div>
+        </details>
       )}
       {children && <footer className={styles["foot"]}>{children}</footer>}
     </article>

@@ -47,7 +47,7 @@ export const desk = {
   ended: {
     "signed-out": "You are signed out. Open your link again, or ask for a new one.",
     "not-allowed": "This seat was closed. Ask the chair's team.",
-    reload: "The server has a newer text. Reload this page; nothing that was saved is lost.",
+    reload: "This negotiation was begun anew. Load the page again; you keep your seat.",
   },
   saved: {
     on: "Saved on the server {at}",
@@ -55,6 +55,7 @@ export const desk = {
     offline: "Offline, kept on this device",
     away: "Offline since {at}",
     connecting: "Connecting…",
+    ended: "No longer connected",
   },
   mishap: {
     title: "This page stopped working",
@@ -130,7 +131,7 @@ export const desk = {
   notSent: "Not sent: the server did not answer. It is not on the record. Try again when the line is back.",
   notYetOnRecord: "Not on the record yet…",
   refusedOtherwise: "The server refused it ({code}).",
-  contestedBy: "{who} still objects.",
+  contestedBy: plural({ one: "{who} still objects.", other: "{who} still object." }),
   receipt: "{done} On the record as no. {seq}, {at}.",
   onWords: "On “{words}”:",
   youDid: "on earlier words",
@@ -224,6 +225,7 @@ export const desk = {
     lift: "What would lift it:",
     remedyWords: "{does}: “{text}”",
     stale: "Objected words → today's words",
+    staleOther: "The words it was on → today's words",
   },
 
   // A delegation's desk
@@ -377,6 +379,8 @@ export const desk = {
   use: {
     name: "Use their words",
     move: "Do what they ask: move it",
+    delete: "Do what they ask: delete the words",
+    bracket: "Do what they ask: put brackets",
     done: "The words asked for are in the draft. Circulate, and {who} is asked: met?",
   },
   circulate: {

@@ -1,7 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { reportiveWording } from "../../../client/chair/reportive-wording.ts";
+import type { Line } from "../../../client/live/record-connection.ts";
 import { RecordConnection } from "../../../client/live/record-connection.ts";
+import type { ConnectedText } from "../../../client/live/text-connection.ts";
 import { slugOf } from "../../../client/new/slug.ts";
+import { signOf } from "../../../client/frame/saved-status.tsx";
 import { csvOf } from "../../../client/roster/invitation-sheet.tsx";
 import { delegationsIn } from "../../../client/roster/roster-csv.ts";
 import { closestStep, standSentence, whatItTakes } from "../../../client/report/overview-sentence.ts";
@@ -122,4 +125,36 @@ test("a gap in the record is fetched, what comes twice is folded once, and a los
   await vi.advanceTimersByTimeAsync(60_000);
   expect(sockets).toHaveLength(2);
   vi.useRealTimers();
+});
+
+test("a frame that comes by the text's line brings the record's own line back without waiting", () => {
+  const talks = aNegotiation(p("One."));
+  const sockets: TestSocket[] = [];
+  const connection = new RecordConnection({
+    connect: () => sockets[sockets.push(new TestSocket()) - 1] as unknown as WebSocket,
+    fetchAfter: async (after) => talks.frame(thePublic, after),
+    now: () => 0,
+  });
+  sockets[0]!.open();
+  sockets[0]!.says(talks.frame(thePublic, 0));
+  sockets[0]!.drops(1006);
+  expect(sockets).toHaveLength(1);
+  connection.take(talks.frame(thePublic, connection.seen().record.seq));
+  expect(sockets).toHaveLength(2);
+  sockets[1]!.says(talks.frame(thePublic, 0));
+  expect(connection.seen().line).toEqual({ state: "live" });
+  connection.close();
+});
+
+test("with nothing unsaved, a line that is down does not look as if all were well", () => {
+  const text = { isOnline: true, saved: { kind: "saved", at: null } } as ConnectedText;
+  const sign = (change: Partial<ConnectedText>, line: Line) => signOf({ ...text, ...change }, true, line, 0);
+  const away = { state: "offline", since: 0 } as const;
+  expect(sign({}, { state: "live" })[1]).toMatch(/^Saved on the server/);
+  expect(sign({}, away)).toEqual(["unsaved", expect.stringMatching(/^Offline since/)]);
+  expect(sign({ isOnline: false }, { state: "live" })).toEqual(["saving", "Connecting…"]);
+  expect(sign({}, { state: "ended", why: "reload" })).toEqual(["unsaved", "No longer connected"]);
+  const unsaved = { kind: "unsaved", changes: 1, offlineSince: 0 } as const;
+  expect(sign({ saved: unsaved }, away)).toEqual(["unsaved", "Offline, kept on this device"]);
+  expect(signOf({ ...text, saved: unsaved }, false, { state: "live" }, 0)[0]).toBe("saved");
 });
