@@ -100,7 +100,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
                 <>
                   {changes && onUse && (
                     <Button size="small" tone="primary" onClick={() => onUse(paragraph, changes, position)}>
-                      {say(`desk.use.${useOf(position.remedy)}`)}
+                      {say(`desk.use.${deedOf(position.remedy)}`)}
                     </Button>
                   )}
                   {position.remedy?.kind === "move-to-chair-summary" && part === "consensus" && (
@@ -155,7 +155,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
 }
 
 /** Words that are asked for are used; for everything else the button says what it will do. */
-const useOf = (remedy: Remedy | undefined) =>
+const deedOf = (remedy: Remedy | undefined) =>
   remedy?.kind === "delete" || remedy?.kind === "bracket" ? remedy.kind : "name";
 
 const heardCommand = ({ heard, position }: Exclude<Doing, string>): Command =>

@@ -1,14 +1,37 @@
 /**
  * The editor's keys; single letters are never among them. Tab changes the level of a paragraph, so Escape first makes the next
- * Tab leave the editor: nobody is caught in it.
+ * Tab leave the editor: nobody is caught in it. Whoever came in by Tab and has done nothing here since goes on by Tab: who only
+ * passes by changes nothing.
  */
 import { baseKeymap } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
-import type { Command, Plugin } from "prosemirror-state";
+import type { Command } from "prosemirror-state";
+import { Plugin } from "prosemirror-state";
 import { editorCommands as does } from "./commands.ts";
 
 export function editorKeys(footnote: Command): Plugin[] {
   let leaving = false;
+  /** Tab was pressed in the text: its release is not that of a Tab that led here. */
+  let pressedHere = false;
+  const passing = new Plugin({
+    props: {
+      handleDOMEvents: {
+        keydown: (_, { key }) => {
+          if (key === "Tab") pressedHere = true;
+          else if (!modifiers.has(key)) leaving = false;
+          return false;
+        },
+        keyup: (_, { key }) => {
+          if (key !== "Tab") return false;
+          leaving ||= !pressedHere;
+          pressedHere = false;
+          return false;
+        },
+        mousedown: () => (leaving = false),
+        blur: () => (pressedHere = false),
+      },
+    },
+  });
   /** Taken even if nothing can change: Tab must not sometimes leave the text. */
   const level =
     (command: Command): Command =>
@@ -18,6 +41,7 @@ export function editorKeys(footnote: Command): Plugin[] {
       return true;
     };
   return [
+    passing,
     keymap({
       "Mod-b": does.strong,
       "Mod-i": does.em,
@@ -42,3 +66,5 @@ export function editorKeys(footnote: Command): Plugin[] {
     keymap(baseKeymap),
   ];
 }
+
+const modifiers: ReadonlySet<string> = new Set(["Shift", "Control", "Alt", "Meta"]);

@@ -152,6 +152,28 @@ test("Tab does not leave the text where no level is left to change, but after Es
   expect(press(editor, "Tab", { shiftKey: true })).toBe(true);
 });
 
+test("whoever came in by Tab goes on by Tab, and changes a level only after having done something in the text", () => {
+  const doc = three();
+  const editor = mount(doc);
+  const level = () => new ReportText(doc).text()[1]?.level;
+  const release = () => editor.view.dom.dispatchEvent(new KeyboardEvent("keyup", { key: "Tab", bubbles: true }));
+  editor.goTo(id("p1"));
+  release();
+  expect(press(editor, "Tab")).toBe(false);
+  editor.view.dom.dispatchEvent(new FocusEvent("blur"));
+  release();
+  expect(press(editor, "Shift")).toBe(false);
+  expect(press(editor, "Tab", { shiftKey: true })).toBe(false);
+  editor.view.dom.dispatchEvent(new FocusEvent("blur"));
+  release();
+  press(editor, "ArrowDown");
+  expect(press(editor, "Tab")).toBe(true);
+  release();
+  expect(level()).toBe(1);
+  expect(press(editor, "Tab")).toBe(true);
+  expect(level()).toBe(2);
+});
+
 test("Backspace after an empty paragraph removes the empty one, and the words keep their id", () => {
   const doc = docWith(paragraph("p0", ""), paragraph("p1", "Words"));
   const editor = mount(doc);
