@@ -218,17 +218,30 @@ function readMarkdown(source: string): Source {
   return { drafts: outline.drafts, notes, links, called };
 }
 
-/** Plain text: no marks and no footnotes; short lines in capitals, or that say so, are headings. */
+/** Plain text: no marks and no footnotes; short lines in capitals, that say so, or that stand over a numbered paragraph are headings. */
 function readPlain(source: string): Source {
   const outline = new Outline();
-  for (const passage of source.split(/\n[ \t]*\n/)) {
+  const passages = source.split(/\n[ \t]*\n/).filter((passage) => passage.trim() !== "");
+  // From the end: what stands over a heading can be one too, as a title over the first heading.
+  let over = false;
+  const headings = new Set<number>();
+  for (const [place, passage] of [...passages.entries()].toReversed()) {
     const line = passage.trim();
+    const isHeading = isPlainHeading(line) || (over && mayStandOver(line));
+    if (isHeading) headings.add(place);
+    over = isHeading || /^\d{1,3}[.)]\s/.test(line);
+  }
+  for (const [place, passage] of passages.entries()) {
     outline.blank();
-    if (isPlainHeading(line)) outline.heading(1, line);
+    if (headings.has(place)) outline.heading(1, passage.trim());
     else for (const line of passage.split("\n")) if (line.trim() !== "") outline.line(line);
   }
   return { drafts: outline.drafts, notes: new Map(), links: new Set(), called: null };
 }
+
+/** Short, in one line, not a point or a sentence: "Existing and potential threats". */
+const mayStandOver = (line: string): boolean =>
+  line.length <= 120 && /^\p{Lu}/u.test(line) && !/\n|[.,;:!?]$/.test(line) && markerOf(line) === null;
 
 /** Comments of HTML left out; one that does not end is words. */
 function withoutComments(source: string): string {

@@ -147,6 +147,21 @@ test("[IMP6] a heading over both parts is the title, and no block", () => {
   expect(read("A.").report.title).toBeNull();
 });
 
+test("[IMP7] in plain text a short line over a numbered paragraph is a heading, and takes no number", () => {
+  const source =
+    "Draft report\n\nIntroduction\n\n1. The Group met.\n\nIt met twice\n\n(a) in spring;\n\nThreats to States\n\n2. It noted threats.\n\nThe end";
+  expect(outline(source, "plain")).toEqual([
+    "# Draft report",
+    "# Introduction",
+    "1 The Group met.",
+    "2 It met twice",
+    "2(a) in spring;",
+    "# Threats to States",
+    "3 It noted threats.",
+    "4 The end",
+  ]);
+});
+
 test("[IMP7] plain text keeps every sign, and finds headings and numbers", () => {
   expect(
     outline(
