@@ -99,8 +99,9 @@ const holdsNearlyAll = ({ whole }: Concerned, block: Block): boolean =>
 export function heldAlso(concerned: Concerned, own: ParagraphId, text: Text): readonly ParagraphId[] {
   const { whole, words } = concerned;
   const tells = words === whole ? words.length > 3 : words.length >= tellingLength;
+  // Short paragraphs of one pattern resemble each other and are not copies.
   const holds = (block: Block): boolean =>
-    (tells && holdsAll(concerned, block)) || (whole.length >= 8 && holdsNearlyAll(concerned, block));
+    (tells && holdsAll(concerned, block)) || (whole.length >= 20 && holdsNearlyAll(concerned, block));
   return text.filter((block) => block.id === own || holds(block)).map(({ id }) => id);
 }
 
