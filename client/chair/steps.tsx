@@ -1,8 +1,12 @@
-/** Who still stands where, and what would lift it: the smallest steps to consensus, the cheapest first. */
+/**
+ * Who still stands where, and what would lift it: the smallest steps to consensus, the cheapest first. Where nobody stands in the way
+ * any more, the last step is the chair's own.
+ */
 import type { Step } from "../../shared/domain/report.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { remedySentence } from "../report/position-card.tsx";
+import { Button } from "../ui/button.tsx";
 import { list, say } from "../ui/voice.ts";
 import styles from "./steps.module.css";
 
@@ -12,8 +16,10 @@ interface Props {
 }
 
 export function Steps({ current, onShow }: Props) {
-  const { report } = useNegotiation();
+  const { record, report } = useNegotiation();
   const { steps } = report.overview;
+  const blocked = new Set(steps.map(({ paragraph }) => paragraph));
+  const waiting = report.parts.consensus.filter(({ id, status }) => status === "open" && !blocked.has(id));
   return (
     <section className={styles["steps"]} aria-labelledby="steps">
       <h2 id="steps">{say("desk.steps.title")}</h2>
@@ -42,9 +48,21 @@ export function Steps({ current, onShow }: Props) {
           </li>
         ))}
       </ol>
+      {record.circulations.length > 0 && waiting.length > 0 && (
+        <p className={styles["waiting"]}>
+          {say("desk.steps.waiting", { count: waiting.length })}{" "}
+          {waiting.slice(0, namedAtMost).map(({ id, number }) => (
+            <Button key={id} size="small" tone="quiet" onClick={() => onShow(id)}>
+              {say("desk.pilcrow", { number })}
+            </Button>
+          ))}
+        </p>
+      )}
     </section>
   );
 }
+
+const namedAtMost = 12;
 
 function standsBy({ by, kinds }: Step): string {
   const what = kinds.map((kind) => say(`words.blocker.${kind}`)).join(", ");

@@ -105,7 +105,7 @@ export function DelegationDesk() {
     <div className={styles["desk"]}>
       <aside className={styles["beside"]} id="beside" data-pane aria-label={say("desk.delegation.beside")}>
         {code && <ConcernList concerns={concerns} onShow={go} />}
-        <p className={styles["stand"]}>{standSentence(report)}</p>
+        {text.length > 0 && <p className={styles["stand"]}>{standSentence(report)}</p>}
         {visit.changed > 0 || record.circulations.length > 1 ? (
           <Button onClick={() => setShowChanges(true)} aria-haspopup="dialog">
             {say(`desk.changes.button.${visit.since === null ? "circulation" : "visit"}`, { count: visit.changed })}

@@ -125,6 +125,10 @@ export const desk = {
     removed: "Removed",
     by: "{who}: {what}",
     more: plural({ one: "{count} more", other: "{count} more" }),
+    waiting: plural({
+      one: "Nothing stands against one more paragraph; only the gavel is missing:",
+      other: "Nothing stands against {count} more paragraphs; only the gavel is missing:",
+    }),
   },
 
   // Stating
