@@ -19,6 +19,10 @@ export interface Frame {
   readonly alone?: boolean;
 }
 
+/** The same as in `client/index.html`: in the page, so that no browser asks for a file that is not there. */
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%230b4fa8'/%3E%3Cpath d='M4 3v10M9 3v10M12 3v10' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
+
 export function Document({ title, links = [], look, banner, children, alone = false }: Frame) {
   const { language, dir, say } = speaker;
   const sheet = stylesheetIn(speaker);
@@ -28,6 +32,7 @@ export function Document({ title, links = [], look, banner, children, alone = fa
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href={icon} />
         <title>{title}</title>
         {/* React writes the text of a style element as it is; ours holds no "</". */}
         {alone ? <style>{sheet.css}</style> : <link rel="stylesheet" href={sheet.href} />}
