@@ -227,7 +227,7 @@ function readPlain(source: string): Source {
   const headings = new Set<number>();
   for (const [place, passage] of [...passages.entries()].toReversed()) {
     const line = passage.trim();
-    const isHeading = isPlainHeading(line) || (over && mayStandOver(line));
+    const isHeading: boolean = isPlainHeading(line) || (over && mayStandOver(line));
     if (isHeading) headings.add(place);
     over = isHeading || /^\d{1,3}[.)]\s/.test(line);
   }
