@@ -172,6 +172,7 @@ describe.each(drafts)("a negotiation on $name", { timeout: 240_000 }, ({ markdow
     expect(await chair.report()).toEqual(before.report);
     expect((await chair.events()).upTo).toBe(before.upTo);
     // The desks that stayed open come back by themselves, and their typing is saved again.
+    await saved(pages[0]);
     await goTo(pages[0], numbered(before.report)[0] as ComposedParagraph);
     await pages[0].keyboard.press("Home");
     await pages[0].keyboard.type("After the restart. ");
