@@ -21,6 +21,7 @@ import { Tickets } from "./http/tickets.ts";
 import { listen } from "./listen.ts";
 import { House } from "./negotiation/house.ts";
 import type { Ports } from "./negotiation/ports.ts";
+import { answerNotYet } from "./not-yet.ts";
 import { systemClock } from "./rooms/clock.ts";
 import { attachSockets } from "./rooms/sockets.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
@@ -96,6 +97,7 @@ async function serve(
     connectionsCheckingInterval: 1_000,
     keepAliveTimeout: 20_000,
   });
+  const othersAnswer = answerNotYet(server);
   const port = await listen(server, config);
   const undo: (() => Promise<unknown> | void)[] = [() => closeServer(server)];
   const stop = async (): Promise<void> => {
@@ -128,6 +130,7 @@ async function serve(
       ...place,
       gatekeeper: gatekeeperOf({ ...http, origins: place.site.origins }),
     });
+    othersAnswer();
     undo.push(async () => {
       // Told to come back (1012) by their rooms, they close themselves; who does not is cut.
       await house.stop();

@@ -11,6 +11,7 @@ import type { Me, NegotiationInfo } from "../../shared/wire/api.ts";
 import type { HouseApi, NegotiationApi } from "../live/api.ts";
 import { RefusedError } from "../live/api.ts";
 import type { LiveText } from "../live/live-text.ts";
+import { PatientSocket } from "../live/patient-socket.ts";
 import { RecordConnection } from "../live/record-connection.ts";
 import { NegotiationContext, useLiveText, useNegotiationFrom } from "../live/use-negotiation.ts";
 import { paths, socketUrl } from "../paths.ts";
@@ -38,7 +39,7 @@ export const openLines: Open = async (house, slug, seat) => {
   const api = house.negotiation(slug, seat);
   const [me, info] = await Promise.all([house.me(), api.info()]);
   const connection = new RecordConnection({
-    connect: () => new WebSocket(socketUrl(info.rooms.record, seat)),
+    connect: () => new PatientSocket(socketUrl(info.rooms.record, seat)),
     fetchAfter: (after) => api.events(after),
     now: Date.now,
   });

@@ -50,10 +50,11 @@ export async function storeProcess(folder: string, as: readonly string[] = []): 
     if ("trouble" in said) asked?.reject(readTrouble(said.trouble));
     else asked?.resolve(said.value);
   });
-  child.on("exit", () => {
+  const fail = (): void => {
     for (const { reject } of waiting.values()) reject(new Error("the process died"));
     waiting.clear();
-  });
+  };
+  child.on("exit", fail);
   const answerTo = (id: number): Promise<unknown> =>
     new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
@@ -64,7 +65,10 @@ export async function storeProcess(folder: string, as: readonly string[] = []): 
   const ask = (name: keyof Store, asked: readonly unknown[]): Promise<unknown> => {
     calls += 1;
     const answer = answerTo(calls);
-    child.send({ id: calls, name, asked } satisfies AskedOfChild);
+    // Its death may be known here only by the message that does not go through.
+    child.send({ id: calls, name, asked } satisfies AskedOfChild, (trouble) => {
+      if (trouble) fail();
+    });
     return answer;
   };
   const store = new Proxy({} as Store, {
