@@ -228,7 +228,9 @@ describe("the exported file", () => {
     site = await aSite([]);
     const page = new JSDOM(html).window.document;
     expect(page.querySelector("style")?.textContent).toContain(".map > ul > li");
-    expect([...page.querySelectorAll("link")].map(({ rel, href }) => [rel, href.slice(0, 5)])).toEqual([["icon", "data:"]]);
+    expect([...page.querySelectorAll("link")].map(({ rel, href }) => [rel, href.slice(0, 5)])).toEqual([
+      ["icon", "data:"],
+    ]);
     const targets = [...page.querySelectorAll("a")].map((link) => link.getAttribute("href"));
     expect(targets.filter((href) => !href?.startsWith("#"))).toEqual([]);
     expect(wordsOf(page.querySelector("#chairs-summary .para .words"))).toBe("Some States proposed.");
