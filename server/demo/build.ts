@@ -1,6 +1,8 @@
 /** Plays the demo's history through the real rules, so that it is a negotiation like any other: sealed, chained, nothing invented. */
-import type { Decision } from "../../shared/domain/decide.ts";
-import { decide, openNegotiation, takeSeat } from "../../shared/domain/decide.ts";
+import type { Decision } from "../../shared/domain/acts/acting.ts";
+import { takeSeat } from "../../shared/domain/acts/roster.ts";
+import { openNegotiation } from "../../shared/domain/acts/settings.ts";
+import { decide } from "../../shared/domain/decide.ts";
 import type { Entry, Settings } from "../../shared/domain/entries.ts";
 import { strictness } from "../../shared/domain/positions.ts";
 import type { Record } from "../../shared/domain/record.ts";
@@ -10,6 +12,7 @@ import type { Actor } from "../../shared/domain/roster.ts";
 import { spellSeat } from "../../shared/domain/roster.ts";
 import { positionsOn } from "../../shared/domain/status.ts";
 import type { Text } from "../../shared/domain/text.ts";
+import { editText } from "../../shared/domain/text.ts";
 import type { EpochMs, ParagraphId, PersonId } from "../../shared/domain/values.ts";
 import { epochMs } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
@@ -82,9 +85,9 @@ export function buildDemo(
       const command = does.command(sceneOf(record, ids));
       const decided = decide({ record, text }, command, actor, time, mint);
       if (!decided.ok) throw new Error(`${at}: ${by} may not ${command.kind}: ${JSON.stringify(decided.refusal)}`);
-      const { drafts, move } = decided.value;
+      const { drafts, edits = [] } = decided.value;
       append(drafts);
-      if (move) text = text.map((block) => (block.id === move.paragraph ? { ...block, part: move.to } : block));
+      text = editText(text, edits);
     }
   }
 

@@ -1,7 +1,8 @@
 /** All negotiations of this server, opened at start and kept open. */
 import * as Y from "yjs";
 import type { Entry, Settings } from "../../shared/domain/entries.ts";
-import { openNegotiation, takeSeat } from "../../shared/domain/decide.ts";
+import { takeSeat } from "../../shared/domain/acts/roster.ts";
+import { openNegotiation } from "../../shared/domain/acts/settings.ts";
 import { emptyRecord, evolve } from "../../shared/domain/record.ts";
 import type { Actor, Delegation } from "../../shared/domain/roster.ts";
 import type { Text } from "../../shared/domain/text.ts";

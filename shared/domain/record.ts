@@ -3,12 +3,14 @@
  * server's only where disclosure hid something, and what is hidden is null there, never guessed.
  */
 import type { Entry, Hidden, SeenEntry, Settings, Stamp, StampPerson, Topic, What, Why } from "./entries.ts";
-import type { Position, Span } from "./positions.ts";
+import { Folding } from "./folds/folding.ts";
+import { foldPosition } from "./folds/positions.ts";
+import { foldText } from "./folds/text.ts";
+import type { Position } from "./positions.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import { spellSeat } from "./roster.ts";
 import type { Block, Text } from "./text.ts";
 import type { DelegationCode, EpochMs, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
-import { wordingOf } from "./wording.ts";
 
 /** An entry as far as it is known: null where hidden. */
 export interface Fact {
@@ -140,46 +142,6 @@ function shown<T extends object>(section: T): Exclude<T, Hidden> | null {
   return "hidden" in section ? null : (section as Exclude<T, Hidden>);
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A record being folded: each map or list is copied when it is first changed. */
-class Folding {
-  seq: number;
-  head: string;
-  at: EpochMs;
-  readonly #record: Mutable<Record>;
-  readonly #owned = new Set<keyof Record>();
-
-  constructor(record: Record) {
-    this.#record = { ...record };
-    this.seq = record.seq;
-    this.head = record.head;
-    this.at = record.at;
-  }
-
-  get state(): Record {
-    return this.#record;
-  }
-
-  set<K extends keyof Record>(key: K, value: Record[K]): void {
-    this.#record[key] = value;
-  }
-
-  map<K extends "delegations" | "wordings" | "removed" | "words" | "positions" | "standing" | "holders" | "gavels">(
-    key: K,
-  ): Record[K] extends ReadonlyMap<infer Key, infer Value> ? Map<Key, Value> : never {
-    if (!this.#owned.has(key)) {
-      this.#owned.add(key);
-      (this.#record[key] as ReadonlyMap<unknown, unknown>) = new Map<unknown, unknown>(this.#record[key]);
-    }
-    return this.#record[key] as never;
-  }
-
-  finished(): Record {
-    return { ...this.#record, seq: this.seq, head: this.head, at: this.at };
-  }
-}
-
 function fold(next: Folding, fact: Fact): void {
   const { what } = fact;
   switch (what.kind) {
@@ -215,141 +177,22 @@ function fold(next: Folding, fact: Fact): void {
       );
       return;
     case "circulated":
-      foldCirculation(next, fact, what);
+    case "paragraph-gavelled":
+    case "paragraph-reopened":
+    case "paragraph-moved":
+      foldText(next, fact, what);
       return;
     case "position-lodged":
+    case "position-confirmed":
+    case "position-withdrawn":
+    case "position-met":
+    case "position-ending-heard":
+    case "position-reaffirmed":
+    case "position-followed":
       foldPosition(next, fact, what);
       return;
-    case "position-confirmed":
-      amend(next, what.position, { confirmed: true });
-      return;
-    case "position-withdrawn":
-      amend(next, what.position, { standing: "withdrawn", endingHeard: null });
-      return;
-    case "position-met":
-      amend(next, what.position, { standing: "met", endingHeard: null });
-      return;
-    case "position-ending-heard":
-      amend(next, what.position, { endingHeard: what.ending });
-      return;
-    case "position-reaffirmed": {
-      const position = known(next, what.position);
-      amend(next, what.position, {
-        wording: what.wording,
-        paragraph: what.paragraph,
-        on: position.on.includes(what.paragraph) ? position.on : [...position.on, what.paragraph],
-        span: position.span && spanIn(next.state.words.get(what.wording) ?? "", position.span.quote),
-        endingHeard: null,
-      });
-      return;
-    }
-    case "position-followed":
-      amend(next, what.position, { on: what.on });
-      return;
-    case "paragraph-gavelled":
-      next.map("gavels").set(what.paragraph, { wording: what.wording, seq: fact.seq, at: fact.at, reopened: null });
-      return;
-    case "paragraph-reopened": {
-      const gavel = next.state.gavels.get(what.paragraph);
-      if (!gavel) throw new Error(`evolve: reopening of ${what.paragraph}, which was never gavelled`);
-      const reopened = { seq: fact.seq, at: fact.at, reason: what.reason };
-      next.map("gavels").set(what.paragraph, { ...gavel, reopened });
-      return;
-    }
-    case "paragraph-moved": {
-      const { paragraph, to, reason } = what;
-      next.set("moves", [...next.state.moves, { paragraph, to, reason, seq: fact.seq, at: fact.at }]);
-      next.set(
-        "text",
-        next.state.text.map((block) => (block.id === paragraph ? { ...block, part: to } : block)),
-      );
-      return;
-    }
   }
 }
 
 const sameHolding = (a: { seat: Seat; person: PersonId }, b: { seat: Seat; person: PersonId }): boolean =>
   a.person === b.person && spellSeat(a.seat) === spellSeat(b.seat);
-
-function foldCirculation(next: Folding, fact: Fact, what: What & { kind: "circulated" }): void {
-  const known = new Map<ParagraphId, Block>(next.state.text.map((block) => [block.id, block]));
-  const removed = next.map("removed");
-  const wordings = next.map("wordings");
-  const words = next.map("words");
-  for (const block of what.changed) {
-    known.set(block.id, block);
-    const { hash, text } = wordingOf(block.content);
-    words.set(hash, text);
-    const had = wordings.get(block.id) ?? [];
-    // The current wording is the last one, so words that return are listed again.
-    if (had.at(-1) !== hash) wordings.set(block.id, [...had, hash]);
-  }
-  const text: Block[] = [];
-  for (const id of what.order) {
-    const block = known.get(id) ?? removed.get(id);
-    if (!block) throw new Error(`evolve: circulated order names ${id}, which was never circulated`);
-    text.push(block);
-    known.delete(id);
-    removed.delete(id);
-  }
-  for (const [id, block] of known) removed.set(id, block);
-  next.set("text", text);
-  next.set("circulations", [...next.state.circulations, { seq: fact.seq, at: fact.at, note: what.note ?? null }]);
-}
-
-function foldPosition(next: Folding, fact: Fact, what: What & { kind: "position-lodged" }): void {
-  const { kind: _, replaces, on, ...stated } = what;
-  for (const replaced of replaces) amend(next, replaced, { standing: "replaced" });
-  const lodged: Position = {
-    ...stated,
-    by: fact.who ? (fact.who.onBehalfOf ?? ("delegation" in fact.who.seat ? fact.who.seat.delegation : null)) : null,
-    at: fact.at,
-    seq: fact.seq,
-    standing: "standing",
-    endingHeard: null,
-    on: on ?? [what.paragraph],
-    span: fact.why?.span ?? null,
-    ground: fact.why?.ground ?? null,
-    reason: fact.why?.reason ?? null,
-    remedy: fact.why?.remedy ?? null,
-    condition: fact.why?.condition ?? null,
-  };
-  next.map("positions").set(what.id, lodged);
-  index(next, null, lodged);
-  const { by, paragraph, holder } = lodged;
-  if (by) next.map("holders").set(paragraph, new Map(next.state.holders.get(paragraph)).set(by, holder));
-}
-
-function amend(next: Folding, id: PositionId, change: Partial<Position>): void {
-  const before = known(next, id);
-  const after = { ...before, ...change };
-  next.map("positions").set(id, after);
-  index(next, before, after);
-}
-
-/** Keeps `standing` true for one position that changed. */
-function index(next: Folding, before: Position | null, after: Position): void {
-  const from = before?.standing === "standing" ? before.on : [];
-  const to = after.standing === "standing" ? after.on : [];
-  for (const paragraph of new Set([...from, ...to])) {
-    const group = next.state.standing.get(paragraph) ?? [];
-    const rest = group.filter(({ id }) => id !== after.id);
-    const place = to.includes(paragraph) ? rest.findIndex(({ seq }) => seq > after.seq) : null;
-    const now = place === null ? rest : rest.toSpliced(place < 0 ? rest.length : place, 0, after);
-    if (now.length > 0) next.map("standing").set(paragraph, now);
-    else next.map("standing").delete(paragraph);
-  }
-}
-
-function known(next: Folding, id: PositionId): Position {
-  const position = next.state.positions.get(id);
-  // What happens to a position is told to nobody who may not know of the position, so it is always known here.
-  if (!position) throw new Error(`evolve: an act on position ${id}, which was never lodged`);
-  return position;
-}
-
-/** The same words in other words around them; null when they are not there any more, so that the whole paragraph is concerned. */
-function spanIn(words: string, quote: string): Span | null {
-  const from = words.indexOf(quote);
-  return from < 0 ? null : { from, to: from + quote.length, quote };
-}

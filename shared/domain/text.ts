@@ -38,6 +38,43 @@ export function flatText(content: readonly Inline[]): string {
   return flat;
 }
 
+/** A change of text that an act makes: decided on plain data, written into the live text by the server (`shared/sync/write-edits.ts`). */
+export type TextEdit =
+  | { readonly kind: "set-part"; readonly paragraph: ParagraphId; readonly part: Part }
+  | { readonly kind: "replace-content"; readonly paragraph: ParagraphId; readonly content: readonly Inline[] }
+  /** `after` null: at the beginning. */
+  | { readonly kind: "insert-block"; readonly after: ParagraphId | null; readonly block: Block }
+  | { readonly kind: "remove-block"; readonly paragraph: ParagraphId };
+
+/** The text after these edits; one of a block that does not stand changes nothing. */
+export function editText(text: Text, edits: readonly TextEdit[]): Text {
+  return edits.reduce<Text>((now, edit) => {
+    switch (edit.kind) {
+      case "set-part":
+        return now.map((block) => (block.id === edit.paragraph ? { ...block, part: edit.part } : block));
+      case "replace-content":
+        return now.map((block) => (block.id === edit.paragraph ? { ...block, content: edit.content } : block));
+      case "insert-block":
+        return now.toSpliced(edit.after === null ? 0 : now.findIndex(({ id }) => id === edit.after) + 1, 0, edit.block);
+      case "remove-block":
+        return now.filter(({ id }) => id !== edit.paragraph);
+    }
+  }, text);
+}
+
+/** The content between two offsets of its flat text. */
+export function sliceContent(content: readonly Inline[], from: number, to: number): Inline[] {
+  const slice: Inline[] = [];
+  let at = 0;
+  for (const inline of content) {
+    const length = inline.t === "text" ? inline.text.length : 1;
+    const [start, end] = [Math.max(from - at, 0), Math.min(to - at, length)];
+    if (start < end) slice.push(inline.t === "text" ? { ...inline, text: inline.text.slice(start, end) } : inline);
+    at += length;
+  }
+  return slice;
+}
+
 const indexed = new WeakMap<Text, ReadonlyMap<ParagraphId, Block>>();
 
 /** The blocks of a text by id; made once per text. */

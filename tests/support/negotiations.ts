@@ -10,8 +10,10 @@
  */
 import { sealEntry } from "../../shared/domain/chain.ts";
 import type { Command, LodgePosition } from "../../shared/domain/commands.ts";
-import type { Draft } from "../../shared/domain/decide.ts";
-import { decide, openNegotiation, takeSeat } from "../../shared/domain/decide.ts";
+import type { Draft } from "../../shared/domain/acts/acting.ts";
+import { takeSeat } from "../../shared/domain/acts/roster.ts";
+import { openNegotiation } from "../../shared/domain/acts/settings.ts";
+import { decide } from "../../shared/domain/decide.ts";
 import { audienceKey, present } from "../../shared/domain/disclosure.ts";
 import type { Entry, RecordFrame, Settings } from "../../shared/domain/entries.ts";
 import type { Level } from "../../shared/domain/positions.ts";
@@ -23,6 +25,7 @@ import { composeReport } from "../../shared/domain/report.ts";
 import type { Actor, Delegation, Viewer } from "../../shared/domain/roster.ts";
 import { parseSeat } from "../../shared/domain/roster.ts";
 import type { Block, Inline, Text } from "../../shared/domain/text.ts";
+import { editText } from "../../shared/domain/text.ts";
 import type { DelegationCode, EpochMs, ParagraphId, Part, PersonId, PositionId } from "../../shared/domain/values.ts";
 import { epochMs } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
@@ -226,10 +229,8 @@ export class ANegotiation {
   #decide(actor: Actor, command: Command) {
     const decided = decide(this, command, actor, this.now, () => `P${String(++this.#minted).padStart(21, "0")}`);
     if (!decided.ok) return decided;
-    const { drafts, id, move } = decided.value;
-    if (move) {
-      this.text = this.text.map((block) => (block.id === move.paragraph ? { ...block, part: move.to } : block));
-    }
+    const { drafts, id, edits = [] } = decided.value;
+    this.text = editText(this.text, edits);
     this.#append(drafts);
     return { ok: true as const, id };
   }

@@ -3,8 +3,10 @@
  * Every act checks the laws that hold for all: what `decide` gives out `evolve` takes in, two batches fold like one, and a refusal changes nothing.
  */
 import type { Command } from "../../shared/domain/commands.ts";
-import type { Draft, Negotiation } from "../../shared/domain/decide.ts";
-import { decide, openNegotiation, takeSeat } from "../../shared/domain/decide.ts";
+import type { Draft, Negotiation } from "../../shared/domain/acts/acting.ts";
+import { takeSeat } from "../../shared/domain/acts/roster.ts";
+import { openNegotiation } from "../../shared/domain/acts/settings.ts";
+import { decide } from "../../shared/domain/decide.ts";
 import type { DisclosurePreset, Entry, Method } from "../../shared/domain/entries.ts";
 import type { Position } from "../../shared/domain/positions.ts";
 import type { Record } from "../../shared/domain/record.ts";
@@ -15,7 +17,7 @@ import { parseSeat } from "../../shared/domain/roster.ts";
 import type { Status } from "../../shared/domain/status.ts";
 import { statusOf } from "../../shared/domain/status.ts";
 import type { Block, Text } from "../../shared/domain/text.ts";
-import { blocksById, flatText } from "../../shared/domain/text.ts";
+import { blocksById, editText, flatText } from "../../shared/domain/text.ts";
 import type {
   DelegationCode,
   EpochMs,
@@ -95,8 +97,7 @@ export class Table {
   do(seat: string, command: Command): string {
     const answer = decide(this.negotiation, command, actor(seat), this.tick(), () => this.mint());
     if (!answer.ok) throw new Error(`${command.kind} by ${seat} was refused: ${JSON.stringify(answer.refusal)}`);
-    const { move } = answer.value;
-    if (move) this.text = this.text.map((block) => (block.id === move.paragraph ? { ...block, part: move.to } : block));
+    this.text = editText(this.text, answer.value.edits ?? []);
     this.append(answer.value.drafts);
     return answer.value.id ?? "";
   }

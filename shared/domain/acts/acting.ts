@@ -1,0 +1,58 @@
+/** What every act is made of: the negotiation it is decided on, who acts and when, and the entries that come of it. */
+import type { Command, CommandKind } from "../commands.ts";
+import type { Stamp, StampPerson, What, Why } from "../entries.ts";
+import type { Record } from "../record.ts";
+import type { Refusal } from "../refusals.ts";
+import type { Actor } from "../roster.ts";
+import type { Text, TextEdit } from "../text.ts";
+import type { DelegationCode, EpochMs, Result } from "../values.ts";
+import { accept } from "../values.ts";
+
+/** An entry before it has its number, its salts and its place in the chain. */
+export interface Draft {
+  readonly at: EpochMs;
+  readonly who: Stamp;
+  readonly person: StampPerson;
+  readonly what: What;
+  readonly why: Why;
+}
+
+export interface Decision {
+  readonly drafts: readonly Draft[];
+  /** The id of what was made, if something was. */
+  readonly id?: string;
+  /** What the server has to change in the live text, in the same transaction. */
+  readonly edits?: readonly TextEdit[];
+}
+
+/** A negotiation as it is at one moment: its record, and the text the chair's team is writing. */
+export interface Negotiation {
+  readonly record: Record;
+  readonly text: Text;
+}
+
+export type Answer = Result<Decision, Refusal>;
+
+export type CommandOf<K extends CommandKind> = Extract<Command, { readonly kind: K }>;
+
+/** Stamps entries with who acts and when. */
+export class Acting {
+  readonly #now: EpochMs;
+  readonly #who: Stamp;
+  readonly #person: StampPerson;
+
+  constructor(actor: Actor, now: EpochMs) {
+    this.#now = now;
+    this.#who = { seat: actor.seat };
+    this.#person = { id: actor.person, name: actor.name };
+  }
+
+  draft(what: What, why: Why = {}, onBehalfOf?: DelegationCode): Draft {
+    const who = onBehalfOf ? { ...this.#who, onBehalfOf } : this.#who;
+    return { at: this.#now, who, person: this.#person, what, why };
+  }
+
+  decided(what: What, why?: Why): Answer {
+    return accept({ drafts: [this.draft(what, why)] });
+  }
+}

@@ -1,0 +1,173 @@
+/** What delegations state about words, and what becomes of it (SPEC: POS). */
+import type { LodgePosition } from "../commands.ts";
+import { disclosureFor } from "../disclosure.ts";
+import type { What, Why } from "../entries.ts";
+import { concernedBy, findToday, heldAlso } from "../following.ts";
+import type { Level, Position } from "../positions.ts";
+import type { Record } from "../record.ts";
+import { refuse } from "../refusals.ts";
+import { circulatedBlock } from "../rights.ts";
+import type { Actor } from "../roster.ts";
+import { delegationOf, isTeam } from "../roster.ts";
+import { positionsOn } from "../status.ts";
+import type { Block } from "../text.ts";
+import { blocksById } from "../text.ts";
+import type { ParagraphId, PositionId } from "../values.ts";
+import { accept } from "../values.ts";
+import { wordingOf } from "../wording.ts";
+import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
+
+export function lodge(
+  negotiation: Negotiation,
+  command: LodgePosition,
+  actor: Actor,
+  act: Acting,
+  mint: () => string,
+): Answer {
+  const { record, text } = negotiation;
+  const { paragraph, wording, level } = command;
+  const floor = isTeam(actor.seat);
+  const code = floor ? command.onBehalfOf : delegationOf(actor.seat);
+  if (!code) return refuse({ code: "delegation-needed" });
+  if (!floor && command.onBehalfOf && command.onBehalfOf !== code) return refuse({ code: "not-allowed" });
+  const delegation = record.delegations.get(code);
+  if (!delegation) return refuse({ code: "delegation-unknown" });
+  const ofState = delegation.kind === "member-state";
+  // POS2: those who are not states comment; a comment is a question or a concern and is counted nowhere.
+  if (!ofState && level !== "question" && level !== "concern") return refuse({ code: "not-a-state" });
+
+  const had = record.wordings.get(paragraph);
+  if (!had)
+    return refuse({ code: blocksById(text).has(paragraph) ? "not-circulated" : "paragraph-unknown", paragraph });
+  if (!had.includes(wording)) return refuse({ code: "wording-unknown", paragraph });
+  const circulated = circulatedBlock(record, paragraph);
+  const isCurrent = circulated !== null && wordingOf(circulated.content).hash === wording;
+  if (isAgreeing(level) && !isCurrent) return refuse({ code: "wording-stale", paragraph });
+  const words = record.words.get(wording) ?? "";
+  const { span } = command;
+  if (span && (span.from >= span.to || words.slice(span.from, span.to) !== span.quote)) {
+    return refuse({ code: "span-mismatch", paragraph });
+  }
+
+  const own = positionsOn(record, paragraph).filter((position) => position.by === code);
+  const explicit = command.replaces === undefined ? undefined : own.find(({ id }) => id === command.replaces);
+  if (command.replaces !== undefined && !explicit)
+    return refuse({ code: "position-unknown", position: command.replaces });
+  // POS7, POS8: what is heard from the floor takes the place of nothing that the delegation said itself, and softens no objection.
+  const mayReplace = ({ confirmed, level: earlier }: Position): boolean =>
+    !floor || (!confirmed && (earlier !== "objection" || level === "objection"));
+  if (explicit && !mayReplace(explicit)) return refuse({ code: "not-yours", position: explicit.id });
+  const replaces = own
+    .filter((position) => position === explicit || (mayReplace(position) && takesPlaceOf(command, position)))
+    .map(({ id }) => id);
+  const standing = own.find((position) => position.level === "objection" && !replaces.includes(position.id));
+  if (isAgreeing(level) && standing) return refuse({ code: "own-objection-stands", paragraph, position: standing.id });
+
+  const placement = command.placement ? (circulated?.part ?? null) : null;
+  const id = mint() as PositionId;
+  const why: Why = {
+    ...(command.ground && { ground: command.ground }),
+    ...(command.reason?.trim() && { reason: command.reason.trim() }),
+    ...(command.remedy && { remedy: command.remedy }),
+    ...(command.condition?.trim() && { condition: command.condition.trim() }),
+    ...(span && { span }),
+  };
+  const about = { paragraph, wording, span: span ?? null };
+  const on =
+    isCurrent && level === "objection"
+      ? heldAlso(concernedBy(about, record), paragraph, record.text)
+      : isCurrent
+        ? [paragraph]
+        : whereNow(record, about);
+  const what: What = {
+    kind: "position-lodged",
+    id,
+    paragraph,
+    wording,
+    level,
+    placement,
+    holder: record.holders.get(paragraph)?.get(code) ?? mint(),
+    ofState,
+    confirmed: !floor,
+    disclosure: disclosureFor(record.settings.disclosure, level, command.disclosure),
+    replaces,
+    ...(isCurrent && on.length === 1 ? {} : { on }),
+  };
+  return accept({ drafts: [act.draft(what, why, floor ? code : undefined)], id });
+}
+
+const isAgreeing = (level: Level): boolean => level === "support" || level === "accept";
+
+/** POS9: what a new position of the same delegation on the same paragraph takes the place of; everything else stands beside it. */
+function takesPlaceOf(command: LodgePosition, earlier: Position): boolean {
+  if (isAgreeing(earlier.level)) return !["question", "concern"].includes(command.level);
+  if (earlier.level === "awaiting-instructions") return true;
+  return (
+    earlier.level === command.level &&
+    (earlier.placement !== null) === (command.placement ?? false) &&
+    // One that was split off or copied stands elsewhere too, where this one says nothing.
+    earlier.on.every((id) => id === command.paragraph) &&
+    overlap(command, earlier)
+  );
+}
+
+function overlap(a: Pick<LodgePosition, "span">, b: Position): boolean {
+  if (!a.span || !b.span) return !a.span && !b.span;
+  return a.span.quote === b.span.quote;
+}
+
+/** Where words that are no longer the current ones stand today. */
+function whereNow(record: Record, about: Pick<Position, "paragraph" | "wording" | "span">): readonly ParagraphId[] {
+  return findToday(concernedBy(about, record), about.paragraph, record.text);
+}
+
+export function end(
+  record: Record,
+  command: CommandOf<"withdraw-position" | "confirm-met">,
+  actor: Actor,
+  act: Acting,
+): Answer {
+  const { position: id } = command;
+  const ending = command.kind === "withdraw-position" ? "withdrawn" : "met";
+  const position = record.positions.get(id);
+  if (!position) return refuse({ code: "position-unknown", position: id });
+  const wording = command.kind === "confirm-met" ? command.wording : undefined;
+  if (wording !== undefined && !isCurrentWording(record, position, wording))
+    return refuse({ code: "wording-stale", position: id });
+  if (isTeam(actor.seat)) {
+    if (position.endingHeard === ending) return refuse({ code: "nothing-changes", position: id });
+    return accept({
+      drafts: [act.draft({ kind: "position-ending-heard", position: id, ending }, {}, position.by ?? undefined)],
+    });
+  }
+  if (ending === "withdrawn") return act.decided({ kind: "position-withdrawn", position: id });
+  return act.decided({ kind: "position-met", position: id, ...(wording && { wording }) });
+}
+
+const isCurrentWording = (record: Record, position: Position, wording: string): boolean =>
+  [...position.on, position.paragraph].some((id) => {
+    const block = circulatedBlock(record, id);
+    return block !== null && wordingOf(block.content).hash === wording;
+  });
+
+export function confirm(record: Record, command: CommandOf<"confirm-position">, act: Acting): Answer {
+  const { position: id, ending: expected } = command;
+  const ending = record.positions.get(id)?.endingHeard;
+  // What is confirmed is what was read: an ending heard in between is not confirmed with it.
+  if (expected !== undefined && expected !== ending) return refuse({ code: "nothing-to-confirm", position: id });
+  if (ending === "withdrawn") return act.decided({ kind: "position-withdrawn", position: id });
+  if (ending === "met") return act.decided({ kind: "position-met", position: id });
+  return act.decided({ kind: "position-confirmed", position: id });
+}
+
+export function reaffirm(record: Record, command: CommandOf<"reaffirm-position">, act: Acting): Answer {
+  const { position: id, wording } = command;
+  const position = record.positions.get(id);
+  if (!position) return refuse({ code: "position-unknown", position: id });
+  const says = (block: Block): boolean => wordingOf(block.content).hash === wording;
+  // First where it stands already; an objection whose words were removed may name any paragraph that holds them now.
+  const block =
+    record.text.find((candidate) => position.on.includes(candidate.id) && says(candidate)) ?? record.text.find(says);
+  if (!block) return refuse({ code: "wording-stale", position: id });
+  return act.decided({ kind: "position-reaffirmed", position: id, wording, paragraph: block.id });
+}

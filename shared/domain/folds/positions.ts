@@ -1,0 +1,99 @@
+/** What entries about positions do to the record (SPEC: POS). */
+import type { What } from "../entries.ts";
+import type { Position, Span } from "../positions.ts";
+import type { Fact } from "../record.ts";
+import type { PositionId } from "../values.ts";
+import type { Folding } from "./folding.ts";
+
+type PositionWhat = Extract<What, { readonly kind: `position-${string}` }>;
+
+export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): void {
+  switch (what.kind) {
+    case "position-lodged":
+      lodge(next, fact, what);
+      return;
+    case "position-confirmed":
+      amend(next, what.position, { confirmed: true });
+      return;
+    case "position-withdrawn":
+      amend(next, what.position, { standing: "withdrawn", endingHeard: null });
+      return;
+    case "position-met":
+      amend(next, what.position, { standing: "met", endingHeard: null });
+      return;
+    case "position-ending-heard":
+      amend(next, what.position, { endingHeard: what.ending });
+      return;
+    case "position-reaffirmed": {
+      const position = known(next, what.position);
+      amend(next, what.position, {
+        wording: what.wording,
+        paragraph: what.paragraph,
+        on: position.on.includes(what.paragraph) ? position.on : [...position.on, what.paragraph],
+        span: position.span && spanIn(next.state.words.get(what.wording) ?? "", position.span.quote),
+        endingHeard: null,
+      });
+      return;
+    }
+    case "position-followed":
+      amend(next, what.position, { on: what.on });
+      return;
+  }
+}
+
+function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "position-lodged" }>): void {
+  const { kind: _, replaces, on, ...stated } = what;
+  for (const replaced of replaces) amend(next, replaced, { standing: "replaced" });
+  const lodged: Position = {
+    ...stated,
+    by: fact.who ? (fact.who.onBehalfOf ?? ("delegation" in fact.who.seat ? fact.who.seat.delegation : null)) : null,
+    at: fact.at,
+    seq: fact.seq,
+    standing: "standing",
+    endingHeard: null,
+    on: on ?? [what.paragraph],
+    span: fact.why?.span ?? null,
+    ground: fact.why?.ground ?? null,
+    reason: fact.why?.reason ?? null,
+    remedy: fact.why?.remedy ?? null,
+    condition: fact.why?.condition ?? null,
+  };
+  next.map("positions").set(what.id, lodged);
+  index(next, null, lodged);
+  const { by, paragraph, holder } = lodged;
+  if (by) next.map("holders").set(paragraph, new Map(next.state.holders.get(paragraph)).set(by, holder));
+}
+
+function amend(next: Folding, id: PositionId, change: Partial<Position>): void {
+  const before = known(next, id);
+  const after = { ...before, ...change };
+  next.map("positions").set(id, after);
+  index(next, before, after);
+}
+
+/** Keeps `standing` true for one position that changed. */
+function index(next: Folding, before: Position | null, after: Position): void {
+  const from = before?.standing === "standing" ? before.on : [];
+  const to = after.standing === "standing" ? after.on : [];
+  for (const paragraph of new Set([...from, ...to])) {
+    const group = next.state.standing.get(paragraph) ?? [];
+    const rest = group.filter(({ id }) => id !== after.id);
+    const place = to.includes(paragraph) ? rest.findIndex(({ seq }) => seq > after.seq) : null;
+    const now = place === null ? rest : rest.toSpliced(place < 0 ? rest.length : place, 0, after);
+    if (now.length > 0) next.map("standing").set(paragraph, now);
+    else next.map("standing").delete(paragraph);
+  }
+}
+
+function known(next: Folding, id: PositionId): Position {
+  const position = next.state.positions.get(id);
+  // What happens to a position is told to nobody who may not know of the position, so it is always known here.
+  if (!position) throw new Error(`evolve: an act on position ${id}, which was never lodged`);
+  return position;
+}
+
+/** The same words in other words around them; null when they are not there any more, so that the whole paragraph is concerned. */
+function spanIn(words: string, quote: string): Span | null {
+  const from = words.indexOf(quote);
+  return from < 0 ? null : { from, to: from + quote.length, quote };
+}

@@ -1,0 +1,117 @@
+/** Changes of text that an act makes, written into the live text as its author would have typed them (SPEC: SYN7). */
+import * as Y from "yjs";
+import { redline } from "../domain/redline.ts";
+import type { Inline, TextEdit } from "../domain/text.ts";
+import { embedCharacter, flatText, sliceContent } from "../domain/text.ts";
+import type { ParagraphId } from "../domain/values.ts";
+import type { YBlock } from "./model.ts";
+import {
+  attributesOf,
+  blocksOf,
+  bodyOf,
+  contentOf,
+  isRemoved,
+  markNames,
+  newYBlock,
+  orderedIds,
+  orderOf,
+  yBlock,
+} from "./model.ts";
+import { keyBetween } from "./order-key.ts";
+import { noteAllSeen } from "./recovered.ts";
+import { setPart } from "./report-text.ts";
+
+type DeltaOp =
+  | { retain: number; attributes?: object }
+  | { delete: number }
+  | { insert: string | object; attributes?: object };
+
+/**
+ * In one transaction. Only the words that differ are touched, so that a caret elsewhere in the paragraph stays where it is and what others
+ * type at the same time stays theirs.
+ * @param random uniform in [0, 1), for the order of a new block
+ * @throws when an edit names a block that does not stand, or inserts one whose id is taken: it was decided on another text
+ */
+export function writeEdits(doc: Y.Doc, edits: readonly TextEdit[], random: () => number): void {
+  doc.transact(() => {
+    for (const edit of edits) writeEdit(doc, edit, random);
+  });
+}
+
+function writeEdit(doc: Y.Doc, edit: TextEdit, random: () => number): void {
+  const blocks = blocksOf(doc);
+  if (edit.kind === "insert-block") {
+    if (blocks.has(edit.block.id)) throw new Error(`writeEdits: block ${edit.block.id} stands already`);
+    blocks.set(edit.block.id, newYBlock(edit.block, orderAfter(doc, edit.after, random)));
+    return;
+  }
+  const block = yBlock(blocks, edit.paragraph);
+  const body = block && bodyOf(block);
+  if (!block || !body || isRemoved(block)) throw new Error(`writeEdits: block ${edit.paragraph} does not stand`);
+  switch (edit.kind) {
+    case "set-part":
+      setPart(doc, edit.paragraph, edit.part);
+      return;
+    case "replace-content":
+      body.applyDelta(delta(contentOf(body), edit.content), { sanitize: false });
+      return;
+    case "remove-block":
+      noteAllSeen(block);
+      block.set("del", 1);
+      return;
+  }
+}
+
+/** A key between the block and the one after it; two who inserted at one place may share a key, then it goes after both. */
+function orderAfter(doc: Y.Doc, after: ParagraphId | null, random: () => number): string {
+  const blocks = blocksOf(doc);
+  const standing = orderedIds(blocks);
+  const at = after === null ? -1 : standing.indexOf(after);
+  if (after !== null && at < 0) throw new Error(`writeEdits: block ${after} does not stand`);
+  const keys = standing.map((id) => orderOf(yBlock(blocks, id) as YBlock));
+  const low = keys[at] ?? "";
+  const high = keys.find((key, index) => index > at && key > low) ?? "";
+  const key = keyBetween(low, high, random);
+  if (key === null) throw new Error(`writeEdits: no key between "${low}" and "${high}"`);
+  return key;
+}
+
+/** What makes `from` into `to`: whole words, and marks and embeds where these differ under the same words. */
+function delta(from: readonly Inline[], to: readonly Inline[]): DeltaOp[] {
+  const ops: DeltaOp[] = [];
+  let [at, upTo] = [0, 0];
+  for (const { kind, text } of redline(flatText(from), flatText(to))) {
+    const old = sliceContent(from, at, at + text.length);
+    const fresh = sliceContent(to, upTo, upTo + text.length);
+    if (kind === "deleted") ops.push({ delete: text.length });
+    else if (kind === "inserted") ops.push(...fresh.map(inserted));
+    else ops.push(...kept(old, fresh));
+    if (kind !== "inserted") at += text.length;
+    if (kind !== "deleted") upTo += text.length;
+  }
+  return ops;
+}
+
+const inserted = (inline: Inline): DeltaOp =>
+  inline.t === "text"
+    ? { insert: inline.text, attributes: attributesOf(inline.marks ?? []) }
+    : { insert: { ...inline } };
+
+/** The same characters: their marks as they are to be, and an embed anew where it is another one. */
+function kept(old: readonly Inline[], fresh: readonly Inline[]): DeltaOp[] {
+  const ops: DeltaOp[] = [];
+  let at = 0;
+  for (const inline of fresh) {
+    const length = inline.t === "text" ? inline.text.length : 1;
+    const was = sliceContent(old, at, at + length);
+    at += length;
+    if (JSON.stringify(was) === JSON.stringify([inline])) ops.push({ retain: length });
+    else if (inline.t !== "text" || flatText(was).includes(embedCharacter))
+      ops.push({ delete: length }, inserted(inline));
+    else ops.push({ retain: length, attributes: marked(inline.marks ?? []) });
+  }
+  return ops;
+}
+
+const marked = (marks: readonly string[]): object =>
+  Object.fromEntries(markNames.map((name) => [name, marks.includes(name) ? true : null]));
