@@ -10,7 +10,7 @@ import type { Record } from "./record.ts";
 import type { Block, Text } from "./text.ts";
 import type { ParagraphId, PositionId } from "./values.ts";
 import { blocksById, partThatCounts } from "./text.ts";
-import { contains, resemblance, share, wordsOf } from "./words.ts";
+import { contains, isHeld, share, wordsOf } from "./words.ts";
 import { canonicalText, wordingOf } from "./wording.ts";
 
 /** A paragraph still holds words of which at least this share stands in it, in order. */
@@ -118,10 +118,6 @@ function isKinTo({ whole, words }: Concerned, held: readonly string[]): boolean 
   return (words.length >= tellingLength && isHeld(words, held, nearlyAll)) || isHeld(whole, held, mostOf(whole.length));
 }
 
-/** At least this share of the words stands there: in order, or in another order and cut otherwise. */
-const isHeld = (words: readonly string[], by: readonly string[], atLeast: number): boolean =>
-  share(words, by) >= atLeast || resemblance(words, by) >= atLeast;
-
 /**
  * FOL5: a paragraph it stood on lets go only when it no longer holds the words, and another paragraph of the same part, which is no
  * copy of it, holds them as they were. So words can be split off, cut and pasted, or swapped between paragraphs; editing them away in
@@ -147,6 +143,14 @@ const wordsIn = (block: Block): readonly string[] => wordsOf(wordingOf(block.con
 
 /** A footnote holds words too: the body, the body with the notes where they stand, and each note for itself. */
 function readingsOf({ content }: Block): readonly (readonly string[])[] {
+  let known = readings.get(content);
+  if (!known) readings.set(content, (known = read(content)));
+  return known;
+}
+
+const readings = new WeakMap<Block["content"], readonly (readonly string[])[]>();
+
+function read(content: Block["content"]): readonly (readonly string[])[] {
   const body = wordsOf(wordingOf(content).text);
   const notes = content.flatMap((inline) => (inline.t === "footnote" ? [inline.text] : []));
   if (notes.length === 0) return [body];

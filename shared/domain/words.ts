@@ -56,9 +56,9 @@ export const piecesOf = (text: string): string[] => text.match(piece) ?? [];
  * "co-operation" holds "cooperation". No words are held by nothing.
  */
 export function contains(haystack: readonly string[], needle: readonly string[]): boolean {
-  const sought = needle.join("");
-  if (sought === "") return false;
-  const letters = haystack.join("");
+  const sought = lettersOf(needle);
+  if (sought === "" || !mayHold(sketchOf(needle).runs, sketchOf(haystack).runBits, 1)) return false;
+  const letters = lettersOf(haystack);
   let at = letters.indexOf(sought);
   if (at < 0) return false;
   const edges = new Set([0]);
@@ -68,6 +68,70 @@ export function contains(haystack: readonly string[], needle: readonly string[])
     if (edges.has(at) && edges.has(at + sought.length)) return true;
   }
   return false;
+}
+
+function lettersOf(words: readonly string[]): string {
+  let all = joined.get(words);
+  if (all === undefined) joined.set(words, (all = words.join("")));
+  return all;
+}
+
+const joined = new WeakMap<readonly string[], string>();
+
+/**
+ * Whether at least this share of `needle` stands in `haystack`: in order (`share`), or in another order and cut otherwise (`resemblance`).
+ * Nearly every pair of paragraphs is unlike, and is told so by a glance.
+ */
+export function isHeld(needle: readonly string[], haystack: readonly string[], atLeast: number): boolean {
+  const [sought, held] = [sketchOf(needle), sketchOf(haystack)];
+  return (
+    (mayHold(sought.words, held.wordBits, atLeast) && share(needle, haystack) >= atLeast) ||
+    (mayHold(sought.runs, held.runBits, atLeast) && resemblance(needle, haystack) >= atLeast)
+  );
+}
+
+/** False only where less than this share of what is sought can be there. */
+function mayHold(sought: Uint32Array, bits: Uint32Array, atLeast: number): boolean {
+  let most = sought.length;
+  for (let i = 0; i < sought.length; i++) {
+    const at = sought[i]! & bitMask;
+    if (((bits[at >> 5]! >>> (at & 31)) & 1) === 0 && --most / sought.length < atLeast) return false;
+  }
+  return true;
+}
+
+/** What is in a text, as numbers, and as a set that may take one for another but never denies what is there. */
+interface Sketch {
+  /** In order, repeated words repeated. */
+  readonly words: Uint32Array;
+  readonly wordBits: Uint32Array;
+  /** Each run of letters once, sorted. */
+  readonly runs: Uint32Array;
+  readonly runBits: Uint32Array;
+}
+
+const bitMask = 4095;
+
+function sketchOf(words: readonly string[]): Sketch {
+  let sketch = sketches.get(words);
+  if (!sketch) {
+    const numbers = Uint32Array.from(words, (word) => numberOf(word, 0, word.length));
+    const runs = runsIn(lettersOf(words));
+    sketch = { words: numbers, wordBits: bitsOf(numbers), runs, runBits: bitsOf(runs) };
+    sketches.set(words, sketch);
+  }
+  return sketch;
+}
+
+const sketches = new WeakMap<readonly string[], Sketch>();
+
+function bitsOf(numbers: Uint32Array): Uint32Array {
+  const bits = new Uint32Array((bitMask + 1) >> 5);
+  for (const number of numbers) {
+    const at = number & bitMask;
+    bits[at >> 5] = bits[at >> 5]! | (1 << (at & 31));
+  }
+  return bits;
 }
 
 /**
@@ -83,9 +147,9 @@ export function share(needle: readonly string[], haystack: readonly string[]): n
  * How much of `needle` stands in `haystack` as runs of eight letters, from 0 to 1, in whatever order and however it is cut into words.
  * What `share` misses: clauses in another order, words cut by hyphens or thin spaces.
  */
-export function resemblance(needle: readonly string[], haystack: readonly string[]): number {
-  const sought = runsOf(needle);
-  const held = runsOf(haystack);
+function resemblance(needle: readonly string[], haystack: readonly string[]): number {
+  const sought = sketchOf(needle).runs;
+  const held = sketchOf(haystack).runs;
   let common = 0;
   for (let i = 0, j = 0; i < sought.length && j < held.length;) {
     const difference = sought[i]! - held[j]!;
@@ -99,22 +163,17 @@ export function resemblance(needle: readonly string[], haystack: readonly string
 const runLength = 8;
 
 /** Each run of letters as a number, sorted. */
-function runsOf(words: readonly string[]): Uint32Array {
-  const known = runs.get(words);
-  if (known) return known;
-  const letters = words.join("");
+function runsIn(letters: string): Uint32Array {
   const found = new Set<number>();
-  for (let at = 0; at + runLength <= letters.length; at++) {
-    let run = 0;
-    for (let i = at; i < at + runLength; i++) run = (Math.imul(run, 31) + letters.charCodeAt(i)) >>> 0;
-    found.add(run);
-  }
-  const sorted = Uint32Array.from(found).sort();
-  runs.set(words, sorted);
-  return sorted;
+  for (let at = 0; at + runLength <= letters.length; at++) found.add(numberOf(letters, at, at + runLength));
+  return Uint32Array.from(found).sort();
 }
 
-const runs = new WeakMap<readonly string[], Uint32Array>();
+function numberOf(letters: string, from: number, to: number): number {
+  let number = 0;
+  for (let i = from; i < to; i++) number = (Math.imul(number, 31) + letters.charCodeAt(i)) >>> 0;
+  return number;
+}
 
 /**
  * Length of the longest common subsequence, 32 words of `needle` at a time (Hyyrö, 2004: V' = (V + (V & M)) | (V & ~M);

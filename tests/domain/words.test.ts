@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { contains, share, wordsOf } from "../../shared/domain/words.ts";
+import { contains, isHeld, share, wordsOf } from "../../shared/domain/words.ts";
 
 const holds = (paragraph: string, words: string) => contains(wordsOf(paragraph), wordsOf(words));
 
@@ -95,4 +95,26 @@ test("a paragraph of 400 words is compared with 300 others in a moment", () => {
   for (const other of others) share(needle, other);
   const took = performance.now() - from;
   expect(took).toBeLessThan(200); // ten times the figure
+});
+
+test("whether words are held is told as by comparing every word and every run of letters", () => {
+  const text = fc.array(fc.constantFrom("state", "states", "shall", "co", "operate", "with", "all", "in", "peace"), {
+    maxLength: 40,
+  });
+  const runs = (words: readonly string[]): string[] => {
+    const letters = words.join("");
+    return [...new Set(Array.from({ length: Math.max(0, letters.length - 7) }, (_, at) => letters.slice(at, at + 8)))];
+  };
+  const common = (needle: readonly string[], haystack: readonly string[]): number => {
+    const sought = runs(needle);
+    const held = new Set(runs(haystack));
+    return sought.length === 0 ? 0 : sought.filter((run) => held.has(run)).length / sought.length;
+  };
+  fc.assert(
+    fc.property(text, text, fc.constantFrom(0.3, 0.5, 0.6, 0.75, 0.8), (needle, haystack, least) => {
+      const slowly = share(needle, haystack) >= least || common(needle, haystack) >= least;
+      return isHeld(needle, haystack, least) === slowly;
+    }),
+    { numRuns: 2_000 },
+  );
 });
