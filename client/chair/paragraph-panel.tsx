@@ -14,6 +14,7 @@ import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
+import { BracketList } from "./bracket-list.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
 import type { WordChange } from "./their-words.ts";
@@ -88,6 +89,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
         </details>
       )}
       {!circulated && <p className={styles["note"]}>{say("desk.panel.new")}</p>}
+      {block && <BracketList paragraph={paragraph} block={block} />}
       {ranked.length === 0 ? (
         <p className={styles["note"]}>{say("desk.panel.nothing")}</p>
       ) : (

@@ -26,6 +26,7 @@ const refusalStatus = {
   "seat-unknown": 422,
   "reason-needed": 422,
   "span-mismatch": 422,
+  "bracket-unknown": 422,
   "not-a-paragraph": 422,
   "wording-stale": 409,
   "draft-differs": 409,

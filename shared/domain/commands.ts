@@ -1,5 +1,6 @@
 /** What an actor can ask for. The codecs in `shared/wire` give these shapes to the outside; `decide.ts` answers. */
 import type { DisclosurePreset, Method, Topic } from "./entries.ts";
+import type { Lift } from "./lifting.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { DelegationCode, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
@@ -36,6 +37,15 @@ export type Command =
   | { readonly kind: "gavel"; readonly paragraph: ParagraphId; readonly wording: WordingHash }
   | { readonly kind: "reopen"; readonly paragraph: ParagraphId; readonly reason: string }
   | { readonly kind: "move-paragraph"; readonly paragraph: ParagraphId; readonly to: Part; readonly reason?: string }
+  /** On the draft. `wording` are its words now, and `at` where the bracket opens in them. */
+  | {
+      readonly kind: "lift-bracket";
+      readonly paragraph: ParagraphId;
+      readonly wording: WordingHash;
+      readonly at: number;
+      readonly how: Lift;
+      readonly reason?: string;
+    }
   | { readonly kind: "set-disclosure"; readonly preset: DisclosurePreset }
   | { readonly kind: "set-method"; readonly method: Method }
   | { readonly kind: "set-title"; readonly title: string }

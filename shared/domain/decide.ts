@@ -4,6 +4,7 @@
  */
 import type { Answer, Negotiation } from "./acts/acting.ts";
 import { Acting } from "./acts/acting.ts";
+import { lift } from "./acts/brackets.ts";
 import { confirm, end, lodge, reaffirm } from "./acts/positions.ts";
 import { addDelegation, changeDelegation, invite, removeDelegation, revoke } from "./acts/roster.ts";
 import { changeSettings } from "./acts/settings.ts";
@@ -52,6 +53,8 @@ export function decide(
       return reopen(record, command, act);
     case "move-paragraph":
       return move(negotiation, command, act);
+    case "lift-bracket":
+      return lift(negotiation, command, act);
     case "set-disclosure":
       return changeSettings(record, act, { disclosure: command.preset });
     case "set-method":
@@ -80,6 +83,7 @@ function targetOf({ record, text }: Negotiation, command: Command): Target {
     case "reopen":
       return { paragraph: circulatedBlock(record, command.paragraph) ?? undefined };
     case "move-paragraph":
+    case "lift-bracket":
       return { paragraph: blocksById(text).get(command.paragraph) };
     case "withdraw-position":
     case "confirm-met":

@@ -78,6 +78,7 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
         ? everything
         : null;
     case "paragraph-moved":
+    case "bracket-lifted":
       return what.drafting ? null : everything;
     case "negotiation-opened":
     case "settings-changed":

@@ -2,6 +2,7 @@
  * The record's entries: everything stated and decided, numbered and chained by hash (SPEC: REC).
  * `chain.ts` makes and checks the hashes; `record.ts` folds entries into a state.
  */
+import type { Lift } from "./lifting.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { Block } from "./text.ts";
@@ -93,6 +94,16 @@ export type What =
       readonly paragraph: ParagraphId;
       readonly to: Part;
       readonly reason: string;
+      readonly drafting?: true;
+    }
+  /** `words`: the bracket with what it held. `drafting`: done with the chair's pen, for nobody else's eyes before it is circulated. */
+  | {
+      readonly kind: "bracket-lifted";
+      readonly paragraph: ParagraphId;
+      readonly how: Lift;
+      readonly words: string;
+      readonly before: WordingHash;
+      readonly after: WordingHash;
       readonly drafting?: true;
     };
 

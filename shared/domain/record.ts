@@ -182,6 +182,9 @@ function fold(next: Folding, fact: Fact): void {
     case "paragraph-moved":
       foldText(next, fact, what);
       return;
+    case "bracket-lifted":
+      // Its words come with the next circulation; the entry says who settled them.
+      return;
     case "position-lodged":
     case "position-confirmed":
     case "position-withdrawn":

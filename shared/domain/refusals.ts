@@ -21,6 +21,7 @@ export type RefusalCode =
   | "already-there"
   | "reason-needed"
   | "span-mismatch"
+  | "bracket-unknown"
   | "position-unknown"
   | "position-ended"
   | "nothing-to-confirm"

@@ -29,6 +29,7 @@ const roles = {
   gavel: ["chair"],
   reopen: ["chair"],
   "move-paragraph": team,
+  "lift-bracket": team,
   "lodge-position": teamOrDelegation,
   "withdraw-position": teamOrDelegation,
   "confirm-position": ["delegation"],
@@ -65,7 +66,7 @@ export function whyNot(actor: Actor | null, act: Act, record: Record, target: Ta
   if (act === "gavel" && paragraph) return whyNotGavel(record, paragraph, wording);
   if (act === "reopen" && paragraph && !gavelOn(record, paragraph.id))
     return { code: "not-agreed", paragraph: paragraph.id };
-  if (act === "move-paragraph" && paragraph && gavelOn(record, paragraph.id))
+  if ((act === "move-paragraph" || act === "lift-bracket") && paragraph && gavelOn(record, paragraph.id))
     return { code: "agreed", paragraph: paragraph.id };
   if (position !== undefined && actor) return whyNotPosition(actor, act, record, position);
   return null;

@@ -73,6 +73,8 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
         paragraph: paragraph(what.paragraph),
         part: say(`words.thePart.${what.to}`),
       });
+    case "bracket-lifted":
+      return pieces(`record.lifted.${what.how}`, { who, paragraph: paragraph(what.paragraph), words: what.words });
     case "circulated": {
       if (what.auto) return [say("record.circulatedAuto")];
       const first = record.circulations[0]?.seq === fact.seq;

@@ -55,6 +55,13 @@ export const commandCodec = z.discriminatedUnion("kind", [
   kind("gavel", { paragraph: paragraphId, wording: wordingHash }),
   kind("reopen", { paragraph: paragraphId, reason }),
   kind("move-paragraph", { paragraph: paragraphId, to: part, reason: reason.exactOptional() }),
+  kind("lift-bracket", {
+    paragraph: paragraphId,
+    wording: wordingHash,
+    at: z.int().min(0),
+    how: z.enum(["keep", "drop", "choose"]),
+    reason: reason.exactOptional(),
+  }),
   kind("set-disclosure", { preset: disclosurePreset }),
   kind("set-method", { method }),
   kind("set-title", { title: lineInput(300) }),

@@ -45,6 +45,7 @@ const groupOf = {
   "paragraph-gavelled": "decisions",
   "paragraph-reopened": "decisions",
   "paragraph-moved": "decisions",
+  "bracket-lifted": "decisions",
 } satisfies { readonly [K in What["kind"]]: Group };
 
 interface Asked {

@@ -14,7 +14,7 @@ import { accept } from "../values.ts";
 import type { Answer, CommandOf, Negotiation } from "./acting.ts";
 import { Acting } from "./acting.ts";
 
-const unknownInDraft = (record: Record, paragraph: ParagraphId): Answer =>
+export const unknownInDraft = (record: Record, paragraph: ParagraphId): Answer =>
   refuse({ code: circulatedBlock(record, paragraph) ? "draft-differs" : "paragraph-unknown", paragraph });
 
 /** Blocks that are new, or differ from what was circulated last. */

@@ -336,6 +336,24 @@ export const desk = {
     new: "New: not circulated yet.",
     nothing: "Nobody has taken a position on it. No position is not agreement.",
   },
+  brackets: {
+    title: plural({ one: "{count} open bracket", other: "{count} open brackets" }),
+    alternative: "Alternative {number}",
+    holds: { nothing: "empty", placeholder: "promises words" },
+    unclosed: "not closed in this paragraph",
+    keep: { name: "Lift: keep", explains: "The brackets go, the words stay." },
+    drop: { name: "Lift: drop", explains: "The brackets go, and the words in them." },
+    choose: { name: "Lift: choose this", explains: "These words stay, their alternatives go." },
+    consent: {
+      objects: "{names} objects to these words. Lifting the bracket ends no objection.",
+      speaks: "{names} spoke on these words.",
+      asked: "{names} is named in the bracket. Do they agree?",
+      nobody:
+        "On the record nobody stands on these words. The record does not know who asked for a bracket in the room.",
+    },
+    reason: "Reason (optional)",
+    done: "Bracket lifted in paragraph {number}.",
+  },
   gavel: {
     name: "Gavel as agreed",
     explains: "Exactly these words are agreed, and locked until they are reopened:",

@@ -40,6 +40,11 @@ export const record = {
   gavelled: "{who} gavelled {paragraph} as agreed",
   reopened: "{who} reopened {paragraph}",
   moved: "{who} moved a paragraph to {part}; it is now {paragraph}",
+  lifted: {
+    keep: "{who} lifted brackets in {paragraph} and kept the words: {words}",
+    drop: "{who} lifted brackets in {paragraph} and dropped the words: {words}",
+    choose: "{who} chose among the alternatives in {paragraph}: {words}",
+  },
   circulated: "{who} circulated the text",
   circulatedFirst: "{who} circulated the text for the first time",
   circulatedAuto: "The text on screen was taken down as it stood",

@@ -14,6 +14,7 @@ export const refusals = {
   "hidden-characters":
     "It holds characters that nobody can see, such as a word joiner or a soft hyphen. Type the words again, then circulate.",
   "not-circulated": "This paragraph has not been circulated yet.",
+  "bracket-unknown": "No bracket opens there in these words, or it has no alternative to choose from.",
   contested: "An objection or an open bracket stands against it.",
   agreed: "It is agreed and locked. Reopen it first, with a reason.",
   "already-agreed": "It is agreed already.",

@@ -106,6 +106,24 @@ test("a paragraph is tagged with one key, and what had no consensus comes back b
   ]);
 });
 
+test("brackets are lifted one by one beside the text, and the draft follows", async () => {
+  const talks = await server.open("brackets");
+  const chair = await enter(await linkTo("chair", talks));
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should cccc.").click();
+  await chair.keyboard.press("End");
+  await chair.keyboard.type(" They [shall][should] report [each year].");
+  await chair.getByRole("heading", { name: "3 open brackets" }).waitFor();
+  for (const name of ["Lift: choose this", "Lift: drop"]) {
+    await chair.getByRole("button", { name }).last().click();
+    await chair.getByRole("dialog", { name }).getByRole("button", { name }).click();
+  }
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("cccc. They should report.").waitFor();
+  expect(talks.entries.slice(-2).map(({ what }) => (what.kind === "bracket-lifted" ? what.words : ""))).toEqual([
+    "[should]",
+    "[each year]",
+  ]);
+});
+
 test("words selected in the text are the words concerned", async () => {
   const talks = await server.open("words");
   const page = await enter(await linkTo("delegation:XAA", talks));

@@ -52,6 +52,7 @@ describe("roles", () => {
         gavel: { paragraph, wording: "0".repeat(64) },
         reopen: { paragraph, reason: "Why." },
         "move-paragraph": { paragraph, to: "consensus", reason: "Why." },
+        "lift-bracket": { paragraph, wording, at: 0, how: "keep" },
         "set-disclosure": { preset: "delegations" },
         "set-method": { method: "chair-pen" },
         "set-title": { title: "Talks talks" },

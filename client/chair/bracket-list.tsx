@@ -1,0 +1,117 @@
+/** The brackets of a paragraph, as they nest, each to be lifted: its words kept, dropped, or chosen among alternatives. */
+import { useMemo, useState } from "react";
+import type { Bracket } from "../../shared/domain/brackets.ts";
+import { bracketsOf } from "../../shared/domain/brackets.ts";
+import type { Lift } from "../../shared/domain/lifting.ts";
+import { consentTo, liftBracket } from "../../shared/domain/lifting.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import type { Block } from "../../shared/domain/text.ts";
+import { canonicalText } from "../../shared/domain/wording.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { Redline } from "../report/redline.tsx";
+import { StateDialog } from "../report/state-dialog.tsx";
+import { Button } from "../ui/button.tsx";
+import { TextBox } from "../ui/field.tsx";
+import { list, say } from "../ui/voice.ts";
+import styles from "./bracket-list.module.css";
+
+interface Props {
+  readonly paragraph: ComposedParagraph;
+  readonly block: Block;
+}
+
+interface Lifting {
+  readonly bracket: Bracket;
+  readonly how: Lift;
+}
+
+export function BracketList({ paragraph, block }: Props) {
+  const { whyNot } = useNegotiation();
+  const [lifting, setLifting] = useState<Lifting | null>(null);
+  const brackets = useMemo(() => bracketsOf(paragraph.text).all, [paragraph.text]);
+  if (brackets.length === 0) return null;
+  const disabledReason = whyNot("lift-bracket", { paragraph: block });
+  return (
+    <section aria-labelledby="brackets" className={styles["brackets"]}>
+      <h3 id="brackets">{say("desk.brackets.title", { count: brackets.length })}</h3>
+      <ul>
+        {brackets.map((bracket) => (
+          <li key={bracket.from} data-depth={Math.min(bracket.depth, 4)}>
+            <p className={styles["words"]} id={`bracket-${bracket.from}`}>
+              {paragraph.text.slice(bracket.from, bracket.to)}
+            </p>
+            <div className={styles["acts"]}>
+              <p className={styles["facts"]}>{factsOf(bracket).join(" · ")}</p>
+              {waysToLift(bracket).map((how) => (
+                <Button
+                  key={how}
+                  size="small"
+                  tone="quiet"
+                  aria-haspopup="dialog"
+                  aria-describedby={`bracket-${bracket.from}`}
+                  disabledReason={disabledReason}
+                  onClick={() => setLifting({ bracket, how })}
+                >
+                  {say(`desk.brackets.${how}.name`)}
+                </Button>
+              ))}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {lifting && <LiftDialog paragraph={paragraph} block={block} {...lifting} onClose={() => setLifting(null)} />}
+    </section>
+  );
+}
+
+const waysToLift = ({ alternative, holds }: Bracket): readonly Lift[] =>
+  alternative !== null ? ["choose", "keep", "drop"] : holds === "words" ? ["keep", "drop"] : ["drop"];
+
+function factsOf({ alternative, attribution, closed, holds }: Bracket): string[] {
+  return [
+    ...(alternative === null ? [] : [say("desk.brackets.alternative", { number: alternative })]),
+    ...(attribution === null ? [] : [attribution]),
+    ...(holds === "words" ? [] : [say(`desk.brackets.holds.${holds}`)]),
+    ...(closed ? [] : [say("desk.brackets.unclosed")]),
+  ];
+}
+
+const whys = ["objects", "speaks", "asked"] as const;
+
+function LiftDialog({ paragraph, block, bracket, how, onClose }: Props & Lifting & { readonly onClose: () => void }) {
+  const { record } = useNegotiation();
+  const [reason, setReason] = useState("");
+  const after = liftBracket(block.content, bracket.from, how);
+  const consents = consentTo(record, block, bracket.from, how);
+  const names = (wanted: (typeof whys)[number]): string =>
+    list(consents.filter(({ why }) => why === wanted).map(({ by }) => record.delegations.get(by)?.name ?? by));
+  return (
+    <StateDialog
+      name={say(`desk.brackets.${how}.name`)}
+      explains={say(`desk.brackets.${how}.explains`)}
+      command={{
+        kind: "lift-bracket",
+        paragraph: paragraph.id,
+        wording: paragraph.wording,
+        at: bracket.from,
+        how,
+        ...(reason.trim() !== "" && { reason }),
+      }}
+      done={say("desk.brackets.done", { number: paragraph.number })}
+      incomplete={after === null ? say("refusals.bracket-unknown") : null}
+      onClose={onClose}
+    >
+      {after && <Redline from={paragraph.text} to={canonicalText(after)} />}
+      {whys.map(
+        (why) =>
+          names(why) !== "" && (
+            <p key={why} className={styles["consent"]} data-why={why}>
+              {say(`desk.brackets.consent.${why}`, { names: names(why) })}
+            </p>
+          ),
+      )}
+      {consents.length === 0 && <p className={styles["facts"]}>{say("desk.brackets.consent.nobody")}</p>}
+      <TextBox label={say("desk.brackets.reason")} value={reason} onChange={(event) => setReason(event.target.value)} />
+    </StateDialog>
+  );
+}
