@@ -40,12 +40,15 @@ const graceMs = 2_000;
  */
 export async function openWorkplace(config: Config, port: number): Promise<Workplace & { close(): Promise<void> }> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const store = await openSqliteStore(config.dataDir);
+  const log = makeLog(config.logLevel);
+  const onMigrated = (migrated: object): void =>
+    log.warn(migrated, "database brought to this release; backed up before");
+  const store = await openSqliteStore(config.dataDir, { release: version, onMigrated });
   const ports: Ports = {
     store,
     clock: systemClock,
     limits: config.limits,
-    log: makeLog(config.logLevel),
+    log,
     random: (count) => randomBytes(count),
     chance: Math.random,
   };

@@ -1,6 +1,9 @@
 /** What must be told about the text: words that were refused, and words typed into a paragraph that someone else removed meanwhile. */
 import { useSyncExternalStore } from "react";
 import { numberText } from "../../shared/domain/numbering.ts";
+import { blocksById, flatText } from "../../shared/domain/text.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
+import type { TextRefusal } from "../../shared/wire/protocol.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
 import type { LiveText } from "../live/live-text.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -19,18 +22,28 @@ export function TextNotices({ live, editor }: Props) {
   const { refusal, kept, ended } = useSyncExternalStore(live.subscribe, live.connected);
   const recovered = live.recovered();
   const numbers = numberText(text);
+  const today = (paragraph: ParagraphId | null): string =>
+    flatText((paragraph && blocksById(text).get(paragraph)?.content) ?? []);
   if (!refusal && kept.length === 0 && recovered.length === 0 && !ended) return null;
   return (
     <div className={styles["notices"]} role="region" aria-label={say("desk.draft.notices")}>
       {ended && <p className={styles["notice"]}>{say(`desk.ended.${ended}`)}</p>}
       {(refusal || kept.length > 0) && (
         <section className={styles["notice"]}>
-          <h2>{say(refusal?.code === "paragraph-locked" ? "desk.draft.refusedLocked" : "desk.draft.refused")}</h2>
-          <p>{say(kept.length > 0 ? "desk.draft.keptHere" : "desk.draft.nothingLost")}</p>
-          {kept.map(({ paragraph, mine, stands }) => (
-            <div key={paragraph}>
-              <strong>{say("words.paragraph", { number: numbers.get(paragraph) ?? "–" })}</strong>
-              <Redline from={stands ?? ""} to={mine} />
+          <h2>{say(titleOf(refusal))}</h2>
+          <p>
+            {say(
+              refusal ? (kept.length > 0 ? "desk.draft.keptHere" : "desk.draft.nothingLost") : "desk.draft.unsavedHere",
+            )}
+          </p>
+          {kept.map(({ paragraph, mine, stands }, index) => (
+            <div key={paragraph ?? index}>
+              <strong>
+                {paragraph === null
+                  ? say("desk.draft.somewhere")
+                  : say("words.paragraph", { number: numbers.get(paragraph) ?? "–" })}
+              </strong>
+              <Redline from={stands ?? today(paragraph)} to={mine} />
             </div>
           ))}
           <Button size="small" onClick={() => live.dismissRefusal()}>
@@ -63,4 +76,9 @@ export function TextNotices({ live, editor }: Props) {
       ))}
     </div>
   );
+}
+
+function titleOf(refusal: TextRefusal | null) {
+  if (!refusal) return "desk.draft.unsaved";
+  return refusal.code === "paragraph-locked" ? "desk.draft.refusedLocked" : "desk.draft.refused";
 }

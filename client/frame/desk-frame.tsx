@@ -50,6 +50,7 @@ export const openLines: Open = async (house, slug, seat) => {
   async function joinText(room: string): Promise<LiveText> {
     const { openLiveText } = await import("../live/live-text.ts");
     return openLiveText({
+      negotiation: slug,
       room,
       seat,
       person: me.person?.name ?? "",

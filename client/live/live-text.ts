@@ -25,6 +25,7 @@ export interface LiveText {
 }
 
 export interface LiveTextPorts {
+  readonly negotiation: string;
   readonly room: string;
   readonly seat: string;
   /** Keeps the unsaved words of two people on one device apart. */
@@ -38,9 +39,10 @@ export interface LiveTextPorts {
 const settleMs = 5_000;
 
 export async function openLiveText(ports: LiveTextPorts): Promise<LiveText> {
-  const { room, seat, person, clientId, isLocked, onRecord } = ports;
+  const { negotiation, room, seat, person, clientId, isLocked, onRecord } = ports;
   // Without a database, as in some private windows, everything works but the copy on this device.
-  const copies = clientId && (await openLocalCopies(indexedDB, room, `${seat} ${person}`).catch(() => null));
+  const owner = { negotiation, person: encodeURIComponent(`${seat} ${person}`), room };
+  const copies = clientId && (await openLocalCopies(indexedDB, owner).catch(() => null));
   const connection = new TextConnection({
     server: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/sync`,
     room,

@@ -1,12 +1,20 @@
 /**
  * What a drafter wrote and the server has not acknowledged, kept in the browser so that a crash loses nothing (SPEC: SAV4).
- * Bound to room and person: another epoch of the text is another room, and another person's words would be refused.
+ * Bound to room and person: another epoch of the text is another room, into which nothing may be merged by itself, and another person's
+ * words would be refused.
  */
 import type { KeptWords } from "./salvage.ts";
 
+export interface Unsent {
+  readonly key: number;
+  readonly update: Uint8Array;
+}
+
 export interface LocalCopies {
   /** Unacknowledged updates of earlier page loads, oldest first, with the keys to forget them by. */
-  unsent(): Promise<readonly { readonly key: number; readonly update: Uint8Array }[]>;
+  unsent(): Promise<readonly Unsent[]>;
+  /** The same, made in earlier epochs of this text. */
+  unsentBefore(): Promise<readonly Unsent[]>;
   /** Keeps an update until it is forgotten; answers its key. */
   keep(update: Uint8Array): Promise<number>;
   forget(keys: readonly number[]): Promise<void>;
@@ -18,33 +26,45 @@ export interface LocalCopies {
 const updates = "updates";
 const drafts = "drafts";
 
+/** Whose copies: no name holds a space. */
+export interface Owner {
+  readonly negotiation: string;
+  readonly person: string;
+  readonly room: string;
+}
+
 /** Opens this browser's database; rejects where there is none, as in some private windows. */
-export async function openLocalCopies(factory: IDBFactory, room: string, person: string): Promise<LocalCopies> {
+export async function openLocalCopies(factory: IDBFactory, { negotiation, person, room }: Owner): Promise<LocalCopies> {
   const opening = factory.open("rapporteur", 1);
   opening.onupgradeneeded = () => {
     opening.result.createObjectStore(updates, { autoIncrement: true }).createIndex("owner", "owner");
     opening.result.createObjectStore(drafts);
   };
   const db = await done(opening);
-  const owner = `${room} ${person}`;
+  const writer = `${negotiation} ${person}`;
+  const owner = `${writer} ${room}`;
   const store = (name: string, mode: IDBTransactionMode): IDBObjectStore =>
     db.transaction(name, mode).objectStore(name);
 
+  async function rowsOf(owners: IDBKeyRange): Promise<readonly (Unsent & { readonly owner: string })[]> {
+    const index = store(updates, "readonly").index("owner");
+    // Both requests belong to one transaction, so they see the same rows in the same order.
+    const [keys, rows] = await Promise.all([done(index.getAllKeys(owners)), done(index.getAll(owners))]);
+    return (rows as { owner: string; update: Uint8Array }[]).map((row, i) => ({ ...row, key: keys[i] as number }));
+  }
+
   return {
-    async unsent() {
-      const index = store(updates, "readonly").index("owner");
-      // Both requests belong to one transaction, so they see the same rows in the same order.
-      const [keys, rows] = await Promise.all([done(index.getAllKeys(owner)), done(index.getAll(owner))]);
-      return (rows as { update: Uint8Array }[]).map(({ update }, i) => ({ key: keys[i] as number, update }));
-    },
+    unsent: () => rowsOf(IDBKeyRange.only(owner)),
+    unsentBefore: async () =>
+      (await rowsOf(IDBKeyRange.bound(`${writer} `, `${writer} \uffff`))).filter((row) => row.owner !== owner),
     keep: async (update) => (await done(store(updates, "readwrite").add({ owner, update }))) as number,
     async forget(keys) {
       const rows = store(updates, "readwrite");
       await Promise.all(keys.map((key) => done(rows.delete(key))));
     },
-    kept: async () => ((await done(store(drafts, "readonly").get(owner))) as KeptWords[] | undefined) ?? [],
+    kept: async () => ((await done(store(drafts, "readonly").get(writer))) as KeptWords[] | undefined) ?? [],
     async setKept(words) {
-      await done(store(drafts, "readwrite").put(words, owner));
+      await done(store(drafts, "readwrite").put(words, writer));
     },
   };
 }

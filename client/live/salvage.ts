@@ -23,8 +23,9 @@ import {
 
 /** Words that no longer fit anywhere: to be kept as a draft and shown to their writer. */
 export interface KeptWords {
-  readonly paragraph: ParagraphId;
-  /** The paragraph as its writer had it. */
+  /** Null when nothing tells any more where they stood. */
+  readonly paragraph: ParagraphId | null;
+  /** The paragraph as its writer had it; only what was typed where the paragraph is not known. */
   readonly mine: string;
   /** As it stands; null where it never came to stand. */
   readonly stands: string | null;
@@ -123,4 +124,68 @@ function repeatMarks(mine: Y.Text, fresh: Y.Text): void {
   for (const { from, length, attributes } of wanted) {
     fresh.format(from, length, { strong: null, em: null, underline: null, ...attributes });
   }
+}
+
+/** The paragraphs that these updates of `doc` touched, as they read there: when the text has another epoch, nothing of it may be sent. */
+export function touchedBy(doc: Y.Doc, updates: readonly Uint8Array[]): KeptWords[] {
+  const blocks = blocksOf(doc);
+  const touched = new Set<string>();
+  for (const update of updates) {
+    const { structs, ds } = Y.decodeUpdate(update);
+    for (const { id, length } of structs) for (const block of blocksWithin(doc, id, length)) touched.add(block);
+    for (const [client, ranges] of ds.clients) {
+      for (const { clock, len } of ranges) {
+        for (const block of blocksWithin(doc, Y.createID(client, clock), len)) touched.add(block);
+      }
+    }
+  }
+  return [...touched].flatMap((key) => {
+    const block = yBlock(blocks, key);
+    const mine = block ? flatText(contentOf(bodyOf(block))) : "";
+    return mine === "" ? [] : [{ paragraph: key as ParagraphId, mine, stands: null }];
+  });
+}
+
+function* blocksWithin(doc: Y.Doc, { client, clock }: Y.ID, length: number): Generator<string> {
+  const end = Math.min(clock + length, Y.getState(doc.store, client));
+  for (let at = clock; at < end;) {
+    const struct = Y.getItem(doc.store, Y.createID(client, at)) as Y.Item | Y.GC;
+    at = struct.id.clock + struct.length;
+    let top = struct instanceof Y.Item ? struct : null;
+    for (let above = holderOf(top); above !== null; above = holderOf(above)) top = above;
+    if (top?.parentSub) yield top.parentSub;
+  }
+}
+
+/** The item that holds the type in which this one stands; null at a root. */
+const holderOf = (item: Y.Item | null): Y.Item | null =>
+  (item?.parent as Y.AbstractType<unknown> | null)?._item ?? null;
+
+/**
+ * What updates of an earlier epoch would change in the text of today, tried out on a copy. What they build on may be gone with that epoch:
+ * of those, the words that were typed.
+ */
+export function wordsOfEarlierEpoch(today: Y.Doc, updates: readonly Uint8Array[]): KeptWords[] {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(today));
+  for (const update of updates) Y.applyUpdate(copy, update);
+  const mine = blocksOf(copy);
+  const wordsIn = (block: ReturnType<typeof yBlock>): string | null =>
+    block ? flatText(contentOf(bodyOf(block))) : null;
+  const kept: KeptWords[] = [...mine.keys()].flatMap((key) => {
+    const words = wordsIn(yBlock(mine, key)) ?? "";
+    const stands = wordsIn(yBlock(blocksOf(today), key));
+    return words === (stands ?? "") ? [] : [{ paragraph: key as ParagraphId, mine: words, stands }];
+  });
+  const placeless = copy.store.pendingStructs;
+  const typed = placeless
+    ? Y.decodeUpdateV2(placeless.update)
+        .structs.map((struct) =>
+          struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : "",
+        )
+        .join("")
+        .trim()
+    : "";
+  copy.destroy();
+  return typed === "" ? kept : [...kept, { paragraph: null, mine: typed, stands: null }];
 }

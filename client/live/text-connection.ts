@@ -12,9 +12,9 @@ import type { RecordFrame } from "../../shared/domain/entries.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { TextRefusal } from "../../shared/wire/protocol.ts";
 import { closeCode, message, recordFrameVersion } from "../../shared/wire/protocol.ts";
-import type { LocalCopies } from "./local-copies.ts";
+import type { LocalCopies, Unsent } from "./local-copies.ts";
 import type { KeptWords } from "./salvage.ts";
-import { salvage } from "./salvage.ts";
+import { salvage, touchedBy, wordsOfEarlierEpoch } from "./salvage.ts";
 
 export type Saved =
   /** `at`: when the server last said so; null if nothing was typed here yet. */
@@ -158,10 +158,32 @@ export class TextConnection {
     const { copies, clientId } = this.#ports;
     const unsent = await copies?.unsent().catch(() => []);
     const kept = await copies?.kept().catch(() => []);
+    const before = await copies?.unsentBefore().catch(() => []);
     if (kept && kept.length > 0) this.#publish({ kept });
     await this.#identify(this.#line, clientId);
-    if (this.#isClosed || !unsent || unsent.length === 0) return;
-    this.#whenSynced(this.#line, () => this.#restore(unsent));
+    if (this.#isClosed) return;
+    this.#whenSynced(this.#line, () => {
+      if (unsent && unsent.length > 0) this.#restore(unsent);
+      if (before && before.length > 0) this.#keepFromEarlierEpoch(before);
+    });
+  }
+
+  /** Words of an earlier epoch are never merged in by themselves: their writer reads them and decides. */
+  #keepFromEarlierEpoch(before: readonly Unsent[]): void {
+    const words = wordsOfEarlierEpoch(
+      this.#line.doc,
+      before.map(({ update }) => update),
+    );
+    void this.#keepDrafts(words).then(() => this.#ports.copies?.forget(before.map(({ key }) => key)));
+  }
+
+  /** Adds drafts, the newest of each paragraph; resolves once they are kept in the browser, if anything can be kept there. */
+  async #keepDrafts(words: readonly KeptWords[]): Promise<void> {
+    const isNewer = ({ paragraph }: KeptWords): boolean =>
+      paragraph !== null && words.some((word) => word.paragraph === paragraph);
+    const kept = [...this.#snapshot.kept.filter((word) => !isNewer(word)), ...words];
+    this.#publish({ kept });
+    await this.#ports.copies?.setKept(kept);
   }
 
   /** Gets the line its client id before it is opened, for as long as that takes. */
@@ -179,7 +201,7 @@ export class TextConnection {
   }
 
   /** Words of a page load that ended before they were saved. They are the same updates, so nothing comes twice. */
-  #restore(unsent: Awaited<ReturnType<LocalCopies["unsent"]>>): void {
+  #restore(unsent: readonly Unsent[]): void {
     for (const { key, update } of unsent) {
       this.#count(update, Promise.resolve(key));
       Y.applyUpdate(this.#line.doc, update, restored);
@@ -261,8 +283,32 @@ export class TextConnection {
   #ended(line: Line, code: number): void {
     if (line !== this.#line) return;
     const ending = endings.get(code);
-    if (ending) this.#publish({ ended: ending });
-    else this.#refused(line, { code: "malformed", message: `The server closed the line (${code}).` });
+    if (ending) {
+      this.#publish({ ended: ending });
+      if (ending === "reload") this.#setAside();
+    } else this.#refused(line, { code: "malformed", message: `The server closed the line (${code}).` });
+  }
+
+  /** The text has another epoch: what was not saved can no longer be, and becomes drafts. */
+  #setAside(): void {
+    const given = this.#unacknowledged;
+    if (given.length === 0) return;
+    const words = touchedBy(
+      this.#line.doc,
+      given.map(({ update }) => update),
+    );
+    this.#keepDrafts(words).then(
+      () => {
+        if (this.#ports.copies === null) return;
+        const left = this.#unacknowledged.filter((one) => !given.includes(one));
+        this.#acknowledged += this.#unacknowledged.length - left.length;
+        this.#unacknowledged = left;
+        this.#forget(given);
+        this.#publish({});
+      },
+      // They stay what they were, unsaved updates; the page asks before it is left.
+      () => undefined,
+    );
   }
 
   #giveUp({ doc, provider }: Line): void {
@@ -279,6 +325,7 @@ export class TextConnection {
     this.#count(update, key);
     this.#mark();
     this.#publish({});
+    if (this.#snapshot.ended === "reload") this.#setAside();
   }
 
   #count(update: Uint8Array, key: Promise<number | null>): void {

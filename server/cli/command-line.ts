@@ -2,6 +2,7 @@
  * The command line. What was asked for goes to standard output and nothing else does, so that scripts can use it. A command that
  * needs the data goes through the server that runs on it, or opens the data itself when none does.
  */
+import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { verifySeen } from "../../shared/domain/chain.ts";
@@ -78,9 +79,27 @@ const commands: Readonly<Record<string, Command>> = {
       return { ok: true, says: "" };
     },
   },
+  backup: {
+    usage: "--out FILE",
+    does: "writes all data into one file that carries its own checksum, while the server goes on",
+    run: async ({ env, options: { out } }) => {
+      const { backUp } = await import("../care/backup.ts");
+      return { ok: true, says: await backUp(readConfig(env).dataDir, String(out), version) };
+    },
+  },
+  restore: {
+    usage: "FILE [--replace]",
+    does: "checks a backup and puts it into DATA_DIR; with --replace, what is there now is kept aside",
+    run: async ({ env, options: { replace = false }, file = "" }) => {
+      const { restore } = await import("../care/backup.ts");
+      const folder = readConfig(env).dataDir;
+      const says = await restore({ file, folder, replace: replace === true, release: version, random: randomBytes });
+      return { ok: true, says };
+    },
+  },
   verify: {
     usage: "[FILE] [--negotiation S]",
-    does: "checks the record's chain, of a JSON export or of a negotiation",
+    does: "checks a backup, a JSON export or a negotiation: every row and the record's chain",
     run: async ({ env, options: { negotiation }, file }) => {
       if ((file === undefined) === (negotiation === undefined)) throw new Misuse("give either FILE or --negotiation S");
       return file === undefined ? ask(env, "verify", { negotiation }) : verifyFile(file);
@@ -196,8 +215,10 @@ function readText(file: string): string {
   }
 }
 
-/** A JSON export, or an answer of `…/events`. */
-function verifyFile(file: string): Outcome {
+/** A backup, a JSON export, or an answer of `…/events`. */
+async function verifyFile(file: string): Promise<Outcome> {
+  const { isBackup, verifyBackup } = await import("../care/backup.ts");
+  if (existsSync(file) && isBackup(file)) return { ok: true, says: await verifyBackup(file, version) };
   let kept: { readonly record?: unknown; readonly events?: unknown };
   try {
     kept = JSON.parse(readText(file)) as typeof kept;

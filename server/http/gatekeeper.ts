@@ -47,7 +47,8 @@ export function gatekeeperOf({ house, identity, tickets, origins }: GatekeeperPo
       const mustSay =
         headers.cookie !== undefined && headers.authorization === undefined && !url.searchParams.has("ticket");
       if ((mustSay || headers.origin !== undefined) && !isOurs(headers, origins)) return null;
-      const found = house.byRoom(url.pathname.slice("/sync/".length));
+      const id = url.pathname.slice("/sync/".length);
+      const found = house.byRoom(id) ?? house.byFormerRoom(id);
       if (!found) return null;
       const { negotiation, room, kind } = found;
       let actor: Actor | null;
@@ -60,7 +61,7 @@ export function gatekeeperOf({ house, identity, tickets, origins }: GatekeeperPo
       const access = accessTo(negotiation, kind, actor);
       if (access() === "none") return null;
       const viewer = actor ? viewerOf(actor.seat) : thePublic;
-      return { room, actor, viewer, access, account: actor?.person ?? null };
+      return { room, actor, viewer, access, account: actor?.person ?? null, isOutdated: room.id !== id };
     },
   };
 }

@@ -11,7 +11,7 @@ import { wordingOf } from "../../shared/domain/wording.ts";
 import { writeText } from "../../shared/sync/report-text.ts";
 import { closeCode } from "../../shared/wire/protocol.ts";
 import type { Room } from "../rooms/room.ts";
-import type { NegotiationRow, RoomId, Write } from "../store/port.ts";
+import type { FormerRoom, NegotiationRow, RoomId, Write } from "../store/port.ts";
 import { LiveNegotiation, sealAll } from "./live-negotiation.ts";
 import type { Ports } from "./ports.ts";
 
@@ -24,6 +24,12 @@ export interface Opening {
   readonly takesSeat?: boolean;
 }
 
+interface FoundRoom {
+  readonly negotiation: LiveNegotiation;
+  readonly room: Room;
+  readonly kind: "text" | "record";
+}
+
 export class SlugTaken extends Error {
   override readonly name = "SlugTaken";
 }
@@ -33,6 +39,9 @@ export class House {
   readonly #bySlug = new Map<string, LiveNegotiation>();
   readonly #byRoom = new Map<RoomId, { readonly negotiation: LiveNegotiation; readonly kind: "text" | "record" }>();
 
+  /** Rooms of earlier epochs, with the negotiation they belonged to. */
+  readonly #formerRooms = new Map<RoomId, FormerRoom>();
+
   private constructor(ports: Ports) {
     this.#ports = ports;
   }
@@ -41,6 +50,7 @@ export class House {
   static async open(ports: Ports): Promise<House> {
     const house = new House(ports);
     for (const row of await ports.store.negotiations()) if (!isRetired(row)) await house.#load(row);
+    for (const former of await ports.store.formerRooms()) house.#formerRooms.set(former.room, former);
     return house;
   }
 
@@ -52,12 +62,18 @@ export class House {
     return this.#bySlug.get(slug) ?? null;
   }
 
-  byRoom(
-    id: RoomId,
-  ): { readonly negotiation: LiveNegotiation; readonly room: Room; readonly kind: "text" | "record" } | null {
+  byRoom(id: RoomId): FoundRoom | null {
     const found = this.#byRoom.get(id);
     if (!found) return null;
     return { ...found, room: found.kind === "text" ? found.negotiation.textRoom : found.negotiation.recordRoom };
+  }
+
+  /** The room that has taken the place of one of an earlier epoch. */
+  byFormerRoom(id: RoomId): FoundRoom | null {
+    const former = this.#formerRooms.get(id);
+    const negotiation = this.all().find(({ row }) => row.id === former?.negotiation);
+    if (!former || !negotiation) return null;
+    return this.byRoom(former.kind === "text" ? negotiation.row.textRoom : negotiation.row.recordRoom);
   }
 
   /**

@@ -2,7 +2,16 @@
 import { randomInt } from "node:crypto";
 import type { Entry } from "../../shared/domain/entries.ts";
 import type { PersonId } from "../../shared/domain/values.ts";
-import type { AnswerRow, LinkRow, NegotiationRow, PersonRow, SeatHolding, SessionRow, TokenRow } from "./port.ts";
+import type {
+  AnswerRow,
+  FormerRoom,
+  LinkRow,
+  NegotiationRow,
+  PersonRow,
+  SeatHolding,
+  SessionRow,
+  TokenRow,
+} from "./port.ts";
 import type { Store, Write } from "./port.ts";
 import { genesis, LinkSpent, StaleRecord, StorageTrouble } from "./port.ts";
 
@@ -13,6 +22,7 @@ interface Room {
 
 export function memoryStore(): Store {
   const negotiations = new Map<string, NegotiationRow>();
+  const formerRooms = new Map<string, FormerRoom>();
   const records = new Map<string, readonly Entry[]>();
   const wordings = new Map<string, string>();
   const rooms = new Map<string, Room>();
@@ -43,6 +53,8 @@ export function memoryStore(): Store {
         if (holder && holder.id !== write.row.id) throw new StaleRecord(`the name ${write.row.slug} is taken`);
         return set(negotiations, write.row.id, write.row);
       }
+      case "former-room":
+        return set(formerRooms, write.row.room, write.row);
       case "entries": {
         const stored = records.get(write.negotiation) ?? [];
         if (write.after !== stored.length) {
@@ -129,6 +141,10 @@ export function memoryStore(): Store {
     async negotiations() {
       mustBeOpen();
       return [...negotiations.values()].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+    },
+    async formerRooms() {
+      mustBeOpen();
+      return [...formerRooms.values()];
     },
     async negotiationBySlug(slug) {
       mustBeOpen();

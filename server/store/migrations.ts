@@ -2,10 +2,11 @@
  * How the database came to its present shape: forward only, one step a version, each in a transaction of its own,
  * so that a crash at any point leaves a database at one of the versions. The version is SQLite's `user_version`.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSyncInstance as DatabaseSync } from "@photostructure/sqlite";
+import { stamp, writeBackup } from "./backup-file.ts";
 import { Damaged, NewerDatabase } from "./port.ts";
+import type { OpenDatabase } from "./sqlite-engine.ts";
 
 /** Never edit a step that was released: add the next one. */
 const migrations: readonly string[] = [
@@ -55,16 +56,38 @@ const migrations: readonly string[] = [
 
   create table probes (only integer primary key check (only = 1), count integer not null) strict;
   `,
+  "create table formerRooms (room text primary key, negotiation text not null, kind text not null) strict",
 ];
 
 export const versionOf = (database: DatabaseSync): number =>
   Number(database.prepare("pragma user_version").get()?.["user_version"]);
 
+/** The version that this release writes. */
+export const latestVersion = migrations.length;
+
+export interface Migrated {
+  readonly from: number;
+  readonly to: number;
+  /** The backup of what was there before. */
+  readonly backup: string;
+}
+
+interface Keeping {
+  readonly open: OpenDatabase;
+  readonly folder: string;
+  readonly release: string;
+}
+
 /**
- * Brings the database to the version of `steps`, after a copy into `backups` when it holds anything.
+ * Brings the database to the version of `steps`, after a backup into a folder when it holds anything.
+ * @returns null when nothing had to be done to what was there
  * @throws NewerDatabase, Damaged
  */
-export function migrate(database: DatabaseSync, backups: string, steps: readonly string[] = migrations): void {
+export function migrate(
+  database: DatabaseSync,
+  { open, folder, release }: Keeping,
+  steps: readonly string[] = migrations,
+): Migrated | null {
   const found = versionOf(database);
   if (found > steps.length) {
     throw new NewerDatabase(
@@ -74,7 +97,9 @@ export function migrate(database: DatabaseSync, backups: string, steps: readonly
   if (found === 0 && database.prepare("select 1 from sqlite_schema").get()) {
     throw new Damaged("the database has tables but no version; restore the data from a backup");
   }
-  if (found > 0 && found < steps.length) backUp(database, backups, `version-${found}`);
+  const isOlder = found > 0 && found < steps.length;
+  const backup = join(folder, `version-${found}-${stamp()}.backup`);
+  if (isOlder) writeBackup(database, backup, { open, release });
   for (const [index, step] of steps.entries()) {
     if (index < found) continue;
     try {
@@ -85,15 +110,5 @@ export function migrate(database: DatabaseSync, backups: string, steps: readonly
       throw trouble;
     }
   }
-}
-
-/** A whole, synced copy under a name that says when; a name without `.part` is a finished one. */
-function backUp(database: DatabaseSync, folder: string, name: string): void {
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}-${new Date().toISOString().replaceAll(":", "-")}.sqlite`);
-  database.prepare("vacuum into ?").run(`${file}.part`);
-  const copy = openSync(`${file}.part`, "r+");
-  fsyncSync(copy);
-  closeSync(copy);
-  renameSync(`${file}.part`, file);
+  return isOlder ? { from: found, to: steps.length, backup } : null;
 }

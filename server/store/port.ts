@@ -26,6 +26,13 @@ export interface NegotiationRow {
   readonly createdAt: EpochMs;
 }
 
+/** A room of an earlier epoch: nobody enters it any more, but whoever held it open is told to load the page again. */
+export interface FormerRoom {
+  readonly room: RoomId;
+  readonly negotiation: NegotiationId;
+  readonly kind: "text" | "record";
+}
+
 export interface TextUpdate {
   readonly bytes: Uint8Array;
   /** Who typed it; null for what the server wrote when a command was decided. */
@@ -86,6 +93,7 @@ export interface AnswerRow {
 export type Write =
   /** New, or in place of the row with the same id. A slug that another negotiation has is refused with `StaleRecord`. */
   | { readonly kind: "negotiation"; readonly row: NegotiationRow }
+  | { readonly kind: "former-room"; readonly row: FormerRoom }
   | {
       readonly kind: "entries";
       readonly negotiation: NegotiationId;
@@ -133,6 +141,8 @@ export interface Store {
   /** Oldest first. */
   negotiations(): Promise<readonly NegotiationRow[]>;
   negotiationBySlug(slug: string): Promise<NegotiationRow | null>;
+  /** The rooms of all earlier epochs. */
+  formerRooms(): Promise<readonly FormerRoom[]>;
   /** Entries with `seq > after`, in order. @throws Damaged when a stored row does not match its checksum. */
   entries(negotiation: NegotiationId, after?: number): Promise<readonly Entry[]>;
   wording(hash: WordingHash): Promise<string | null>;

@@ -1,22 +1,33 @@
 /** The store on disk: SQLite in a thread of its own, so that a slow disk stalls nothing but those who wait for it. */
 import { Worker } from "node:worker_threads";
+import type { Migrated } from "./migrations.ts";
 import { StorageTrouble } from "./port.ts";
 import type { Store, Write } from "./port.ts";
 import type { SqliteTables } from "./sqlite-tables.ts";
 import { readTrouble } from "./sqlite-trouble.ts";
-import type { Answer, Call } from "./sqlite-worker.ts";
+import type { Answer, Call, WorkPlace } from "./sqlite-worker.ts";
 
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (trouble: Error) => void;
 }
 
+interface Opening {
+  /** This release, for the backups that it makes. */
+  readonly release?: string;
+  /** Told when the data had to be brought to this release's version. */
+  readonly onMigrated?: (migrated: Migrated) => void;
+}
+
 /**
  * Opens the database in `folder`, makes it if there is none, and brings it to this release's version.
  * @throws InUse, NewerDatabase, Damaged, StorageTrouble
  */
-export async function openSqliteStore(folder: string): Promise<Store> {
-  const worker = startWorker(folder);
+export async function openSqliteStore(
+  folder: string,
+  { release = "unknown", onMigrated }: Opening = {},
+): Promise<Store> {
+  const worker = startWorker({ folder, release });
   const waiting = new Map<number, Waiting>();
   let calls = 0;
   let gone: StorageTrouble | null = null;
@@ -47,12 +58,14 @@ export async function openSqliteStore(folder: string): Promise<Store> {
     return answerTo(calls);
   };
 
-  await answerTo(0);
+  const migrated = await answerTo<Migrated | null>(0);
+  if (migrated) onMigrated?.(migrated);
 
   return {
     commit: (writes) => ask("commit", writes.map(unshared)),
     negotiations: () => ask("negotiations"),
     negotiationBySlug: (slug) => ask("negotiationBySlug", slug),
+    formerRooms: () => ask("formerRooms"),
     entries: (negotiation, after = 0) => ask("entries", negotiation, after),
     wording: (hash) => ask("wording", hash),
     text: (room) => ask("text", room),
@@ -91,14 +104,14 @@ const unshared = (write: Write): Write =>
     : write;
 
 /** The worker lies beside this file under the same ending: TypeScript in development and tests, JavaScript when built. */
-function startWorker(folder: string): Worker {
+function startWorker(workerData: WorkPlace): Worker {
   const isBuilt = import.meta.url.endsWith(".js");
   const file = new URL(isBuilt ? "./sqlite-worker.js" : "./sqlite-worker.ts", import.meta.url);
-  if (isBuilt) return new Worker(file, { workerData: folder });
+  if (isBuilt) return new Worker(file, { workerData });
   // Node 20 does not read TypeScript, and `--import tsx` does not reach the first file of a worker.
   const spelled = JSON.stringify(file.href);
   return new Worker(`import("tsx/esm/api").then(({ tsImport }) => tsImport(${spelled}, ${spelled}))`, {
     eval: true,
-    workerData: folder,
+    workerData,
   });
 }

@@ -3,7 +3,6 @@
  * kysely spells the SQL and types its rows; the statements run in the same turn, so that nothing can come between them.
  */
 import { randomInt } from "node:crypto";
-import { crc32 } from "node:zlib";
 import type {
   DatabaseSyncInstance as DatabaseSync,
   StatementSyncInstance as StatementSync,
@@ -12,14 +11,25 @@ import { DummyDriver, Kysely, sql, SqliteAdapter, SqliteIntrospector, SqliteQuer
 import type { Compilable, RawBuilder } from "kysely";
 import type { Entry } from "../../shared/domain/entries.ts";
 import type { EpochMs, PersonId, WordingHash } from "../../shared/domain/values.ts";
+import { checksum, checksumOfNegotiation, damaged } from "./checksums.ts";
 import { versionOf } from "./migrations.ts";
-import { Damaged, genesis, LinkSpent, StaleRecord } from "./port.ts";
-import type { AnswerRow, LinkRow, NegotiationRow, PersonRow, SeatHolding, SessionRow, TokenRow } from "./port.ts";
+import { genesis, LinkSpent, StaleRecord } from "./port.ts";
+import type {
+  AnswerRow,
+  FormerRoom,
+  LinkRow,
+  NegotiationRow,
+  PersonRow,
+  SeatHolding,
+  SessionRow,
+  TokenRow,
+} from "./port.ts";
 import type { Store, StoredText, Write } from "./port.ts";
 
-/** A column `sum` guards against bits that flip on the disk: SQLite has no checksums of its own. Against people there is the record's chain. */
+/** A column `sum` is the row's checksum: see `checksums.ts`. */
 interface Tables {
   negotiations: NegotiationRow & { sum: number };
+  formerRooms: FormerRoom;
   /** How far each record goes: without it a last entry that went missing would be missed by nobody. */
   records: { negotiation: string; length: number; hash: string };
   entries: { negotiation: string; seq: number; entry: string; sum: number };
@@ -95,6 +105,9 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
         );
         return;
       }
+      case "former-room":
+        change(tables.replaceInto("formerRooms").values(one.row));
+        return;
       case "entries": {
         const { length, hash } = record(one.negotiation);
         if (one.after !== length) throw new StaleRecord(`the record stands at ${length}, not at ${one.after}`);
@@ -250,6 +263,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
       for (const one of writes) write(one);
     },
     negotiations,
+    formerRooms: () => rows(tables.selectFrom("formerRooms").selectAll()),
     negotiationBySlug: (slug) => negotiations().find((negotiation) => negotiation.slug === slug) ?? null,
     entries,
     wording(hash) {
@@ -344,16 +358,3 @@ const tables = new Kysely<Tables>({
 
 /** The order in which rows were written. */
 const rowid: RawBuilder<number> = sql`rowid`;
-
-/** A CRC finds every single flipped bit. The row's name is part of it, so that a row in another's place is found too. */
-function checksum(name: string, content: string | Uint8Array): number {
-  // A bit may flip in a value's type as well, and a number has no checksum.
-  if (typeof content !== "string" && !(content instanceof Uint8Array)) return NaN;
-  return crc32(content, crc32(name));
-}
-
-const checksumOfNegotiation = ({ id, slug, textRoom, recordRoom, createdAt }: NegotiationRow): number =>
-  checksum(id, JSON.stringify([slug, textRoom, recordRoom, createdAt]));
-
-const damaged = (name: string): Damaged =>
-  new Damaged(`the row ${name} is not what was written; restore the data from a backup`);

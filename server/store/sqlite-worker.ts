@@ -7,8 +7,12 @@ import { join } from "node:path";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { MessagePort } from "node:worker_threads";
 import type { DatabaseSyncInstance as DatabaseSync } from "@photostructure/sqlite";
+import { finishRestore } from "./data-folder.ts";
 import { lockData } from "./data-lock.ts";
+import type { Migrated } from "./migrations.ts";
 import { migrate } from "./migrations.ts";
+import type { OpenDatabase } from "./sqlite-engine.ts";
+import { databaseName, loadSqlite } from "./sqlite-engine.ts";
 import { sqliteTables } from "./sqlite-tables.ts";
 import type { SqliteTables } from "./sqlite-tables.ts";
 import { isOfTheDisk, spellTrouble } from "./sqlite-trouble.ts";
@@ -19,7 +23,12 @@ export interface Call {
   readonly name: keyof SqliteTables | "close";
   readonly asked: readonly unknown[];
 }
-/** To the call `id`, or, with id 0, whether the database could be opened. */
+/** What the thread is told when it is started. */
+export interface WorkPlace {
+  readonly folder: string;
+  readonly release: string;
+}
+/** To the call `id`, or, with id 0, whether the database could be opened, and what had to be done to it. */
 export type Answer = { readonly id: number } & Outcome;
 type Outcome = { readonly value: unknown } | { readonly trouble: SpelledTrouble };
 
@@ -35,29 +44,34 @@ const writes: ReadonlySet<Call["name"]> = new Set([
 const port = parentPort as MessagePort;
 const answer = (id: number, outcome: Outcome): void => port.postMessage({ id, ...outcome } satisfies Answer);
 
+const { folder, release } = workerData as WorkPlace;
 try {
-  // Node has SQLite built in from 22.13; the package has the same interface.
-  const { DatabaseSync } =
-    (process.getBuiltinModule("node:sqlite" as never) as typeof import("@photostructure/sqlite") | undefined) ??
-    (await import("@photostructure/sqlite"));
-  serve(String(workerData), (file) => new DatabaseSync(file));
-  answer(0, { value: null });
+  answer(0, { value: serve(await loadSqlite()) });
 } catch (trouble) {
   const { name, message } = spellTrouble(trouble);
-  answer(0, { trouble: { name, message: `cannot open the data in ${String(workerData)}: ${message}` } });
+  answer(0, { trouble: { name, message: `cannot open the data in ${folder}: ${message}` } });
   port.close();
 }
 
-function serve(folder: string, open: (file: string) => DatabaseSync): void {
+function serve(open: OpenDatabase): Migrated | null {
   mkdirSync(folder, { recursive: true });
   const unlock = lockData(folder, open);
-  let database: DatabaseSync;
+  let database: DatabaseSync | null = null;
+  let migrated: Migrated | null;
   try {
-    database = openDatabase(folder, open);
+    finishRestore(folder);
+    database = openDatabase(open);
+    migrated = migrate(database, { open, folder: join(folder, "backups"), release });
   } catch (trouble) {
+    database?.close();
     unlock();
     throw trouble;
   }
+  answerCalls(database, unlock);
+  return migrated;
+}
+
+function answerCalls(database: DatabaseSync, unlock: () => void): void {
   const tables = sqliteTables(database);
   const run = ({ name, asked }: Call): unknown =>
     name === "close" ? null : (tables[name] as (...asked: readonly unknown[]) => unknown)(...asked);
@@ -109,12 +123,11 @@ function serve(folder: string, open: (file: string) => DatabaseSync): void {
   }
 }
 
-function openDatabase(folder: string, open: (file: string) => DatabaseSync): DatabaseSync {
-  const database = open(join(folder, "rapporteur.sqlite"));
+function openDatabase(open: OpenDatabase): DatabaseSync {
+  const database = open(join(folder, databaseName));
   try {
     // Someone who looks at a running server's data from outside may hold it for moments.
     database.exec("pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full");
-    migrate(database, join(folder, "backups"));
     return database;
   } catch (trouble) {
     database.close();

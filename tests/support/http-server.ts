@@ -52,6 +52,8 @@ export interface HttpServerOptions {
   readonly demo?: Demo;
   readonly client?: string;
   readonly trustProxy?: boolean;
+  /** Of the negotiation that is opened: by default `talks`. */
+  readonly slug?: string;
 }
 
 /** Opens `talks`, with paragraphs a, b and c circulated and everyone of `someStates` on the roster. */
@@ -95,7 +97,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     if (!circulated.ok) throw new Error("the first circulation was refused");
     return talks;
   };
-  const talks = await open("talks");
+  const talks = await open(options.slug ?? "talks");
   return {
     base: site.base,
     ports: http,

@@ -78,6 +78,12 @@ export class ServerProcess {
     this.output = "";
   }
 
+  /** Stops in order; the data stay. */
+  async end(): Promise<void> {
+    await this.#end("SIGTERM");
+    this.output = "";
+  }
+
   /** Stops in order and removes the data. */
   async stop(): Promise<void> {
     await this.#end("SIGTERM");

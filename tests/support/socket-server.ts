@@ -29,6 +29,8 @@ export interface SocketServer {
   readonly complaints: string[];
   /** Rights by name where they are not "write". */
   readonly access: Map<string, Access>;
+  /** Everyone who comes names an earlier epoch. */
+  outdated: boolean;
   url(query: string, room?: string): string;
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export async function socketServer(options: SocketServerOptions = {}): Promise<S
     const update = { bytes: Y.encodeStateAsUpdate(options.text), person: null, at: systemClock.now() };
     await store.commit([{ kind: "text", room: roomId, updates: [update] }]);
   }
+  const state = { outdated: false };
   const greeting = recordFrame({ kind: "snapshot", after: 0, upTo: 0, events: [] });
   const room = await Room.load({
     id: roomId,
@@ -82,27 +85,27 @@ export async function socketServer(options: SocketServerOptions = {}): Promise<S
           viewer: actor ? viewerOf(actor.seat) : { kind: "public" },
           account: actor?.person ?? null,
           access: () => access.get(name) ?? "write",
-          ...(url.searchParams.has("outdated") && { isOutdated: true }),
+          isOutdated: state.outdated || url.searchParams.has("outdated"),
         };
       },
     },
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  return Object.assign(state, {
     port,
     room,
     sockets,
     locked,
     complaints,
     access,
-    url: (query, id = roomId) => `ws://127.0.0.1:${port}/sync/${id}?${query}`,
+    url: (query: string, id = roomId) => `ws://127.0.0.1:${port}/sync/${id}?${query}`,
     async close() {
       await room.stop();
       sockets.close();
       await new Promise((resolve) => server.close(resolve));
     },
-  };
+  });
 }
 
 export interface StockClient {

@@ -47,7 +47,7 @@ export const desk = {
   ended: {
     "signed-out": "You are signed out. Open your link again, or ask for a new one.",
     "not-allowed": "This seat was closed. Ask the chair's team.",
-    reload: "This negotiation was begun anew. Load the page again; you keep your seat.",
+    reload: "This negotiation was restored or begun anew. Load the page again; you keep your seat.",
   },
   saved: {
     on: "Saved on the server {at}",
@@ -306,6 +306,10 @@ export const desk = {
     refused: "The server refused your last edit",
     refusedLocked: "Your last edit touched a paragraph that is agreed",
     keptHere: "What still fitted was written again. These words did not fit, and are kept here:",
+    unsaved: "Words of yours that were never saved",
+    unsavedHere:
+      "The text could not take them when it was restored or your edit refused. They are on this device only: copy what is still needed.",
+    somewhere: "In a place that is no longer in the text",
     nothingLost: "What still fitted was written again. Nothing was lost.",
     understood: "Understood",
     recovered: "Words typed into a paragraph that was removed at the same time",

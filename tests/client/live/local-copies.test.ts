@@ -43,12 +43,12 @@ afterAll(async () => {
 
 test("[SAV4] updates outlive the page, in the order in which they were typed, until they are forgotten", async () => {
   await page.evaluate(async () => {
-    const mine = await copies.openLocalCopies(indexedDB, "room", "ann");
+    const mine = await copies.openLocalCopies(indexedDB, { negotiation: "talks", room: "room", person: "ann" });
     for (const byte of [3, 1, 2]) await mine.keep(Uint8Array.of(byte));
   });
   await page.reload();
   const left = await page.evaluate(async () => {
-    const mine = await copies.openLocalCopies(indexedDB, "room", "ann");
+    const mine = await copies.openLocalCopies(indexedDB, { negotiation: "talks", room: "room", person: "ann" });
     const before = await mine.unsent();
     await mine.forget(before.slice(0, 2).map(({ key }) => key));
     return [before, await mine.unsent()].map((rows) => rows.map(({ update }) => [...update]));
@@ -58,24 +58,48 @@ test("[SAV4] updates outlive the page, in the order in which they were typed, un
 
 test("[SAV4] another person on this device, and another epoch of the text, see nothing of them", async () => {
   const seen = await page.evaluate(async () => {
-    const mine = await copies.openLocalCopies(indexedDB, "room", "ben");
+    const mine = await copies.openLocalCopies(indexedDB, { negotiation: "talks", room: "room", person: "ben" });
     await mine.keep(Uint8Array.of(9));
     const others = [
-      await copies.openLocalCopies(indexedDB, "room", "cid"),
-      await copies.openLocalCopies(indexedDB, "later", "ben"),
+      await copies.openLocalCopies(indexedDB, { negotiation: "talks", room: "room", person: "cid" }),
+      await copies.openLocalCopies(indexedDB, { negotiation: "talks", room: "later", person: "ben" }),
     ];
     return Promise.all(others.map(async (each) => (await each.unsent()).length));
   });
   expect(seen).toEqual([0, 0]);
 });
 
+test("[SAV10] what was unsent in an earlier epoch is found by the same person in the same negotiation alone", async () => {
+  const seen = await page.evaluate(async () => {
+    const whose = { negotiation: "talks", room: "first", person: "dee" };
+    await (await copies.openLocalCopies(indexedDB, whose)).keep(Uint8Array.of(7));
+    const owners = [
+      { ...whose, room: "second" },
+      whose,
+      { ...whose, person: "de", room: "second" },
+      { ...whose, negotiation: "talk", room: "second" },
+    ];
+    const found = owners.map(async (owner) => (await copies.openLocalCopies(indexedDB, owner)).unsentBefore());
+    return (await Promise.all(found)).map((rows) => rows.map(({ update }) => [...update]));
+  });
+  expect(seen).toEqual([[[7]], [], [], []]);
+});
+
 test("[SAV5] words kept as drafts outlive the page until they are dismissed", async () => {
   const words: KeptWords[] = [{ paragraph: "p".repeat(22) as ParagraphId, mine: "Never.", stands: null }];
-  await page.evaluate(async (kept) => (await copies.openLocalCopies(indexedDB, "room", "ann")).setKept(kept), words);
+  await page.evaluate(
+    async (kept) =>
+      (await copies.openLocalCopies(indexedDB, { negotiation: "talks", room: "room", person: "ann" })).setKept(kept),
+    words,
+  );
   await page.reload();
   const kept = (): Promise<readonly KeptWords[]> =>
-    page.evaluate(async () => (await copies.openLocalCopies(indexedDB, "room", "ann")).kept());
+    page.evaluate(async () =>
+      (await copies.openLocalCopies(indexedDB, { negotiation: "talks", room: "room", person: "ann" })).kept(),
+    );
   expect(await kept()).toEqual(words);
-  await page.evaluate(async () => (await copies.openLocalCopies(indexedDB, "room", "ann")).setKept([]));
+  await page.evaluate(async () =>
+    (await copies.openLocalCopies(indexedDB, { negotiation: "talks", room: "room", person: "ann" })).setKept([]),
+  );
   expect(await kept()).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { TextConnection } from "../../../client/live/text-connection.ts";
 import type { RecordFrame } from "../../../shared/domain/entries.ts";
 import type { SocketServer } from "../../support/socket-server.ts";
 import { roomId, socketServer, until } from "../../support/socket-server.ts";
-import { block, bodyIn, reportDoc, wordsOf } from "../../support/report-doc.ts";
+import { block, bodyIn, copyOf, reportDoc, wordsOf } from "../../support/report-doc.ts";
 import { person } from "../../support/test-peer.ts";
 import type { TroubledStore } from "../../support/troubled-store.ts";
 import { troubledStore } from "../../support/troubled-store.ts";
@@ -30,19 +30,20 @@ afterEach(async () => {
 });
 
 /** What the browser keeps, as IndexedDB would. */
-function memoryCopies(): LocalCopies & { readonly rows: Map<number, Uint8Array> } {
+function memoryCopies(earlier: Uint8Array[] = []): LocalCopies & { readonly rows: Map<number, Uint8Array> } {
   const rows = new Map<number, Uint8Array>();
   let next = 0;
   let words: readonly KeptWords[] = [];
   return {
     rows,
     unsent: async () => [...rows].map(([key, update]) => ({ key, update })),
+    unsentBefore: async () => earlier.map((update, index) => ({ key: -1 - index, update })),
     async keep(update) {
       rows.set(++next, update);
       return next;
     },
     async forget(keys) {
-      for (const key of keys) rows.delete(key);
+      for (const key of keys) if (!rows.delete(key)) earlier.length = 0;
     },
     kept: async () => words,
     async setKept(kept) {
@@ -250,6 +251,72 @@ describe("refusals", () => {
     ).toEqual(["One States cooperate.", "Two The Assembly decides."]);
     await until(() => savedOf(chair).kind === "saved");
     expect([onServer("a"), onServer("b")]).toEqual(["States cooperate.", "The Assembly decides."]);
+  });
+});
+
+describe("another epoch", () => {
+  /** A line to a text that has another epoch the next time it is opened. */
+  async function restoredUnder(copies: LocalCopies, type: (doc: Y.Doc) => void): Promise<TextConnection> {
+    const chair = await synced("chair", { copies });
+    server.outdated = true;
+    for (const peer of server.room.peers) peer.close(1012, "restarting");
+    await until(() => !chair.getSnapshot().isOnline);
+    type(docOf(chair));
+    await until(() => chair.getSnapshot().ended === "reload");
+    return chair;
+  }
+
+  test("[SAV10] what was not saved on an open page becomes drafts, and nothing of it is sent", async () => {
+    const copies = memoryCopies();
+    const chair = await restoredUnder(copies, (doc) => {
+      bodyIn(doc, "a").insert(0, "All ");
+      bodyIn(doc, "b").delete(0, 4);
+    });
+    await until(() => savedOf(chair).kind === "saved");
+    expect(await copies.kept()).toEqual([
+      { paragraph: block("a"), mine: "All States cooperate.", stands: null },
+      { paragraph: block("b"), mine: "Assembly decides.", stands: null },
+    ]);
+    expect(chair.getSnapshot().kept).toEqual(await copies.kept());
+    // Typed on, on a page that has ended: still nothing is lost.
+    bodyIn(docOf(chair), "a").insert(0, "Nearly ");
+    await until(() => copies.rows.size === 0 && savedOf(chair).kind === "saved");
+    expect((await copies.kept()).map(({ mine }) => mine)).toContain("Nearly All States cooperate.");
+    expect([onServer("a"), onServer("b")]).toEqual(["States cooperate.", "The Assembly decides."]);
+  });
+
+  test("[SAV10] where the browser keeps nothing, the drafts are shown and the page asks before it is left", async () => {
+    const page = new EventTarget();
+    const chair = await synced("chair", { page });
+    server.outdated = true;
+    for (const peer of server.room.peers) peer.close(1012, "restarting");
+    await until(() => !chair.getSnapshot().isOnline);
+    bodyIn(docOf(chair), "a").insert(0, "All ");
+    await until(() => chair.getSnapshot().kept.length === 1);
+    expect(page.dispatchEvent(new Event("beforeunload", { cancelable: true }))).toBe(false);
+  });
+
+  test("[SAV10] a page opened later finds what an earlier one had not saved, as drafts beside the text of today", async () => {
+    // What the earlier page knew, and the restored text does not: "Saved and lost. ".
+    const earlier = copyOf(server.room.doc, 77);
+    const unsent: Uint8Array[] = [];
+    bodyIn(earlier, "b").insert(0, "Saved and lost. ");
+    earlier.on("update", (update: Uint8Array) => unsent.push(update));
+    bodyIn(earlier, "b").insert(16, "Never saved. ");
+    const other = copyOf(server.room.doc, 78);
+    other.on("update", (update: Uint8Array) => unsent.push(update));
+    bodyIn(other, "a").insert(0, "All ");
+    const copies = memoryCopies(unsent);
+    const chair = await synced("chair", { copies });
+    await until(() => unsent.length === 0);
+    expect(chair.getSnapshot().kept).toEqual([
+      { paragraph: block("a"), mine: "All States cooperate.", stands: "States cooperate." },
+      { paragraph: null, mine: "Never saved.", stands: null },
+    ]);
+    expect(await copies.kept()).toEqual(chair.getSnapshot().kept);
+    bodyIn(docOf(chair), "b").insert(0, "! ");
+    await until(() => savedOf(chair).kind === "saved");
+    expect([onServer("a"), onServer("b")]).toEqual(["States cooperate.", "! The Assembly decides."]);
   });
 });
 

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { expect, test } from "vitest";
-import { migrate, versionOf } from "../../../server/store/migrations.ts";
+import { latestVersion, migrate, versionOf } from "../../../server/store/migrations.ts";
+import { readBackup } from "../../../server/store/backup-file.ts";
 import { Damaged, NewerDatabase } from "../../../server/store/port.ts";
+import { loadSqlite } from "../../../server/store/sqlite-engine.ts";
 import { openSqliteStore } from "../../../server/store/sqlite-store.ts";
 
 const steps = [
@@ -13,6 +15,7 @@ const steps = [
   "create table parts (part text); insert into parts select distinct part from words",
 ];
 
+const open = await loadSqlite();
 const aFolder = (): string => mkdtempSync(join(tmpdir(), "rapporteur-migrations-"));
 function inDatabase<Value>(folder: string, use: (database: InstanceType<typeof DatabaseSync>) => Value): Value {
   const database = new DatabaseSync(join(folder, "rapporteur.sqlite"));
@@ -24,7 +27,7 @@ function inDatabase<Value>(folder: string, use: (database: InstanceType<typeof D
 }
 const bring = (folder: string, to: readonly string[]): number =>
   inDatabase(folder, (database) => {
-    migrate(database, join(folder, "backups"), to);
+    migrate(database, { open, folder: join(folder, "backups"), release: "1.2.3" }, to);
     return versionOf(database);
   });
 
@@ -40,8 +43,11 @@ test("[STO12] an older database is backed up as it was, then takes the missing s
   expect(bring(folder, steps)).toBe(3);
   expect(bring(folder, steps)).toBe(3);
   const backups = readdirSync(join(folder, "backups"));
-  expect(backups).toEqual([expect.stringMatching(/^version-1-\d{4}-\d\d-\d\dT.*\.sqlite$/)]);
-  const backup = new DatabaseSync(join(folder, "backups", backups[0] as string));
+  expect(backups).toEqual([expect.stringMatching(/^version-1-\d{4}-\d\d-\d\dT.*\.backup$/)]);
+  const unpacked = join(folder, "unpacked.sqlite");
+  const kept = join(folder, "backups", backups[0] as string);
+  expect(readBackup(kept, unpacked, open, 1, "1.2.2")).toMatchObject({ release: "1.2.3", schema: 1 });
+  const backup = new DatabaseSync(unpacked);
   expect(versionOf(backup)).toBe(1);
   expect(backup.prepare("select * from words").all()).toEqual([{ word: "first" }]);
   backup.close();
@@ -71,7 +77,7 @@ test("[STO12] the database of a newer release is refused with both versions and 
   const before = readFileSync(join(folder, "rapporteur.sqlite"));
   const refusal = openSqliteStore(folder);
   await expect(refusal).rejects.toThrow(NewerDatabase);
-  await expect(refusal).rejects.toThrow(/version 99.*versions up to 1/);
+  await expect(refusal).rejects.toThrow(new RegExp(`version 99.*versions up to ${latestVersion}`));
   expect(readFileSync(join(folder, "rapporteur.sqlite")).equals(before)).toBe(true);
 });
 

@@ -91,7 +91,7 @@ test("[STO11] the damaged row is named, and other rooms stay readable", async ()
 function open(file: string) {
   const database = new DatabaseSync(file);
   try {
-    migrate(database, tmpdir());
+    migrate(database, { open: (path) => new DatabaseSync(path), folder: tmpdir(), release: "" });
     return { database, tables: sqliteTables(database) };
   } catch (trouble) {
     database.close();
