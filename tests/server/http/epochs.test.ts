@@ -1,6 +1,5 @@
 /** Sockets that name a room of an earlier epoch, on the whole server. */
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { beginEpochs } from "../../../server/negotiation/epochs.ts";
@@ -31,10 +30,10 @@ afterAll(() => server.close());
 async function endOf(room: string, token?: string): Promise<number | string> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const socket = new WebSocket(`${server.base.replace("http", "ws")}/sync/${room}`, { headers });
-  return Promise.race([
-    once(socket, "close").then(([code]) => code as number),
-    once(socket, "error").then(([trouble]) => (trouble as Error).message),
-  ]);
+  return new Promise((resolve) => {
+    socket.on("close", resolve);
+    socket.on("error", ({ message }) => resolve(message));
+  });
 }
 
 test("[SOC3] whoever may read the text is told to load the page again; for everyone else the room does not exist", async () => {
