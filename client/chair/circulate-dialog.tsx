@@ -1,7 +1,10 @@
 /** Circulating: what changed since everyone last saw the text, a note, and whose words were taken out while they object. */
 import { useMemo, useState } from "react";
 import { changedBlocks } from "../../shared/domain/redline.ts";
-import { isBlocking, positionsOn } from "../../shared/domain/status.ts";
+import { changedSince } from "../../shared/domain/acts/text.ts";
+import type { Followed } from "../../shared/domain/following.ts";
+import { followAll } from "../../shared/domain/following.ts";
+import { isBlocking } from "../../shared/domain/status.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { ChangeList } from "../report/changes.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
@@ -13,10 +16,23 @@ export function CirculateDialog({ onClose }: { readonly onClose: () => void }) {
   const { record, text } = useNegotiation();
   const [note, setNote] = useState("");
   const changes = useMemo(() => changedBlocks(record.text, text), [record.text, text]);
-  const removedWithObjections = changes
-    .filter(({ after }) => after === null)
-    .flatMap(({ id }) => positionsOn(record, id).filter(isBlocking))
-    .map((position) => (position.by && record.delegations.get(position.by)?.name) || say("record.someone"));
+  const lost = useMemo(
+    () =>
+      followAll(record, text, changedSince(record.text, text)).filter(({ on, strayed }) => strayed || on.length === 0),
+    [record, text],
+  );
+  const objecting = (those: readonly Followed[]): string =>
+    list([
+      ...new Set(
+        those.flatMap(({ position: id }) => {
+          const position = record.positions.get(id);
+          if (!position || !isBlocking(position)) return [];
+          return (position.by && record.delegations.get(position.by)?.name) || say("record.someone");
+        }),
+      ),
+    ]);
+  const removed = objecting(lost.filter(({ strayed }) => !strayed));
+  const strayed = objecting(lost.filter(({ strayed }) => strayed));
   const first = record.circulations.length === 0;
   return (
     <StateDialog
@@ -37,11 +53,8 @@ export function CirculateDialog({ onClose }: { readonly onClose: () => void }) {
         autoFocus
         onChange={(event) => setNote(event.target.value)}
       />
-      {removedWithObjections.length > 0 && (
-        <p className={styles["warning"]}>
-          {say("desk.circulate.removed", { who: list([...new Set(removedWithObjections)]) })}
-        </p>
-      )}
+      {removed !== "" && <p className={styles["warning"]}>{say("desk.circulate.removed", { who: removed })}</p>}
+      {strayed !== "" && <p className={styles["warning"]}>{say("desk.circulate.strayed", { who: strayed })}</p>}
       {!first && <ChangeList changes={changes} text={text} />}
     </StateDialog>
   );

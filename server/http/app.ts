@@ -12,6 +12,7 @@ import { pages } from "./pages/index.ts";
 import { sendPage, troublePage } from "./pages/trouble.tsx";
 import type { HttpPorts } from "./ports.ts";
 import { answerProblems, notFound } from "./problems.ts";
+import { statementLimit } from "./rate-limits.ts";
 import { follow, identify, limitAddresses } from "./request-context.ts";
 import { openOnceMore } from "./returning.ts";
 import { commandRoutes } from "./routes/commands.ts";
@@ -39,10 +40,11 @@ export function makeApp(ports: HttpPorts): Express {
   app.use(openOnceMore);
   app.use(identify(ports));
 
+  const mayState = statementLimit(ports);
   const endpoints: Endpoint[] = [
     ...statusRoutes(ports),
     ...negotiationRoutes(ports),
-    ...commandRoutes(ports),
+    ...commandRoutes(ports, mayState),
     ...roomRoutes(ports),
     ...exportRoutes(ports),
     ...enteringRoutes(ports),
@@ -71,6 +73,7 @@ export function makeApp(ports: HttpPorts): Express {
         ),
       mayOpen: (await identity.openerOf(caller)) !== null,
     }),
+    mayState,
     fromHere: ({ headers }) => isOurs(headers, site.origins),
     linkState: (token) => identity.linkState(token),
     mint: () => mintId(random),

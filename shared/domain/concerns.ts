@@ -4,7 +4,7 @@
  */
 import type { Position } from "./positions.ts";
 import type { Record } from "./record.ts";
-import { blocksIn, gavelOn, isBlocking, objectionsTo, positionsOn } from "./status.ts";
+import { blocksIn, gavelOn, isBlocking, isOrphan, objectionsTo, positionsOn } from "./status.ts";
 import type { Text } from "./text.ts";
 import { blocksById } from "./text.ts";
 import type { DelegationCode, ParagraphId } from "./values.ts";
@@ -39,10 +39,11 @@ export function concernsOf(record: Record, text: Text, code: DelegationCode): re
   const concerns: Concern[] = [];
   const here = blocksById(text);
   for (const position of record.positions.values()) {
-    if (position.by !== code || !isBlocking(position) || position.on.some((id) => here.has(id))) continue;
+    if (position.by !== code || !isBlocking(position)) continue;
+    if (!isOrphan(position) && position.on.some((id) => here.has(id))) continue;
     concerns.push({ kind: "words-removed", paragraph: position.paragraph, position, others: 0 });
   }
-  const told = new Set<Position>();
+  const told = new Set<Position>(concerns.map(({ position }) => position));
   for (const block of text) {
     for (const position of positionsOn(record, block.id)) {
       if (position.by !== code || told.has(position)) continue;

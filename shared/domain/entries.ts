@@ -85,7 +85,13 @@ export type What =
     }
   | { readonly kind: "position-met"; readonly position: PositionId; readonly wording?: WordingHash }
   /** The server found the words of a position elsewhere, or nowhere, in what was just circulated. */
-  | { readonly kind: "position-followed"; readonly position: PositionId; readonly on: readonly ParagraphId[] }
+  | {
+      readonly kind: "position-followed";
+      readonly position: PositionId;
+      readonly on: readonly ParagraphId[];
+      /** They are in the other part only, and no move brought them there. */
+      readonly strayed?: true;
+    }
   | { readonly kind: "paragraph-gavelled"; readonly paragraph: ParagraphId; readonly wording: WordingHash }
   | { readonly kind: "paragraph-reopened"; readonly paragraph: ParagraphId; readonly reason: string }
   /** `drafting`: the paragraph was never circulated, so the move is the team's own business. */

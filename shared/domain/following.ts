@@ -8,9 +8,11 @@
 import type { Position } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { Block, Text } from "./text.ts";
+import { circulatedBlock } from "./rights.ts";
+import { blocksIn } from "./status.ts";
 import type { ParagraphId, PositionId } from "./values.ts";
 import { blocksById, partThatCounts } from "./text.ts";
-import { contains, isHeld, share, wordsOf } from "./words.ts";
+import { contains, isHeld, resemblance, share, stretchesOf, wordsOf } from "./words.ts";
 import { canonicalText, wordingOf } from "./wording.ts";
 
 /** A paragraph still holds words of which at least this share stands in it, in order. */
@@ -27,16 +29,24 @@ const splitOff = 0.6;
 /** So many words in a row are not found elsewhere by chance. */
 const tellingLength = 5;
 
+/** Words cut in pieces are looked for down to a sixth of them; what is shorter than this many letters is found by chance. */
+const smallestPiece = 1 / 6;
+const tellingLetters = 30;
+
 /** The words a position is about: all of the wording it names, and the words concerned if it names some. */
 export interface Concerned {
   readonly whole: readonly string[];
   readonly words: readonly string[];
+  /** Of a whole paragraph also its footnotes, as they were when it was last circulated. */
+  readonly notes: readonly (readonly string[])[];
 }
 
-export function concernedBy(position: Pick<Position, "wording" | "span">, record: Record): Concerned {
+export function concernedBy(position: Pick<Position, "paragraph" | "wording" | "span">, record: Record): Concerned {
   const whole = wordsOf(record.words.get(position.wording) ?? "");
   const words = position.span ? wordsOf(position.span.quote) : [];
-  return { whole, words: words.length > 0 ? words : whole };
+  if (words.length > 0) return { whole, words, notes: [] };
+  const block = circulatedBlock(record, position.paragraph) ?? record.removed.get(position.paragraph);
+  return { whole, words: whole, notes: block ? notesOf(block) : [] };
 }
 
 /**
@@ -53,11 +63,21 @@ export function follow(
 ): readonly ParagraphId[] {
   const stoodOn = new Set(on);
   const was = blocksById(before);
+  const notes = notesThatLeft(concerned, on, text);
   const found = new Set<ParagraphId>();
   for (const block of changed) {
-    if (!stoodOn.has(block.id) && newlyHolds(concerned, block, was.get(block.id))) found.add(block.id);
+    if (stoodOn.has(block.id)) continue;
+    const before = was.get(block.id);
+    const holds =
+      newlyHolds(concerned, block, before) ||
+      notes.some((note) => holdsNote(note, block) && !(before && holdsNote(note, before)));
+    if (holds) found.add(block.id);
   }
-  const candidates = text.filter((block) => found.has(block.id) || stoodOn.has(block.id));
+  const holders = (): Text => text.filter((block) => found.has(block.id) || stoodOn.has(block.id));
+  if (!holders().some((block) => readingsOf(block).some((held) => resemblance(concerned.words, held) >= most))) {
+    for (const id of cutInPieces(concerned, text)) found.add(id);
+  }
+  const candidates = holders();
   return candidates
     .filter((block) => found.has(block.id) || !hasHandedOver(concerned, block, candidates))
     .map((block) => block.id);
@@ -95,6 +115,38 @@ const holdsAll = ({ words }: Concerned, block: Block): boolean =>
 const holdsNearlyAll = ({ whole }: Concerned, block: Block): boolean =>
   readingsOf(block).some((held) => isHeld(whole, held, nearlyAll));
 
+/** A footnote that is no mere reference is looked for like the words of the body; any other once it is gone from where it stood. */
+function notesThatLeft({ notes }: Concerned, on: readonly ParagraphId[], text: Text): readonly (readonly string[])[] {
+  const now = blocksById(text);
+  const stays = (note: readonly string[]): boolean =>
+    on.some((id) => {
+      const block = now.get(id);
+      return block !== undefined && holdsNote(note, block);
+    });
+  return notes.filter((note) => note.length >= 20 || (note.length >= tellingLength && !stays(note)));
+}
+
+const holdsNote = (note: readonly string[], block: Block): boolean =>
+  readingsOf(block).some((held) => contains(held, note) || isHeld(note, held, nearlyAll));
+
+/** Paragraphs that hold the words in pieces, each too small a part to be the paragraph, but most of it together. */
+function cutInPieces({ words }: Concerned, text: Text): readonly ParagraphId[] {
+  const letters = Math.max(tellingLetters, Math.ceil(words.join("").length * smallestPiece));
+  const holders = text.flatMap((block) => {
+    const pieces = readingsOf(block).flatMap((held) => {
+      const piece = stretchesOf(words, held, letters);
+      return piece ? [piece] : [];
+    });
+    return pieces.length > 0 ? [{ id: block.id, pieces }] : [];
+  });
+  const held = together(holders.flatMap(({ pieces }) => pieces));
+  return held.length > 0 && held.filter(Boolean).length >= held.length * most ? holders.map(({ id }) => id) : [];
+}
+
+/** What stands in any of them. */
+const together = (pieces: readonly (readonly boolean[])[]): readonly boolean[] =>
+  pieces.length === 0 ? [] : pieces[0]!.map((_, at) => pieces.some((piece) => piece[at]));
+
 /** Paragraphs that held the words already when someone spoke of them elsewhere, such as a copy in the other part. */
 export function heldAlso(concerned: Concerned, own: ParagraphId, text: Text): readonly ParagraphId[] {
   const { whole, words } = concerned;
@@ -124,7 +176,7 @@ function isKinTo({ whole, words }: Concerned, held: readonly string[]): boolean 
  * place frees nothing, not even beside an untouched copy.
  */
 function hasHandedOver(concerned: Concerned, block: Block, others: readonly Block[]): boolean {
-  if (readingsOf(block).some((reading) => stillHolds(concerned, reading))) return false;
+  if (holdsStill(concerned, block)) return false;
   const held = wordsIn(block);
   return others.some((other) => {
     if (other.id === block.id || partThatCounts(other) !== partThatCounts(block)) return false;
@@ -132,6 +184,9 @@ function hasHandedOver(concerned: Concerned, block: Block, others: readonly Bloc
     return contains(taken, concerned.words) && !isHeld(held, taken, most) && !isHeld(taken, held, most);
   });
 }
+
+const holdsStill = (concerned: Concerned, block: Block): boolean =>
+  readingsOf(block).some((reading) => stillHolds(concerned, reading));
 
 function stillHolds({ whole, words }: Concerned, held: readonly string[]): boolean {
   if (words.length === 0) return true;
@@ -152,19 +207,25 @@ const readings = new WeakMap<Block["content"], readonly (readonly string[])[]>()
 
 function read(content: Block["content"]): readonly (readonly string[])[] {
   const body = wordsOf(wordingOf(content).text);
-  const notes = content.flatMap((inline) => (inline.t === "footnote" ? [inline.text] : []));
+  const notes = notesOf({ content });
   if (notes.length === 0) return [body];
   const inPlace = content.map((inline) => ("text" in inline ? inline.text : "")).join(" ");
-  return [body, wordsOf(inPlace), ...notes.map(wordsOf)];
+  return [body, wordsOf(inPlace), ...notes];
 }
 
-/** For each standing position whose paragraphs differ in the new text: where it stands now (empty: its words were removed). */
-export function followAll(
-  record: Record,
-  text: Text,
-  changed: readonly Block[],
-): readonly { readonly position: PositionId; readonly on: readonly ParagraphId[] }[] {
-  const moved: { position: PositionId; on: readonly ParagraphId[] }[] = [];
+const notesOf = ({ content }: Pick<Block, "content">): readonly (readonly string[])[] =>
+  content.flatMap((inline) => (inline.t === "footnote" ? [wordsOf(inline.text)] : []));
+
+export interface Followed {
+  readonly position: PositionId;
+  /** Empty: its words were removed. */
+  readonly on: readonly ParagraphId[];
+  readonly strayed?: true;
+}
+
+/** For each standing position whose paragraphs differ in the new text: where it stands now. */
+export function followAll(record: Record, text: Text, changed: readonly Block[]): readonly Followed[] {
+  const moved: Followed[] = [];
   const present = new Set(text.map((block) => block.id));
   const reworded = new Set(changed.map((block) => block.id));
   const answers = new Map<string, readonly ParagraphId[]>();
@@ -176,11 +237,27 @@ export function followAll(
     const question = `${position.paragraph} ${position.wording} ${position.span?.from ?? ""} ${position.span?.quote ?? ""} ${position.on.join(" ")}`;
     let on = answers.get(question);
     if (!on) answers.set(question, (on = today(position, record, text, changed)));
-    if (on.length !== position.on.length || on.some((id, index) => id !== position.on[index])) {
-      moved.push({ position: position.id, on });
+    const strayed = isAstray(position, record.text, on, text);
+    const same = on.length === position.on.length && on.every((id, index) => id === position.on[index]);
+    if (!same || strayed !== position.strayed) {
+      moved.push({ position: position.id, on, ...(strayed && { strayed }) });
     }
   }
   return moved;
+}
+
+/**
+ * FOL8: only a move suspends an objection. One that counted, or whose words were removed, and whose words are found in the other part
+ * alone, got there by being cut and pasted. An objection to the placement is content there.
+ */
+function isAstray(position: Position, before: Text, on: readonly ParagraphId[], text: Text): boolean {
+  const standsIn = (places: readonly ParagraphId[], where: Text): boolean =>
+    places.some((id) => {
+      const block = blocksById(where).get(id);
+      return block !== undefined && blocksIn(position, partThatCounts(block));
+    });
+  if (position.placement !== null || on.length === 0 || standsIn(on, text)) return false;
+  return position.strayed || position.on.length === 0 || standsIn(position.on, before);
 }
 
 function today(position: Position, record: Record, text: Text, changed: readonly Block[]): readonly ParagraphId[] {
@@ -193,7 +270,7 @@ function today(position: Position, record: Record, text: Text, changed: readonly
   // The words were edited away before, and now the paragraph goes: it may only have been pasted elsewhere.
   const heirs = position.on.flatMap((id) => {
     const whole = wordsOf(canonicalText(was.get(id)?.content ?? []));
-    return follow({ whole, words: whole }, [], text, changed, record.text);
+    return follow({ whole, words: whole, notes: [] }, [], text, changed, record.text);
   });
   return text.map(({ id }) => id).filter((id) => heirs.includes(id));
 }

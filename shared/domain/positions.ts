@@ -75,6 +75,8 @@ export interface Position {
   readonly endingHeard: "withdrawn" | "met" | null;
   /** The paragraphs that hold its words now. Empty: its words were removed. */
   readonly on: readonly ParagraphId[];
+  /** Its words left the part in which they count by being cut and pasted, not by a move: they are removed words of that part. */
+  readonly strayed: boolean;
   readonly disclosure: Disclosure;
   /** The following are null where the viewer may not know the reason. */
   readonly span: Span | null;

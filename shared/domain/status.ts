@@ -51,11 +51,15 @@ export const isBlocking = (position: Position): boolean =>
 /** STA4, POS10: words can only block consensus text; a placement only the part it is about. In the other part the objection is suspended. */
 export const blocksIn = (position: Position, part: Part): boolean => (position.placement ?? "consensus") === part;
 
-/** Standing objections whose words were removed from the whole text and that nobody has answered for (FOL6). */
+/** A standing objection whose words were removed from the text, or pasted into the other part (FOL6, FOL8). */
+export const isOrphan = (position: Position): boolean =>
+  isBlocking(position) && (position.on.length === 0 || position.strayed);
+
+/** Those that nobody has answered for. */
 export function orphans(record: Record): readonly Position[] {
   let found = orphaned.get(record.positions);
   if (!found) {
-    found = [...record.positions.values()].filter((position) => position.on.length === 0 && isBlocking(position));
+    found = [...record.positions.values()].filter(isOrphan);
     orphaned.set(record.positions, found);
   }
   return found;

@@ -147,7 +147,7 @@ export function share(needle: readonly string[], haystack: readonly string[]): n
  * How much of `needle` stands in `haystack` as runs of eight letters, from 0 to 1, in whatever order and however it is cut into words.
  * What `share` misses: clauses in another order, words cut by hyphens or thin spaces.
  */
-function resemblance(needle: readonly string[], haystack: readonly string[]): number {
+export function resemblance(needle: readonly string[], haystack: readonly string[]): number {
   const sought = sketchOf(needle).runs;
   const held = sketchOf(haystack).runs;
   let common = 0;
@@ -159,6 +159,53 @@ function resemblance(needle: readonly string[], haystack: readonly string[]): nu
   }
   return sought.length === 0 ? 0 : common / sought.length;
 }
+
+/**
+ * Where `needle` stands in `haystack` in stretches of at least so many letters: true at the beginning of each run of eight letters that
+ * is part of one. Null when it nowhere does.
+ */
+export function stretchesOf(needle: readonly string[], haystack: readonly string[], letters: number): boolean[] | null {
+  const sought = runsInOrder(needle);
+  const { runs, runBits } = sketchOf(haystack);
+  const stands = (at: number): boolean => at >= 0 && at < sought.length && isIn(runs, runBits, sought[at]!);
+  // No stretch is so short that it lies between two places that are looked at.
+  const step = Math.max(1, letters - runLength + 1);
+  let found: boolean[] | null = null;
+  for (let at = step - 1; at < sought.length; at += step) {
+    if (!stands(at)) continue;
+    let [from, to] = [at, at + 1];
+    while (stands(from - 1)) from--;
+    while (stands(to)) to++;
+    if (to - from < step) continue;
+    found ??= Array<boolean>(sought.length).fill(false);
+    found.fill(true, from, to);
+  }
+  return found;
+}
+
+function isIn(sorted: Uint32Array, bits: Uint32Array, number: number): boolean {
+  const bit = number & bitMask;
+  if (((bits[bit >> 5]! >>> (bit & 31)) & 1) === 0) return false;
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < number) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === number;
+}
+
+function runsInOrder(words: readonly string[]): Uint32Array {
+  let runs = ordered.get(words);
+  if (!runs) {
+    const letters = lettersOf(words);
+    const count = Math.max(0, letters.length - runLength + 1);
+    ordered.set(words, (runs = Uint32Array.from({ length: count }, (_, at) => numberOf(letters, at, at + runLength))));
+  }
+  return runs;
+}
+
+const ordered = new WeakMap<readonly string[], Uint32Array>();
 
 const runLength = 8;
 

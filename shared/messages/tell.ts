@@ -61,7 +61,7 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       const position = about(what.position, telling);
       if (what.on.length === 0) return flat(pieces("record.followedNowhere", { position }));
       const places = what.on.flatMap((id, index): Piece[] => (index === 0 ? [paragraph(id)] : [", ", paragraph(id)]));
-      return flat(pieces("record.followed", { position, places }));
+      return flat(pieces(what.strayed ? "record.followedAstray" : "record.followed", { position, places }));
     }
     case "paragraph-gavelled":
       return pieces("record.gavelled", { who, paragraph: paragraph(what.paragraph) });

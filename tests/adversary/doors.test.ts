@@ -65,3 +65,29 @@ test("a page that caches may keep never carries a session's cookie (security H-F
     now = (now + 2 * 86_400_000) as EpochMs;
   }
 });
+
+test("the form without a script takes no more statements at once than any other door", async () => {
+  server = await httpServer({ limits: { commandsBurst: 2, commandsPerSecond: 1 } });
+  const browser = new Browser(server);
+  await browser.enter(await server.link("delegation:XAA"));
+  const { id: paragraph, wording } = await paragraphAt(
+    browser.get("/api/v1/negotiations/talks/report", { "rapporteur-seat": "delegation:XAA" }),
+    0,
+  );
+  const form = (key: string) =>
+    fetch(`${server.base}/n/talks/desk/delegation:XAA/light`, {
+      method: "POST",
+      redirect: "manual",
+      headers: {
+        origin: server.base,
+        cookie: browser.cookie ?? "",
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: new URLSearchParams({ act: "lodge", level: "question", paragraph, wording, key, reason: `Why, ${key}?` }),
+    });
+  const answers = [];
+  for (const key of ["one", "two", "three"]) answers.push(await form(`a-key-of-form-${key}`));
+  expect(answers.map(({ status }) => status)).toEqual([303, 303, 429]);
+  // What was typed is still there.
+  expect(await answers[2]?.text()).toContain("Why, a-key-of-form-three?");
+});

@@ -5,6 +5,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { Level } from "../../shared/domain/positions.ts";
+import { concernsOf } from "../../shared/domain/concerns.ts";
 import { objectionsTo, orphans } from "../../shared/domain/status.ts";
 import type { Block } from "../../shared/domain/text.ts";
 import type { DelegationCode, PositionId } from "../../shared/domain/values.ts";
@@ -129,6 +130,123 @@ describe("the long way round", () => {
   });
 
   const unlike = "Delegations recalled a wholly distinct matter concerning budget lines for interpretation services.";
+
+  const [aLong, bLong, cLong] = ["budget", "staff", "venue"].map(
+    (matter) =>
+      `On the matter of the ${matter} the working group heard several reports, asked a number of questions to those who gave them, thanked them for the ${matter} answers received, and will come back to all of it in due course;`,
+  ) as [string, string, string];
+  const thirds = [words.slice(0, 44), words.slice(44, 87), words.slice(87)] as const;
+
+  test("[FOL4] words cut in thirds into three long paragraphs stay objected to on each", () => {
+    const table = aTable();
+    const objection = table.object("XAA", "a");
+    const filler = [aLong, bLong, cLong];
+    replace(
+      table,
+      ...["x", "y", "z"].map((name, index) => paragraph(name, `${filler[index]} ${thirds[index]} ${filler[index]}`)),
+    );
+    for (const name of ["x", "y", "z"]) mustBeContested(table, name, objection);
+  });
+
+  test("[FOL4] words taken away one third a circulation stay objected to on each", () => {
+    const table = aTable(paragraph("x", aLong), paragraph("y", bLong), paragraph("z", cLong));
+    const objection = table.object("XAA", "a");
+    table.retype("x", `${aLong} ${thirds[0]}`);
+    table.circulate();
+    table.retype("y", `${bLong} ${thirds[1]}`);
+    table.circulate();
+    mustBeContested(table, "a", objection);
+    expect(table.position(objection).on).toEqual([idOf("a")]);
+    table.retype("z", `${cLong} ${thirds[2]}`);
+    replace(table);
+    for (const name of ["x", "y", "z"]) mustBeContested(table, name, objection);
+  });
+
+  test("[FOL4] words of a footnote alone, pasted as text when the paragraph goes, stay objected to", () => {
+    const note = "Pending the report of the expert group on verification.";
+    const table = new Table([noted(words, note), paragraph("c", dialogue), paragraph("f", programme)]);
+    table.circulate();
+    const objection = table.object("XAA", "d");
+    table.text = [paragraph("e", `${aLong} ${note} ${bLong}`), ...table.text.filter(({ id }) => id !== idOf("d"))];
+    table.circulate();
+    mustBeContested(table, "e", objection);
+  });
+
+  test("[FOL4] a reference in a footnote that other paragraphs share carries no objection to them", () => {
+    const reference = "See General Assembly resolution 75/240, paragraph 1.";
+    const table = new Table([noted(words, reference), paragraph("c", dialogue)]);
+    table.circulate();
+    const objection = table.object("XAA", "d");
+    table.text = [...table.text, { ...noted(programme, reference), id: idOf("e") }];
+    table.circulate();
+    expect(table.position(objection).on).toEqual([idOf("d")]);
+  });
+
+  describe("cut and pasted into the chair's summary, without a move", () => {
+    const orphaned = (table: Table): PositionId[] => orphans(table.record).map(({ id }) => id);
+
+    test.each([
+      ["at once", (table: Table) => replace(table, paragraph("d", words, { part: "chair-summary" }))],
+      [
+        "in two circulations",
+        (table: Table) => {
+          replace(table);
+          table.text = [...table.text, paragraph("d", words, { part: "chair-summary" })];
+          table.circulate();
+        },
+      ],
+      [
+        "as a copy beforehand",
+        (table: Table) => {
+          table.text = [...table.text, paragraph("d", words, { part: "chair-summary" })];
+          table.circulate();
+          replace(table);
+        },
+      ],
+      [
+        "tagged by the team before anyone sees it",
+        (table: Table) => {
+          table.text = table.text.flatMap((block) => (block.id === idOf("a") ? [paragraph("d", words)] : [block]));
+          table.do("chair", { kind: "move-paragraph", paragraph: idOf("d"), to: "chair-summary" });
+          table.circulate();
+        },
+      ],
+      [
+        "as a heading that becomes a paragraph",
+        (table: Table) => {
+          replace(table, paragraph("d", words, { part: "chair-summary", kind: "heading" }));
+          expect(orphaned(table)).toEqual([]);
+          table.text = table.text.map((block) => (block.id === idOf("d") ? { ...block, kind: "paragraph" } : block));
+          table.circulate();
+        },
+      ],
+    ])("[FOL8] %s, words suspend no objection", (_, paste) => {
+      const table = aTable();
+      const objection = table.object("XAA", "a");
+      paste(table);
+      expect(table.position(objection).on).toEqual([idOf("d")]);
+      expect(orphaned(table)).toEqual([objection]);
+      expect(concernsOf(table.record, table.record.text, "XAA" as DelegationCode)).toEqual([
+        expect.objectContaining({ kind: "words-removed", position: table.position(objection) }),
+      ]);
+      // Moved back it stands; moved away on the record it is suspended.
+      table.move("d", "consensus");
+      expect(orphaned(table)).toEqual([]);
+      mustBeContested(table, "d", objection);
+      table.move("d", "chair-summary");
+      table.circulate();
+      expect(orphaned(table)).toEqual([]);
+    });
+
+    test("[FOL8] what was moved there on the record may be cut and pasted within the summary", () => {
+      const table = aTable();
+      const objection = table.object("XAA", "a");
+      table.move("a", "chair-summary");
+      replace(table, paragraph("d", words, { part: "chair-summary" }));
+      expect(table.position(objection).on).toEqual([idOf("d")]);
+      expect(orphaned(table)).toEqual([]);
+    });
+  });
 
   test("[FOL7] removed and put back, a paragraph has the objection that stood on it, whatever its words were by then", () => {
     const table = aTable();

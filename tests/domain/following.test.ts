@@ -177,7 +177,7 @@ describe("an objection and its words", () => {
 
 type Trick =
   | {
-      readonly kind: "edit" | "retype" | "cut" | "copy" | "split" | "type" | "remove";
+      readonly kind: "edit" | "retype" | "cut" | "cut-across" | "copy" | "split" | "type" | "remove";
       readonly at: number;
       readonly n: number;
     }
@@ -189,6 +189,7 @@ const kinds = [
   "edit",
   "retype",
   "cut",
+  "cut-across",
   "copy",
   "split",
   "type",
@@ -229,6 +230,8 @@ function play(table: Table, { kind, at, n }: Trick, fresh: () => string): void {
       table.text = rest.toSpliced(n % (rest.length + 1), 0, anew(block));
       return undefined;
     }
+    case "cut-across":
+      return put({ ...anew(block), part: block.part === "consensus" ? "chair-summary" : "consensus" });
     case "copy":
       return put(block, anew(block));
     case "split":
@@ -295,6 +298,19 @@ function opening(phrase: boolean) {
   return { table: table.fork(), ids };
 }
 
+/** Every paragraph that ever held the words of a position. */
+function onceStoodOn({ entries }: Table, id: PositionId): ReadonlySet<string> {
+  return new Set(
+    entries.flatMap(({ what }) =>
+      what.kind === "position-lodged" && what.id === id
+        ? (what.on ?? [what.paragraph])
+        : what.kind === "position-followed" && what.position === id
+          ? what.on
+          : [],
+    ),
+  );
+}
+
 const scripts = Number(process.env["SCRIPTS"] ?? 100_000);
 
 test(
@@ -308,6 +324,13 @@ test(
         let made = 0;
         for (const one of tricks) play(table, one, () => `n${++made}`.replaceAll("0", "z"));
         table.circulate();
+        for (const id of ids) {
+          const { on } = table.position(id);
+          const suspended = !table.text.some((block) => objectionsTo(table.record, block).some((one) => one.id === id));
+          if (!suspended || orphans(table.record).some((one) => one.id === id)) continue;
+          const came = table.record.moves.some(({ paragraph }) => onceStoodOn(table, id).has(paragraph));
+          must(on.length > 0 && came, "only a move suspends");
+        }
         // Move everything back: no detour through the chair's summary may have freed anything either.
         for (const block of table.text) {
           if (block.kind === "paragraph" && block.part === "chair-summary") {

@@ -34,6 +34,7 @@ export async function aSite(
       bySlug: (slug) => negotiations.find(({ row }) => row.slug === slug) ?? null,
     },
     identify: async () => ({ seats: held, mayOpen }),
+    mayState: () => true,
     fromHere: () => fromHere,
     linkState: async (token) => links[token] ?? { state: "unknown" },
     mint: () => `key-${++minted}`,

@@ -31,6 +31,8 @@ export interface PageDeps {
   readonly identify: (req: Request) => Promise<Visitor>;
   /** Whether a form may act: it comes from exactly this site. */
   readonly fromHere: (req: Request) => boolean;
+  /** Whether this person states things no faster than people do. */
+  readonly mayState: (actor: Actor) => boolean;
   readonly linkState: (token: string) => Promise<LinkState>;
   /** A fresh random key, for forms. */
   readonly mint: () => string;

@@ -28,6 +28,7 @@ export function lightPages(app: Express, deps: PageDeps): void {
     const fields = fieldsOf(req.body);
     const refuse = (status: number, why: string): void =>
       sendPage(res, status, pageOf(at, deps, { tried: triedAs(fields, why) }));
+    if (!deps.mayState(at.actor)) return refuse(429, say("light.tooFast"));
     const asked = commandIn(fields, at.talks.record);
     if (!asked.ok) return asked.why === null ? sendPage(res, 400, troublePage(400)) : refuse(422, asked.why);
     try {

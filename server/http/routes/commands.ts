@@ -9,27 +9,22 @@ import * as answers from "../../../shared/wire/answers.ts";
 import { commandBody } from "../../../shared/wire/commands.ts";
 import { invitationsBody } from "../../../shared/wire/requests.ts";
 import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
-import { Bucket } from "../../rooms/allowance.ts";
 import type { Asked, Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
 import type { Link } from "../identity.ts";
 import { seatName } from "../identity.ts";
 import type { HttpPorts } from "../ports.ts";
 import { refusalCodes, refused, Trouble } from "../problems.ts";
-import { RateLimit } from "../rate-limits.ts";
 import { negotiationOf, underNegotiation } from "./negotiations.ts";
 
-export function commandRoutes(ports: HttpPorts): readonly Endpoint[] {
-  const { store, clock, limits, random, identity, metrics, site } = ports;
-  const limit = new RateLimit(
-    clock,
-    () => new Bucket(limits.commandsBurst, limits.commandsPerSecond / 1_000, clock.now()),
-  );
+/** @param mayState whether this person states things no faster than people do */
+export function commandRoutes(ports: HttpPorts, mayState: (actor: Actor) => boolean): readonly Endpoint[] {
+  const { store, clock, random, identity, metrics, site } = ports;
 
   function speakerOf(asked: Asked<unknown, unknown>): { negotiation: LiveNegotiation; actor: Actor } {
     const { negotiation, actor } = negotiationOf(ports, asked);
     if (!actor) throw new Trouble(asked.caller.kind === "public" ? "not-signed-in" : "not-allowed");
-    if (actor.seat.role !== "observer") limit.take(actor.person);
+    if (!mayState(actor)) throw new Trouble("too-many-requests", {}, { "Retry-After": "1" });
     return { negotiation, actor };
   }
 

@@ -62,8 +62,8 @@ export function circulate(
     record.text.find((block) => locked.has(block.id) && !blocksById(text).has(block.id));
   if (broken) return refuse({ code: "agreed", paragraph: broken.id });
   const drafts = [act.draft({ kind: "circulated", order: text.map((block) => block.id), changed, ...how })];
-  for (const { position, on } of followAll(record, text, changed)) {
-    drafts.push(act.draft({ kind: "position-followed", position, on }));
+  for (const followed of followAll(record, text, changed)) {
+    drafts.push(act.draft({ kind: "position-followed", ...followed }));
   }
   return accept({ drafts });
 }

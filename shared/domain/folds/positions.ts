@@ -2,7 +2,7 @@
 import type { What } from "../entries.ts";
 import type { Position, Span } from "../positions.ts";
 import type { Fact } from "../record.ts";
-import type { PositionId } from "../values.ts";
+import type { ParagraphId, PositionId } from "../values.ts";
 import type { Folding } from "./folding.ts";
 
 type PositionWhat = Extract<What, { readonly kind: `position-${string}` }>;
@@ -30,13 +30,15 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
         wording: what.wording,
         paragraph: what.paragraph,
         on: position.on.includes(what.paragraph) ? position.on : [...position.on, what.paragraph],
+        // Kept where it was pasted, it does not stand where it counts.
+        strayed: position.strayed && position.on.includes(what.paragraph),
         span: position.span && spanIn(next.state.words.get(what.wording) ?? "", position.span.quote),
         endingHeard: null,
       });
       return;
     }
     case "position-followed":
-      amend(next, what.position, { on: what.on });
+      amend(next, what.position, { on: what.on, strayed: what.strayed ?? false });
       return;
   }
 }
@@ -52,6 +54,7 @@ function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "p
     standing: "standing",
     endingHeard: null,
     on: on ?? [what.paragraph],
+    strayed: false,
     span: fact.why?.span ?? null,
     ground: fact.why?.ground ?? null,
     reason: fact.why?.reason ?? null,
@@ -69,6 +72,13 @@ function amend(next: Folding, id: PositionId, change: Partial<Position>): void {
   const after = { ...before, ...change };
   next.map("positions").set(id, after);
   index(next, before, after);
+}
+
+/** A move that everyone sees brings the words of positions where they are. */
+export function arrive(next: Folding, paragraph: ParagraphId): void {
+  for (const { id, strayed } of next.state.standing.get(paragraph) ?? []) {
+    if (strayed) amend(next, id, { strayed: false });
+  }
 }
 
 /** Keeps `standing` true for one position that changed. */

@@ -5,6 +5,7 @@ import type { Block } from "../text.ts";
 import type { ParagraphId } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Folding } from "./folding.ts";
+import { arrive } from "./positions.ts";
 
 type TextWhat = Extract<What, { readonly kind: "circulated" | `paragraph-${string}` }>;
 
@@ -30,6 +31,7 @@ export function foldText(next: Folding, fact: Fact, what: TextWhat): void {
         "text",
         next.state.text.map((block) => (block.id === paragraph ? { ...block, part: to } : block)),
       );
+      arrive(next, paragraph);
       return;
     }
   }

@@ -421,6 +421,8 @@ export const desk = {
     }),
     note: "Note to delegations (optional)",
     removed: "Words are removed to which {who} still objects. They are asked whether that meets their objection.",
+    strayed:
+      "Words to which {who} still objects are cut from their part and pasted into the other. Pasting suspends no objection: it blocks until its author answers. Undo, and use the paragraph's own button, to move it on the record.",
     nothing: "Nothing differs from what was circulated.",
     empty: "There is no text yet.",
     done: "Circulated.",

@@ -20,6 +20,7 @@ export const light = {
   mismatch:
     "This form was sent before, with other words, and those are on the record. Look at your positions, then use the form below, which is a new one.",
   away: "The server cannot save at the moment. Try again in a minute.",
+  tooFast: "Too many statements at once. Nothing was recorded; wait a moment and send it again.",
   quoteUnknown: "The words concerned are not in this paragraph, letter by letter. Copy them from the text.",
   liftNeeded: "Say which words: “{remedy}” needs them.",
   invalid: "One of the fields holds something that cannot be recorded: {problem}",

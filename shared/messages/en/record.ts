@@ -36,6 +36,8 @@ export const record = {
   heardWithdrawn: "{who} heard that the {position} is withdrawn; the delegation has yet to confirm",
   heardMet: "{who} heard that the {position} is met; the delegation has yet to confirm",
   followed: "The words of the {position} were found in {places}",
+  followedAstray:
+    "The words of the {position} were cut from their part and pasted in {places}, without a move; its author is asked",
   followedNowhere: "The words of the {position} are no longer in the text; its author is asked",
   gavelled: "{who} gavelled {paragraph} as agreed",
   reopened: "{who} reopened {paragraph}",
