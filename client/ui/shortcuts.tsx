@@ -1,17 +1,19 @@
 /**
- * Keyboard shortcuts: a part registers what it offers while it is on the page, and the list of them (Ctrl+/) is always what works now.
- * Never a single letter (WCAG 2.1.4); never Ctrl+Alt with a letter that some layout types with AltGr.
+ * Keyboard shortcuts: a part registers what it offers while it is on the page, and the list of them (? or Ctrl+/) is always what works
+ * now. What one key sets off can be changed and switched off (WCAG 2.1.4), and nothing is set off by typing.
  */
-import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
-import { Dialog } from "./dialog.tsx";
-import { TextField } from "./field.tsx";
-import styles from "./shortcuts.module.css";
+import { usePreferences } from "./preferences.ts";
+import { isTyped, keysFor, keysOf } from "./shortcut-keys.ts";
+import { ShortcutList } from "./shortcut-list.tsx";
 import { say } from "./voice.ts";
 
 export interface Shortcut {
-  /** Such as "F8", "Shift+F8", "Ctrl+/", "Alt+PageDown". Ctrl is Command on a Mac. */
+  /** Such as "F8", "Shift+F8", "Ctrl+/", "Alt+PageDown", until this person chooses others. Ctrl is Command on a Mac. */
   readonly keys: string;
+  /** Always works with these keys, so that whoever switched off the rest finds back. */
+  readonly fixed?: true;
   readonly label: string;
   readonly act: () => void;
 }
@@ -48,82 +50,31 @@ export function ShortcutsProvider({ children }: { readonly children: ReactNode }
     }),
     [offered],
   );
+  const preferences = usePreferences();
+  const all = useCallback(
+    (): readonly Shortcut[] => [
+      ...[...offered].flatMap((shortcuts) => shortcuts()),
+      { keys: "?", label: say("desk.shortcuts.list"), act: () => setOpen(true) },
+      { keys: "Ctrl+/", fixed: true, label: say("desk.shortcuts.listAlways"), act: () => setOpen(true) },
+    ],
+    [offered],
+  );
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.isComposing) return;
-      const keys = keysOf(event);
-      const all = [...offered].flatMap((shortcuts) => shortcuts());
-      const found = all.find((shortcut) => shortcut.keys === keys);
-      if (found) {
-        event.preventDefault();
-        found.act();
-      } else if (keys === "Ctrl+/" || keys === "Alt+/") {
-        event.preventDefault();
-        setOpen(true);
-      }
+      const pressed = event.isComposing ? null : keysOf(event);
+      if (pressed === null || isTyped(pressed, event.target as Element | null)) return;
+      const found = all().find(({ keys, fixed }) => pressed === (fixed ? keys : keysFor(keys, preferences)));
+      if (!found) return;
+      event.preventDefault();
+      found.act();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [offered]);
+  }, [all, preferences]);
   return (
     <Context value={registry}>
       {children}
-      {open && <ShortcutList shortcuts={[...offered].flatMap((list) => list())} onClose={() => setOpen(false)} />}
+      {open && <ShortcutList shortcuts={all()} onClose={() => setOpen(false)} />}
     </Context>
-  );
-}
-
-function keysOf(event: KeyboardEvent): string {
-  const modifiers = [
-    (event.ctrlKey || event.metaKey) && "Ctrl",
-    event.altKey && "Alt",
-    event.shiftKey && event.key !== "/" && "Shift",
-  ].filter(Boolean);
-  return [...modifiers, event.key.length === 1 ? event.key.toUpperCase() : event.key].join("+");
-}
-
-function ShortcutList({
-  shortcuts,
-  onClose,
-}: {
-  readonly shortcuts: readonly Shortcut[];
-  readonly onClose: () => void;
-}) {
-  const [sought, setSought] = useState("");
-  const all = [...shortcuts, { keys: "Ctrl+/", label: say("desk.shortcuts.list"), act: () => {} }];
-  const found = all.filter(({ label }) => label.toLocaleLowerCase().includes(sought.toLocaleLowerCase()));
-  return (
-    <Dialog title={say("desk.shortcuts.title")} onClose={onClose}>
-      <div className={styles["list"]}>
-        <TextField
-          label={say("desk.shortcuts.search")}
-          value={sought}
-          autoFocus
-          onChange={(event) => setSought(event.target.value)}
-        />
-        <dl className={styles["keys"]}>
-          {found.map(({ keys, label, act }) => (
-            <div key={keys}>
-              <dt>
-                <button
-                  type="button"
-                  onClick={() => {
-                    onClose();
-                    act();
-                  }}
-                >
-                  {label}
-                </button>
-              </dt>
-              <dd>
-                {keys.split("+").map((key) => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </div>
-    </Dialog>
   );
 }
