@@ -62,7 +62,7 @@ export function ShortcutsProvider({ children }: { readonly children: ReactNode }
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const pressed = event.isComposing ? null : keysOf(event);
-      if (pressed === null || isTyped(pressed, event.target as Element | null)) return;
+      if (pressed === null || isTyped(pressed, event.target)) return;
       const found = all().find(({ keys, fixed }) => pressed === (fixed ? keys : keysFor(keys, preferences)));
       if (!found) return;
       event.preventDefault();
