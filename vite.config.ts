@@ -58,7 +58,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           root: ".",
           environment: "node",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/client/**"],
+          exclude: ["tests/client/**", "**/node_modules/**"],
         },
       },
       {
