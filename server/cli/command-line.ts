@@ -3,7 +3,7 @@
  * needs the data goes through the server that runs on it, or opens the data itself when none does.
  */
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { verifySeen } from "../../shared/domain/chain.ts";
 import type { SeenEntry } from "../../shared/domain/entries.ts";
@@ -107,8 +107,8 @@ const commands: Readonly<Record<string, Command>> = {
   },
   doctor: {
     usage: "",
-    does: "looks at what the server needs and says what is missing",
-    run: ({ env }) => examine(env),
+    does: "looks at what the server needs, and says of each thing OK, WARN or FAIL and what to do",
+    run: ({ env }) => diagnose(env),
   },
 };
 
@@ -241,44 +241,21 @@ async function verifyFile(file: string): Promise<Outcome> {
   };
 }
 
-type Look = (what: string, check: () => Promise<string> | string) => Promise<void>;
-
-async function examine(env: Environment): Promise<Outcome> {
-  const findings: { readonly ok: boolean; readonly says: string }[] = [];
-  const look: Look = async (what, check) => {
-    try {
-      findings.push({ ok: true, says: `${what}: ${await check()}` });
-    } catch (trouble) {
-      findings.push({ ok: false, says: `${what}: ${wordsOf(trouble) ?? String(trouble)}` });
-    }
-  };
-  await look("Node", () => {
-    const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-    if (major < 20 || (major === 20 && minor < 19))
-      throw new Misuse(`${process.version} is too old; 20.19 is the oldest that works`);
-    return process.version;
-  });
-  let config: Config | null = null;
-  await look("Environment", () => {
-    config = readConfig(env);
-    return "every variable can be read";
-  });
-  if (config !== null) await lookAtData(env, config, look);
+async function diagnose(env: Environment): Promise<Outcome> {
+  const { examine, nodeIsRecent } = await import("../care/doctor.ts");
+  const findings = [nodeIsRecent()];
+  try {
+    const config = readConfig(env);
+    findings.push({ what: "Environment", level: "ok", says: "every variable can be read" });
+    const askServer = () => askRunning(controlPath(config.dataDir), "examine", {});
+    findings.push(...(await examine({ config, askServer, explained, now: Date.now() })));
+  } catch (trouble) {
+    const words = explained(trouble);
+    if (words === null) throw trouble;
+    findings.push({ what: "Environment", level: "fail", says: words });
+  }
   return {
-    ok: findings.every(({ ok }) => ok),
-    says: findings.map(({ ok, says }) => `${ok ? "ok  " : "FAIL"}  ${says}`).join("\n"),
+    ok: findings.every(({ level }) => level !== "fail"),
+    says: findings.map(({ level, what, says }) => `${level.toUpperCase().padEnd(5)} ${what}: ${says}`).join("\n"),
   };
-}
-
-async function lookAtData(env: Environment, { dataDir }: Config, look: Look): Promise<void> {
-  await look("Data folder", () => {
-    if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    accessSync(dataDir, constants.R_OK | constants.W_OK);
-    return `${dataDir} can be written`;
-  });
-  await look("Database", async () => {
-    const { ok, says } = await ask(env, "examine", {});
-    if (!ok) throw new Misuse(says);
-    return says;
-  });
 }
