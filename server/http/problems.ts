@@ -43,6 +43,19 @@ const refusalStatus = {
   "own-objection-stands": 409,
   "delegation-known": 409,
   "nothing-changes": 409,
+  "under-silence": 409,
+  "silence-unknown": 422,
+  "silence-ended": 409,
+  "deadline-too-soon": 422,
+  "deadline-not-later": 422,
+  "deadline-passed": 409,
+  "earlier-objection-stands": 409,
+  "nothing-in-scope": 422,
+  "not-in-scope": 422,
+  "whole-needed": 422,
+  adopted: 409,
+  "not-adopted": 409,
+  "not-settled": 409,
 } satisfies Record<RefusalCode, number>;
 
 const requestTroubles = {

@@ -119,15 +119,16 @@ export class House {
    * Frees a negotiation's name for another one: nobody is in it any more and it is not opened again, but it stays on disk.
    * Whoever was in it is told to load their page again.
    */
-  async retire({ row, textRoom, recordRoom }: LiveNegotiation): Promise<void> {
+  async retire(negotiation: LiveNegotiation): Promise<void> {
+    const { row, textRoom, recordRoom } = negotiation;
     // A tilde can stand in no address, so nobody else has or can ask for this name.
     await this.#ports.store.commit([{ kind: "negotiation", row: { ...row, slug: `${row.slug}~${row.id}` } }]);
     this.#bySlug.delete(row.slug);
     for (const room of [textRoom, recordRoom]) {
       this.#byRoom.delete(room.id);
       for (const peer of room.peers) peer.close(closeCode.reload, "opened anew");
-      await room.stop();
     }
+    await negotiation.stop();
   }
 
   async stop(): Promise<void> {

@@ -6,7 +6,10 @@ import { canonicalJson } from "../../shared/domain/canonical-json.ts";
 import { sealEntry } from "../../shared/domain/chain.ts";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { Draft } from "../../shared/domain/acts/acting.ts";
+import { Acting } from "../../shared/domain/acts/acting.ts";
+import { adoptBySilence } from "../../shared/domain/acts/adoption.ts";
 import { takeSeat } from "../../shared/domain/acts/roster.ts";
+import { settle } from "../../shared/domain/acts/silence.ts";
 import { circulate, differsFromCirculated } from "../../shared/domain/acts/text.ts";
 import { decide } from "../../shared/domain/decide.ts";
 import { audienceKey, present } from "../../shared/domain/disclosure.ts";
@@ -19,10 +22,18 @@ import type { ComposedReport } from "../../shared/domain/report.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { Actor, Viewer } from "../../shared/domain/roster.ts";
 import { spellSeat } from "../../shared/domain/roster.ts";
-import { lockedParagraphs } from "../../shared/domain/status.ts";
+import { runningSilences } from "../../shared/domain/silence.ts";
+import { isFrozen, lockedParagraphs } from "../../shared/domain/status.ts";
 import type { Block, Text } from "../../shared/domain/text.ts";
 import { blocksById } from "../../shared/domain/text.ts";
-import type { EpochMs, ParagraphId, PersonId, WordingHash } from "../../shared/domain/values.ts";
+import type {
+  DelegationCode,
+  EpochMs,
+  ParagraphId,
+  PersonId,
+  SilenceId,
+  WordingHash,
+} from "../../shared/domain/values.ts";
 import { epochMs, mintId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { ReportText, writeText } from "../../shared/sync/report-text.ts";
@@ -31,10 +42,11 @@ import type { Receipt } from "../../shared/wire/api.ts";
 import { recordFrame } from "../rooms/frames.ts";
 import type { Peer } from "../rooms/peer.ts";
 import { Room } from "../rooms/room.ts";
-import type { AnswerRow, NegotiationRow, Write } from "../store/port.ts";
+import type { AnswerRow, DeliveryRow, NegotiationRow, Write } from "../store/port.ts";
 import { LinkSpent } from "../store/port.ts";
 import { sha256 } from "./hash.ts";
 import type { Ports } from "./ports.ts";
+import { isDue, SilenceWatch } from "./silence-watch.ts";
 
 /** On screen the live text is circulated by itself once nobody has typed for this long, or at the latest after the longer time. */
 const pauseMs = 1_500;
@@ -72,19 +84,37 @@ export class LiveNegotiation {
   #lastOnScreen: Text = [];
   /** People take their seats one after the other, so that a link is used once. */
   #seating: Promise<void> = Promise.resolve();
+  readonly #watch: SilenceWatch;
+  /** Who is known to have opened the text since silence was announced on it: `silence delegation`. */
+  readonly #delivered = new Set<string>();
   #cancelPause: (() => void) | null = null;
   #typingSince: EpochMs | null = null;
 
-  private constructor(row: NegotiationRow, ports: Ports, entries: readonly Entry[]) {
+  private constructor(row: NegotiationRow, ports: Ports, entries: readonly Entry[], lastPulse: EpochMs | null) {
     this.row = row;
     this.#ports = ports;
     this.#entries = [...entries];
     this.#committed = this.#head = evolve(emptyRecord, entries);
+    this.#watch = new SilenceWatch(
+      ports.clock,
+      {
+        record: () => this.#committed,
+        pulse: (at) => ports.store.commit([{ kind: "pulse", negotiation: row.id, at }]),
+        settle: () => this.#settle(),
+        complain: (trouble) => ports.log.error({ err: trouble, negotiation: row.slug }, "a silence was not settled"),
+      },
+      epochMs(Math.max(lastPulse ?? 0, this.#committed.at)),
+    );
   }
 
   /** @throws what the store throws; never opens half a negotiation */
   static async load(row: NegotiationRow, ports: Ports): Promise<LiveNegotiation> {
-    const negotiation = new LiveNegotiation(row, ports, await ports.store.entries(row.id));
+    const negotiation = new LiveNegotiation(
+      row,
+      ports,
+      await ports.store.entries(row.id),
+      await ports.store.pulse(row.id),
+    );
     const { store, clock, limits, log, random } = ports;
     const shared = { store, clock, limits, log, random };
     const onJoin = (peer: Peer): void => negotiation.#welcome(peer);
@@ -93,11 +123,12 @@ export class LiveNegotiation {
       text: await Room.load({
         ...shared,
         id: row.textRoom,
-        rules: { locks },
+        rules: { locks, isFrozen: () => isFrozen(negotiation.#head ?? negotiation.#committed) },
         hooks: { onJoin, onText: () => negotiation.#typed() },
       }),
       record: await Room.load({ ...shared, id: row.recordRoom, rules: { locks }, hooks: { onJoin } }),
     };
+    negotiation.#watch.start();
     return negotiation;
   }
 
@@ -232,7 +263,26 @@ export class LiveNegotiation {
     this.recordRoom.closePeersOf(person);
   }
 
+  /** A delegation reads the text: the chair is told who did while silence runs on it (SIL11). */
+  opened(delegation: DelegationCode): void {
+    for (const { id: silence } of runningSilences(this.#committed)) {
+      const key = `${silence} ${delegation}`;
+      if (this.#delivered.has(key)) continue;
+      this.#delivered.add(key);
+      const row: DeliveryRow = { negotiation: this.row.id, silence, delegation, at: this.#ports.clock.now() };
+      this.#ports.store.commit([{ kind: "delivery", row }]).catch((trouble: unknown) => {
+        this.#delivered.delete(key);
+        this.#ports.log.error({ err: trouble, negotiation: this.row.slug }, "a delivery was not noted");
+      });
+    }
+  }
+
+  deliveries(silence: SilenceId): Promise<readonly DeliveryRow[]> {
+    return this.#ports.store.deliveries(this.row.id, silence);
+  }
+
   async stop(): Promise<void> {
+    this.#watch.stop();
     this.#cancelPause?.();
     await Promise.all([this.textRoom.stop(), this.recordRoom.stop()]);
   }
@@ -253,14 +303,16 @@ export class LiveNegotiation {
         if (record === null) throw new Error("the record is being read again");
         // The record's time never runs backwards, whatever the clock does.
         const now = epochMs(Math.max(record.at, this.#ports.clock.now()));
-        const done = turn(record, now);
-        const made = done.entries ?? [];
+        const woken = this.#chain(record, this.#watch.afterOutage(record, theServer(serverPerson), now));
+        const done = turn(woken.record, now);
+        const made = [...woken.entries, ...(done.entries ?? [])];
         this.#head = evolve(record, made);
         return {
           writes: this.#writes(record.seq, made, done.also ?? []),
           result: { entries: made, result: done.result },
         };
       });
+      this.#watch.awake(this.#ports.clock.now());
       this.#publish(entries);
       return result;
     } catch (trouble) {
@@ -280,6 +332,26 @@ export class LiveNegotiation {
       ...(wordings.length > 0 ? [{ kind: "wordings", wordings } as const] : []),
       ...also,
     ];
+  }
+
+  /** What is due is closed, what passed is agreed, and what was announced to be adopted by it is adopted, all at once. */
+  #settle(): Promise<void> {
+    return this.#act((record, now) => {
+      let next = this.#circulation(record, this.#text(), now);
+      const act = new Acting(theServer(serverPerson), now);
+      const add = (drafts: readonly Draft[]): void => {
+        const more = this.#chain(next.record, drafts);
+        next = { record: more.record, entries: [...next.entries, ...more.entries] };
+      };
+      for (const silence of runningSilences(record)) {
+        if (!isDue(silence, now)) continue;
+        add(settle(next.record, silence, act));
+        const adopted =
+          silence.adopts && isUnbroken(next.record, silence.id) ? adoptBySilence(next.record, silence.id, act) : null;
+        if (adopted) add([adopted]);
+      }
+      return { entries: next.entries, also: [{ kind: "pulse", negotiation: this.row.id, at: now }], result: undefined };
+    });
   }
 
   async #reload(): Promise<void> {
@@ -302,6 +374,9 @@ export class LiveNegotiation {
       if (frame) peer.send(frame);
     }
     this.#recheck(fresh);
+    this.#watch.look();
+    if (fresh.some(({ what }) => what.kind === "silence-announced"))
+      for (const peer of [...this.textRoom.peers, ...this.recordRoom.peers]) this.#read(peer);
   }
 
   /** Rights that ended end on open sockets too: of one person, of a delegation, or of all who were let in to the live text. */
@@ -325,6 +400,11 @@ export class LiveNegotiation {
 
   #welcome(peer: Peer): void {
     peer.send(recordFrame(this.frame(peer.viewer, 0)));
+    this.#read(peer);
+  }
+
+  #read({ viewer }: Peer): void {
+    if (viewer.kind === "delegation") this.opened(viewer.code);
   }
 
   // ---------- text ----------
@@ -438,12 +518,18 @@ export function sealAll(
   });
 }
 
+/** Nobody broke it, and all of it passed. */
+function isUnbroken(record: Record, id: SilenceId): boolean {
+  const silence = record.silences.get(id);
+  return silence?.ended?.how === "closed" && silence.breaks.every(({ inTime }) => !inTime);
+}
+
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
-const locksByGavels = new WeakMap<Record["gavels"], ReadonlySet<ParagraphId>>();
+const locks = new WeakMap<Record, ReadonlySet<ParagraphId>>();
 
 function lockedBy(record: Record): ReadonlySet<ParagraphId> {
-  let locked = locksByGavels.get(record.gavels);
-  if (!locked) locksByGavels.set(record.gavels, (locked = lockedParagraphs(record)));
+  let locked = locks.get(record);
+  if (!locked) locks.set(record, (locked = lockedParagraphs(record)));
   return locked;
 }

@@ -27,6 +27,8 @@ import { mergeAll, Readers } from "./readers.ts";
 export interface RoomRules {
   /** Agreed paragraphs: body, type, level, part and removal may not change; the order may. */
   readonly locks: () => ReadonlySet<ParagraphId>;
+  /** Nothing of the text may change, nor anything be added. */
+  readonly isFrozen?: () => boolean;
 }
 
 export interface RoomHooks {
@@ -294,6 +296,12 @@ export class Room {
       case "refused":
         return this.#refuse(peer, answer.refusal);
       case "apply":
+        if (this.#options.rules.isFrozen?.()) {
+          return this.#refuse(peer, {
+            code: "text-frozen",
+            message: "The text is frozen as a whole; nothing of it can change.",
+          });
+        }
         if (!this.#hasRoomFor(answer.update.length)) {
           return this.#refuse(peer, { code: "quota", message: "The text is as large as it may be." });
         }

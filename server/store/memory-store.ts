@@ -1,9 +1,10 @@
 /** The store in memory: for tests, and the plainest statement of what the port promises. Nothing outlives the process. */
 import { randomInt } from "node:crypto";
 import type { Entry } from "../../shared/domain/entries.ts";
-import type { PersonId } from "../../shared/domain/values.ts";
+import type { EpochMs, PersonId } from "../../shared/domain/values.ts";
 import type {
   AnswerRow,
+  DeliveryRow,
   FormerRoom,
   LinkRow,
   NegotiationRow,
@@ -33,6 +34,8 @@ export function memoryStore(): Store {
   const links = new Map<string, LinkRow>();
   const sessions = new Map<string, SessionRow & { readonly persons: readonly PersonId[] }>();
   const tokens = new Map<string, TokenRow>();
+  const pulses = new Map<string, EpochMs>();
+  const deliveries = new Map<string, DeliveryRow>();
   let closed = false;
 
   const mustBeOpen = (): void => {
@@ -119,6 +122,13 @@ export function memoryStore(): Store {
       }
       case "session-ended":
         return set(sessions, write.tokenHash, undefined);
+      case "pulse":
+        return set(pulses, write.negotiation, write.at);
+      case "delivery": {
+        const { negotiation, silence, delegation } = write.row;
+        const key = `${negotiation} ${silence} ${delegation}`;
+        return set(deliveries, key, deliveries.get(key) ?? write.row);
+      }
       case "token":
         return set(tokens, write.row.tokenHash, write.row);
       case "token-ended":
@@ -198,6 +208,15 @@ export function memoryStore(): Store {
       const old = [...answers].filter(([, { at }]) => at < before);
       for (const [key] of old) answers.delete(key);
       return old.length;
+    },
+
+    async pulse(negotiation) {
+      mustBeOpen();
+      return pulses.get(negotiation) ?? null;
+    },
+    async deliveries(negotiation, silence) {
+      mustBeOpen();
+      return [...deliveries.values()].filter((row) => row.negotiation === negotiation && row.silence === silence);
     },
 
     async person(id) {

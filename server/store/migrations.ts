@@ -57,6 +57,14 @@ const migrations: readonly string[] = [
   create table probes (only integer primary key check (only = 1), count integer not null) strict;
   `,
   "create table formerRooms (room text primary key, negotiation text not null, kind text not null) strict",
+  // Silence procedures: when the server was last there, and who has opened the text since.
+  `
+  create table pulses (negotiation text primary key, at integer not null) strict;
+  create table deliveries (
+    negotiation text not null, silence text not null, delegation text not null, at integer not null,
+    primary key (negotiation, silence, delegation)
+  ) strict;
+  `,
 ];
 
 export const versionOf = (database: DatabaseSync): number =>

@@ -6,7 +6,7 @@
  * and not there at all when it rejects. Commits made in the same turn may share one disk sync.
  */
 import type { Entry } from "../../shared/domain/entries.ts";
-import type { EpochMs, PersonId, WordingHash } from "../../shared/domain/values.ts";
+import type { DelegationCode, EpochMs, PersonId, SilenceId, WordingHash } from "../../shared/domain/values.ts";
 
 /** What the first entry of a record names as the hash before it. */
 export const genesis = "0".repeat(64);
@@ -90,6 +90,14 @@ export interface AnswerRow {
   readonly at: EpochMs;
 }
 
+/** That a delegation has opened the text since silence on it was announced: for the chair alone, so never in the record. */
+export interface DeliveryRow {
+  readonly negotiation: NegotiationId;
+  readonly silence: SilenceId;
+  readonly delegation: DelegationCode;
+  readonly at: EpochMs;
+}
+
 export type Write =
   /** New, or in place of the row with the same id. A slug that another negotiation has is refused with `StaleRecord`. */
   | { readonly kind: "negotiation"; readonly row: NegotiationRow }
@@ -119,6 +127,10 @@ export type Write =
   /** A session that has ended stays ended. */
   | { readonly kind: "session-renewed"; readonly tokenHash: string; readonly expiresAt: EpochMs }
   | { readonly kind: "session-ended"; readonly tokenHash: string }
+  /** The server was there, and could write: by what is missing it knows how long it was away. */
+  | { readonly kind: "pulse"; readonly negotiation: NegotiationId; readonly at: EpochMs }
+  /** The first one stays. */
+  | { readonly kind: "delivery"; readonly row: DeliveryRow }
   | { readonly kind: "token"; readonly row: TokenRow }
   | { readonly kind: "token-ended"; readonly tokenHash: string };
 
@@ -159,6 +171,11 @@ export interface Store {
   answer(negotiation: NegotiationId, owner: string, key: string): Promise<AnswerRow | null>;
   /** Drops answers older than `before`; returns how many. */
   forgetAnswers(before: EpochMs): Promise<number>;
+
+  /** The last pulse, or null. */
+  pulse(negotiation: NegotiationId): Promise<EpochMs | null>;
+  /** In the order in which they came. */
+  deliveries(negotiation: NegotiationId, silence: SilenceId): Promise<readonly DeliveryRow[]>;
 
   person(id: PersonId): Promise<PersonRow | null>;
   seatsOf(person: PersonId): Promise<readonly SeatHolding[]>;

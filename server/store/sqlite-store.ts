@@ -74,6 +74,8 @@ export async function openSqliteStore(
     clientIds: (room) => ask("clientIds", room),
     answer: (negotiation, owner, key) => ask("answer", negotiation, owner, key),
     forgetAnswers: (before) => ask("forgetAnswers", before),
+    pulse: (negotiation) => ask("pulse", negotiation),
+    deliveries: (negotiation, silence) => ask("deliveries", negotiation, silence),
     person: (id) => ask("person", id),
     seatsOf: (person) => ask("seatsOf", person),
     holdersOf: (negotiation, seat) => ask("holdersOf", negotiation, seat),

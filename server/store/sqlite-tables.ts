@@ -16,6 +16,7 @@ import { versionOf } from "./migrations.ts";
 import { genesis, LinkSpent, StaleRecord } from "./port.ts";
 import type {
   AnswerRow,
+  DeliveryRow,
   FormerRoom,
   LinkRow,
   NegotiationRow,
@@ -46,6 +47,8 @@ interface Tables {
   sessions: SessionRow;
   sessionPersons: { session: string; person: PersonId };
   tokens: TokenRow;
+  pulses: { negotiation: string; at: EpochMs };
+  deliveries: DeliveryRow;
   probes: { only: number; count: number };
 }
 
@@ -196,6 +199,12 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
         change(tables.deleteFrom("sessionPersons").where("session", "=", one.tokenHash));
         change(tables.deleteFrom("sessions").where("tokenHash", "=", one.tokenHash));
         return;
+      case "pulse":
+        change(tables.replaceInto("pulses").values({ negotiation: one.negotiation, at: one.at }));
+        return;
+      case "delivery":
+        change(tables.insertInto("deliveries").orIgnore().values(one.row));
+        return;
       case "token":
         change(tables.replaceInto("tokens").values(one.row));
         return;
@@ -307,6 +316,18 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
           .where("key", "=", key),
       ),
     forgetAnswers: (before) => change(tables.deleteFrom("answers").where("at", "<", before)),
+
+    pulse: (negotiation) =>
+      row(tables.selectFrom("pulses").select("at").where("negotiation", "=", negotiation))?.at ?? null,
+    deliveries: (negotiation, silence) =>
+      rows(
+        tables
+          .selectFrom("deliveries")
+          .selectAll()
+          .where("negotiation", "=", negotiation)
+          .where("silence", "=", silence)
+          .orderBy(rowid),
+      ),
 
     person: (id) => row(tables.selectFrom("persons").selectAll().where("id", "=", id)),
     seatsOf: (person) =>

@@ -1,8 +1,10 @@
 /** What an actor can ask for. The codecs in `shared/wire` give these shapes to the outside; `decide.ts` answers. */
+import type { AdoptionCommand } from "./adoption.ts";
 import type { DisclosurePreset, Method, Topic } from "./entries.ts";
 import type { Lift } from "./lifting.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { Delegation, Seat } from "./roster.ts";
+import type { SilenceCommand } from "./silence.ts";
 import type { DelegationCode, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
 
 export interface LodgePosition {
@@ -27,6 +29,8 @@ export interface LodgePosition {
 
 export type Command =
   | LodgePosition
+  | SilenceCommand
+  | AdoptionCommand
   | { readonly kind: "withdraw-position"; readonly position: PositionId }
   /** `ending`: what the confirming person read that the team heard; null: that nothing was heard but the position itself. */
   | { readonly kind: "confirm-position"; readonly position: PositionId; readonly ending?: "withdrawn" | "met" | null }

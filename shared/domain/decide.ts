@@ -2,12 +2,14 @@
  * The one place where a negotiation's acts are decided (SPEC). Pure: what the record and the text are, who asks for what, and when;
  * the answer is the entries to append and the changes of text that go with them, or the reason why not. Each act is in `acts/`.
  */
+import { adopt, makeStatement } from "./acts/adoption.ts";
 import type { Answer, Negotiation } from "./acts/acting.ts";
 import { Acting } from "./acts/acting.ts";
 import { lift } from "./acts/brackets.ts";
 import { confirm, end, lodge, reaffirm } from "./acts/positions.ts";
 import { addDelegation, changeDelegation, invite, removeDelegation, revoke } from "./acts/roster.ts";
 import { changeSettings } from "./acts/settings.ts";
+import { announce, breakSilence, cancel, extend } from "./acts/silence.ts";
 import { circulate, gavel, move, reopen } from "./acts/text.ts";
 import type { Command } from "./commands.ts";
 import { refuse } from "./refusals.ts";
@@ -16,6 +18,7 @@ import { circulatedBlock, whyNot } from "./rights.ts";
 import type { Actor } from "./roster.ts";
 import { delegationOf } from "./roster.ts";
 import { blocksById } from "./text.ts";
+import { whyLocked } from "./status.ts";
 import type { EpochMs } from "./values.ts";
 
 /**
@@ -29,6 +32,17 @@ export function decide(
   now: EpochMs,
   mint: () => string,
 ): Answer {
+  const answer = decideAct(negotiation, command, actor, now, mint);
+  const { record } = negotiation;
+  // SIL4: whatever the act, it changes no word that is under silence.
+  for (const edit of answer.ok ? (answer.value.edits ?? []) : []) {
+    const paragraph = edit.kind === "insert-block" ? edit.block.id : edit.paragraph;
+    if (whyLocked(record, paragraph) === "under-silence") return refuse({ code: "under-silence", paragraph });
+  }
+  return answer;
+}
+
+function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now: EpochMs, mint: () => string): Answer {
   const { record } = negotiation;
   const act = new Acting(actor, now);
   const no = whyNot(actor, command.kind, record, targetOf(negotiation, command));
@@ -73,6 +87,20 @@ export function decide(
       return invite(record, command, actor, act);
     case "revoke-seat":
       return revoke(record, command, actor, act);
+    case "announce-silence":
+      return announce(negotiation, command, now, act, mint);
+    case "extend-silence":
+      return extend(record, command, now, act);
+    case "cancel-silence":
+      return cancel(record, command, now, act);
+    case "break-silence":
+      return breakSilence(negotiation, command, actor, now, act, mint);
+    case "set-silence-minimum":
+      return changeSettings(record, act, { silenceMinimumHours: command.hours });
+    case "adopt":
+      return adopt(negotiation, command, act);
+    case "make-statement":
+      return makeStatement(record, command, actor, act, mint);
   }
 }
 

@@ -8,7 +8,7 @@ import type { Audience, Disclosure, Level } from "./positions.ts";
 import { audiences } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
-import { isTeam } from "./roster.ts";
+import { delegationOf, isTeam } from "./roster.ts";
 import type { DelegationCode, PositionId } from "./values.ts";
 
 const presets: { readonly [P in DisclosurePreset]: Disclosure } = {
@@ -16,6 +16,9 @@ const presets: { readonly [P in DisclosurePreset]: Disclosure } = {
   delegations: { existence: "public", name: "delegations", reason: "delegations" },
   open: { existence: "public", name: "public", reason: "public" },
 };
+
+/** Who may know at all that something is stated, by the rule of the negotiation. */
+export const existenceOf = (preset: DisclosurePreset): Audience => presets[preset].existence;
 
 const wider = (a: Audience, b: Audience): Audience => (audiences.indexOf(a) > audiences.indexOf(b) ? a : b);
 
@@ -69,6 +72,7 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "position-reaffirmed":
     case "position-ending-heard":
     case "position-followed":
+    case "position-lapsed":
       return ofPosition(entry, what.position, viewer, record);
     case "seat-invited":
     case "seat-taken":
@@ -89,23 +93,48 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "circulated":
     case "paragraph-gavelled":
     case "paragraph-reopened":
+    case "adopted":
+    case "statement-made":
       return everything;
+    case "silence-announced":
+    case "silence-closed":
+      return isAmong(viewer, what.audience) ? everything : null;
+    case "silence-extended":
+    case "silence-cancelled":
+      return isAmong(viewer, record.silences.get(what.silence)?.audience ?? "chair") ? everything : null;
+    case "silence-broken":
+      // The announcement has the wider audience: who may know of a break knows of what was broken.
+      return disclosed(entry, delegationBehind(entry), what.disclosure, viewer);
   }
 }
 
 function ofPosition(entry: Entry, id: PositionId, viewer: Viewer, record: Record): ReadonlySet<Section> | null {
   const position = record.positions.get(id);
   if (!position) throw new Error(`present: position ${id} was never lodged`);
-  if (viewer.kind === "delegation" && position.by === viewer.code) return everything;
-  const { existence, name, reason } = position.disclosure;
+  const shown = disclosed(entry, position.by, position.disclosure, viewer);
+  // What the server found by itself has nobody to hide.
+  const { kind } = entry.what;
+  return shown && (kind === "position-followed" || kind === "position-lapsed")
+    ? new Set([...shown, "who", "person"])
+    : shown;
+}
+
+const delegationBehind = ({ who }: Entry): DelegationCode | null => who.onBehalfOf ?? delegationOf(who.seat);
+
+/** An act of a delegation, as far as what it discloses reaches this viewer. */
+function disclosed(
+  entry: Entry,
+  by: DelegationCode | null,
+  { existence, name, reason }: Disclosure,
+  viewer: Viewer,
+): ReadonlySet<Section> | null {
+  if (viewer.kind === "delegation" && by === viewer.code) return everything;
   if (!isAmong(viewer, existence)) return null;
   const shown = new Set<Section>(["at", "what"]);
   if (isAmong(viewer, name)) shown.add("who");
   if (isAmong(viewer, reason)) shown.add("why");
   // The author is the delegation, not the person: a person is named to the own side only, the chair's team to all who see the act.
   if (isTeam(entry.who.seat) && isAmong(viewer, name)) shown.add("person");
-  // What the server found by itself has nobody to hide.
-  if (entry.what.kind === "position-followed") shown.add("who").add("person");
   return shown;
 }
 

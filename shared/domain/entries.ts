@@ -3,8 +3,10 @@
  * `chain.ts` makes and checks the hashes; `record.ts` folds entries into a state.
  */
 import type { Lift } from "./lifting.ts";
+import type { AdoptionWhat } from "./adoption.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { Delegation, Seat } from "./roster.ts";
+import type { SilenceWhat } from "./silence.ts";
 import type { Block } from "./text.ts";
 import type { DelegationCode, EpochMs, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
 
@@ -40,6 +42,8 @@ export interface StampPerson {
 
 /** The facts of an entry whose existence may be known. */
 export type What =
+  | SilenceWhat
+  | AdoptionWhat
   | { readonly kind: "negotiation-opened"; readonly slug: string; readonly settings: Settings }
   | { readonly kind: "settings-changed"; readonly settings: Settings }
   | { readonly kind: "agenda-set"; readonly topics: readonly Topic[] }
@@ -120,6 +124,8 @@ export interface Why {
   readonly remedy?: Remedy;
   readonly span?: Span;
   readonly condition?: string;
+  /** Of a break of silence: for whom else the delegation says that it speaks. */
+  readonly alsoFor?: readonly DelegationCode[];
 }
 
 /** An entry as stored. `hash` commits to each section separately (see `chain.ts`), so that a redacted record still verifies. */

@@ -48,7 +48,7 @@ export interface Disclosure {
 }
 
 /** Why a position ended, or that it has not. */
-export type Standing = "standing" | "withdrawn" | "met" | "replaced";
+export type Standing = "standing" | "withdrawn" | "met" | "replaced" | "lapsed";
 
 export interface Position {
   readonly id: PositionId;

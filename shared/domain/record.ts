@@ -2,15 +2,28 @@
  * The record folded into a state (SPEC: REC). Both ends fold the same entries with `evolve`; a viewer's state differs from the
  * server's only where disclosure hid something, and what is hidden is null there, never guessed.
  */
+import type { Adoption, Statement } from "./adoption.ts";
 import type { Entry, Hidden, SeenEntry, Settings, Stamp, StampPerson, Topic, What, Why } from "./entries.ts";
+import { foldAdoption } from "./folds/adoption.ts";
 import { Folding } from "./folds/folding.ts";
 import { foldPosition } from "./folds/positions.ts";
+import { foldSilence } from "./folds/silence.ts";
 import { foldText } from "./folds/text.ts";
 import type { Position } from "./positions.ts";
 import type { Delegation, Seat } from "./roster.ts";
+import type { Silence } from "./silence.ts";
 import { spellSeat } from "./roster.ts";
 import type { Block, Text } from "./text.ts";
-import type { DelegationCode, EpochMs, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
+import type {
+  DelegationCode,
+  EpochMs,
+  ParagraphId,
+  Part,
+  PersonId,
+  PositionId,
+  SilenceId,
+  WordingHash,
+} from "./values.ts";
 
 /** An entry as far as it is known: null where hidden. */
 export interface Fact {
@@ -78,6 +91,12 @@ export interface Record {
   readonly holders: ReadonlyMap<ParagraphId, ReadonlyMap<DelegationCode, string>>;
   readonly gavels: ReadonlyMap<ParagraphId, Gavel>;
   readonly moves: readonly Move[];
+  /** Every minimum length of a silence that was ever set, oldest first. */
+  readonly silenceMinimums: readonly { readonly hours: number; readonly since: EpochMs }[];
+  /** In the order in which they were announced. */
+  readonly silences: ReadonlyMap<SilenceId, Silence>;
+  readonly adoption: Adoption | null;
+  readonly statements: readonly Statement[];
 }
 
 const noHash = "0".repeat(64);
@@ -102,6 +121,10 @@ export const emptyRecord: Record = {
   holders: new Map(),
   gavels: new Map(),
   moves: [],
+  silenceMinimums: [],
+  silences: new Map(),
+  adoption: null,
+  statements: [],
 };
 
 /** What an entry tells its viewer, or null when it is sealed. */
@@ -148,10 +171,15 @@ function fold(next: Folding, fact: Fact): void {
     case "negotiation-opened":
       next.set("slug", what.slug);
       next.set("settings", what.settings);
+      next.set("silenceMinimums", [{ hours: what.settings.silenceMinimumHours, since: fact.at }]);
       return;
-    case "settings-changed":
+    case "settings-changed": {
+      const { silenceMinimumHours: hours } = what.settings;
+      if (hours !== next.state.settings.silenceMinimumHours)
+        next.set("silenceMinimums", [...next.state.silenceMinimums, { hours, since: fact.at }]);
       next.set("settings", what.settings);
       return;
+    }
     case "agenda-set":
       next.set("topics", what.topics);
       return;
@@ -192,7 +220,19 @@ function fold(next: Folding, fact: Fact): void {
     case "position-ending-heard":
     case "position-reaffirmed":
     case "position-followed":
+    case "position-lapsed":
       foldPosition(next, fact, what);
+      return;
+    case "silence-announced":
+    case "silence-extended":
+    case "silence-cancelled":
+    case "silence-broken":
+    case "silence-closed":
+      foldSilence(next, fact, what);
+      return;
+    case "adopted":
+    case "statement-made":
+      foldAdoption(next, fact, what);
       return;
   }
 }

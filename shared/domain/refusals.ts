@@ -31,7 +31,20 @@ export type RefusalCode =
   | "delegation-needed"
   | "head-invites"
   | "seat-unknown"
-  | "nothing-changes";
+  | "nothing-changes"
+  | "under-silence"
+  | "silence-unknown"
+  | "silence-ended"
+  | "deadline-too-soon"
+  | "deadline-not-later"
+  | "deadline-passed"
+  | "earlier-objection-stands"
+  | "nothing-in-scope"
+  | "not-in-scope"
+  | "whole-needed"
+  | "adopted"
+  | "not-adopted"
+  | "not-settled";
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -2,12 +2,14 @@
  * The two-part report composed for one viewer (SPEC: REP): the one shape that pages, the API and every export are made from.
  * A pure function of record, text and viewer; nothing in it is stored.
  */
+import type { Adoption, Statement } from "./adoption.ts";
 import { audienceKey, isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
 import type { Ground, Level, Position, Remedy, Span } from "./positions.ts";
 import { numberText, partOf } from "./numbering.ts";
 import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
+import type { Silence, SilenceBreak } from "./silence.ts";
 import type { Counts, Status } from "./status.ts";
 import { blocksIn, counts, countsOn, gavelOn, objectionsTo, orphans, positionsOn, statusOf } from "./status.ts";
 import type { Block, Inline, Text } from "./text.ts";
@@ -97,6 +99,28 @@ export interface Step {
   readonly words: number;
 }
 
+/** A silence procedure as this viewer may know of it. */
+export interface SeenSilence extends Omit<Silence, "breaks" | "audience"> {
+  readonly breaks: readonly SeenBreak[];
+}
+
+export interface SeenBreak extends Pick<SilenceBreak, "id" | "at" | "paragraphs" | "inTime" | "confirmed"> {
+  readonly by?: Named;
+  readonly reason?: string;
+  readonly alsoFor?: readonly Named[];
+}
+
+export interface SeenAdoption extends Adoption {
+  /** Objections that stood and were recorded with it; null where the viewer may not know. */
+  readonly objections: number | null;
+  /** Whose, as far as the viewer may know. */
+  readonly by: readonly Named[];
+}
+
+export interface SeenStatement extends Omit<Statement, "by"> {
+  readonly by: Named;
+}
+
 export interface ComposedReport {
   readonly title: string;
   readonly slug: string;
@@ -110,6 +134,10 @@ export interface ComposedReport {
   };
   readonly blockers: readonly Blocker[];
   readonly overview: Overview;
+  /** In the order in which they were announced. */
+  readonly silences: readonly SeenSilence[];
+  readonly adoption: SeenAdoption | null;
+  readonly statements: readonly SeenStatement[];
   /** Words in each part. */
   readonly lengths: { readonly consensus: number; readonly chairSummary: number };
 }
@@ -128,15 +156,48 @@ export function composeReport(record: Record, text: Text, viewer: Viewer): Compo
   const see = (part: Part): SeenBlock[] => partOf(text, part).map((block) => seeBlock(composing, block, part));
   const [consensus, chairSummary] = [see("consensus"), see("chair-summary")];
   const parts = { consensus: consensus.map(shown), chairSummary: chairSummary.map(shown) };
+  const between = standingBetween(composing, text, parts.consensus);
   return {
     title: record.settings.title,
     slug: record.slug,
     seq: record.seq,
     circulatedAt: record.circulations.at(-1)?.at ?? null,
     parts,
-    ...standingBetween(composing, text, parts.consensus),
+    ...between,
+    silences: [...record.silences.values()].flatMap((silence) => seeSilence(composing, silence) ?? []),
+    adoption: record.adoption && seeAdoption(composing, record.adoption, between.blockers),
+    statements: record.statements.map((statement) => ({ ...statement, by: named(record, statement.by) })),
     lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
   };
+}
+
+function seeSilence({ record, viewer }: Composing, { breaks, audience, ...silence }: Silence): SeenSilence | null {
+  if (!isAmong(viewer, audience)) return null;
+  const seenBreaks = breaks.flatMap((one): readonly SeenBreak[] => {
+    const { id, at, by, paragraphs, inTime, confirmed, disclosure, reason, alsoFor } = one;
+    const own = viewer.kind === "delegation" && viewer.code === by;
+    if (!own && !isAmong(viewer, disclosure.existence)) return [];
+    const code = nameFor(viewer, by, disclosure);
+    const whys = own || isAmong(viewer, disclosure.reason);
+    return [
+      {
+        id,
+        at,
+        paragraphs,
+        inTime,
+        confirmed,
+        ...(code && { by: named(record, code) }),
+        ...(whys && reason !== null && { reason }),
+        ...(whys && alsoFor.length > 0 && { alsoFor: alsoFor.map((other) => named(record, other)) }),
+      },
+    ];
+  });
+  return { ...silence, breaks: seenBreaks };
+}
+
+function seeAdoption({ knows }: Composing, adoption: Adoption, blockers: readonly Blocker[]): SeenAdoption {
+  const by = new Map(blockers.flatMap(({ by: who }) => (who ? [[who.code, who] as const] : [])));
+  return { ...adoption, objections: knows ? blockers.length : null, by: [...by.values()] };
 }
 
 interface Composing {

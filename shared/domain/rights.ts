@@ -3,7 +3,7 @@
  * decides anything.
  */
 import type { CommandKind } from "./commands.ts";
-import { gavelOn, objectionsTo } from "./status.ts";
+import { gavelOn, isFrozen, objectionsTo, whyLocked } from "./status.ts";
 import type { Record } from "./record.ts";
 import type { Refusal } from "./refusals.ts";
 import type { Actor, Role } from "./roster.ts";
@@ -44,7 +44,31 @@ const roles = {
   "remove-delegation": team,
   invite: teamOrDelegation,
   "revoke-seat": teamOrDelegation,
+  "announce-silence": ["chair"],
+  "extend-silence": ["chair"],
+  "cancel-silence": ["chair"],
+  "break-silence": teamOrDelegation,
+  "set-silence-minimum": ["chair"],
+  adopt: ["chair"],
+  "make-statement": teamOrDelegation,
 } satisfies { readonly [A in Act]: readonly Role[] };
+
+/** What is still done when the report is adopted (ADO3): reading, the roster, statements, and a late break, which changes nothing. */
+const afterAdoption: ReadonlySet<Act> = new Set<Act>([
+  "read-live-text",
+  "set-disclosure",
+  "set-agenda",
+  "add-delegation",
+  "change-delegation",
+  "remove-delegation",
+  "invite",
+  "revoke-seat",
+  "break-silence",
+  "make-statement",
+]);
+
+/** What changes a paragraph or whether it is agreed: not while silence runs on it (SIL4). */
+const ofWords: ReadonlySet<Act> = new Set<Act>(["gavel", "reopen", "move-paragraph", "lift-bracket"]);
 
 export interface Target {
   readonly paragraph?: Block | undefined;
@@ -58,11 +82,18 @@ export function whyNot(actor: Actor | null, act: Act, record: Record, target: Ta
   const role: Role = actor?.seat.role ?? "observer";
   if (!allowed.includes(role))
     return { code: allowed.length === 1 && allowed[0] === "chair" ? "only-the-chair" : "not-allowed" };
+  if (record.adoption && !afterAdoption.has(act)) return { code: "adopted" };
+  if (act === "make-statement") return record.adoption ? null : { code: "not-adopted" };
+  if (act === "adopt" && [...record.silences.values()].some(({ ended }) => ended === null))
+    return { code: "under-silence" };
+  if ((act === "write-text" || act === "circulate") && isFrozen(record)) return { code: "under-silence" };
   if (act === "read-live-text") {
     // On screen whoever may read sees every key; with the chair's pen only the team does (ruling 18).
     return record.settings.method === "on-screen" || (actor && isTeam(actor.seat)) ? null : { code: "not-allowed" };
   }
   const { paragraph, wording, position } = target;
+  if (paragraph && ofWords.has(act) && whyLocked(record, paragraph.id) === "under-silence")
+    return { code: "under-silence", paragraph: paragraph.id };
   if (act === "gavel" && paragraph) return whyNotGavel(record, paragraph, wording);
   if (act === "reopen" && paragraph && !gavelOn(record, paragraph.id))
     return { code: "not-agreed", paragraph: paragraph.id };

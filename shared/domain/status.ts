@@ -16,11 +16,30 @@ export function gavelOn(record: Record, paragraph: ParagraphId): Gavel | null {
   return gavel && gavel.reopened === null ? gavel : null;
 }
 
-/** Paragraphs whose body, type, level, part and presence may not change without reopening them first (STA2). */
+/** The text is adopted, or as a whole under a silence procedure: nothing of it may change, nor anything be added (SIL4, ADO3). */
+export const isFrozen = (record: Record): boolean =>
+  record.adoption !== null || [...record.silences.values()].some(({ ended, whole }) => ended === null && whole);
+
+/**
+ * Paragraphs whose body, type, level, part and presence may not change now: agreed ones without reopening them first (STA2), those
+ * in the scope of a silence procedure while it runs (SIL4), and everything when the text is frozen as a whole.
+ */
 export function lockedParagraphs(record: Record): ReadonlySet<ParagraphId> {
   const locked = new Set<ParagraphId>();
   for (const [paragraph, gavel] of record.gavels) if (gavel.reopened === null) locked.add(paragraph);
+  for (const { ended, paragraphs } of record.silences.values())
+    if (ended === null) for (const { paragraph } of paragraphs) locked.add(paragraph);
+  if (isFrozen(record)) for (const { id } of record.text) locked.add(id);
   return locked;
+}
+
+/** Why a paragraph is locked, or null when it is not. */
+export function whyLocked(record: Record, paragraph: ParagraphId): "adopted" | "under-silence" | "agreed" | null {
+  if (record.adoption) return "adopted";
+  for (const { ended, whole, paragraphs } of record.silences.values())
+    if (ended === null && (whole || paragraphs.some((frozen) => frozen.paragraph === paragraph)))
+      return "under-silence";
+  return gavelOn(record, paragraph) ? "agreed" : null;
 }
 
 /** Status of a block in the consensus part: the first of these that holds (STA3). The chair's summary has none (STA4). */

@@ -11,6 +11,10 @@ export type DelegationCode = Branded<string, "DelegationCode">;
 export type PersonId = Branded<string, "PersonId">;
 /** Hex SHA-256 of a canonical wording (see `wording.ts`). */
 export type WordingHash = Branded<string, "WordingHash">;
+/** A silence procedure; one break of it; a statement after adoption. */
+export type SilenceId = Branded<string, "SilenceId">;
+export type SilenceBreakId = Branded<string, "SilenceBreakId">;
+export type StatementId = Branded<string, "StatementId">;
 /** Milliseconds since 1970, by the clock of the server that owns the negotiation. */
 export type EpochMs = Branded<number, "EpochMs">;
 

@@ -5,11 +5,13 @@ import type { Remedy } from "../domain/positions.ts";
 import type { Fact, Record } from "../domain/record.ts";
 import type { Seat } from "../domain/roster.ts";
 import { isTeam } from "../domain/roster.ts";
+import { brokenParagraphs } from "../domain/silence.ts";
 import type { Text } from "../domain/text.ts";
 import { blocksById } from "../domain/text.ts";
-import type { DelegationCode, ParagraphId, PositionId } from "../domain/values.ts";
+import type { DelegationCode, ParagraphId, PositionId, SilenceId } from "../domain/values.ts";
 import { canonicalText } from "../domain/wording.ts";
 import type { Voice } from "./say.ts";
+import { deadlineIn } from "./times.ts";
 
 /** The name of a paragraph inside a sentence: what a page makes a link of. */
 export interface Mention {
@@ -75,6 +77,54 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       });
     case "bracket-lifted":
       return pieces(`record.lifted.${what.how}`, { who, paragraph: paragraph(what.paragraph), words: what.words });
+    case "position-lapsed":
+      return flat(pieces("record.lapsed", { position: about(what.position, telling) }));
+    case "silence-announced": {
+      const scope = what.whole
+        ? [say("record.silenceWhole")]
+        : enumerated(
+            what.paragraphs.map((one) => one.paragraph),
+            telling,
+          );
+      const deadline = deadlineIn(what.deadline, what.zone, voice.language);
+      return [
+        ...flat(pieces("record.silenceAnnounced", { who, scope, deadline })),
+        ...(what.adopts ? [`; ${say("record.silenceAdopts")}`] : []),
+        ...(what.lapses ? [`; ${say("record.silenceLapses")}`] : []),
+      ];
+    }
+    case "silence-extended": {
+      const zone = record.silences.get(what.silence)?.zone ?? "UTC";
+      const deadline = deadlineIn(what.deadline, zone, voice.language);
+      if (!what.outage) return [say("record.silenceExtended", { who, deadline })];
+      const count = Math.max(1, Math.round((what.outage.to - what.outage.from) / 60_000));
+      return [say("record.silenceOutage", { minutes: say("record.minutes", { count }), deadline })];
+    }
+    case "silence-cancelled":
+      return [say("record.silenceCancelled", { who })];
+    case "silence-broken": {
+      const scope = scopeOf(what.silence, what.paragraphs, telling);
+      const sentence = flat(pieces(what.inTime ? "record.silenceBroken" : "record.silenceBrokenLate", { who, scope }));
+      return what.confirmed ? sentence : [...sentence, ` (${say("record.lodgedFloor")})`];
+    }
+    case "silence-closed": {
+      if (what.passed.length === 0) return [say("record.silenceFell")];
+      const silence = record.silences.get(what.silence);
+      const held = silence !== undefined && brokenParagraphs(silence).size === 0;
+      const scope = enumerated(
+        what.passed.map((one) => one.paragraph),
+        telling,
+      );
+      return flat(pieces(held ? "record.silenceHeld" : "record.silenceHeldInPart", { scope }));
+    }
+    case "adopted":
+      if (what.silence) return [say("record.adoptedBySilence")];
+      return [say(what.byConsensus ? "record.adoptedByConsensus" : "record.adopted", { who })];
+    case "statement-made": {
+      const scope = what.paragraphs.length === 0 ? [say("record.theReport")] : enumerated(what.paragraphs, telling);
+      const sentence = flat(pieces(`record.statement.${what.form}`, { who, scope }));
+      return what.confirmed ? sentence : [...sentence, ` (${say("record.lodgedFloor")})`];
+    }
     case "circulated": {
       if (what.auto) return [say("record.circulatedAuto")];
       const first = record.circulations[0]?.seq === fact.seq;
@@ -101,14 +151,29 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
   }
 }
 
+/** "paragraph 3, paragraph 4, paragraph 7" */
+const enumerated = (paragraphs: readonly ParagraphId[], telling: Telling): readonly Piece[] =>
+  paragraphs.flatMap((id, index): Piece[] => [...(index === 0 ? [] : [", "]), mention(id, telling)]);
+
+/** All that a procedure runs on is said in a few words, not paragraph by paragraph. */
+function scopeOf(id: SilenceId, paragraphs: readonly ParagraphId[], telling: Telling): readonly Piece[] {
+  const silence = telling.record.silences.get(id);
+  return silence?.whole && paragraphs.length === silence.paragraphs.length
+    ? [telling.voice.say("record.silenceWhole")]
+    : enumerated(paragraphs, telling);
+}
+
 /** What was given as the reason, a line each; empty where there is none or where it is hidden. */
-export function tellWhy(why: Why | null, { say }: Voice): readonly string[] {
+export function tellWhy(why: Why | null, { say, list }: Voice, record: Record): readonly string[] {
   if (!why) return [];
   return [
     ...(why.span ? [say("record.wordsConcerned", { words: why.span.quote })] : []),
     ...(why.reason ? [say("record.reason", { reason: why.reason })] : []),
     ...(why.remedy ? [say("record.remedy", { remedy: sayRemedy(why.remedy, say) })] : []),
     ...(why.ground ? [say("record.ground", { ground: say(`words.ground.${why.ground}`) })] : []),
+    ...(why.alsoFor
+      ? [say("record.silenceAlsoFor", { names: list(why.alsoFor.map((code) => nameOf(code, record))) })]
+      : []),
     ...(why.condition ? [say("record.condition", { condition: why.condition })] : []),
   ];
 }

@@ -32,3 +32,31 @@ export function momentInUtc(ms: number, language: Language): string {
 
 /** For `<time datetime>` and everything that programs read. */
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+/** "New York" of "America/New_York" */
+export const cityOf = (zone: string): string => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+
+/** "Friday 27 November 2026, 17:00 New York": a deadline as one zone's clock shows it, to the second where it has seconds. */
+export function momentIn(ms: number, zone: string, language: Language): string {
+  const hasSeconds = ms % 60_000 !== 0;
+  const key = `${zone} ${hasSeconds}`;
+  const day = format(language, `${key} day`, { weekday: "long", ...full, timeZone: zone }).format(ms);
+  const time = format(language, `${key} clock`, {
+    ...clock,
+    ...(hasSeconds && { second: "2-digit" }),
+    timeZone: zone,
+  }).format(ms);
+  return `${day}, ${time} ${cityOf(zone)}`;
+}
+
+/** The same, with UTC beside it, which everyone can convert. */
+export function deadlineIn(ms: number, zone: string, language: Language): string {
+  const utc = momentInUtcOf(ms, zone, language);
+  return zone === "UTC" ? momentIn(ms, zone, language) : `${momentIn(ms, zone, language)} (${utc} UTC)`;
+}
+
+function momentInUtcOf(ms: number, zone: string, language: Language): string {
+  const time = format(language, "utc clock", { ...clock, timeZone: "UTC" }).format(ms);
+  const day = (at: string): string => format(language, `${at} date`, { ...full, timeZone: at }).format(ms);
+  return day("UTC") === day(zone) ? time : `${day("UTC")}, ${time}`;
+}

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { RecordFrame, SeenEntry } from "../domain/entries.ts";
 import type { ImportReport } from "../domain/import-text.ts";
 import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
+import { statementForms } from "../domain/adoption.ts";
 import { levels } from "../domain/positions.ts";
 import type {
   ClientIdAnswer,
@@ -12,6 +13,7 @@ import type {
   NegotiationInfo,
   NegotiationSummary,
   Problem,
+  Receipts,
   TicketAnswer,
 } from "./api.ts";
 import {
@@ -137,6 +139,8 @@ const composedParagraph = z.strictObject({
 
 const blockerKind = z.enum(["objection", "placement", "brackets", "reopened", "reopening-asked", "words-removed"]);
 
+const frozenWording = z.strictObject({ paragraph: paragraphId, wording: wordingHash });
+
 export const composedReport = z.strictObject({
   title: z.string(),
   slug,
@@ -167,6 +171,70 @@ export const composedReport = z.strictObject({
       }),
     ),
   }),
+  silences: z.array(
+    z.strictObject({
+      id: z.string(),
+      seq: count,
+      at: epoch.describe("When it was announced"),
+      whole: z.boolean(),
+      paragraphs: z.array(frozenWording),
+      deadline: epoch,
+      zone: z.string(),
+      lapses: z.boolean(),
+      adopts: z.boolean(),
+      note: z.string().nullable(),
+      extensions: z.array(
+        z.strictObject({
+          at: epoch,
+          from: epoch,
+          to: epoch,
+          reason: z.string().nullable(),
+          outage: z.strictObject({ from: epoch, to: epoch }).nullable(),
+        }),
+      ),
+      breaks: z.array(
+        z.strictObject({
+          id: z.string(),
+          at: epoch,
+          paragraphs: z.array(paragraphId),
+          inTime: z.boolean(),
+          confirmed: z.boolean(),
+          by: named.exactOptional(),
+          reason: z.string().exactOptional(),
+          alsoFor: z.array(named).exactOptional(),
+        }),
+      ),
+      ended: z
+        .discriminatedUnion("how", [
+          z.strictObject({ how: z.literal("cancelled"), seq: count, at: epoch, reason: z.string() }),
+          z.strictObject({ how: z.literal("closed"), seq: count, at: epoch, passed: z.array(frozenWording) }),
+        ])
+        .nullable(),
+    }),
+  ),
+  adoption: z
+    .strictObject({
+      seq: count,
+      at: epoch,
+      byConsensus: z.boolean(),
+      silence: z.string().nullable(),
+      note: z.string().nullable(),
+      objections: count.nullable(),
+      by: z.array(named),
+    })
+    .nullable(),
+  statements: z.array(
+    z.strictObject({
+      id: z.string(),
+      seq: count,
+      at: epoch,
+      by: named,
+      form: z.enum(statementForms),
+      paragraphs: z.array(paragraphId),
+      text: z.string(),
+      confirmed: z.boolean(),
+    }),
+  ),
   lengths: z.strictObject({ consensus: count, chairSummary: count }),
 });
 // Times are plain numbers on the wire and branded in the domain, so the shapes are held together field by field.
@@ -196,6 +264,7 @@ const seenEntry = z.union([
         remedy: remedy.exactOptional(),
         span: span.exactOptional(),
         condition: z.string().exactOptional(),
+        alsoFor: z.array(delegationCode).exactOptional(),
       }),
       hidden,
     ]),
@@ -223,6 +292,9 @@ export const invitations = z.strictObject({
     }) satisfies z.ZodType<Invitation>,
   ),
 });
+export const receipts = z.strictObject({
+  receipts: z.array(z.strictObject({ code: delegationCode, name: z.string(), at: instant })),
+}) satisfies z.ZodType<Receipts>;
 export const opened = z.strictObject({ slug });
 /** What an import took, and how often it met each trouble. */
 export const imported = z.strictObject({

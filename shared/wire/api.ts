@@ -97,6 +97,8 @@ export interface Problem {
 
 /** `POST /api/v1/negotiations`: open a negotiation. Delegations by code from the list of states, or given whole. */
 export interface OpenNegotiation {
+  /** 72 when left out. */
+  readonly silenceMinimumHours?: number;
   readonly title: string;
   readonly slug: string;
   readonly method: Method;
@@ -110,6 +112,11 @@ export interface OpenNegotiation {
     readonly kind: DelegationKind;
     readonly regionalGroup: RegionalGroup;
   }[];
+}
+
+/** `GET /api/v1/negotiations/S/silences/ID/receipts`: who has opened the text since the silence was announced. For the chair. */
+export interface Receipts {
+  readonly receipts: readonly { readonly code: DelegationCode; readonly name: string; readonly at: string }[];
 }
 
 /** `POST /api/v1/negotiations/S/invitations {seats}`: every link at once. */

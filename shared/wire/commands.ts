@@ -1,5 +1,6 @@
 /** What can be asked for, as it comes from outside: `commandCodec` gives a `Command` or says what is wrong with it. */
 import * as z from "zod";
+import { statementForms } from "../domain/adoption.ts";
 import type { Command, CommandKind } from "../domain/commands.ts";
 import { lineInput, textInput } from "./text-input.ts";
 import {
@@ -10,13 +11,17 @@ import {
   ground,
   level,
   method,
+  moment,
   paragraphId,
   part,
   personId,
   positionId,
   remedy,
   seat,
+  silenceHours,
+  silenceId,
   span,
+  timeZone,
   topic,
   wordingHash,
 } from "./values.ts";
@@ -31,6 +36,7 @@ const kind = <K extends CommandKind, F extends FieldsOf<K>>(name: K, fields: F) 
   z.strictObject({ kind: z.literal(name), ...fields });
 
 const reason = textInput(4_000);
+const paragraphIds = z.array(paragraphId).min(1).max(1_000);
 
 export const commandCodec = z.discriminatedUnion("kind", [
   kind("lodge-position", {
@@ -71,6 +77,31 @@ export const commandCodec = z.discriminatedUnion("kind", [
   kind("remove-delegation", { delegation: delegationCode }),
   kind("invite", { seat }),
   kind("revoke-seat", { seat, person: personId }),
+  kind("announce-silence", {
+    scope: z.union([z.literal("whole"), paragraphIds]),
+    deadline: moment,
+    zone: timeZone,
+    lapses: z.boolean().exactOptional(),
+    adopts: z.boolean().exactOptional(),
+    note: textInput(1_000).exactOptional(),
+  }),
+  kind("extend-silence", { procedure: silenceId, deadline: moment, reason: reason.exactOptional() }),
+  kind("cancel-silence", { procedure: silenceId, reason }),
+  kind("break-silence", {
+    procedure: silenceId,
+    paragraphs: paragraphIds.exactOptional(),
+    reason: reason.exactOptional(),
+    onBehalfOf: delegationCode.exactOptional(),
+    alsoFor: z.array(delegationCode).max(200).exactOptional(),
+  }),
+  kind("set-silence-minimum", { hours: silenceHours }),
+  kind("adopt", { note: textInput(1_000).exactOptional() }),
+  kind("make-statement", {
+    form: z.enum(statementForms),
+    paragraphs: paragraphIds.exactOptional(),
+    text: textInput(20_000),
+    onBehalfOf: delegationCode.exactOptional(),
+  }),
 ]) satisfies z.ZodType<Command>;
 
 /** Every kind there is: one that the codec lacks does not compile. */

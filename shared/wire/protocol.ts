@@ -40,6 +40,7 @@ export type TextRefusalCode =
   | "forged"
   | "not-in-the-schema"
   | "paragraph-locked"
+  | "text-frozen"
   | "not-a-writer"
   | "read-only"
   | "quota";

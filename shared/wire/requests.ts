@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { ImportFormat } from "../domain/import-text.ts";
 import type { OpenNegotiation } from "./api.ts";
 import { lineInput } from "./text-input.ts";
-import { delegation, disclosurePreset, method, roomId, slug, spelledSeat } from "./values.ts";
+import { delegation, disclosurePreset, method, roomId, silenceHours, slug, spelledSeat } from "./values.ts";
 
 /** A long report is 200 kB. Characters that deceive are taken out by the import, which says so. */
 const report = z.string().max(2_000_000);
@@ -18,6 +18,7 @@ export const openNegotiation = z
     slug,
     method,
     disclosure: disclosurePreset,
+    silenceMinimumHours: silenceHours.exactOptional().describe("The shortest silence procedure; 72 when left out"),
     text: report.exactOptional().describe("Markdown or plain text: headings, numbered paragraphs, brackets"),
     format: importFormat.exactOptional(),
     delegations: z.array(delegation).max(500),

@@ -5,7 +5,17 @@ import type { Disclosure, Remedy, Span } from "../domain/positions.ts";
 import { audiences, grounds, levels, remedyKinds } from "../domain/positions.ts";
 import type { Delegation, DelegationKind, RegionalGroup, Seat } from "../domain/roster.ts";
 import { parseSeat } from "../domain/roster.ts";
-import type { DelegationCode, ParagraphId, Part, PersonId, PositionId, WordingHash } from "../domain/values.ts";
+import type {
+  DelegationCode,
+  EpochMs,
+  ParagraphId,
+  Part,
+  PersonId,
+  PositionId,
+  SilenceId,
+  WordingHash,
+} from "../domain/values.ts";
+import { isTimeZone } from "../domain/zoned-time.ts";
 import { lineInput, textInput } from "./text-input.ts";
 
 const shaped = <T extends string>(shape: RegExp, what: string) =>
@@ -18,7 +28,14 @@ export const delegationCode = shaped<DelegationCode>(
   /^[A-Z][A-Z0-9-]{1,11}$/,
   "a code of 2 to 12 capital letters, digits or hyphens, for example XAA",
 );
+export const silenceId = shaped<SilenceId>(/^[0-9A-Za-z]{22}$/, "the id of a silence procedure");
 export const wordingHash = shaped<WordingHash>(/^[0-9a-f]{64}$/, "the hash of a wording: 64 hexadecimal digits");
+/** A moment as a whole number of milliseconds since 1970, UTC; the year 9999 is far enough. */
+export const moment = z.int().min(0).max(253_402_300_799_999) as unknown as z.ZodType<EpochMs, number>;
+/** How long a silence procedure is at least. */
+export const silenceHours = z.int().min(0).max(720);
+/** A time zone by its IANA name that this machine knows. */
+export const timeZone = z.string().max(60).refine(isTimeZone, "must be a time zone, for example America/New_York");
 /** Names a negotiation in addresses. */
 export const slug = z
   .string()

@@ -5,7 +5,7 @@ import type { Store, Write } from "../../server/store/port.ts";
 import { genesis, LinkSpent, StaleRecord, StorageTrouble } from "../../server/store/port.ts";
 import type { Entry } from "../../shared/domain/entries.ts";
 import { epochMs, mintId } from "../../shared/domain/values.ts";
-import type { PersonId, WordingHash } from "../../shared/domain/values.ts";
+import type { DelegationCode, PersonId, SilenceId, WordingHash } from "../../shared/domain/values.ts";
 
 /** @param open a new, empty store */
 export function storeContract(adapter: string, open: () => Promise<Store>): void {
@@ -15,6 +15,25 @@ export function storeContract(adapter: string, open: () => Promise<Store>): void
       store = await open();
     });
     afterAll(() => store.close());
+
+    test("[STO14] it remembers when the server was last there, and of each delegation when it first opened a text under silence", async () => {
+      const [negotiation, silence] = [anId(), anId() as SilenceId];
+      const delivery = (code: string, minutes: number): Write => ({
+        kind: "delivery",
+        row: { negotiation, silence, delegation: code as DelegationCode, at: epochMs(noon + minutes * 60_000) },
+      });
+      expect(await store.pulse(negotiation)).toBeNull();
+      await store.commit([{ kind: "pulse", negotiation, at: noon }, delivery("XBB", 1), delivery("XAA", 2)]);
+      await store.commit([{ kind: "pulse", negotiation, at: epochMs(noon + 20_000) }, delivery("XBB", 3)]);
+      expect(await store.pulse(negotiation)).toBe(noon + 20_000);
+      expect(
+        (await store.deliveries(negotiation, silence)).map(({ delegation, at }) => [delegation, at - noon]),
+      ).toEqual([
+        ["XBB", 60_000],
+        ["XAA", 120_000],
+      ]);
+      expect(await store.deliveries(anId(), silence)).toEqual([]);
+    });
 
     describe("a commit", () => {
       test("[STO1] is there as a whole once it resolved", async () => {

@@ -30,6 +30,9 @@ export function composed(text: Text, title = "Report"): ComposedReport {
     parts: { consensus: paragraphs("consensus"), chairSummary: paragraphs("chair-summary") },
     blockers: [],
     overview: { total: 0, agreed: 0, blocked: 0, delegations: 0, steps: [] },
+    silences: [],
+    adoption: null,
+    statements: [],
     lengths: { consensus: 0, chairSummary: 0 },
   };
 }

@@ -177,7 +177,7 @@ export class Table {
     return position;
   }
 
-  private append(drafts: readonly Draft[]): void {
+  append(drafts: readonly Draft[]): void {
     const entries = drafts.map((draft, index): Entry => {
       const seq = this.record.seq + 1 + index;
       return { ...draft, v: 1, seq, prev: String(seq - 1), hash: String(seq), salts: noSalts };

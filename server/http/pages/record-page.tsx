@@ -21,7 +21,7 @@ import { Told } from "./words.tsx";
 
 const perPage = 100;
 
-const groups = ["positions", "decisions", "circulations", "meeting"] as const;
+const groups = ["positions", "decisions", "silence", "circulations", "meeting"] as const;
 type Group = (typeof groups)[number];
 
 const groupOf = {
@@ -42,6 +42,14 @@ const groupOf = {
   "position-reaffirmed": "positions",
   "position-met": "positions",
   "position-followed": "positions",
+  "position-lapsed": "positions",
+  "silence-announced": "silence",
+  "silence-extended": "silence",
+  "silence-cancelled": "silence",
+  "silence-broken": "silence",
+  "silence-closed": "silence",
+  adopted: "silence",
+  "statement-made": "silence",
   "paragraph-gavelled": "decisions",
   "paragraph-reopened": "decisions",
   "paragraph-moved": "decisions",
@@ -143,6 +151,10 @@ function isAskedFor(entry: SeenEntry, { paragraph, group }: Asked, { talks }: Vi
   if (paragraph === null) return true;
   if ("paragraph" in what && what.paragraph === paragraph) return true;
   if (what.kind === "circulated") return what.changed.some(({ id }) => id === paragraph);
+  if ("paragraphs" in what) {
+    return what.paragraphs.some((one) => (typeof one === "string" ? one : one.paragraph) === paragraph);
+  }
+  if (what.kind === "silence-closed" && what.passed.some((one) => one.paragraph === paragraph)) return true;
   return "position" in what && talks.record.positions.get(what.position)?.paragraph === paragraph;
 }
 
@@ -279,7 +291,9 @@ function Row({
           say("record.changedBlocks", { count: what.changed.length }),
         ]
       : []),
-    ...tellWhy(why, speaker),
+    ...("note" in what && what.kind !== "circulated" && what.note ? [say("record.note", { note: what.note })] : []),
+    ...(what.kind === "statement-made" ? [what.text] : []),
+    ...tellWhy(why, speaker, telling.record),
   ];
   return (
     <tr id={`entry-${seq}`}>

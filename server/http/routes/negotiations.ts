@@ -5,9 +5,9 @@ import type { Act } from "../../../shared/domain/rights.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
 import type { Actor, Viewer } from "../../../shared/domain/roster.ts";
 import { spellSeat, thePublic, viewerOf } from "../../../shared/domain/roster.ts";
-import type { ParagraphId } from "../../../shared/domain/values.ts";
+import type { ParagraphId, SilenceId } from "../../../shared/domain/values.ts";
 import { mintId } from "../../../shared/domain/values.ts";
-import type { Me, NegotiationInfo, NegotiationSummary } from "../../../shared/wire/api.ts";
+import type { Me, NegotiationInfo, NegotiationSummary, Receipts } from "../../../shared/wire/api.ts";
 import * as answers from "../../../shared/wire/answers.ts";
 import { commandKinds } from "../../../shared/wire/commands.ts";
 import { eventsQuery, importBody, openNegotiation } from "../../../shared/wire/requests.ts";
@@ -114,14 +114,14 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
         };
         const earlier = await answered();
         if (earlier) return earlier;
-        const { slug, title, method, disclosure, delegations, text, format } = body;
+        const { slug, title, method, disclosure, silenceMinimumHours = 72, delegations, text, format } = body;
         const seat = { role: "chair" } as const;
         const answer = { slug };
         try {
           await house.create(
             {
               slug,
-              settings: { title, method, disclosure, silenceMinimumHours: 72 },
+              settings: { title, method, disclosure, silenceMinimumHours },
               delegations,
               ...(text !== undefined && { text: importText(text, format ?? formatOf(text), newId).text }),
               takesSeat: true,
@@ -198,6 +198,31 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
         const { negotiation, viewer } = negotiationOf(ports, asked);
         const { events, after, upTo } = negotiation.frame(viewer, asked.query.after);
         return { events, after, upTo };
+      },
+    ),
+    endpoint(
+      {
+        method: "get",
+        path: underNegotiation("/silences/:silence/receipts"),
+        summary: "Who has opened the text since this silence procedure was announced. For the chair alone.",
+        seated: true,
+        answer: answers.receipts,
+        problems: ["only-the-chair", "silence-unknown"],
+      },
+      async (asked): Promise<Receipts> => {
+        const { negotiation, actor } = negotiationOf(ports, asked);
+        const { record } = negotiation;
+        if (actor?.seat.role !== "chair") throw new Trouble("only-the-chair");
+        const silence = record.silences.get(asked.params["silence"] as SilenceId);
+        if (!silence) throw new Trouble("silence-unknown");
+        const rows = await negotiation.deliveries(silence.id);
+        return {
+          receipts: rows.map(({ delegation: code, at }) => ({
+            code,
+            name: record.delegations.get(code)?.name ?? code,
+            at: iso(at),
+          })),
+        };
       },
     ),
     endpoint(

@@ -6,7 +6,7 @@ import type { Record } from "../record.ts";
 import { refuse } from "../refusals.ts";
 import { circulatedBlock } from "../rights.ts";
 import type { Actor } from "../roster.ts";
-import { lockedParagraphs } from "../status.ts";
+import { lockedParagraphs, whyLocked } from "../status.ts";
 import type { Block, Text } from "../text.ts";
 import { blocksById } from "../text.ts";
 import type { EpochMs, ParagraphId } from "../values.ts";
@@ -60,7 +60,7 @@ export function circulate(
   const broken =
     changed.find((block) => locked.has(block.id)) ??
     record.text.find((block) => locked.has(block.id) && !blocksById(text).has(block.id));
-  if (broken) return refuse({ code: "agreed", paragraph: broken.id });
+  if (broken) return refuse({ code: whyLocked(record, broken.id) ?? "agreed", paragraph: broken.id });
   const drafts = [act.draft({ kind: "circulated", order: text.map((block) => block.id), changed, ...how })];
   for (const followed of followAll(record, text, changed)) {
     drafts.push(act.draft({ kind: "position-followed", ...followed }));

@@ -40,6 +40,9 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
     case "position-followed":
       amend(next, what.position, { on: what.on, strayed: what.strayed ?? false });
       return;
+    case "position-lapsed":
+      amend(next, what.position, { standing: "lapsed", endingHeard: null });
+      return;
   }
 }
 

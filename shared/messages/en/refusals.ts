@@ -34,4 +34,19 @@ export const refusals = {
   "head-invites": "The head of this delegation invites its other members.",
   "seat-unknown": "Nobody holds this seat.",
   "nothing-changes": "Nothing would change.",
+  "under-silence":
+    "A silence procedure runs on it, so its words are frozen until the deadline or until the Chair cancels it.",
+  "silence-unknown": "There is no such silence procedure.",
+  "silence-ended": "This silence procedure has ended already.",
+  "deadline-too-soon": "The deadline is sooner than the shortest silence that the rules allow.",
+  "deadline-not-later": "Name a later deadline: a silence procedure is never shortened.",
+  "deadline-passed": "The deadline has passed; what came in time decides.",
+  "earlier-objection-stands":
+    "An objection to earlier words stands. Announce that such objections lapse if they are not reaffirmed, or leave the paragraph out.",
+  "nothing-in-scope": "Name at least one paragraph.",
+  "not-in-scope": "The silence procedure does not run on this paragraph.",
+  "whole-needed": "Only silence on the whole report can adopt it.",
+  adopted: "The report is adopted. Its text stands; statements can still be made.",
+  "not-adopted": "The report is not adopted yet. Until then, state a position on the words.",
+  "not-settled": "Brackets, a reopened paragraph or an unanswered proposal have to be settled first.",
 } as const satisfies Record<RefusalCode, string>;

@@ -60,7 +60,18 @@ export const words = {
     other: "Something else",
   },
   audience: { chair: "the chair’s team", delegations: "delegations", public: "everybody" },
-  standing: { standing: "stands", withdrawn: "withdrawn", met: "met", replaced: "replaced by a later position" },
+  standing: {
+    standing: "stands",
+    withdrawn: "withdrawn",
+    met: "met",
+    replaced: "replaced by a later position",
+    lapsed: "lapsed with a silence that was not broken",
+  },
+  statement: {
+    "explanation-of-position": "Explanation of position",
+    reservation: "Reservation",
+    dissociation: "Dissociation",
+  },
   blocker: {
     objection: "objection to the words",
     placement: "objection to the part it stands in",

@@ -1,0 +1,94 @@
+/**
+ * Watches over the silence procedures of one negotiation: settles each once its deadline has passed, across restarts and while nobody
+ * asks anything, and notices when the server was away (SIL6, SIL9). Deadlines are moments: nothing here counts hours, so neither
+ * summer time nor a machine that slept moves one.
+ */
+import type { Draft } from "../../shared/domain/acts/acting.ts";
+import { Acting } from "../../shared/domain/acts/acting.ts";
+import { extendForOutage } from "../../shared/domain/acts/silence.ts";
+import type { Record } from "../../shared/domain/record.ts";
+import type { Actor } from "../../shared/domain/roster.ts";
+import { drainMs, outageMs, runningSilences } from "../../shared/domain/silence.ts";
+import type { Silence } from "../../shared/domain/silence.ts";
+import type { EpochMs } from "../../shared/domain/values.ts";
+import type { Clock } from "../rooms/clock.ts";
+
+/** How often it is written down that the server is there while a silence runs: a third of the shortest outage that counts. */
+const pulseMs = outageMs / 3;
+/** How soon it is tried again when the disk refused. */
+const retryMs = 1_000;
+
+interface Watched {
+  readonly record: () => Record;
+  /** Writes down that the server was there at this moment. */
+  readonly pulse: (at: EpochMs) => Promise<void>;
+  /** Records an outage and settles what is due, in one act. */
+  readonly settle: () => Promise<void>;
+  readonly complain: (trouble: unknown) => void;
+}
+
+/** Due once what came in time has been decided. */
+export const isDue = ({ deadline }: Silence, now: EpochMs): boolean => now >= deadline + drainMs;
+
+export class SilenceWatch {
+  readonly #clock: Clock;
+  readonly #watched: Watched;
+  /** When the server was last known to be there and able to write. */
+  #awakeAt: EpochMs;
+  #cancel: (() => void) | null = null;
+  #isBusy = false;
+
+  constructor(clock: Clock, watched: Watched, awakeAt: EpochMs) {
+    this.#clock = clock;
+    this.#watched = watched;
+    this.#awakeAt = awakeAt;
+  }
+
+  /** Something was written at this moment. */
+  awake(at: EpochMs): void {
+    if (at > this.#awakeAt) this.#awakeAt = at;
+  }
+
+  /** Looks when to look again; to be called whenever the record changed. */
+  look(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    const running = runningSilences(this.#watched.record());
+    if (running.length === 0) return;
+    const now = this.#clock.now();
+    const due = Math.min(...running.map(({ deadline }) => deadline + drainMs));
+    const wait = due <= now ? retryMs : Math.min(pulseMs, due - now);
+    this.#cancel = this.#clock.after(wait, () => this.#tick());
+  }
+
+  /** Looks at once. */
+  start(): void {
+    if (runningSilences(this.#watched.record()).length > 0) this.#tick();
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  /** What has to be recorded before anything else is decided: that the server was away. */
+  afterOutage(record: Record, actor: Actor, now: EpochMs): readonly Draft[] {
+    const running = runningSilences(record);
+    if (running.length === 0 || now - this.#awakeAt <= outageMs) return [];
+    const outage = { from: this.#awakeAt, to: now };
+    return running.flatMap((silence) => extendForOutage(silence, outage, new Acting(actor, now)) ?? []);
+  }
+
+  #tick(): void {
+    this.look();
+    if (this.#isBusy) return;
+    const now = this.#clock.now();
+    const isDueNow = runningSilences(this.#watched.record()).some((silence) => isDue(silence, now));
+    const { settle, pulse, complain } = this.#watched;
+    const wasAway = now - this.#awakeAt > outageMs;
+    this.#isBusy = true;
+    (isDueNow || wasAway ? settle() : pulse(now).then(() => this.awake(now)))
+      .catch(complain)
+      .finally(() => (this.#isBusy = false));
+  }
+}

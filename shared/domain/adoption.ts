@@ -1,0 +1,59 @@
+/** The report is adopted, and what States then state on it (SPEC: ADO). Deciding is in `acts/adoption.ts`. */
+import type { Wording } from "./silence.ts";
+import type { DelegationCode, EpochMs, ParagraphId, SilenceId, StatementId } from "./values.ts";
+
+/** What a State puts on record beside a text that it did not stop. */
+export const statementForms = ["explanation-of-position", "reservation", "dissociation"] as const;
+export type StatementForm = (typeof statementForms)[number];
+
+export type AdoptionCommand =
+  | { readonly kind: "adopt"; readonly note?: string }
+  | {
+      readonly kind: "make-statement";
+      readonly form: StatementForm;
+      /** Those it is about; without them the report as a whole. */
+      readonly paragraphs?: readonly ParagraphId[];
+      readonly text: string;
+      /** The chair's team records what this delegation said from the floor. */
+      readonly onBehalfOf?: DelegationCode;
+    };
+
+export type AdoptionWhat =
+  | {
+      readonly kind: "adopted";
+      /** Nothing stood in the way. Otherwise the objections that stand are recorded with it. */
+      readonly byConsensus: boolean;
+      /** Paragraphs that nobody objected to and no gavel fell on before. */
+      readonly agreed: readonly Wording[];
+      /** The silence procedure that was not broken. */
+      readonly silence?: SilenceId;
+      readonly note?: string;
+    }
+  | {
+      readonly kind: "statement-made";
+      readonly id: StatementId;
+      readonly form: StatementForm;
+      readonly paragraphs: readonly ParagraphId[];
+      readonly text: string;
+      readonly confirmed: boolean;
+    };
+
+export interface Adoption {
+  readonly seq: number;
+  readonly at: EpochMs;
+  readonly byConsensus: boolean;
+  readonly silence: SilenceId | null;
+  readonly note: string | null;
+}
+
+export interface Statement {
+  readonly id: StatementId;
+  readonly seq: number;
+  readonly at: EpochMs;
+  readonly by: DelegationCode;
+  readonly form: StatementForm;
+  readonly paragraphs: readonly ParagraphId[];
+  readonly text: string;
+  /** False for what the chair's team recorded from the floor. */
+  readonly confirmed: boolean;
+}
