@@ -94,8 +94,9 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "paragraph-gavelled":
     case "paragraph-reopened":
     case "adopted":
-    case "statement-made":
       return everything;
+    case "statement-made":
+      return disclosed(entry, delegationBehind(entry), presets.open, viewer);
     case "silence-announced":
     case "silence-closed":
       return isAmong(viewer, what.audience) ? everything : null;
