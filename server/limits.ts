@@ -58,6 +58,11 @@ export const defaultLimits = {
   /** Ping, and the frame that keeps stock providers from dropping an idle connection after 30 s. */
   pingMs: 15_000,
   pingMisses: 2,
+  /** What is told to a line over HTTP within this time goes in one answer: each costs a request. */
+  lineBatchMs: 100,
+  /** Of one line over HTTP: a poll for each answer, and a body for each round trip of somebody who types. */
+  lineRequestsPerSecond: 50,
+  lineRequestsBurst: 200,
 
   // The store.
   /** A snapshot is saved after so many updates or bytes, so that opening costs the snapshot and not the history. */

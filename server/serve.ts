@@ -118,21 +118,21 @@ async function serve(
     if (development) undo.push(() => development.close());
     const client = join(home, "dist", "client");
     const metrics = makeMetrics();
-    const http = {
+    const tickets = new Tickets(place);
+    const gatekeeper = gatekeeperOf({ ...place, tickets, origins: place.site.origins });
+    const sockets = attachSockets(server, { ...place, gatekeeper });
+    const app = makeApp({
       ...place,
       metrics,
-      tickets: new Tickets(place),
+      tickets,
+      lines: sockets.lines,
       version,
       trustProxy: config.trustProxy,
       demo,
       client: development === null && existsSync(join(client, "index.html")) ? client : null,
       development,
-    };
-    server.on("request", makeApp(http));
-    const sockets = attachSockets(server, {
-      ...place,
-      gatekeeper: gatekeeperOf({ ...http, origins: place.site.origins }),
     });
+    server.on("request", app);
     othersAnswer();
     undo.push(async () => {
       // Told to come back (1012) by their rooms, they close themselves; who does not is cut.

@@ -11,9 +11,9 @@ import type { Me, NegotiationInfo } from "../../shared/wire/api.ts";
 import type { HouseApi, NegotiationApi } from "../live/api.ts";
 import { RefusedError } from "../live/api.ts";
 import type { LiveText } from "../live/live-text.ts";
-import { PatientSocket } from "../live/patient-socket.ts";
 import { RecordConnection } from "../live/record-connection.ts";
 import { NegotiationContext, useLiveText, useNegotiationFrom } from "../live/use-negotiation.ts";
+import { ways } from "../live/ways.ts";
 import { paths, socketUrl } from "../paths.ts";
 import { useAnnouncer } from "../ui/announcer.tsx";
 import { Button } from "../ui/button.tsx";
@@ -39,7 +39,7 @@ export const openLines: Open = async (house, slug, seat) => {
   const api = house.negotiation(slug, seat);
   const [me, info] = await Promise.all([house.me(), api.info()]);
   const connection = new RecordConnection({
-    connect: () => new PatientSocket(socketUrl(info.rooms.record, seat)),
+    connect: () => ways.open(socketUrl(info.rooms.record, seat)),
     fetchAfter: (after) => api.events(after),
     now: Date.now,
   });

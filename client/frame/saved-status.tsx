@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 import type { Line } from "../live/record-connection.ts";
 import type { ConnectedText, Saved } from "../live/text-connection.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { ways } from "../live/ways.ts";
 import { clockTime, moment, say } from "../ui/voice.ts";
 import styles from "./saved-status.module.css";
 
@@ -11,11 +12,17 @@ const never = (): (() => void) => () => {};
 export function SavedStatus() {
   const { live, line, record } = useNegotiation();
   const text = useSyncExternalStore(live?.subscribe ?? never, () => live?.connected() ?? null);
+  const way = useSyncExternalStore(ways.subscribe, ways.way);
   const [state, sentence] = signOf(text, live?.mayWrite ?? false, line, record.at);
   return (
     <p role="status" aria-label={sentence} className={styles["saved"]} data-state={state}>
       <span aria-hidden className={styles["dot"]} />
       {sentence}
+      {way === "http" && line.state === "live" && (
+        <span className={styles["way"]} title={say("desk.overHttp.why")}>
+          {say("desk.overHttp.short")}
+        </span>
+      )}
     </p>
   );
 }

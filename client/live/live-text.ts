@@ -5,9 +5,9 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { RecoveredWords } from "../../shared/sync/report-text.ts";
 import { ReportText } from "../../shared/sync/report-text.ts";
 import { openLocalCopies } from "./local-copies.ts";
-import { PatientSocket } from "./patient-socket.ts";
 import type { ConnectedText } from "./text-connection.ts";
 import { TextConnection } from "./text-connection.ts";
+import { ways } from "./ways.ts";
 
 export interface LiveText {
   readonly mayWrite: boolean;
@@ -56,7 +56,7 @@ export async function openLiveText(ports: LiveTextPorts): Promise<LiveText> {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
-    WebSocket: PatientSocket,
+    connect: ways.open,
     page: window,
   });
   return liveTextOf(connection, clientId !== null);

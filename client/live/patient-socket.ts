@@ -5,9 +5,15 @@ const patienceMs = 15_000;
 
 /** Closes with 1006, as after any other failure, when it was not opened in time; then whoever holds it tries again. */
 export class PatientSocket extends WebSocket {
-  constructor(url: string | URL, protocols?: string | string[]) {
-    super(url, protocols);
-    const giveUp = setTimeout(() => this.close(), patienceMs);
+  /** Nobody answered. */
+  isGivenUp = false;
+
+  constructor(url: string | URL, patience = patienceMs) {
+    super(url);
+    const giveUp = setTimeout(() => {
+      this.isGivenUp = true;
+      this.close();
+    }, patience);
     const settled = (): void => clearTimeout(giveUp);
     this.addEventListener("open", settled);
     this.addEventListener("close", settled);

@@ -108,6 +108,8 @@ export class RecordConnection {
       this.#publish({ line: { state: "ended", why } });
       return;
     }
+    // Only to another way, once: nothing was lost that would be worth a word.
+    if (code === closeCode.moving && this.#attempts++ === 0) return this.#connect();
     if (this.#seen.line.state !== "offline") {
       this.#publish({ line: { state: "offline", since: this.#ports.now() } });
     }

@@ -56,7 +56,8 @@ export interface TextPorts {
   readonly onRecord: (frame: RecordFrame) => void;
   readonly now: () => number;
   readonly after: (ms: number, run: () => void) => () => void;
-  readonly WebSocket: typeof WebSocket;
+  /** A line to this address, open or about to be: a WebSocket, or what does the same. */
+  readonly connect: (url: string) => unknown;
   /** The window, asked before the page is left. */
   readonly page: Pick<EventTarget, "addEventListener" | "removeEventListener">;
 }
@@ -218,8 +219,12 @@ export class TextConnection {
   // ---------- the line ----------
 
   #newLine(): Line {
-    const { server, room, params, WebSocket: WebSocketPolyfill } = this.#ports;
+    const { server, room, params, connect } = this.#ports;
     const doc = new Y.Doc();
+    // The provider calls it with `new`, and takes what it answers.
+    const WebSocketPolyfill = function lineTo(url: string) {
+      return connect(url);
+    } as unknown as typeof WebSocket;
     // disableBc: another tab would pass on what the server has refused.
     const options = { connect: false, disableBc: true, params: { ...params }, WebSocketPolyfill };
     const provider = new WebsocketProvider(server, room, doc, options);

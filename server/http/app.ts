@@ -18,6 +18,7 @@ import { openOnceMore } from "./returning.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
+import { lineRoutes } from "./routes/lines.ts";
 import { negotiationRoutes } from "./routes/negotiations.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { statusRoutes } from "./routes/status.ts";
@@ -46,6 +47,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...negotiationRoutes(ports),
     ...commandRoutes(ports, mayState),
     ...roomRoutes(ports),
+    ...lineRoutes(ports),
     ...exportRoutes(ports),
     ...enteringRoutes(ports),
   ];

@@ -2,6 +2,7 @@
 import type { ViteDevServer } from "vite";
 import type { House } from "../negotiation/house.ts";
 import type { Ports } from "../negotiation/ports.ts";
+import type { HttpLines } from "../rooms/http-lines.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Identity } from "./identity.ts";
 import type { Site } from "./origins.ts";
@@ -18,6 +19,7 @@ export interface HttpPorts extends Ports {
   readonly house: House;
   readonly identity: Identity;
   readonly tickets: Tickets;
+  readonly lines: HttpLines;
   readonly site: Site;
   readonly metrics: Metrics;
   readonly version: string;

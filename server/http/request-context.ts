@@ -35,13 +35,14 @@ export function follow({ log, metrics, random }: HttpPorts): RequestHandler {
 }
 
 /** Floods of one address stop here; loopback is the machine itself, or a proxy that ought to be named in TRUST_PROXY. */
-export function limitAddresses({ clock, limits }: HttpPorts): RequestHandler {
+export function limitAddresses({ clock, limits, lines }: HttpPorts): RequestHandler {
   const limit = new RateLimit(
     clock,
     () => new Bucket(limits.requestsBurst, limits.requestsPerSecond / 1_000, clock.now()),
   );
-  return ({ ip = "unknown" }, _, next) => {
-    if (!isLoopback(ip)) limit.take(ip);
+  return ({ ip = "unknown", originalUrl }, _, next) => {
+    // A line over HTTP is a socket, with limits of its own: of many behind one address, each polls for itself.
+    if (!isLoopback(ip) && !lines.knows(originalUrl)) limit.take(ip);
     next();
   };
 }

@@ -1,18 +1,19 @@
 /**
- * The way in: `ws(s)://HOST/sync/ROOM` (SPEC: SOC). Everything is settled before the handshake; whoever is not let in gets one and the
- * same answer, so that it tells nothing about rooms, people or rights.
+ * The way in: `ws(s)://HOST/sync/ROOM` (SPEC: SOC), or the same over plain HTTP (`http-lines.ts`). Everything is settled before the
+ * handshake; whoever is not let in gets one and the same answer, so that it tells nothing about rooms, people or rights.
  */
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import type { WebSocket } from "ws";
 import { closeCode } from "../../shared/wire/protocol.ts";
 import type { Limits } from "../limits.ts";
 import { Allowance } from "./allowance.ts";
 import type { Clock } from "./clock.ts";
 import { keepAlive } from "./frames.ts";
+import type { HttpLines } from "./http-lines.ts";
+import { httpLines } from "./http-lines.ts";
 import type { Log } from "./log.ts";
-import type { Caller } from "./peer.ts";
+import type { Caller, Socket } from "./peer.ts";
 import type { Room } from "./room.ts";
 
 export interface Admission extends Omit<Caller, "allowance"> {
@@ -33,12 +34,25 @@ export interface SocketOptions {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly log: Log;
+  /** Unpredictable bytes. */
+  readonly random: (count: number) => Uint8Array;
   /** Whose sockets are counted by address; null: not counted. By default loopback is not. */
   readonly addressOf?: (request: IncomingMessage) => string | null;
 }
 
+/** What the door needs of a socket, be it one of `ws` or a line over HTTP. */
+export interface OpenSocket extends Socket {
+  readonly OPEN: number;
+  ping(): void;
+  on(event: "message", listener: (data: unknown, isBinary: boolean) => void): unknown;
+  on(event: "error", listener: (trouble: Error) => void): unknown;
+  on(event: "close" | "pong", listener: () => void): unknown;
+}
+
 export interface Sockets {
+  /** Lines over HTTP included. */
   readonly count: number;
+  readonly lines: HttpLines;
   /** Cuts every socket and takes no more. */
   close(): void;
 }
@@ -47,7 +61,7 @@ const path = /^\/sync\/[0-9A-Za-z]{22}(\?[\x21-\x7e]*)?$/;
 const refusal = "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
 export function attachSockets(server: Server, options: SocketOptions): Sockets {
-  const { gatekeeper, clock, limits, log, addressOf = remoteAddress } = options;
+  const { gatekeeper, clock, limits, log, random, addressOf = remoteAddress } = options;
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytes,
@@ -59,7 +73,7 @@ export function attachSockets(server: Server, options: SocketOptions): Sockets {
   const accounts = new Map<string, Allowance>();
   const addresses = new Map<string, number>();
   /** Open sockets, with the pings each has left without an answer. */
-  const open = new Map<WebSocket, number>();
+  const open = new Map<OpenSocket, number>();
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on("error", () => socket.destroy());
@@ -79,27 +93,35 @@ export function attachSockets(server: Server, options: SocketOptions): Sockets {
   }
 
   function enter(request: IncomingMessage, socket: Duplex, head: Buffer, admission: Admission): void {
-    const address = addressOf(request);
-    if (address !== null && (addresses.get(address) ?? 0) >= limits.socketsPerAddress) return refuse(socket);
-    const allowance = allowanceOf(admission.account);
-    if (!allowance.mayConnect() || allowance.sockets >= limits.socketsPerAccount) return refuse(socket);
-    wss.handleUpgrade(request, socket, head, (ws) => {
-      // Before anything else: an error without a listener ends the process.
-      ws.on("error", (trouble) => log.info({ err: trouble, account: admission.account }, "socket error"));
-      count(ws, allowance, address);
-      if (admission.isOutdated) ws.close(closeCode.reload, "reload");
-      else serve(ws, admission, allowance);
-    });
+    const place = placeFor(request, admission);
+    if (!place) return refuse(socket);
+    wss.handleUpgrade(request, socket, head, (ws) => begin(ws, admission, place));
   }
 
-  function count(ws: WebSocket, allowance: Allowance, address: string | null): void {
+  /** Against whom it counts; null when there are too many of them already. */
+  function placeFor(request: IncomingMessage, admission: Admission): Place | null {
+    const address = addressOf(request);
+    if (address !== null && (addresses.get(address) ?? 0) >= limits.socketsPerAddress) return null;
+    const allowance = allowanceOf(admission.account);
+    return allowance.mayConnect() && allowance.sockets < limits.socketsPerAccount ? { allowance, address } : null;
+  }
+
+  function begin(socket: OpenSocket, admission: Admission, place: Place): void {
+    // Before anything else: an error without a listener ends the process.
+    socket.on("error", (trouble) => log.info({ err: trouble, account: admission.account }, "socket error"));
+    count(socket, place);
+    if (admission.isOutdated) socket.close(closeCode.reload, "reload");
+    else serve(socket, admission, place.allowance);
+  }
+
+  function count(socket: OpenSocket, { allowance, address }: Place): void {
     allowance.sockets++;
     if (address !== null) addresses.set(address, (addresses.get(address) ?? 0) + 1);
-    open.set(ws, 0);
-    ws.on("pong", () => open.set(ws, 0));
-    ws.on("close", () => {
+    open.set(socket, 0);
+    socket.on("pong", () => open.set(socket, 0));
+    socket.on("close", () => {
       allowance.sockets--;
-      open.delete(ws);
+      open.delete(socket);
       if (address === null) return;
       const left = (addresses.get(address) ?? 1) - 1;
       if (left > 0) addresses.set(address, left);
@@ -133,6 +155,17 @@ export function attachSockets(server: Server, options: SocketOptions): Sockets {
     get count() {
       return open.size;
     },
+    lines: httpLines({
+      clock,
+      limits,
+      random,
+      admit: (request, url) => gatekeeper.admit(request, url),
+      enter(socket, request, admission) {
+        const place = placeFor(request, admission);
+        if (place) begin(socket, admission, place);
+        return place !== null;
+      },
+    }),
     close() {
       server.off("upgrade", onUpgrade);
       cancelBeat();
@@ -141,11 +174,17 @@ export function attachSockets(server: Server, options: SocketOptions): Sockets {
   };
 }
 
-function serve(ws: WebSocket, admission: Admission, allowance: Allowance): void {
+interface Place {
+  readonly allowance: Allowance;
+  /** Null: not counted. */
+  readonly address: string | null;
+}
+
+function serve(socket: OpenSocket, admission: Admission, allowance: Allowance): void {
   const { room } = admission;
-  const peer = room.join(ws, { ...admission, allowance });
-  ws.on("close", () => room.leave(peer));
-  ws.on("message", (data, isBinary) => {
+  const peer = room.join(socket, { ...admission, allowance });
+  socket.on("close", () => room.leave(peer));
+  socket.on("message", (data, isBinary) => {
     if (isBinary) room.receive(peer, data as Buffer);
     else peer.close(closeCode.malformed, "malformed");
   });

@@ -14,6 +14,7 @@ import type {
   NegotiationSummary,
   Problem,
   Receipts,
+  LineAnswer,
   TicketAnswer,
 } from "./api.ts";
 import {
@@ -311,6 +312,7 @@ export const clientIdAnswer = z.strictObject({
   clientId: z.int().min(0).max(0xffff_ffff),
 }) satisfies z.ZodType<ClientIdAnswer>;
 export const ticketAnswer = z.strictObject({ ticket: z.string(), expires: instant }) satisfies z.ZodType<TicketAnswer>;
+export const lineAnswer = z.strictObject({ line: z.string() }) satisfies z.ZodType<LineAnswer>;
 
 export const problem = z.strictObject({
   type: z.string(),

@@ -81,6 +81,11 @@ export interface TicketAnswer {
   readonly expires: string;
 }
 
+/** `POST /sync/ROOM`: the name of a line over HTTP, known to nobody else. */
+export interface LineAnswer {
+  readonly line: string;
+}
+
 /** RFC 9457. `code` is stable; `detail` is for people. */
 export interface Problem {
   readonly type: string;

@@ -45,6 +45,20 @@ export const importBody = z.strictObject({
 
 export const roomBody = z.strictObject({ room: roomId });
 
+export const openLineQuery = z.strictObject({ seat: spelledSeat.exactOptional() });
+const flag = z.literal("").exactOptional();
+export const lineQuery = openLineQuery.extend({
+  received: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(0xffff_ffff)
+    .exactOptional()
+    .describe("Number of the last frame that came"),
+  now: flag.describe("Do not wait for something to tell"),
+  leave: flag.describe("The line is over"),
+});
+
 export const eventsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 });

@@ -73,12 +73,17 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const site = siteAt(null, "127.0.0.1", port);
+  const identity = new Identity(house, ports);
+  const tickets = new Tickets(ports);
+  const gatekeeper = gatekeeperOf({ house, identity, tickets, origins: site.origins });
+  const sockets = attachSockets(server, { ...ports, gatekeeper });
   const http: HttpPorts = {
     ...ports,
     house,
     site,
-    identity: new Identity(house, ports),
-    tickets: new Tickets(ports),
+    identity,
+    tickets,
+    lines: sockets.lines,
     metrics: makeMetrics(),
     version: "0.0.0-test",
     trustProxy: options.trustProxy ?? false,
@@ -87,7 +92,6 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     development: null,
   };
   server.on("request", makeApp(http));
-  const sockets = attachSockets(server, { ...ports, gatekeeper: gatekeeperOf({ ...http, origins: site.origins }) });
 
   const open = async (slug: string, method: Method = "chair-pen", disclosure: DisclosurePreset = "delegations") => {
     const text = ["a", "b", "c"].map((letter) => paragraph(letter, `States should ${letter.repeat(4)}.`));

@@ -1,4 +1,5 @@
 /** A real server on a real port with one room, and stock clients for it. Credentials are `?as=NAME`; `?as=observer` reads. */
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { randomBytes } from "node:crypto";
@@ -67,11 +68,12 @@ export async function socketServer(options: SocketServerOptions = {}): Promise<S
     rules: { locks: () => locked },
     hooks: { onJoin: (peer) => peer.send(greeting) },
   });
-  const server = createServer((_, response) => response.end());
+  const server = createServer((request, response) => void answer(request, response));
   const sockets = attachSockets(server, {
     clock: systemClock,
     limits,
     log,
+    random: (count) => randomBytes(count),
     ...(options.countAddresses && { addressOf: ({ socket }) => socket.remoteAddress ?? null }),
     gatekeeper: {
       async admit(request, url) {
@@ -90,6 +92,12 @@ export async function socketServer(options: SocketServerOptions = {}): Promise<S
       },
     },
   });
+  /** The lines over HTTP, without what else stands before them. */
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const line = await sockets.lines.open(request);
+    if (line !== null) response.writeHead(201).end(JSON.stringify({ line }));
+    else if (!(await sockets.lines.serve(request, response))) response.writeHead(403).end();
+  }
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return Object.assign(state, {

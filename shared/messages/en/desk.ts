@@ -57,6 +57,10 @@ export const desk = {
     connecting: "Connecting…",
     ended: "No longer connected",
   },
+  overHttp: {
+    short: "over HTTP",
+    why: "This network refuses websockets, so the desk uses plain requests. Everything works, a moment later.",
+  },
   mishap: {
     title: "This page stopped working",
     kept: "It is our fault. What was saved on the server is safe, and unsaved typing is kept on this device.",

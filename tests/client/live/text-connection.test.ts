@@ -66,7 +66,7 @@ function connect(name: string, ports: Partial<TextPorts> = {}): TextConnection {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
-    WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    connect: (url) => new WebSocket(url),
     page: new EventTarget(),
     ...ports,
   });
