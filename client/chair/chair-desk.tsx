@@ -11,7 +11,8 @@ import { closestStep, standSentence, whatItTakes } from "../report/overview-sent
 import { Button } from "../ui/button.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { useToast } from "../ui/toasts.tsx";
-import { say } from "../ui/voice.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./chair-desk.module.css";
 import { CirculateDialog } from "./circulate-dialog.tsx";
 import type { DraftHandle } from "./draft.tsx";
@@ -45,7 +46,7 @@ export function ChairDesk() {
     (paragraph: ComposedParagraph, changes: readonly WordChange[], by: SeenPosition) => {
       draft.current?.change(paragraph.id, changes);
       toast({
-        sentence: say("desk.use.done", { who: by.by?.name ?? say("record.someone") }),
+        sentence: say("desk.use.done", { who: by.by ? sayNamed(by.by, voice) : say("record.someone") }),
         actions: [{ label: say("desk.undo"), act: () => draft.current?.undo() }],
       });
     },

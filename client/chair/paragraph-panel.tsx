@@ -13,7 +13,8 @@ import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
+import { say, voice } from "../ui/voice.ts";
 import { BracketList } from "./bracket-list.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
@@ -146,7 +147,9 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
       {typeof doing === "object" && doing && (
         <StateDialog
           name={say(`desk.heard.${doing.heard}.name`)}
-          explains={say("desk.heard.explains", { who: doing.position.by?.name ?? say("record.someone") })}
+          explains={say("desk.heard.explains", {
+            who: doing.position.by ? sayNamed(doing.position.by, voice) : say("record.someone"),
+          })}
           command={heardCommand(doing)}
           done={say(`desk.heard.${doing.heard}.done`)}
           onClose={close}

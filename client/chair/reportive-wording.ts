@@ -15,7 +15,9 @@ export interface Reportive {
 export function reportiveWording(paragraph: Pick<ComposedParagraph, "text" | "positions">): Reportive | null {
   const holders = (wanted: (level: string) => boolean): Named[] => [
     ...new Map(
-      paragraph.positions.flatMap(({ level, by }) => (by && wanted(level) ? [[by.code, by] as const] : [])),
+      paragraph.positions.flatMap(({ level, by }) =>
+        by && wanted(level) ? [[`${by.code} ${by.group?.id ?? ""}`, by] as const] : [],
+      ),
     ).values(),
   ];
   const others = holders((level) => level === "objection" || level === "reservation");

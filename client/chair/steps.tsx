@@ -7,7 +7,8 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { remedySentence } from "../report/position-card.tsx";
 import { Button } from "../ui/button.tsx";
-import { list, say } from "../ui/voice.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
+import { list, say, voice } from "../ui/voice.ts";
 import styles from "./steps.module.css";
 
 interface Props {
@@ -67,7 +68,7 @@ const namedAtMost = 12;
 function standsBy({ by, kinds }: Step): string {
   const what = kinds.map((kind) => say(`words.blocker.${kind}`)).join(", ");
   if (by.length === 0) return what.charAt(0).toLocaleUpperCase() + what.slice(1);
-  const shown = by.slice(0, 3).map(({ name }) => name);
+  const shown = by.slice(0, 3).map((named) => sayNamed(named, voice));
   if (by.length > 3) shown.push(say("desk.steps.more", { count: by.length - 3 }));
   return say("desk.steps.by", { who: list(shown), what });
 }

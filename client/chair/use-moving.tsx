@@ -8,7 +8,8 @@ import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { useToast } from "../ui/toasts.tsx";
-import { list, say } from "../ui/voice.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
+import { list, say, voice } from "../ui/voice.ts";
 import { reportiveWording } from "./reportive-wording.ts";
 
 /** @param rewrite puts other words in a paragraph of the draft; null where it cannot be written */
@@ -49,8 +50,10 @@ export function useMoving(rewrite: ((paragraph: ParagraphId, words: string) => v
                 <p dir="auto">{reportive.words}</p>
                 <small>
                   {reportive.some.length > 0 &&
-                    `${say("desk.reportive.someAre", { who: list(reportive.some.map(({ name }) => name)) })} `}
-                  {say("desk.reportive.othersAre", { who: list(reportive.others.map(({ name }) => name)) })}
+                    `${say("desk.reportive.someAre", { who: list(reportive.some.map((named) => sayNamed(named, voice))) })} `}
+                  {say("desk.reportive.othersAre", {
+                    who: list(reportive.others.map((named) => sayNamed(named, voice))),
+                  })}
                 </small>
               </details>
             ),

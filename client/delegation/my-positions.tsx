@@ -1,4 +1,5 @@
 /** Everything this delegation has stated, in the order of the text, with what it can do about each. */
+import { authorOf } from "../../shared/domain/groups.ts";
 import { numberText } from "../../shared/domain/numbering.ts";
 import { seePosition } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
@@ -21,7 +22,7 @@ export function MyPositions({ code, onShow }: Props) {
   const here = blocksById(text);
   const order = [...here.keys()];
   const mine = [...record.positions.values()]
-    .filter((position) => position.by === code && position.standing === "standing")
+    .filter((position) => authorOf(record, position) === code && position.standing === "standing")
     .map((position) => ({
       position,
       block: here.get(position.on.find((id) => here.has(id)) ?? position.paragraph) ?? null,

@@ -25,7 +25,7 @@ const tones: { readonly [L in Level]?: Tone } = { objection: "object", reservati
 export function ParagraphActions({ paragraph, code, words, onState }: Props) {
   const { record, whyNot } = useNegotiation();
   const [showMore, setShowMore] = useState(false);
-  const own = paragraph.positions.filter((position) => position.by?.code === code);
+  const own = paragraph.positions.filter(({ by }) => by?.code === code && !by.group);
   const isState = record.delegations.get(code)?.kind === "member-state";
   const objects = own.some((position) => position.level === "objection");
   const no = (level: Level): string | null => {

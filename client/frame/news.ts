@@ -1,12 +1,14 @@
 /** What others stated and decided since this desk was opened, told to screen readers in batches; never what others type. */
 import { useEffect, useRef } from "react";
+import { groupIn } from "../../shared/domain/groups.ts";
 import { factOf } from "../../shared/domain/record.ts";
 import { numberText } from "../../shared/domain/numbering.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
 import type { Negotiation } from "../live/use-negotiation.ts";
 import { useAnnouncer } from "../ui/announcer.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 
 export function useNews({ record, entries, text, seat }: Negotiation): void {
   const { tell, warn } = useAnnouncer();
@@ -25,7 +27,9 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
       const by = who?.onBehalfOf ?? (who && delegationOf(who.seat));
       if (what.kind === "circulated" && !what.auto) tell(say("desk.news.circulated"));
       else if (what.kind === "position-lodged" && by !== own) {
-        const name = (by && record.delegations.get(by)?.name) || say("record.someone");
+        const group = who?.onBehalfOfGroup && groupIn(record, who.onBehalfOfGroup);
+        const named = by && { code: by, name: record.delegations.get(by)?.name ?? by, ...(group && { group }) };
+        const name = named ? sayNamed(named, voice) : say("record.someone");
         tell(say(`record.lodged.${what.level}`, { who: name, paragraph: paragraphName(number(what.paragraph)) }));
       } else if (what.kind === "paragraph-gavelled") tell(say("desk.news.agreed", { number: number(what.paragraph) }));
       else if (what.kind === "paragraph-reopened") tell(say("desk.news.reopened", { number: number(what.paragraph) }));

@@ -1,12 +1,12 @@
 /** The consensus overview: delegations by paragraphs, in regional groups, as a real table; and what is smallest to do next. */
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
-import type { Level } from "../../shared/domain/positions.ts";
-import { levels, strictness } from "../../shared/domain/positions.ts";
-import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { levels } from "../../shared/domain/positions.ts";
+import type { ComposedParagraph, Stance } from "../../shared/domain/report.ts";
+import { stanceOf } from "../../shared/domain/report.ts";
 import type { Delegation, RegionalGroup } from "../../shared/domain/roster.ts";
-import type { DelegationCode } from "../../shared/domain/values.ts";
 import { levelGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
+import { sayNamed, sayStance } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
@@ -14,7 +14,7 @@ import { remedySentence } from "../report/position-card.tsx";
 import { Button } from "../ui/button.tsx";
 import { download } from "../ui/download.ts";
 import { Choice } from "../ui/field.tsx";
-import { language, list, say } from "../ui/voice.ts";
+import { language, list, say, voice } from "../ui/voice.ts";
 import styles from "./overview-page.module.css";
 
 type Shown = "blocked" | "all";
@@ -60,7 +60,7 @@ export function OverviewPage() {
                     {step.number === "" ? say("desk.steps.removed") : say("desk.pilcrow", { number: step.number })}
                   </th>
                   <td>{step.kinds.map((kind) => say(`words.blocker.${kind}`)).join(", ")}</td>
-                  <td>{list(step.by.map(({ name }) => name))}</td>
+                  <td>{list(step.by.map((named) => sayNamed(named, voice)))}</td>
                   <td>{step.remedies.map(remedySentence).join("; ")}</td>
                 </tr>
               ))}
@@ -115,7 +115,7 @@ export function OverviewPage() {
                   <tr key={code}>
                     <th scope="row">{name}</th>
                     {columns.map((paragraph) => (
-                      <Cell key={paragraph.id} level={stanceOf(paragraph, code)} />
+                      <Cell key={paragraph.id} stance={stanceOf(paragraph, code)} />
                     ))}
                   </tr>
                 ))}
@@ -141,8 +141,8 @@ export function OverviewPage() {
   );
 }
 
-function Cell({ level }: { readonly level: Level | null }) {
-  if (!level) {
+function Cell({ stance }: { readonly stance: Stance | null }) {
+  if (!stance) {
     return (
       <td className={styles["none"]}>
         <span aria-hidden>·</span>
@@ -151,21 +151,16 @@ function Cell({ level }: { readonly level: Level | null }) {
     );
   }
   return (
-    <td className={styles["cell"]} data-level={level} title={say(`words.level.${level}`)}>
-      <span aria-hidden>{levelGlyph[level]}</span>
-      <span className="unseen">{say(`words.level.${level}`)}</span>
+    <td
+      className={styles["cell"]}
+      data-level={stance.level}
+      data-through={stance.throughGroup || undefined}
+      title={sayStance(stance, voice)}
+    >
+      <span aria-hidden>{levelGlyph[stance.level]}</span>
+      <span className="unseen">{sayStance(stance, voice)}</span>
     </td>
   );
-}
-
-/** The strictest stance of a delegation that stands on a paragraph, as far as it is known here. */
-export function stanceOf({ positions }: Pick<ComposedParagraph, "positions">, code: DelegationCode): Level | null {
-  let strictest: Level | null = null;
-  for (const { by, level, standing } of positions) {
-    if (by?.code === code && standing && (strictest === null || strictness(level) > strictness(strictest)))
-      strictest = level;
-  }
-  return strictest;
 }
 
 type Rows = readonly (readonly [RegionalGroup, readonly Delegation[]])[];
@@ -202,7 +197,7 @@ function csvOf(rows: Rows, paragraphs: readonly ComposedParagraph[]): string {
         group,
         code,
         name,
-        ...paragraphs.map((paragraph) => stanceOf(paragraph, code) ?? ""),
+        ...paragraphs.map((paragraph) => stanceOf(paragraph, code)?.level ?? ""),
       ]),
     ),
   ];

@@ -9,7 +9,8 @@ import type { Inline, Mark } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical } from "../../shared/domain/wording.ts";
-import { say } from "../ui/voice.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./content.module.css";
 
 export interface Concerned extends Range {
@@ -21,7 +22,7 @@ export interface Concerned extends Range {
 export function wordsConcerned(paragraph: Pick<ComposedParagraph, "content" | "text" | "positions">): Concerned[] {
   return paragraph.positions.flatMap((position) => {
     const range = rangeToday(position, paragraph);
-    return range ? [{ ...range, level: position.level, by: position.by?.name ?? null }] : [];
+    return range ? [{ ...range, level: position.level, by: position.by ? sayNamed(position.by, voice) : null }] : [];
   });
 }
 

@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import type { Remedy } from "../../shared/domain/positions.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
-import { moment, say } from "../ui/voice.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
+import { list, moment, say, voice } from "../ui/voice.ts";
 import { LevelSign } from "./glyphs.tsx";
 import styles from "./position-card.module.css";
 import { Redline } from "./redline.tsx";
@@ -22,7 +23,7 @@ export function PositionCard({ position, paragraph, record, own = false, childre
   const before = record.words.get(position.wording);
   // A placement is about where the paragraph stands: other words do not make it stale.
   const changed = stale && placement === null && before !== undefined && before !== paragraph.text;
-  const who = own ? say("desk.you") : (by?.name ?? say("record.someone"));
+  const who = own && !by?.group ? say("desk.you") : by ? sayNamed(by, voice) : say("record.someone");
   return (
     <article
       className={styles["card"]}
@@ -37,6 +38,7 @@ export function PositionCard({ position, paragraph, record, own = false, childre
           {moment(at)}
         </time>
       </header>
+      {position.behind && <BehindIt behind={position.behind} />}
       {!position.ofState && <p className={styles["note"]}>{say("desk.position.comment")}</p>}
       {!confirmed && <p className={styles["note"]}>{say("desk.position.unconfirmed")}</p>}
       {position.endingHeard && <p className={styles["note"]}>{say(`desk.position.heard.${position.endingHeard}`)}</p>}
@@ -65,6 +67,25 @@ export function PositionCard({ position, paragraph, record, own = false, childre
       )}
       {children && <footer className={styles["foot"]}>{children}</footer>}
     </article>
+  );
+}
+
+/** For how many States a group spoke, and which of them said so, added or departed. */
+function BehindIt({ behind }: { readonly behind: NonNullable<SeenPosition["behind"]> }) {
+  const { count, aligned, adds, departed } = behind;
+  return (
+    <>
+      <p className={styles["note"]}>
+        {say("desk.groups.countsFor", { count })}
+        {aligned.length > 0 && ` ${say("desk.groups.aligned", { who: list(aligned.map(({ name }) => name)) })}`}
+        {departed.length > 0 && ` ${say("desk.groups.departed", { who: list(departed.map(({ by }) => by.name)) })}`}
+      </p>
+      {adds.map(({ by, words }) => (
+        <p key={by.code} className={styles["reason"]}>
+          {say("desk.groups.adds", { who: by.name, words })}
+        </p>
+      ))}
+    </>
   );
 }
 

@@ -56,6 +56,17 @@ const refusalStatus = {
   adopted: 409,
   "not-adopted": 409,
   "not-settled": 409,
+  "group-unknown": 422,
+  "group-regional": 422,
+  "group-positions-stand": 409,
+  "not-the-speaker": 403,
+  "not-a-member": 403,
+  "not-invited": 403,
+  "not-of-a-group": 422,
+  "already-a-member": 409,
+  "mandates-conflict": 409,
+  "own-position-stands": 409,
+  "speaks-for-it": 409,
 } satisfies Record<RefusalCode, number>;
 
 const requestTroubles = {

@@ -2,10 +2,11 @@
 import type { AdoptionCommand } from "./adoption.ts";
 import type { DisclosurePreset, Method, Topic } from "./entries.ts";
 import type { Lift } from "./lifting.ts";
+import type { GroupCommand } from "./groups.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceCommand } from "./silence.ts";
-import type { DelegationCode, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
+import type { DelegationCode, GroupId, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
 
 export interface LodgePosition {
   readonly kind: "lodge-position";
@@ -25,6 +26,8 @@ export interface LodgePosition {
   readonly replaces?: PositionId;
   /** The chair's team records what this delegation said from the floor. */
   readonly onBehalfOf?: DelegationCode;
+  /** The delegation speaks for this group. */
+  readonly onBehalfOfGroup?: GroupId;
 }
 
 export type Command =
@@ -58,6 +61,7 @@ export type Command =
   | { readonly kind: "change-delegation"; readonly delegation: Delegation }
   | { readonly kind: "remove-delegation"; readonly delegation: DelegationCode }
   | { readonly kind: "invite"; readonly seat: Seat }
-  | { readonly kind: "revoke-seat"; readonly seat: Seat; readonly person: PersonId };
+  | { readonly kind: "revoke-seat"; readonly seat: Seat; readonly person: PersonId }
+  | GroupCommand;
 
 export type CommandKind = Command["kind"];

@@ -2,6 +2,7 @@
  * What of the report concerns one delegation now, and what is expected of it (SPEC: REP): its objections and whether they were heard,
  * support that lapsed because the words changed, and what the chair's team recorded for it. A pure function, for desk and light page alike.
  */
+import { authorOf } from "./groups.ts";
 import type { Position } from "./positions.ts";
 import type { Record } from "./record.ts";
 import { blocksIn, gavelOn, isBlocking, isOrphan, objectionsTo, positionsOn } from "./status.ts";
@@ -39,14 +40,14 @@ export function concernsOf(record: Record, text: Text, code: DelegationCode): re
   const concerns: Concern[] = [];
   const here = blocksById(text);
   for (const position of record.positions.values()) {
-    if (position.by !== code || !isBlocking(position)) continue;
+    if (authorOf(record, position) !== code || !isBlocking(position)) continue;
     if (!isOrphan(position) && position.on.some((id) => here.has(id))) continue;
     concerns.push({ kind: "words-removed", paragraph: position.paragraph, position, others: 0 });
   }
   const told = new Set<Position>(concerns.map(({ position }) => position));
   for (const block of text) {
     for (const position of positionsOn(record, block.id)) {
-      if (position.by !== code || told.has(position)) continue;
+      if (authorOf(record, position) !== code || told.has(position)) continue;
       const others = new Set(
         objectionsTo(record, block)
           .filter(({ holder }) => holder !== position.holder)

@@ -6,6 +6,7 @@ import { adopt, makeStatement } from "./acts/adoption.ts";
 import type { Answer, Negotiation } from "./acts/acting.ts";
 import { Acting } from "./acts/acting.ts";
 import { lift } from "./acts/brackets.ts";
+import { decideGroup } from "./acts/groups.ts";
 import { confirm, end, lodge, reaffirm } from "./acts/positions.ts";
 import { addDelegation, changeDelegation, invite, removeDelegation, revoke } from "./acts/roster.ts";
 import { changeSettings } from "./acts/settings.ts";
@@ -101,6 +102,15 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
       return adopt(negotiation, command, act);
     case "make-statement":
       return makeStatement(record, command, actor, act, mint);
+    case "create-group":
+    case "change-group":
+    case "dissolve-group":
+    case "name-speaker":
+    case "join-group":
+    case "leave-group":
+    case "align":
+    case "depart":
+      return decideGroup(record, command, actor, act, mint);
   }
 }
 

@@ -4,7 +4,8 @@
  */
 import { redact, seal } from "./chain.ts";
 import type { DisclosurePreset, Entry, Section, SeenEntry } from "./entries.ts";
-import type { Audience, Disclosure, Level } from "./positions.ts";
+import { isPartyTo } from "./groups.ts";
+import type { Audience, Disclosure, Level, Position } from "./positions.ts";
 import { audiences } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
@@ -106,18 +107,48 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "silence-broken":
       // The announcement has the wider audience: who may know of a break knows of what was broken.
       return disclosed(entry, delegationBehind(entry), what.disclosure, viewer);
+    case "group-invited":
+      return viewer.kind === "delegation" && viewer.code === what.delegation ? everything : null;
+    case "group-made":
+    case "group-renamed":
+    case "group-joined":
+    case "group-left":
+    case "group-speaker-named":
+    case "group-dissolved":
+      return isTeam(entry.who.seat) || isBySide(entry, viewer) ? everything : withoutPerson;
+    case "alignment-stated": {
+      // What a member adds is its own: the other members know of it what the position's rule says (GRP9).
+      const position = record.positions.get(what.position);
+      if (!position) throw new Error(`present: position ${what.position} was never lodged`);
+      return disclosed(entry, delegationBehind(entry), position.disclosure, viewer);
+    }
+    case "departure-stated":
+      return disclosed(entry, delegationBehind(entry), what.disclosure, viewer);
   }
 }
+
+const withoutPerson: ReadonlySet<Section> = new Set<Section>(["at", "who", "what", "why"]);
+
+const isBySide = ({ who }: Entry, viewer: Viewer): boolean =>
+  viewer.kind === "delegation" && delegationOf(who.seat) === viewer.code;
 
 function ofPosition(entry: Entry, id: PositionId, viewer: Viewer, record: Record): ReadonlySet<Section> | null {
   const position = record.positions.get(id);
   if (!position) throw new Error(`present: position ${id} was never lodged`);
-  const shown = disclosed(entry, position.by, position.disclosure, viewer);
+  const shown = ofAuthorOrMember(entry, position, viewer);
   // What the server found by itself has nobody to hide.
   const { kind } = entry.what;
   return shown && (kind === "position-followed" || kind === "position-lapsed")
     ? new Set([...shown, "who", "person"])
     : shown;
+}
+
+/** What is stated in their name the members of a group know whole, and of persons only their own (GRP9). */
+function ofAuthorOrMember(entry: Entry, position: Position, viewer: Viewer): ReadonlySet<Section> | null {
+  if (position.group === null) return disclosed(entry, position.by, position.disclosure, viewer);
+  if (viewer.kind !== "delegation" || !isPartyTo(position, viewer.code))
+    return disclosed(entry, null, position.disclosure, viewer);
+  return isTeam(entry.who.seat) || isBySide(entry, viewer) ? everything : withoutPerson;
 }
 
 const delegationBehind = ({ who }: Entry): DelegationCode | null => who.onBehalfOf ?? delegationOf(who.seat);

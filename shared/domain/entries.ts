@@ -4,11 +4,21 @@
  */
 import type { Lift } from "./lifting.ts";
 import type { AdoptionWhat } from "./adoption.ts";
+import type { GroupWhat } from "./groups.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceWhat } from "./silence.ts";
 import type { Block } from "./text.ts";
-import type { DelegationCode, EpochMs, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
+import type {
+  DelegationCode,
+  EpochMs,
+  GroupId,
+  ParagraphId,
+  Part,
+  PersonId,
+  PositionId,
+  WordingHash,
+} from "./values.ts";
 
 /** Who may know what of positions, chosen when the negotiation is opened; a change is public (SPEC: DIS). */
 export type DisclosurePreset = "closed" | "delegations" | "open";
@@ -32,6 +42,10 @@ export interface Topic {
 export interface Stamp {
   readonly seat: Seat;
   readonly onBehalfOf?: DelegationCode;
+  /** The delegation acts as the speaker of this group. */
+  readonly onBehalfOfGroup?: GroupId;
+  /** For a position on behalf of a group: its member states and their pseudonyms on the paragraph. */
+  readonly groupMembers?: { readonly [code: string]: string };
 }
 
 /** Who acted in that capacity: kept apart, because the author of a position is the delegation, not the person. */
@@ -76,6 +90,8 @@ export type What =
       readonly replaces: readonly PositionId[];
       /** The paragraphs that hold its words, where that is not just `paragraph`. */
       readonly on?: readonly ParagraphId[];
+      /** On behalf of a group: the pseudonyms of its member states, sorted. */
+      readonly behind?: readonly string[];
     }
   | { readonly kind: "position-confirmed"; readonly position: PositionId }
   | { readonly kind: "position-withdrawn"; readonly position: PositionId }
@@ -115,7 +131,8 @@ export type What =
       readonly before: WordingHash;
       readonly after: WordingHash;
       readonly drafting?: true;
-    };
+    }
+  | GroupWhat;
 
 /** What may be hidden separately from an entry's existence. */
 export interface Why {

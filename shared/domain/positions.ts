@@ -1,5 +1,6 @@
 /** What a delegation says about exact words: levels, remedies, words concerned (SPEC: POS). How positions follow words: `following.ts`. */
-import type { DelegationCode, EpochMs, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
+import type { Behind } from "./groups.ts";
+import type { DelegationCode, EpochMs, GroupId, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
 
 /** From the mildest to the strictest. `accept` is shown as *No objection*. Only `objection` blocks. */
 export const levels = [
@@ -63,6 +64,12 @@ export interface Position {
   readonly holder: string;
   /** Null where the viewer may not know the name. */
   readonly by: DelegationCode | null;
+  /** The group on whose behalf `by` stated it; null for its own capacity, and where the viewer may not know the name. */
+  readonly group: GroupId | null;
+  /** The members of that group when it was stated, as far as the viewer may know the name. */
+  readonly members: readonly DelegationCode[];
+  /** For a group's position the states it counts for (SPEC: GRP); null for a delegation's own. */
+  readonly behind: readonly Behind[] | null;
   /** Whether the kind of delegation can block: decided when lodged and kept (POS: changing a delegation's kind leaves its objections blocking). */
   readonly ofState: boolean;
   readonly at: EpochMs;

@@ -6,9 +6,12 @@ import type { Adoption, Statement } from "./adoption.ts";
 import type { Entry, Hidden, SeenEntry, Settings, Stamp, StampPerson, Topic, What, Why } from "./entries.ts";
 import { foldAdoption } from "./folds/adoption.ts";
 import { Folding } from "./folds/folding.ts";
+import { foldGroup } from "./folds/groups.ts";
 import { foldPosition } from "./folds/positions.ts";
 import { foldSilence } from "./folds/silence.ts";
 import { foldText } from "./folds/text.ts";
+import type { Groups } from "./groups.ts";
+import { noGroups } from "./groups.ts";
 import type { Position } from "./positions.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { Silence } from "./silence.ts";
@@ -97,6 +100,7 @@ export interface Record {
   readonly silences: ReadonlyMap<SilenceId, Silence>;
   readonly adoption: Adoption | null;
   readonly statements: readonly Statement[];
+  readonly groups: Groups;
 }
 
 const noHash = "0".repeat(64);
@@ -125,6 +129,7 @@ export const emptyRecord: Record = {
   silences: new Map(),
   adoption: null,
   statements: [],
+  groups: noGroups,
 };
 
 /** What an entry tells its viewer, or null when it is sealed. */
@@ -233,6 +238,17 @@ function fold(next: Folding, fact: Fact): void {
     case "adopted":
     case "statement-made":
       foldAdoption(next, fact, what);
+      return;
+    case "group-made":
+    case "group-renamed":
+    case "group-invited":
+    case "group-joined":
+    case "group-left":
+    case "group-speaker-named":
+    case "group-dissolved":
+    case "alignment-stated":
+    case "departure-stated":
+      foldGroup(next, fact, what);
       return;
   }
 }

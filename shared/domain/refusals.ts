@@ -44,7 +44,18 @@ export type RefusalCode =
   | "whole-needed"
   | "adopted"
   | "not-adopted"
-  | "not-settled";
+  | "not-settled"
+  | "group-unknown"
+  | "group-regional"
+  | "group-positions-stand"
+  | "not-the-speaker"
+  | "not-a-member"
+  | "not-invited"
+  | "not-of-a-group"
+  | "already-a-member"
+  | "mandates-conflict"
+  | "own-position-stands"
+  | "speaks-for-it";
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -4,22 +4,45 @@
  */
 import type { Adoption, Statement } from "./adoption.ts";
 import { audienceKey, isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
+import { groupIn, isPartyTo } from "./groups.ts";
 import type { Ground, Level, Position, Remedy, Span } from "./positions.ts";
+import { strictness } from "./positions.ts";
 import { numberText, partOf } from "./numbering.ts";
 import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
 import type { Silence, SilenceBreak } from "./silence.ts";
 import type { Counts, Status } from "./status.ts";
-import { blocksIn, counts, countsOn, gavelOn, objectionsTo, orphans, positionsOn, statusOf } from "./status.ts";
+import {
+  blocksIn,
+  counts,
+  countsOn,
+  gavelOn,
+  objectionsTo,
+  orphans,
+  positionsOn,
+  stances,
+  statusOf,
+} from "./status.ts";
 import type { Block, Inline, Text } from "./text.ts";
 import { flatText, partThatCounts } from "./text.ts";
-import type { BlockKind, DelegationCode, EpochMs, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
+import type {
+  BlockKind,
+  DelegationCode,
+  EpochMs,
+  GroupId,
+  ParagraphId,
+  Part,
+  PositionId,
+  WordingHash,
+} from "./values.ts";
 import { wordingOf } from "./wording.ts";
 
 export interface Named {
   readonly code: DelegationCode;
   readonly name: string;
+  /** The group on whose behalf it spoke. */
+  readonly group?: { readonly id: GroupId; readonly name: string };
 }
 
 /** A position as this viewer may see it, on one of the paragraphs that hold its words. */
@@ -43,6 +66,14 @@ export interface SeenPosition {
   readonly reason?: string;
   readonly remedy?: Remedy;
   readonly condition?: string;
+  /** For a group's position: the states it counts for here, and which of them said so, added or departed, as far as known. */
+  readonly behind?: {
+    readonly count: number;
+    readonly states: readonly Named[];
+    readonly aligned: readonly Named[];
+    readonly adds: readonly { readonly by: Named; readonly words: string }[];
+    readonly departed: readonly { readonly by: Named; readonly reason?: string }[];
+  };
 }
 
 export interface ComposedParagraph {
@@ -61,6 +92,32 @@ export interface ComposedParagraph {
   readonly counts: Counts | null;
   readonly positions: readonly SeenPosition[];
   readonly proposals: readonly never[];
+}
+
+/** How a delegation stands to a paragraph: by its own strictest position that stands, or through a group. */
+export interface Stance {
+  readonly level: Level;
+  readonly position: SeenPosition;
+  readonly throughGroup: boolean;
+}
+
+/** As far as the viewer of the report may know (GRP7). */
+export function stanceOf({ positions }: Pick<ComposedParagraph, "positions">, code: DelegationCode): Stance | null {
+  const standing = positions.filter((position) => position.standing);
+  const strictest = (among: readonly SeenPosition[], throughGroup: boolean): Stance | null => {
+    const position = among.toSorted((a, b) => strictness(b.level) - strictness(a.level))[0];
+    return position ? { level: position.level, position, throughGroup } : null;
+  };
+  return (
+    strictest(
+      standing.filter(({ by }) => by?.code === code && !by.group),
+      false,
+    ) ??
+    strictest(
+      standing.filter(({ behind }) => behind?.states.some((state) => state.code === code)),
+      true,
+    )
+  );
 }
 
 export type BlockerKind = "objection" | "placement" | "brackets" | "reopened" | "reopening-asked" | "words-removed";
@@ -233,6 +290,7 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
     record.gavels.get(block.id),
     record.delegations,
     record.words,
+    record.groups,
     numbers.get(block.id),
     knows,
   ];
@@ -277,12 +335,13 @@ function seenStatus(record: Record, block: Block, knows: boolean): Status {
 /** Null where the viewer may not know of the position. */
 export function seePosition(record: Record, viewer: Viewer, position: Position, block: Block): SeenPosition | null {
   if (!isOwn(viewer, position) && !isAmong(viewer, position.disclosure.existence)) return null;
-  const code = nameFor(viewer, position.by, position.disclosure);
+  const by = authorFor(record, viewer, position);
   const whys = mayKnowWhy(viewer, position);
   return {
     id: position.id,
     level: position.level,
-    ...(code && { by: named(record, code) }),
+    ...(by && { by }),
+    ...(position.behind && by && { behind: seenBehind(record, viewer, position, block) }),
     wording: position.wording,
     stale: position.wording !== wordingOf(block.content).hash,
     standing: counts(position, block) && (position.level !== "objection" || blocksIn(position, partThatCounts(block))),
@@ -300,7 +359,46 @@ export function seePosition(record: Record, viewer: Viewer, position: Position, 
   };
 }
 
-const isOwn = (viewer: Viewer, { by }: Position): boolean => viewer.kind === "delegation" && viewer.code === by;
+const isOwn = (viewer: Viewer, position: Position): boolean =>
+  viewer.kind === "delegation" && isPartyTo(position, viewer.code);
+
+/** Who stated a position, and for which group, as far as the viewer may know. */
+function authorFor(record: Record, viewer: Viewer, position: Position): Named | null {
+  const { by, group: id } = position;
+  if (by === null || !(isOwn(viewer, position) || isAmong(viewer, position.disclosure.name))) return null;
+  const group = id && groupIn(record, id);
+  return { ...named(record, by), ...(group && { group: { id: group.id, name: group.name } }) };
+}
+
+function seenBehind(
+  record: Record,
+  viewer: Viewer,
+  position: Position,
+  block: Block,
+): NonNullable<SeenPosition["behind"]> {
+  const codes = new Map([...(record.holders.get(position.paragraph) ?? [])].map(([code, holder]) => [holder, code]));
+  const behind = (position.behind ?? []).map((one) => {
+    const departure = record.groups.departures.get(one.holder) ?? null;
+    const code = codes.get(one.holder);
+    const shownTo = departure?.disclosure ?? position.disclosure;
+    const own = viewer.kind === "delegation" && viewer.code === code;
+    const by = code !== undefined && (own || isAmong(viewer, shownTo.name)) ? named(record, code) : null;
+    return { ...one, departure, by, whys: own || isAmong(viewer, shownTo.reason) };
+  });
+  const still = behind.filter(({ departure }) => departure === null);
+  const counted = new Set(
+    [...stances(record, block)].flatMap(([holder, stance]) => (stance === position ? [holder] : [])),
+  );
+  return {
+    count: counted.size,
+    states: still.flatMap(({ holder, by }) => (by && counted.has(holder) ? [by] : [])),
+    aligned: still.flatMap(({ aligned, holder, by }) => (aligned && holder !== position.holder && by ? [by] : [])),
+    adds: still.flatMap(({ adds, by, whys }) => (adds !== null && by && whys ? [{ by, words: adds }] : [])),
+    departed: behind.flatMap(({ departure, by, whys }) =>
+      departure && by ? [{ by, ...(whys && departure.reason !== null && { reason: departure.reason }) }] : [],
+    ),
+  };
+}
 
 const mayKnowWhy = (viewer: Viewer, position: Position): boolean =>
   isOwn(viewer, position) || isAmong(viewer, position.disclosure.reason);
@@ -335,8 +433,8 @@ function objected(
   why: BlockerKind,
   position: Position,
 ): Blocker {
-  const code = nameFor(viewer, position.by, position.disclosure);
-  return { paragraph, why, ...(code && { by: named(record, code) }), position: position.id };
+  const by = authorFor(record, viewer, position);
+  return { paragraph, why, ...(by && { by }), position: position.id };
 }
 
 /** All blockers in reading order, those whose words were removed last, and what they come to. */
@@ -384,12 +482,12 @@ function stepFor(
   paragraph: ParagraphId,
   blockers: readonly Blocker[],
 ): Step {
-  const by = new Map<DelegationCode, Named>();
+  const by = new Map<string, Named>();
   const remedies: Remedy[] = [];
   const today = block ? wordingOf(block.content).text : "";
   let words = 0;
   for (const blocker of blockers) {
-    if (blocker.by) by.set(blocker.by.code, blocker.by);
+    if (blocker.by) by.set(`${blocker.by.code} ${blocker.by.group?.id ?? ""}`, blocker.by);
     const position = blocker.position && record.positions.get(blocker.position);
     if (!position) {
       words += blocker.why === "brackets" ? wordsInBrackets(today) : wordCount(today);

@@ -3,6 +3,7 @@
  * decides anything.
  */
 import type { CommandKind } from "./commands.ts";
+import { authorOf } from "./groups.ts";
 import { gavelOn, isFrozen, objectionsTo, whyLocked } from "./status.ts";
 import type { Record } from "./record.ts";
 import type { Refusal } from "./refusals.ts";
@@ -51,6 +52,14 @@ const roles = {
   "set-silence-minimum": ["chair"],
   adopt: ["chair"],
   "make-statement": teamOrDelegation,
+  "create-group": team,
+  "change-group": team,
+  "dissolve-group": team,
+  "name-speaker": teamOrDelegation,
+  "join-group": ["delegation"],
+  "leave-group": ["delegation"],
+  align: ["delegation"],
+  depart: ["delegation"],
 } satisfies { readonly [A in Act]: readonly Role[] };
 
 /** What is still done when the report is adopted (ADO3): reading, the roster, statements, and a late break, which changes nothing. */
@@ -127,11 +136,12 @@ function whyNotGavel(record: Record, paragraph: Block, wording: WordingHash | un
   return null;
 }
 
-/** POS7: only its author ends, confirms or reaffirms a position; the team may record what it heard from the author. */
+/** POS7, GRP6: only its author ends, confirms or reaffirms a position; the team may record what it heard from the author. */
 function whyNotPosition(actor: Actor, act: Act, record: Record, id: PositionId): Refusal | null {
   const position = record.positions.get(id);
   if (!position) return { code: "position-unknown", position: id };
-  const own = position.by !== null && delegationOf(actor.seat) === position.by;
+  const author = authorOf(record, position);
+  const own = author !== null && delegationOf(actor.seat) === author;
   const heardByTeam = isTeam(actor.seat) && (act === "withdraw-position" || act === "confirm-met");
   if (!own && !heardByTeam) return { code: "not-yours", position: id };
   if (position.standing !== "standing") return { code: "position-ended", position: id };

@@ -97,15 +97,30 @@ export function counts(position: Position, block: Block): boolean {
   return true;
 }
 
-/** Each holder's strictest stance that counts on a paragraph: a delegation is counted once (POS4). */
+/**
+ * Each holder's strictest stance that counts on a paragraph: a delegation is counted once (POS4). Its own beats a departure, a departure
+ * beats what its groups state, and of these what it aligned with beats what it only belongs to (GRP7).
+ */
 export function stances(record: Record, block: Block): ReadonlyMap<string, Position> {
-  const strictest = new Map<string, Position>();
+  const own = new Map<string, Position>();
+  const aligned = new Map<string, Position>();
+  const throughGroup = new Map<string, Position>();
   for (const position of positionsOn(record, block.id)) {
-    if (!position.ofState || !counts(position, block)) continue;
-    const other = strictest.get(position.holder);
-    if (!other || strictness(position.level) > strictness(other.level)) strictest.set(position.holder, position);
+    if (!counts(position, block)) continue;
+    if (position.behind === null) {
+      if (position.ofState) keepStrictest(own, position.holder, position);
+      continue;
+    }
+    for (const { holder, aligned: saidSo } of position.behind) {
+      if (!record.groups.departures.has(holder)) keepStrictest(saidSo ? aligned : throughGroup, holder, position);
+    }
   }
-  return strictest;
+  return new Map([...throughGroup, ...aligned, ...own]);
+}
+
+function keepStrictest(stances: Map<string, Position>, holder: string, position: Position): void {
+  const other = stances.get(holder);
+  if (!other || strictness(position.level) > strictness(other.level)) stances.set(holder, position);
 }
 
 export type Counts = { readonly [L in Level]: number };

@@ -8,6 +8,8 @@ export type ParagraphId = Branded<string, "ParagraphId">;
 export type PositionId = Branded<string, "PositionId">;
 /** ISO 3166 alpha-3 for states; for others a code the chair's team gives: 2 to 12 capital letters, digits or hyphens. */
 export type DelegationCode = Branded<string, "DelegationCode">;
+/** A group of delegations: a name from the roster's regional groups, or 22 characters minted when the chair's team made it. */
+export type GroupId = Branded<string, "GroupId">;
 export type PersonId = Branded<string, "PersonId">;
 /** Hex SHA-256 of a canonical wording (see `wording.ts`). */
 export type WordingHash = Branded<string, "WordingHash">;

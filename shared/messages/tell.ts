@@ -1,14 +1,16 @@
 /** The record told in sentences, one for each entry as far as its viewer may know it: "Freedonia objected to paragraph 12". */
 import type { Stamp, Why } from "../domain/entries.ts";
+import { groupIn } from "../domain/groups.ts";
 import { numberText } from "../domain/numbering.ts";
 import type { Remedy } from "../domain/positions.ts";
 import type { Fact, Record } from "../domain/record.ts";
+import type { Named, Stance } from "../domain/report.ts";
 import type { Seat } from "../domain/roster.ts";
 import { isTeam } from "../domain/roster.ts";
 import { brokenParagraphs } from "../domain/silence.ts";
 import type { Text } from "../domain/text.ts";
 import { blocksById } from "../domain/text.ts";
-import type { DelegationCode, ParagraphId, PositionId, SilenceId } from "../domain/values.ts";
+import type { DelegationCode, GroupId, ParagraphId, PositionId, SilenceId } from "../domain/values.ts";
 import { canonicalText } from "../domain/wording.ts";
 import type { Voice } from "./say.ts";
 import { deadlineIn } from "./times.ts";
@@ -37,6 +39,7 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
   const { what } = fact;
   const who = nameOfStamp(fact.who, telling);
   const paragraph = (id: ParagraphId): Mention => mention(id, telling);
+  const group = (id: GroupId): string => nameOfGroup(id, telling);
   switch (what.kind) {
     case "position-lodged": {
       const on = paragraph(what.paragraph);
@@ -148,6 +151,37 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       return [say("record.seatTaken", { name: what.name, seat: nameOfSeat(what.seat, telling) })];
     case "seat-revoked":
       return [say("record.seatRevoked", { who, seat: nameOfSeat(what.seat, telling) })];
+    case "group-made":
+      return [say("record.groupMade", { who, group: capital(what.name) })];
+    case "group-renamed":
+      return [say("record.groupRenamed", { who, group: capital(what.name) })];
+    case "group-invited":
+      return [
+        say("record.groupInvited", { who, delegation: nameOf(what.delegation, record), group: group(what.group) }),
+      ];
+    case "group-joined":
+      return [say("record.groupJoined", { who: nameOf(what.delegation, record), group: group(what.group) })];
+    case "group-left":
+      return [
+        fact.who && isTeam(fact.who.seat)
+          ? say("record.groupRemoved", { who, delegation: nameOf(what.delegation, record), group: group(what.group) })
+          : say("record.groupLeft", { who: nameOf(what.delegation, record), group: group(what.group) }),
+      ];
+    case "group-speaker-named":
+      return [
+        what.speaker
+          ? say("record.groupSpeaker", { who, delegation: nameOf(what.speaker, record), group: group(what.group) })
+          : say("record.groupNoSpeaker", { who, group: group(what.group) }),
+      ];
+    case "group-dissolved":
+      return [say("record.groupDissolved", { who, group: group(what.group) })];
+    case "alignment-stated": {
+      const position = record.positions.get(what.position);
+      const whose = nameOfAuthor(position?.by ?? null, position?.group ?? null, telling);
+      return flat(pieces("record.aligned", { who, whose, position: about(what.position, telling) }));
+    }
+    case "departure-stated":
+      return pieces("record.departed", { who, paragraph: paragraph(what.paragraph) });
   }
 }
 
@@ -211,13 +245,37 @@ export function mention(id: ParagraphId, { text, record, voice: { say } }: Telli
 }
 
 function nameOfStamp(who: Stamp | null, telling: Telling): string {
-  const { record, voice } = telling;
+  const { voice } = telling;
   if (!who) return voice.say("record.someone");
-  if (who.onBehalfOf) return nameOf(who.onBehalfOf, record);
-  if ("delegation" in who.seat) return nameOf(who.seat.delegation, record);
+  const speaker = who.onBehalfOf ?? ("delegation" in who.seat ? who.seat.delegation : null);
+  if (speaker) return nameOfAuthor(speaker, who.onBehalfOfGroup ?? null, telling);
   const { role } = who.seat;
   return isTeam(who.seat) ? voice.say(`record.team.${role as "chair"}`) : voice.say(`words.role.${role}`);
 }
+
+/** "Halvern", "Halvern on behalf of the Coastal States", "A delegation". */
+function nameOfAuthor(by: DelegationCode | null, group: GroupId | null, telling: Telling): string {
+  const { say } = telling.voice;
+  if (by === null) return say("record.someone");
+  const who = nameOf(by, telling.record);
+  return group === null ? who : say("words.onBehalf", { who, group: nameOfGroup(group, telling) });
+}
+
+/** Who stated something, as it is shown beside it. */
+export const sayNamed = ({ name, group }: Named, { say }: Pick<Voice, "say">): string =>
+  group ? say("words.onBehalf", { who: name, group: group.name }) : name;
+
+/** "Objection", "Objection (on behalf of the Coastal States)". */
+export function sayStance({ level, position, throughGroup }: Stance, { say }: Pick<Voice, "say">): string {
+  const words = say(`words.level.${level}`);
+  return throughGroup ? say("words.throughGroup", { level: words, group: position.by?.group?.name ?? "" }) : words;
+}
+
+const nameOfGroup = (id: GroupId, { record, voice }: Telling): string =>
+  groupIn(record, id)?.name ?? voice.say("words.someGroup");
+
+/** The name of a group is written as it is said inside a sentence. */
+export const capital = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
 
 const nameOf = (code: DelegationCode, record: Record): string => record.delegations.get(code)?.name ?? code;
 

@@ -4,6 +4,7 @@ import type { RecordFrame, SeenEntry } from "../domain/entries.ts";
 import type { ImportReport } from "../domain/import-text.ts";
 import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
 import { statementForms } from "../domain/adoption.ts";
+import { groupKinds } from "../domain/groups.ts";
 import { levels } from "../domain/positions.ts";
 import type {
   ClientIdAnswer,
@@ -22,6 +23,7 @@ import {
   delegationKind,
   disclosurePreset,
   ground,
+  groupId,
   level,
   method,
   paragraphId,
@@ -77,6 +79,15 @@ export const negotiationInfo = z.strictObject({
   topics: z.array(topic),
   versions: z.array(z.strictObject({ seq: count, at: instant, note: z.string().nullable() })),
   delegations: z.array(z.strictObject({ code: delegationCode, name: z.string(), kind: delegationKind, regionalGroup })),
+  groups: z.array(
+    z.strictObject({
+      id: groupId,
+      name: z.string(),
+      kind: z.enum([...groupKinds, "regional"]),
+      members: z.array(delegationCode),
+      speaker: delegationCode.nullable(),
+    }),
+  ),
   rooms: z.strictObject({
     text: z.string().nullable().describe("Room of the live text; null where this caller may not join it"),
     record: z.string().describe("Room through which everyone is told of new entries"),
@@ -89,7 +100,11 @@ export const negotiationInfo = z.strictObject({
   demo: z.boolean(),
 }) satisfies z.ZodType<NegotiationInfo>;
 
-const named = z.strictObject({ code: delegationCode, name: z.string() });
+const named = z.strictObject({
+  code: delegationCode,
+  name: z.string(),
+  group: z.strictObject({ id: groupId, name: z.string() }).exactOptional().describe("On whose behalf it spoke"),
+});
 const inline = z.discriminatedUnion("t", [
   z.strictObject({
     t: z.literal("text"),
@@ -121,6 +136,16 @@ const seenPosition = z.strictObject({
   reason: z.string().exactOptional(),
   remedy: remedy.exactOptional(),
   condition: z.string().exactOptional(),
+  behind: z
+    .strictObject({
+      count,
+      states: z.array(named),
+      aligned: z.array(named),
+      adds: z.array(z.strictObject({ by: named, words: z.string() })),
+      departed: z.array(z.strictObject({ by: named, reason: z.string().exactOptional() })),
+    })
+    .exactOptional()
+    .describe("For a group's position: how many states it counts for, and which of them said so or departed"),
 });
 
 const composedParagraph = z.strictObject({
@@ -254,7 +279,12 @@ const seenEntry = z.union([
     at: epoch,
     what: z.looseObject({ kind: z.string() }),
     who: z.union([
-      z.strictObject({ seat: z.looseObject({ role: z.string() }), onBehalfOf: delegationCode.exactOptional() }),
+      z.strictObject({
+        seat: z.looseObject({ role: z.string() }),
+        onBehalfOf: delegationCode.exactOptional(),
+        onBehalfOfGroup: groupId.exactOptional(),
+        groupMembers: z.record(z.string(), z.string()).exactOptional().describe("Members and their pseudonyms there"),
+      }),
       hidden,
     ]),
     person: z.union([z.strictObject({ id: z.string(), name: z.string() }), hidden]),

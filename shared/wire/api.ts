@@ -4,9 +4,10 @@
  */
 import type { DisclosurePreset, Method, Topic } from "../domain/entries.ts";
 import type { ImportFormat } from "../domain/import-text.ts";
+import type { GroupKind } from "../domain/groups.ts";
 import type { RegionalGroup, DelegationKind } from "../domain/roster.ts";
 import type { RefusalCode } from "../domain/refusals.ts";
-import type { DelegationCode, ParagraphId } from "../domain/values.ts";
+import type { DelegationCode, GroupId, ParagraphId } from "../domain/values.ts";
 
 /** Proof that an act is on the record. `at` is ISO 8601 in UTC with milliseconds. */
 export interface Receipt {
@@ -61,6 +62,14 @@ export interface NegotiationInfo {
     readonly name: string;
     readonly kind: DelegationKind;
     readonly regionalGroup: RegionalGroup;
+  }[];
+  /** Regional groups that have a delegation in the roster, and those the chair's team made; `speaker` states things on its behalf. */
+  readonly groups: readonly {
+    readonly id: GroupId;
+    readonly name: string;
+    readonly kind: GroupKind;
+    readonly members: readonly DelegationCode[];
+    readonly speaker: DelegationCode | null;
   }[];
   /** `text`: null where this caller may not join the live text. `record`: frames of type 110 for everyone. */
   readonly rooms: { readonly text: string | null; readonly record: string };

@@ -9,6 +9,8 @@ import {
   disclosure,
   disclosurePreset,
   ground,
+  groupId,
+  groupKind,
   level,
   method,
   moment,
@@ -37,6 +39,7 @@ const kind = <K extends CommandKind, F extends FieldsOf<K>>(name: K, fields: F) 
 
 const reason = textInput(4_000);
 const paragraphIds = z.array(paragraphId).min(1).max(1_000);
+const codes = z.array(delegationCode).max(500);
 
 export const commandCodec = z.discriminatedUnion("kind", [
   kind("lodge-position", {
@@ -52,6 +55,7 @@ export const commandCodec = z.discriminatedUnion("kind", [
     disclosure: disclosure.exactOptional(),
     replaces: positionId.exactOptional(),
     onBehalfOf: delegationCode.exactOptional(),
+    onBehalfOfGroup: groupId.exactOptional(),
   }),
   kind("withdraw-position", { position: positionId }),
   kind("confirm-position", { position: positionId, ending: z.enum(["withdrawn", "met"]).nullable().exactOptional() }),
@@ -102,6 +106,19 @@ export const commandCodec = z.discriminatedUnion("kind", [
     text: textInput(20_000),
     onBehalfOf: delegationCode.exactOptional(),
   }),
+  kind("create-group", { name: lineInput(120), of: groupKind, invite: codes }),
+  kind("change-group", {
+    group: groupId,
+    name: lineInput(120).exactOptional(),
+    invite: codes.exactOptional(),
+    remove: codes.exactOptional(),
+  }),
+  kind("dissolve-group", { group: groupId }),
+  kind("name-speaker", { group: groupId, speaker: delegationCode.nullable() }),
+  kind("join-group", { group: groupId }),
+  kind("leave-group", { group: groupId }),
+  kind("align", { position: positionId, adds: reason.exactOptional() }),
+  kind("depart", { paragraph: paragraphId, reason: reason.exactOptional() }),
 ]) satisfies z.ZodType<Command>;
 
 /** Every kind there is: one that the codec lacks does not compile. */

@@ -1,6 +1,7 @@
 /** Codecs of the small values and of what is built from them. Each gives exactly the type of `shared/domain`, or an issue. */
 import * as z from "zod";
 import type { DisclosurePreset, Method, Topic } from "../domain/entries.ts";
+import { groupKinds } from "../domain/groups.ts";
 import type { Disclosure, Remedy, Span } from "../domain/positions.ts";
 import { audiences, grounds, levels, remedyKinds } from "../domain/positions.ts";
 import type { Delegation, DelegationKind, RegionalGroup, Seat } from "../domain/roster.ts";
@@ -8,6 +9,7 @@ import { parseSeat } from "../domain/roster.ts";
 import type {
   DelegationCode,
   EpochMs,
+  GroupId,
   ParagraphId,
   Part,
   PersonId,
@@ -36,6 +38,7 @@ export const moment = z.int().min(0).max(253_402_300_799_999) as unknown as z.Zo
 export const silenceHours = z.int().min(0).max(720);
 /** A time zone by its IANA name that this machine knows. */
 export const timeZone = z.string().max(60).refine(isTimeZone, "must be a time zone, for example America/New_York");
+export const groupId = shaped<GroupId>(/^[0-9A-Za-z-]{1,40}$/, "the id of a group");
 /** Names a negotiation in addresses. */
 export const slug = z
   .string()
@@ -103,6 +106,9 @@ export const regionalGroup = z.enum([
   "western-european-others",
   "none",
 ]) satisfies z.ZodType<RegionalGroup>;
+
+/** The kinds that the chair's team makes. */
+export const groupKind = z.enum(groupKinds);
 
 export const delegation = z.strictObject({
   code: delegationCode,

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Concern } from "../../../shared/domain/concerns.ts";
 import { concernsOf } from "../../../shared/domain/concerns.ts";
+import { authorOf } from "../../../shared/domain/groups.ts";
 import type { Level, Position } from "../../../shared/domain/positions.ts";
 import { grounds, levels, remedyKinds } from "../../../shared/domain/positions.ts";
 import type { Fact } from "../../../shared/domain/record.ts";
@@ -247,7 +248,9 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
 
 function Mine({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
   const { record, text, byId } = seated;
-  const mine = [...record.positions.values()].filter(({ by, standing }) => by === code && standing === "standing");
+  const mine = [...record.positions.values()].filter(
+    (position) => authorOf(record, position) === code && position.standing === "standing",
+  );
   const place = new Map(text.map(({ id }, index) => [id, index]));
   const whereOf = (position: Position): ParagraphId => position.on.find((id) => byId.has(id)) ?? position.paragraph;
   mine.sort((a, b) => (place.get(whereOf(a)) ?? -1) - (place.get(whereOf(b)) ?? -1));
@@ -295,8 +298,9 @@ function Remarks({ position, block }: { readonly position: Position; readonly bl
 function Paragraph({ block, seated }: { readonly block: ComposedParagraph; readonly seated: Seated }) {
   const { id, number, level, status, positions } = block;
   const { code } = seated;
-  const others = positions.filter(({ by, standing }) => by?.code !== code && standing);
-  const own = positions.filter(({ by }) => by?.code === code && code !== null);
+  const isOwn = ({ by }: SeenPosition): boolean => code !== null && by?.code === code && !by.group;
+  const others = positions.filter((position) => !isOwn(position) && position.standing);
+  const own = positions.filter(isOwn);
   return (
     <div id={`para-${id}`} className={`para l${level} ${status ?? "summary"}`}>
       <Number id={id} number={number} />

@@ -1,11 +1,12 @@
 /** `GET /n/S/overview`: delegations by paragraphs in a table, and the smallest steps to consensus; for who may not know names, counts. */
 import type { Express } from "express";
 import type { Level } from "../../../shared/domain/positions.ts";
-import { levels, strictness } from "../../../shared/domain/positions.ts";
-import type { ComposedParagraph, ComposedReport, SeenPosition, Step } from "../../../shared/domain/report.ts";
+import { levels } from "../../../shared/domain/positions.ts";
+import type { ComposedParagraph, ComposedReport, Stance, Step } from "../../../shared/domain/report.ts";
+import { stanceOf } from "../../../shared/domain/report.ts";
 import type { Delegation, RegionalGroup } from "../../../shared/domain/roster.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
-import { mention, sayRemedy } from "../../../shared/messages/tell.ts";
+import { mention, sayRemedy, sayNamed, sayStance } from "../../../shared/messages/tell.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document } from "./document.tsx";
 import { linksOf, Notice } from "./reader.tsx";
@@ -105,7 +106,7 @@ function StepItem({ step, reading: { talks, viewer } }: { readonly step: Step; r
     <>
       <a href={`/n/${talks.row.slug}#para-${paragraph}`}>{capital(named.words)}</a>:{" "}
       {list(kinds.map((kind) => say(`words.blocker.${kind}`)))}.
-      {by.length > 0 && ` ${say("overview.stepBy", { names: list(by.map(({ name }) => name)) })}`}
+      {by.length > 0 && ` ${say("overview.stepBy", { names: list(by.map((named) => sayNamed(named, speaker))) })}`}
       {words > 0 && by.length > 0 && ` ${say("overview.stepWords", { count: words })}`}
       {remedies.map((remedy, index) => (
         <p key={index} className="why">
@@ -127,19 +128,19 @@ const regions: readonly RegionalGroup[] = [
   "none",
 ];
 
-/** The strictest position that counts, by delegation and paragraph. */
-type Grid = ReadonlyMap<DelegationCode, ReadonlyMap<ParagraphId, SeenPosition>>;
+/** The stance that counts, by delegation and paragraph. */
+type Grid = ReadonlyMap<DelegationCode, ReadonlyMap<ParagraphId, Stance>>;
 
-function gridOf(rated: readonly ComposedParagraph[]): Grid {
-  const grid = new Map<DelegationCode, Map<ParagraphId, SeenPosition>>();
-  for (const { id, positions } of rated) {
-    for (const position of positions) {
-      if (!position.by || !position.standing) continue;
-      const row = grid.get(position.by.code) ?? new Map<ParagraphId, SeenPosition>();
-      grid.set(position.by.code, row);
-      const other = row.get(id);
-      if (!other || strictness(position.level) > strictness(other.level)) row.set(id, position);
-    }
+function gridOf(rated: readonly ComposedParagraph[], delegations: readonly Delegation[]): Grid {
+  const grid = new Map<DelegationCode, Map<ParagraphId, Stance>>();
+  for (const { code } of delegations) {
+    const row = new Map(
+      rated.flatMap((paragraph) => {
+        const stance = stanceOf(paragraph, code);
+        return stance ? [[paragraph.id, stance] as const] : [];
+      }),
+    );
+    if (row.size > 0) grid.set(code, row);
   }
   return grid;
 }
@@ -155,13 +156,13 @@ function Standings({
 }) {
   const { talks, viewer } = reading;
   const { slug } = talks.row;
-  const grid = gridOf(rated);
   const knowsNames =
     viewer.kind === "team" || viewer.kind === "delegation" || talks.record.settings.disclosure === "open";
   if (!knowsNames || !isKnown) {
     return isKnown ? <CountsTable rated={rated} slug={slug} /> : <p className="further">{say("overview.noCounts")}</p>;
   }
   const delegations = [...talks.record.delegations.values()];
+  const grid = gridOf(rated, delegations);
   return (
     <div className="after">
       <h2 id="table">{say("overview.table")}</h2>
@@ -234,13 +235,13 @@ function Region({
           <tr key={code}>
             <th scope="row">{name}</th>
             {rated.map(({ id }) => {
-              const position = row.get(id);
+              const stance = row.get(id);
               return (
-                <td key={id} className={position?.level}>
-                  {position && (
+                <td key={id} className={stance && `${stance.level}${stance.throughGroup ? " through" : ""}`}>
+                  {stance && (
                     <>
-                      <Glyph of={position.level} />
-                      <span className="unseen">{say(`words.level.${position.level}`)}</span>
+                      <Glyph of={stance.level} />
+                      <span className="unseen">{sayStance(stance, speaker)}</span>
                     </>
                   )}
                 </td>

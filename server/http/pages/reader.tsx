@@ -9,7 +9,7 @@ import type { Inline, Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
-import { mention, sayRemedy, tell } from "../../../shared/messages/tell.ts";
+import { mention, sayNamed, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import type { Changes } from "./changes.ts";
 import { Document } from "./document.tsx";
 import { pieces, say, speaker } from "./speaker.ts";
@@ -463,10 +463,11 @@ export const Number = ({ id, number }: { readonly id: ParagraphId; readonly numb
 );
 
 /** "✕ Freedonia objects: “too soon”. What would lift it: delete the words" */
-export function Said({ position: { level, by, reason, remedy, span } }: { readonly position: SeenPosition }) {
+export function Said({ position: { level, by, behind, reason, remedy, span } }: { readonly position: SeenPosition }) {
   return (
     <span className={`count ${level}`}>
-      <Glyph of={level} /> {by?.name ?? say("record.someone")} {say(`words.does.${level}`)}
+      <Glyph of={level} /> {by ? sayNamed(by, speaker) : say("record.someone")} {say(`words.does.${level}`)}
+      {behind && ` (${say("reader.countsFor", { count: behind.count })})`}
       {(span || reason || remedy) && (
         <span className="why">
           .{span && ` ${stop(say("record.wordsConcerned", { words: span.quote }))}`}

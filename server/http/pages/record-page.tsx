@@ -54,6 +54,15 @@ const groupOf = {
   "paragraph-reopened": "decisions",
   "paragraph-moved": "decisions",
   "bracket-lifted": "decisions",
+  "group-made": "meeting",
+  "group-renamed": "meeting",
+  "group-invited": "meeting",
+  "group-joined": "meeting",
+  "group-left": "meeting",
+  "group-speaker-named": "meeting",
+  "group-dissolved": "meeting",
+  "alignment-stated": "positions",
+  "departure-stated": "positions",
 } satisfies { readonly [K in What["kind"]]: Group };
 
 interface Asked {

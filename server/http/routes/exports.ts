@@ -2,6 +2,8 @@
 import { stringify } from "csv-stringify/sync";
 import * as z from "zod";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
+import { voiceIn } from "../../../shared/messages/say.ts";
+import { sayNamed } from "../../../shared/messages/tell.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic, viewerOf } from "../../../shared/domain/roster.ts";
 import { part, spelledSeat } from "../../../shared/wire/values.ts";
@@ -102,7 +104,7 @@ export function positionsAsCsv({ parts }: ComposedReport, only?: Part): string {
       if (positions.length === 0) return [[...paragraph, "", "", "", "", "", "", "", "", "", text]];
       return positions.map(({ by, level, standing, stale, confirmed, at, reason, remedy, span }) => [
         ...paragraph,
-        by?.name ?? "",
+        by ? sayNamed(by, voiceIn("en")) : "",
         level,
         standing ? "yes" : "no",
         stale ? "yes" : "no",

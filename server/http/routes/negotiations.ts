@@ -1,4 +1,5 @@
 /** Negotiations as a whole: those there are, one as this caller sees it, opening a new one. */
+import { groupsIn, membersOf } from "../../../shared/domain/groups.ts";
 import { canonicalJson } from "../../../shared/domain/canonical-json.ts";
 import { importText } from "../../../shared/domain/import-text.ts";
 import type { Act } from "../../../shared/domain/rights.ts";
@@ -165,6 +166,10 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
           topics: record.topics,
           versions: record.circulations.map(({ seq, at, note }) => ({ seq, at: iso(at), note })),
           delegations: [...record.delegations.values()],
+          groups: groupsIn(record).map((group) => {
+            const { id, name, kind, speaker } = group;
+            return { id, name, kind, speaker, members: membersOf(record, group) };
+          }),
           rooms: { text: joins ? row.textRoom : null, record: row.recordRoom },
           rights,
           seat: actor && spellSeat(actor.seat),

@@ -5,7 +5,7 @@ import type { Record } from "../record.ts";
 import type { Refusal } from "../refusals.ts";
 import type { Actor } from "../roster.ts";
 import type { Text, TextEdit } from "../text.ts";
-import type { DelegationCode, EpochMs, Result } from "../values.ts";
+import type { EpochMs, Result } from "../values.ts";
 import { accept } from "../values.ts";
 
 /** An entry before it has its number, its salts and its place in the chain. */
@@ -47,12 +47,12 @@ export class Acting {
     this.#person = { id: actor.person, name: actor.name };
   }
 
-  draft(what: What, why: Why = {}, onBehalfOf?: DelegationCode): Draft {
-    const who = onBehalfOf ? { ...this.#who, onBehalfOf } : this.#who;
-    return { at: this.#now, who, person: this.#person, what, why };
+  /** @param more for whom, where that is not the seat's own delegation */
+  draft(what: What, why: Why = {}, more: Omit<Stamp, "seat"> = {}): Draft {
+    return { at: this.#now, who: { ...this.#who, ...more }, person: this.#person, what, why };
   }
 
-  decided(what: What, why?: Why): Answer {
-    return accept({ drafts: [this.draft(what, why)] });
+  decided(what: What, why?: Why, more?: Omit<Stamp, "seat">): Answer {
+    return accept({ drafts: [this.draft(what, why, more)] });
   }
 }

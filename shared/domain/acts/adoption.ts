@@ -75,7 +75,7 @@ export function makeStatement(
   const id = mint() as StatementId;
   const named = record.text.filter((block) => paragraphs.includes(block.id)).map((block) => block.id);
   const what = { kind: "statement-made", id, form, paragraphs: named, text, confirmed: !floor } as const;
-  return accept({ drafts: [act.draft(what, {}, floor ? code : undefined)], id });
+  return accept({ drafts: [act.draft(what, {}, floor ? { onBehalfOf: code } : {})], id });
 }
 
 /** Whoever takes part may explain its position; only a State reserves it or dissociates itself (ADO5). */

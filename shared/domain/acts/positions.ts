@@ -1,8 +1,9 @@
 /** What delegations state about words, and what becomes of it (SPEC: POS). */
 import type { LodgePosition } from "../commands.ts";
 import { disclosureFor } from "../disclosure.ts";
-import type { What, Why } from "../entries.ts";
+import type { Stamp, What, Why } from "../entries.ts";
 import { concernedBy, findToday, heldAlso } from "../following.ts";
+import { authorOf, contradicts, isState, membersOf, pseudonymOn, speakingFor } from "../groups.ts";
 import type { Level, Position } from "../positions.ts";
 import type { Record } from "../record.ts";
 import { refuse } from "../refusals.ts";
@@ -12,7 +13,7 @@ import { delegationOf, isTeam } from "../roster.ts";
 import { positionsOn } from "../status.ts";
 import type { Block } from "../text.ts";
 import { blocksById } from "../text.ts";
-import type { ParagraphId, PositionId } from "../values.ts";
+import type { DelegationCode, ParagraphId, PositionId } from "../values.ts";
 import { accept } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
@@ -32,7 +33,11 @@ export function lodge(
   if (!floor && command.onBehalfOf && command.onBehalfOf !== code) return refuse({ code: "not-allowed" });
   const delegation = record.delegations.get(code);
   if (!delegation) return refuse({ code: "delegation-unknown" });
-  const ofState = delegation.kind === "member-state";
+  const speaking = command.onBehalfOfGroup === undefined ? null : speakingFor(record, command.onBehalfOfGroup, code);
+  if (speaking && !speaking.ok) return speaking;
+  const group = speaking?.value ?? null;
+  const states = group && membersOf(record, group).filter((member) => isState(record, member));
+  const ofState = states ? states.length > 0 : delegation.kind === "member-state";
   // POS2: those who are not states comment; a comment is a question or a concern and is counted nowhere.
   if (!ofState && level !== "question" && level !== "concern") return refuse({ code: "not-a-state" });
 
@@ -49,7 +54,8 @@ export function lodge(
     return refuse({ code: "span-mismatch", paragraph });
   }
 
-  const own = positionsOn(record, paragraph).filter((position) => position.by === code);
+  const here = positionsOn(record, paragraph);
+  const own = here.filter((position) => (group ? position.group === group.id : isOwn(position, code)));
   const explicit = command.replaces === undefined ? undefined : own.find(({ id }) => id === command.replaces);
   if (command.replaces !== undefined && !explicit)
     return refuse({ code: "position-unknown", position: command.replaces });
@@ -62,6 +68,16 @@ export function lodge(
     .map(({ id }) => id);
   const standing = own.find((position) => position.level === "objection" && !replaces.includes(position.id));
   if (isAgreeing(level) && standing) return refuse({ code: "own-objection-stands", paragraph, position: standing.id });
+  // GRP8: one delegation does not say two opposite things in two capacities.
+  const opposite =
+    group &&
+    here.find(
+      (position) =>
+        (isOwn(position, code) || (position.group !== null && authorOf(record, position) === code)) &&
+        !own.includes(position) &&
+        contradicts(position.level, level),
+    );
+  if (opposite) return refuse({ code: "mandates-conflict", paragraph, position: opposite.id });
 
   const placement = command.placement ? (circulated?.part ?? null) : null;
   const id = mint() as PositionId;
@@ -79,6 +95,10 @@ export function lodge(
       : isCurrent
         ? [paragraph]
         : whereNow(record, about);
+  const pseudonym = (member: DelegationCode): string => pseudonymOn(record, paragraph, member) ?? mint();
+  const holder = pseudonym(code);
+  const groupMembers =
+    states && Object.fromEntries(states.map((member) => [member, member === code ? holder : pseudonym(member)]));
   const what: What = {
     kind: "position-lodged",
     id,
@@ -86,15 +106,22 @@ export function lodge(
     wording,
     level,
     placement,
-    holder: record.holders.get(paragraph)?.get(code) ?? mint(),
+    holder,
     ofState,
     confirmed: !floor,
     disclosure: disclosureFor(record.settings.disclosure, level, command.disclosure),
     replaces,
     ...(isCurrent && on.length === 1 ? {} : { on }),
+    ...(groupMembers && { behind: Object.values(groupMembers).toSorted() }),
   };
-  return accept({ drafts: [act.draft(what, why, floor ? code : undefined)], id });
+  const capacity = {
+    ...(floor && { onBehalfOf: code }),
+    ...(group && groupMembers && { onBehalfOfGroup: group.id, groupMembers }),
+  };
+  return accept({ drafts: [act.draft(what, why, capacity)], id });
 }
+
+const isOwn = (position: Position, code: DelegationCode): boolean => position.by === code && position.group === null;
 
 const isAgreeing = (level: Level): boolean => level === "support" || level === "accept";
 
@@ -137,11 +164,22 @@ export function end(
   if (isTeam(actor.seat)) {
     if (position.endingHeard === ending) return refuse({ code: "nothing-changes", position: id });
     return accept({
-      drafts: [act.draft({ kind: "position-ending-heard", position: id, ending }, {}, position.by ?? undefined)],
+      drafts: [
+        act.draft({ kind: "position-ending-heard", position: id, ending }, {}, onBehalfOfAuthor(record, position)),
+      ],
     });
   }
-  if (ending === "withdrawn") return act.decided({ kind: "position-withdrawn", position: id });
-  return act.decided({ kind: "position-met", position: id, ...(wording && { wording }) });
+  const capacity = forGroup(position);
+  if (ending === "withdrawn") return act.decided({ kind: "position-withdrawn", position: id }, {}, capacity);
+  return act.decided({ kind: "position-met", position: id, ...(wording && { wording }) }, {}, capacity);
+}
+
+const forGroup = ({ group }: Position): Omit<Stamp, "seat"> => (group === null ? {} : { onBehalfOfGroup: group });
+
+/** For whom the team heard it: the author, or whoever speaks for the group now. */
+function onBehalfOfAuthor(record: Record, position: Position): Omit<Stamp, "seat"> {
+  const author = authorOf(record, position);
+  return { ...(author && { onBehalfOf: author }), ...forGroup(position) };
 }
 
 const isCurrentWording = (record: Record, position: Position, wording: string): boolean =>
@@ -152,12 +190,15 @@ const isCurrentWording = (record: Record, position: Position, wording: string): 
 
 export function confirm(record: Record, command: CommandOf<"confirm-position">, act: Acting): Answer {
   const { position: id, ending: expected } = command;
-  const ending = record.positions.get(id)?.endingHeard;
+  const position = record.positions.get(id);
+  if (!position) return refuse({ code: "position-unknown", position: id });
+  const ending = position.endingHeard;
+  const capacity = forGroup(position);
   // What is confirmed is what was read: an ending heard in between is not confirmed with it.
   if (expected !== undefined && expected !== ending) return refuse({ code: "nothing-to-confirm", position: id });
-  if (ending === "withdrawn") return act.decided({ kind: "position-withdrawn", position: id });
-  if (ending === "met") return act.decided({ kind: "position-met", position: id });
-  return act.decided({ kind: "position-confirmed", position: id });
+  if (ending === "withdrawn") return act.decided({ kind: "position-withdrawn", position: id }, {}, capacity);
+  if (ending === "met") return act.decided({ kind: "position-met", position: id }, {}, capacity);
+  return act.decided({ kind: "position-confirmed", position: id }, {}, capacity);
 }
 
 export function reaffirm(record: Record, command: CommandOf<"reaffirm-position">, act: Acting): Answer {
@@ -169,5 +210,9 @@ export function reaffirm(record: Record, command: CommandOf<"reaffirm-position">
   const block =
     record.text.find((candidate) => position.on.includes(candidate.id) && says(candidate)) ?? record.text.find(says);
   if (!block) return refuse({ code: "wording-stale", position: id });
-  return act.decided({ kind: "position-reaffirmed", position: id, wording, paragraph: block.id });
+  return act.decided(
+    { kind: "position-reaffirmed", position: id, wording, paragraph: block.id },
+    {},
+    forGroup(position),
+  );
 }

@@ -174,7 +174,7 @@ export function breakSilence(
         disclosure: disclosureFor(record.settings.disclosure, "objection"),
       },
       why,
-      floor ? code : undefined,
+      floor ? { onBehalfOf: code } : {},
     ),
   ];
   const wordings = new Map(silence.paragraphs.map(({ paragraph, wording }) => [paragraph, wording]));

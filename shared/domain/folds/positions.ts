@@ -2,7 +2,7 @@
 import type { What } from "../entries.ts";
 import type { Position, Span } from "../positions.ts";
 import type { Fact } from "../record.ts";
-import type { ParagraphId, PositionId } from "../values.ts";
+import type { DelegationCode, ParagraphId, PositionId } from "../values.ts";
 import type { Folding } from "./folding.ts";
 
 type PositionWhat = Extract<What, { readonly kind: `position-${string}` }>;
@@ -25,7 +25,7 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
       amend(next, what.position, { endingHeard: what.ending });
       return;
     case "position-reaffirmed": {
-      const position = known(next, what.position);
+      const position = knownPosition(next, what.position);
       amend(next, what.position, {
         wording: what.wording,
         paragraph: what.paragraph,
@@ -47,13 +47,16 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
 }
 
 function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "position-lodged" }>): void {
-  const { kind: _, replaces, on, ...stated } = what;
+  const { kind: _, replaces, on, behind, ...stated } = what;
   for (const replaced of replaces) amend(next, replaced, { standing: "replaced" });
   const lodged: Position = {
     ...stated,
     by: fact.who ? (fact.who.onBehalfOf ?? ("delegation" in fact.who.seat ? fact.who.seat.delegation : null)) : null,
     at: fact.at,
     seq: fact.seq,
+    group: fact.who?.onBehalfOfGroup ?? null,
+    members: Object.keys(fact.who?.groupMembers ?? {}) as DelegationCode[],
+    behind: behind?.map((holder) => ({ holder, member: true, aligned: holder === what.holder, adds: null })) ?? null,
     standing: "standing",
     endingHeard: null,
     on: on ?? [what.paragraph],
@@ -67,11 +70,30 @@ function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "p
   next.map("positions").set(what.id, lodged);
   index(next, null, lodged);
   const { by, paragraph, holder } = lodged;
-  if (by) next.map("holders").set(paragraph, new Map(next.state.holders.get(paragraph)).set(by, holder));
+  if (by) names(next, paragraph, { ...fact.who?.groupMembers, [by]: holder });
+  if (behind) returns(next, holder);
 }
 
-function amend(next: Folding, id: PositionId, change: Partial<Position>): void {
-  const before = known(next, id);
+/** Whoever aligns or speaks for a group has not departed from it any more. */
+export function returns(next: Folding, holder: string): void {
+  if (!next.state.groups.departures.has(holder)) return;
+  const departures = new Map(next.state.groups.departures);
+  departures.delete(holder);
+  next.set("groups", { ...next.state.groups, departures });
+}
+
+/** The pseudonyms of delegations on one paragraph. */
+export function names(next: Folding, paragraph: ParagraphId, holders: { readonly [code: string]: string }): void {
+  const known = new Map(next.state.holders.get(paragraph));
+  for (const [code, holder] of Object.entries(holders) as [DelegationCode, string][]) {
+    // Once known by one, a delegation keeps it there.
+    if (!known.has(code)) known.set(code, holder);
+  }
+  next.map("holders").set(paragraph, known);
+}
+
+export function amend(next: Folding, id: PositionId, change: Partial<Position>): void {
+  const before = knownPosition(next, id);
   const after = { ...before, ...change };
   next.map("positions").set(id, after);
   index(next, before, after);
@@ -98,7 +120,7 @@ function index(next: Folding, before: Position | null, after: Position): void {
   }
 }
 
-function known(next: Folding, id: PositionId): Position {
+export function knownPosition(next: Folding, id: PositionId): Position {
   const position = next.state.positions.get(id);
   // What happens to a position is told to nobody who may not know of the position, so it is always known here.
   if (!position) throw new Error(`evolve: an act on position ${id}, which was never lodged`);

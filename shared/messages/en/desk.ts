@@ -275,6 +275,12 @@ export const desk = {
     title: "Your positions",
     none: "You have stated nothing. You do not have to: silence before a deadline is not a position.",
   },
+  groups: {
+    countsFor: plural({ one: "Counts for {count} State.", other: "Counts for {count} States." }),
+    aligned: "Aligned: {who}.",
+    departed: "Departed from it: {who}.",
+    adds: "{who} adds in its national capacity: {words}",
+  },
   changes: {
     title: "What changed",
     since: "Since the text circulated",

@@ -2,6 +2,7 @@
 import { plural } from "../plural.ts";
 
 export const reader = {
+  countsFor: plural({ one: "for {count} State", other: "for {count} States" }),
   notAdopted: "Not adopted",
   asOf: "As circulated on {day}, {clock} New York ({utc} UTC)",
   draftAsOf: "The text on screen, as of entry {seq} of the record",

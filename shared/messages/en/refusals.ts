@@ -49,4 +49,18 @@ export const refusals = {
   adopted: "The report is adopted. Its text stands; statements can still be made.",
   "not-adopted": "The report is not adopted yet. Until then, state a position on the words.",
   "not-settled": "Brackets, a reopened paragraph or an unanswered proposal have to be settled first.",
+  "group-unknown": "There is no such group.",
+  "group-regional": "Who belongs to a regional group follows from the roster.",
+  "group-positions-stand": "Positions of this group still stand. Its speaker withdraws them first.",
+  "not-the-speaker": "Only the delegation that speaks for this group can state something on its behalf.",
+  "not-a-member": "This delegation is not a member of the group.",
+  "not-invited": "The chair’s team has not listed you in this group. Ask it to.",
+  "not-of-a-group": "This position was not stated on behalf of a group.",
+  "already-a-member": "This delegation is a member of the group already.",
+  "mandates-conflict":
+    "You have stated the opposite here, for yourself or for another group. Withdraw that first, or let another member speak.",
+  "own-position-stands":
+    "Your own position here says otherwise and counts before your group’s. Withdraw it first, then align.",
+  "speaks-for-it":
+    "You speak for this group. Withdraw its position, or let another member speak, before you depart from it.",
 } as const satisfies Record<RefusalCode, string>;

@@ -109,4 +109,8 @@ export const words = {
   method: { "chair-pen": "Chair’s pen", "on-screen": "On screen" },
   disclosure: { closed: "Closed", delegations: "Among delegations", open: "Open" },
   paragraph: "Paragraph {number}",
+  onBehalf: "{who} on behalf of {group}",
+  someGroup: "a group",
+  throughGroup: "{level}, stated on behalf of {group}",
+  groupKind: { regional: "Regional", political: "Political", "cross-regional": "Cross-regional" },
 } as const;

@@ -72,6 +72,7 @@ const info = (talks: ANegotiation, seat: string): NegotiationInfo => ({
   topics: [],
   versions: [],
   delegations: [...talks.record.delegations.values()],
+  groups: [],
   rooms: { text: null, record: "record" },
   rights: {},
   seat,

@@ -71,6 +71,14 @@ describe("roles", () => {
         "set-silence-minimum": { hours: 72 },
         adopt: {},
         "make-statement": { form: "reservation", text: "What we think." },
+        "create-group": { name: "the Coastal States", of: "political", invite: [] },
+        "change-group": { group: "none", name: "the Island States" },
+        "dissolve-group": { group: "none" },
+        "name-speaker": { group: "african", speaker: null },
+        "join-group": { group: "none" },
+        "leave-group": { group: "none" },
+        align: { position },
+        depart: { paragraph },
       };
       for (const [kind, fields] of Object.entries(commands)) {
         const no = whyNot({ person: "p" as PersonId, name: "", seat: parsed }, kind as Act, server.talks.record);

@@ -1,0 +1,235 @@
+/**
+ * Groups of delegations, and what is stated on their behalf (SPEC: GRP). A regional group is a fact of the roster; to a political or
+ * cross-regional one a delegation belongs once it has joined. A group's position is the group's: nothing here makes it a member's own.
+ */
+import type { Disclosure, Level, Position } from "./positions.ts";
+import type { Record } from "./record.ts";
+import type { Refusal } from "./refusals.ts";
+import { refuse } from "./refusals.ts";
+import type { RegionalGroup } from "./roster.ts";
+import { positionsOn } from "./status.ts";
+import type { Block } from "./text.ts";
+import type { DelegationCode, EpochMs, GroupId, ParagraphId, PositionId, Result } from "./values.ts";
+import { accept } from "./values.ts";
+
+/** Kinds that the chair's team makes; regional groups are there with the roster. */
+export const groupKinds = ["political", "cross-regional"] as const;
+export type GroupKind = (typeof groupKinds)[number] | "regional";
+
+export interface Group {
+  readonly id: GroupId;
+  /** As it is said after "on behalf of": "the Coastal States". */
+  readonly name: string;
+  readonly kind: GroupKind;
+  /** Those who joined; of a regional group see `membersOf`. */
+  readonly members: readonly DelegationCode[];
+  /** Asked by the chair's team and not joined, as far as the viewer may know. */
+  readonly invited: readonly DelegationCode[];
+  /** The delegation that holds the group's office now and speaks for it. */
+  readonly speaker: DelegationCode | null;
+  /** No longer on the list; kept for what the record says of it. */
+  readonly dissolved: boolean;
+}
+
+/** Everything about groups that the record holds. */
+export interface Groups {
+  /** Those the chair's team made, and regional ones that had a speaker. */
+  readonly made: ReadonlyMap<GroupId, Group>;
+  /** By the pseudonym that the departing delegation has on that paragraph. */
+  readonly departures: ReadonlyMap<string, Departure>;
+}
+
+export const noGroups: Groups = { made: new Map(), departures: new Map() };
+
+/** A delegation is not bound by what any of its groups states on this paragraph. */
+export interface Departure {
+  readonly paragraph: ParagraphId;
+  readonly holder: string;
+  /** Null where the viewer may not know the name; and so the reason. */
+  readonly by: DelegationCode | null;
+  readonly reason: string | null;
+  readonly disclosure: Disclosure;
+  readonly at: EpochMs;
+}
+
+/** One delegation for which a group's position counts. */
+export interface Behind {
+  readonly holder: string;
+  /** It belonged to the group when the position was stated. */
+  readonly member: boolean;
+  /** It said so itself. */
+  readonly aligned: boolean;
+  /** What it adds in its national capacity. */
+  readonly adds: string | null;
+}
+
+/** The facts of an entry about groups. */
+export type GroupWhat =
+  | { readonly kind: "group-made"; readonly group: GroupId; readonly name: string; readonly of: GroupKind }
+  | { readonly kind: "group-renamed"; readonly group: GroupId; readonly name: string }
+  | { readonly kind: "group-invited"; readonly group: GroupId; readonly delegation: DelegationCode }
+  | { readonly kind: "group-joined"; readonly group: GroupId; readonly delegation: DelegationCode }
+  | { readonly kind: "group-left"; readonly group: GroupId; readonly delegation: DelegationCode }
+  | { readonly kind: "group-speaker-named"; readonly group: GroupId; readonly speaker: DelegationCode | null }
+  | { readonly kind: "group-dissolved"; readonly group: GroupId }
+  | { readonly kind: "alignment-stated"; readonly position: PositionId; readonly holder: string }
+  | {
+      readonly kind: "departure-stated";
+      readonly paragraph: ParagraphId;
+      readonly holder: string;
+      readonly disclosure: Disclosure;
+    };
+
+/** What can be asked for about groups. */
+export type GroupCommand =
+  | {
+      readonly kind: "create-group";
+      readonly name: string;
+      readonly of: (typeof groupKinds)[number];
+      readonly invite: readonly DelegationCode[];
+    }
+  | {
+      readonly kind: "change-group";
+      readonly group: GroupId;
+      readonly name?: string;
+      readonly invite?: readonly DelegationCode[];
+      readonly remove?: readonly DelegationCode[];
+    }
+  | { readonly kind: "dissolve-group"; readonly group: GroupId }
+  | { readonly kind: "name-speaker"; readonly group: GroupId; readonly speaker: DelegationCode | null }
+  | { readonly kind: "join-group"; readonly group: GroupId }
+  | { readonly kind: "leave-group"; readonly group: GroupId }
+  /** With a group's position; `adds`: what the delegation adds in its national capacity. */
+  | { readonly kind: "align"; readonly position: PositionId; readonly adds?: string }
+  /** From everything that groups state on this paragraph. */
+  | { readonly kind: "depart"; readonly paragraph: ParagraphId; readonly reason?: string };
+
+const regional: { readonly [R in Exclude<RegionalGroup, "none">]: string } = {
+  african: "the African States",
+  "asia-pacific": "the Asia-Pacific States",
+  "eastern-european": "the Eastern European States",
+  "latin-american-caribbean": "the Latin American and Caribbean States",
+  "western-european-others": "the Western European and other States",
+};
+
+/** Regional groups that have a delegation in the roster, then those the chair's team made, in the order in which they were. */
+export function groupsIn(record: Record): readonly Group[] {
+  const present = new Set<string>([...record.delegations.values()].map(({ regionalGroup }) => regionalGroup));
+  return [
+    ...Object.keys(regional).flatMap((id) => (present.has(id) ? (groupIn(record, id as GroupId) ?? []) : [])),
+    ...[...record.groups.made.values()].filter(({ kind, dissolved }) => kind !== "regional" && !dissolved),
+  ];
+}
+
+export function groupIn(record: Record, id: GroupId): Group | null {
+  const made = record.groups.made.get(id);
+  if (made) return made;
+  if (!Object.hasOwn(regional, id)) return null;
+  return { ...emptyGroup, id, name: regional[id as keyof typeof regional], kind: "regional" };
+}
+
+export const emptyGroup: Omit<Group, "id" | "name" | "kind"> = {
+  members: [],
+  invited: [],
+  speaker: null,
+  dissolved: false,
+};
+
+/** The delegations of a group that are in the roster, in its order. */
+export function membersOf(record: Record, group: Group): readonly DelegationCode[] {
+  const members = new Set(group.members);
+  return [...record.delegations.values()]
+    .filter(({ code, regionalGroup }) =>
+      group.kind === "regional" ? regionalGroup === (group.id as string) : members.has(code),
+    )
+    .map(({ code }) => code);
+}
+
+export const isState = (record: Record, code: DelegationCode): boolean =>
+  record.delegations.get(code)?.kind === "member-state";
+
+export const groupsOf = (record: Record, code: DelegationCode): readonly Group[] =>
+  groupsIn(record).filter((group) => membersOf(record, group).includes(code));
+
+/** Whether a delegation may state something on behalf of a group: only the one that holds its office (GRP3). */
+export function speakingFor(record: Record, id: GroupId, code: DelegationCode): Result<Group, Refusal> {
+  const group = groupIn(record, id);
+  if (!group) return refuse({ code: "group-unknown" });
+  return group.speaker === code ? accept(group) : refuse({ code: "not-the-speaker" });
+}
+
+/** The delegation that may end, confirm or reaffirm a position: its author, or whoever speaks for the group now. */
+export const authorOf = (record: Record, position: Position): DelegationCode | null =>
+  position.group === null ? position.by : (groupIn(record, position.group)?.speaker ?? null);
+
+/** Whether a delegation is a party to a position: its author, or a member of the group when it was stated. */
+export const isPartyTo = (position: Position, code: DelegationCode): boolean =>
+  position.by === code || position.members.includes(code);
+
+/**
+ * The pseudonym of a delegation on a paragraph, also by what stands there and was stated elsewhere, so that it is counted once; null
+ * where it has none.
+ */
+export function pseudonymOn(record: Record, paragraph: ParagraphId, code: DelegationCode): string | null {
+  const known = record.holders.get(paragraph)?.get(code);
+  if (known !== undefined) return known;
+  for (const position of positionsOn(record, paragraph)) {
+    const elsewhere = record.holders.get(position.paragraph)?.get(code);
+    if (elsewhere === undefined) continue;
+    if (position.holder === elsewhere || position.behind?.some(({ holder }) => holder === elsewhere)) return elsewhere;
+  }
+  return null;
+}
+
+export type Bound = "speaks" | "adds" | "aligned" | "member" | "departed" | "own";
+
+/** What a group has stated on a paragraph, and how one of its members stands to that. */
+export interface GroupStatement {
+  readonly paragraph: ParagraphId;
+  readonly position: Position;
+  readonly group: Group;
+  readonly bound: Bound;
+  /** Another of its groups says otherwise here, and the delegation has not said with which it goes (GRP8). */
+  readonly conflict: boolean;
+}
+
+/** In the order of the text: every standing group position that concerns this delegation, as a member or because it aligned. */
+export function statementsFor(record: Record, text: readonly Block[], code: DelegationCode): readonly GroupStatement[] {
+  const statements: GroupStatement[] = [];
+  const told = new Set<PositionId>();
+  for (const block of text) {
+    const here = positionsOn(record, block.id).flatMap((position): Omit<GroupStatement, "conflict">[] => {
+      const group = position.group && groupIn(record, position.group);
+      if (!group || told.has(position.id)) return [];
+      const bound = boundBy(record, position, group, code);
+      return bound ? [{ paragraph: block.id, position, group, bound }] : [];
+    });
+    for (const statement of here) {
+      told.add(statement.position.id);
+      const conflict =
+        statement.bound === "member" &&
+        here.some(({ position, bound }) => bound === "member" && contradicts(position.level, statement.position.level));
+      statements.push({ ...statement, conflict });
+    }
+  }
+  return statements;
+}
+
+function boundBy(record: Record, position: Position, group: Group, code: DelegationCode): Bound | null {
+  const holder = record.holders.get(position.paragraph)?.get(code);
+  const behind = position.behind?.find((one) => one.holder === holder);
+  if (group.speaker === code) return "speaks";
+  if (!behind && !membersOf(record, group).includes(code) && !isPartyTo(position, code)) return null;
+  if (position.on.some((id) => positionsOn(record, id).some((own) => own.by === code && own.group === null)))
+    return "own";
+  if (holder !== undefined && record.groups.departures.has(holder)) return "departed";
+  if (behind?.adds) return "adds";
+  return behind?.aligned ? "aligned" : "member";
+}
+
+const isAgreeing = (level: Level): boolean => level === "support" || level === "accept";
+const isOpposing = (level: Level): boolean => ["reservation", "awaiting-instructions", "objection"].includes(level);
+
+/** One agrees and the other does not. */
+export const contradicts = (a: Level, b: Level): boolean =>
+  (isAgreeing(a) && isOpposing(b)) || (isOpposing(a) && isAgreeing(b));
