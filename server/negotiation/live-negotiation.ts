@@ -72,6 +72,7 @@ export class LiveNegotiation {
   #entries: Entry[];
   /** What has been decided, committed or about to be: the next decision is made on this. Null after a failed commit, until reloaded. */
   #head: Record | null;
+  #reloading: Promise<void> | null = null;
   #rooms: { readonly text: Room; readonly record: Room } | null = null;
   #reader: { readonly doc: Room["doc"]; readonly text: ReportText } | null = null;
   readonly #reports = new Map<
@@ -317,6 +318,8 @@ export class LiveNegotiation {
       return result;
     } catch (trouble) {
       this.#head = null;
+      // What was recorded all the same, its answer lost on the way, is known without waiting for the next act.
+      this.#reload().catch(() => undefined);
       throw trouble;
     }
   }
@@ -354,7 +357,13 @@ export class LiveNegotiation {
     });
   }
 
-  async #reload(): Promise<void> {
+  /** One at a time: a second one would take back what was decided since the first. */
+  #reload(): Promise<void> {
+    this.#reloading ??= this.#readAgain().finally(() => (this.#reloading = null));
+    return this.#reloading;
+  }
+
+  async #readAgain(): Promise<void> {
     const fresh = await this.#ports.store.entries(this.row.id, this.#committed.seq);
     this.#publish(fresh);
     this.#head = this.#committed;

@@ -39,6 +39,13 @@ export class ServerProcess {
     return server;
   }
 
+  /** Of the server while it runs. */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error("the server does not run");
+    return pid;
+  }
+
   get base(): string {
     return this.#base;
   }
@@ -128,6 +135,14 @@ export class Caller {
 
   info = (): Promise<NegotiationInfo> => this.#get("");
   report = (): Promise<ComposedReport> => this.#get("/report");
+  async clientId(room: string): Promise<number> {
+    const response = await fetch(`${this.#server.base}/api/v1/client-ids`, {
+      method: "POST",
+      headers: { ...this.#headers, "content-type": "application/json" },
+      body: JSON.stringify({ room }),
+    });
+    return ((await response.json()) as { clientId: number }).clientId;
+  }
   events = (after = 0): Promise<RecordFrame> => this.#get(`/events?after=${after}`);
 
   /** The act, which must stand. */
