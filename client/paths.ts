@@ -25,6 +25,7 @@ export const apiPaths = {
   negotiation: ofNegotiation,
   commands: (slug: string): string => `${ofNegotiation(slug)}/commands`,
   events: (slug: string, after: number): string => `${ofNegotiation(slug)}/events?after=${after}`,
+  seen: (slug: string): string => `${ofNegotiation(slug)}/seen`,
   text: (slug: string): string => `${ofNegotiation(slug)}/text`,
   invitations: (slug: string): string => `${ofNegotiation(slug)}/invitations`,
 } as const;

@@ -38,6 +38,7 @@ export function DelegationDesk() {
   const [showChanges, setShowChanges] = useState(false);
   const selected = useSelectedWords();
   const visit = useVisit(negotiation);
+  const unseen = visit.changes.length + visit.news.length;
   const concerns = useMemo(() => (code ? concernsOf(record, text, code) : []), [record, text, code]);
 
   const go = useCallback((paragraph: ParagraphId | undefined) => {
@@ -106,9 +107,9 @@ export function DelegationDesk() {
       <aside className={styles["beside"]} id="beside" data-pane aria-label={say("desk.delegation.beside")}>
         {code && <ConcernList concerns={concerns} onShow={go} />}
         {text.length > 0 && <p className={styles["stand"]}>{standSentence(report)}</p>}
-        {visit.changed > 0 || record.circulations.length > 1 ? (
+        {unseen > 0 || visit.since !== null || record.circulations.length > 1 ? (
           <Button onClick={() => setShowChanges(true)} aria-haspopup="dialog">
-            {say(`desk.changes.button.${visit.since === null ? "circulation" : "visit"}`, { count: visit.changed })}
+            {say(`desk.changes.button.${visit.since === null ? "circulation" : "visit"}`, { count: unseen })}
           </Button>
         ) : null}
         {code && <MyPositions code={code} onShow={go} />}
@@ -124,7 +125,7 @@ export function DelegationDesk() {
         )}
       </main>
       {stating && code && <PositionDialog {...stating} onClose={() => setStating(null)} />}
-      {showChanges && <ChangesDialog onClose={() => setShowChanges(false)} onShow={go} />}
+      {showChanges && <ChangesDialog visit={visit} onClose={() => setShowChanges(false)} onShow={go} />}
     </div>
   );
 }

@@ -1,17 +1,19 @@
-/** What changed, paragraph by paragraph, as redlines: before circulating, since the last circulation, since the last visit. */
-import { useMemo, useState } from "react";
+/** What changed: what others did since the last visit, and the words, paragraph by paragraph, as redlines. */
+import { useEffect, useMemo, useState } from "react";
 import type { BlockChange } from "../../shared/domain/redline.ts";
 import { numberText } from "../../shared/domain/numbering.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
+import { tell } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Select } from "../ui/field.tsx";
-import { moment, say } from "../ui/voice.ts";
+import { moment, say, voice } from "../ui/voice.ts";
 import styles from "./changes.module.css";
 import { Redline } from "./redline.tsx";
+import type { Visit } from "./visit.ts";
 import { changesSince } from "./visit.ts";
 
 interface ListProps {
@@ -62,39 +64,72 @@ const changeName = (kind: BlockChange["kinds"][number], part: "consensus" | "cha
     : say(`desk.changes.kinds.${kind}`);
 
 interface DialogProps {
+  readonly visit: Visit;
   readonly onClose: () => void;
   readonly onShow: (paragraph: ParagraphId) => void;
 }
 
-export function ChangesDialog({ onClose, onShow }: DialogProps) {
+/** Since the last visit, what others did comes first; then the words, since then or since any circulation. */
+export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
   const { record, entries, text } = useNegotiation();
+  // As it was when the dialog was opened: what is shown is seen, and must not vanish by that.
+  const [{ since, changes: unseen, news, kept, markSeen }] = useState(visit);
+  useEffect(() => {
+    markSeen();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when it is opened
+  }, []);
   const bases = record.circulations.slice(0, -1).toReversed();
-  const [seq, setSeq] = useState(String(bases[0]?.seq ?? record.seq));
-  const changes = useMemo(() => changesSince(entries, Number(seq), text), [entries, seq, text]);
+  const visited = { value: lastVisit, label: say("desk.changes.lastVisit") };
+  const options = [
+    ...(since === null ? [] : [visited]),
+    ...bases.map((base) => ({ value: String(base.seq), label: moment(base.at) })),
+  ];
+  const [base, setBase] = useState(options[0]?.value ?? lastVisit);
+  const changes = useMemo(
+    () => (base === lastVisit ? unseen : changesSince(entries, Number(base), text)),
+    [base, unseen, entries, text],
+  );
+  const show = (paragraph: ParagraphId): void => {
+    onClose();
+    onShow(paragraph);
+  };
   return (
     <Dialog title={say("desk.changes.title")} wide onClose={onClose}>
       <div className={styles["dialog"]}>
-        {bases.length > 0 && (
-          <Select
-            label={say("desk.changes.since")}
-            value={seq}
-            options={bases.map((base) => ({ value: String(base.seq), label: moment(base.at) }))}
-            onChange={setSeq}
-          />
+        {news.length > 0 && (
+          <section className={styles["news"]} aria-labelledby="news">
+            <h3 id="news">{say(since === null ? "desk.changes.newsSinceCirculation" : "desk.changes.news")}</h3>
+            <ol aria-labelledby="news">
+              {news.toReversed().map((fact) => (
+                <li key={fact.seq}>
+                  {tell(fact, { record, text, voice }).map((piece, index) =>
+                    typeof piece === "string" ? (
+                      piece
+                    ) : (
+                      <button key={index} type="button" onClick={() => show(piece.paragraph)}>
+                        {piece.words}
+                      </button>
+                    ),
+                  )}
+                  <small>{moment(fact.at)}</small>
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+        {options.length > 0 && (
+          <Select label={say("desk.changes.since")} value={base} options={options} onChange={setBase} />
         )}
         {changes.length === 0 ? (
           <p>{say("desk.changes.none")}</p>
         ) : (
-          <ChangeList
-            changes={changes}
-            text={text}
-            onShow={(paragraph) => {
-              onClose();
-              onShow(paragraph);
-            }}
-          />
+          <ChangeList changes={changes} text={text} onShow={show} />
         )}
+        <p className={styles["kept"]}>{say(`desk.changes.kept.${kept}`)}</p>
       </div>
     </Dialog>
   );
 }
+
+/** Not a number, as circulations have. */
+const lastVisit = "visit";

@@ -10,6 +10,7 @@ import type {
   NegotiationRow,
   PersonRow,
   SeatHolding,
+  SeenRow,
   SessionRow,
   TokenRow,
 } from "./port.ts";
@@ -31,6 +32,7 @@ export function memoryStore(): Store {
   const answers = new Map<string, AnswerRow>();
   const persons = new Map<string, PersonRow>();
   const holdings = new Map<string, SeatHolding>();
+  const seen = new Map<string, SeenRow>();
   const links = new Map<string, LinkRow>();
   const sessions = new Map<string, SessionRow & { readonly persons: readonly PersonId[] }>();
   const tokens = new Map<string, TokenRow>();
@@ -95,6 +97,10 @@ export function memoryStore(): Store {
         return set(holdings, holdingKey(write.row), write.row);
       case "seat-holding-ended":
         return set(holdings, holdingKey(write.row), undefined);
+      case "seen": {
+        const upTo = Math.max(write.row.upTo, seen.get(holdingKey(write.row))?.upTo ?? 0);
+        return set(seen, holdingKey(write.row), { ...write.row, upTo });
+      }
       case "link":
         return set(links, write.row.tokenHash, write.row);
       case "link-used": {
@@ -226,6 +232,10 @@ export function memoryStore(): Store {
     async seatsOf(person) {
       mustBeOpen();
       return [...holdings.values()].filter((holding) => holding.person === person);
+    },
+    async seen(holding) {
+      mustBeOpen();
+      return seen.get(holdingKey(holding))?.upTo ?? null;
     },
     async holdersOf(negotiation, seat) {
       mustBeOpen();

@@ -65,6 +65,10 @@ const migrations: readonly string[] = [
     primary key (negotiation, silence, delegation)
   ) strict;
   `,
+  `create table seen (
+    person text not null, negotiation text not null, seat text not null, upTo integer not null,
+    primary key (person, negotiation, seat)
+  ) strict, without rowid`,
 ];
 
 export const versionOf = (database: DatabaseSync): number =>

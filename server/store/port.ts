@@ -52,6 +52,11 @@ export interface SeatHolding {
   readonly seat: string;
 }
 
+/** How far a person in a seat has seen the record: their own business, and so in no log. */
+export interface SeenRow extends SeatHolding {
+  readonly upTo: number;
+}
+
 /** A one-time sign-in link; only the SHA-256 of its token is kept. `person` null: a new person is made when it is used. */
 export interface LinkRow {
   readonly tokenHash: string;
@@ -118,6 +123,8 @@ export type Write =
   | { readonly kind: "person"; readonly row: PersonRow }
   | { readonly kind: "seat-holding"; readonly row: SeatHolding }
   | { readonly kind: "seat-holding-ended"; readonly row: SeatHolding }
+  /** Never less than before. */
+  | { readonly kind: "seen"; readonly row: SeenRow }
   | { readonly kind: "link"; readonly row: LinkRow }
   /** Refused with `LinkSpent` when the link is unknown, expired at `at`, or already used. */
   | { readonly kind: "link-used"; readonly tokenHash: string; readonly at: EpochMs }
@@ -180,6 +187,8 @@ export interface Store {
   person(id: PersonId): Promise<PersonRow | null>;
   seatsOf(person: PersonId): Promise<readonly SeatHolding[]>;
   holdersOf(negotiation: NegotiationId, seat: string): Promise<readonly PersonRow[]>;
+  /** The last entry that this person in this seat has seen; null when that was never said. */
+  seen(holding: SeatHolding): Promise<number | null>;
   link(tokenHash: string): Promise<LinkRow | null>;
   session(tokenHash: string): Promise<(SessionRow & { readonly persons: readonly PersonId[] }) | null>;
   token(tokenHash: string): Promise<TokenRow | null>;

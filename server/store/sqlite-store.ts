@@ -78,6 +78,7 @@ export async function openSqliteStore(
     deliveries: (negotiation, silence) => ask("deliveries", negotiation, silence),
     person: (id) => ask("person", id),
     seatsOf: (person) => ask("seatsOf", person),
+    seen: (holding) => ask("seen", holding),
     holdersOf: (negotiation, seat) => ask("holdersOf", negotiation, seat),
     link: (tokenHash) => ask("link", tokenHash),
     session: (tokenHash) => ask("session", tokenHash),

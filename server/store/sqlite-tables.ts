@@ -22,6 +22,7 @@ import type {
   NegotiationRow,
   PersonRow,
   SeatHolding,
+  SeenRow,
   SessionRow,
   TokenRow,
 } from "./port.ts";
@@ -43,6 +44,7 @@ interface Tables {
   answers: AnswerRow;
   persons: PersonRow;
   seatHoldings: SeatHolding;
+  seen: SeenRow;
   links: LinkRow;
   sessions: SessionRow;
   sessionPersons: { session: string; person: PersonId };
@@ -168,6 +170,18 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
             .where("seat", "=", one.row.seat),
         );
         return;
+      case "seen": {
+        const { upTo } = one.row;
+        change(
+          tables
+            .insertInto("seen")
+            .values(one.row)
+            .onConflict((conflict) =>
+              conflict.columns(["person", "negotiation", "seat"]).doUpdateSet({ upTo }).where("seen.upTo", "<", upTo),
+            ),
+        );
+        return;
+      }
       case "link":
         change(tables.replaceInto("links").values(one.row));
         return;
@@ -332,6 +346,15 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
     person: (id) => row(tables.selectFrom("persons").selectAll().where("id", "=", id)),
     seatsOf: (person) =>
       rows(tables.selectFrom("seatHoldings").selectAll().where("person", "=", person).orderBy(rowid)),
+    seen: ({ person, negotiation, seat }) =>
+      rows(
+        tables
+          .selectFrom("seen")
+          .select("upTo")
+          .where("person", "=", person)
+          .where("negotiation", "=", negotiation)
+          .where("seat", "=", seat),
+      )[0]?.upTo ?? null,
     holdersOf: (negotiation, seat) =>
       rows(
         tables

@@ -17,6 +17,7 @@ import type {
   Receipts,
   LineAnswer,
   TicketAnswer,
+  SeenAnswer,
 } from "./api.ts";
 import {
   delegationCode,
@@ -36,6 +37,7 @@ import {
   spelledSeat,
   topic,
   wordingHash,
+  personId,
 } from "./values.ts";
 
 const count = z.int().min(0);
@@ -52,7 +54,7 @@ export const commandAnswer = z.strictObject({
 }) satisfies z.ZodType<CommandAnswer>;
 
 export const me = z.strictObject({
-  person: z.strictObject({ name: z.string() }).nullable(),
+  person: z.strictObject({ id: personId, name: z.string() }).nullable(),
   seats: z.array(z.strictObject({ negotiation: slug, title: z.string(), seat: spelledSeat, name: z.string() })),
   mayOpen: z.boolean(),
 }) satisfies z.ZodType<Me>;
@@ -97,8 +99,13 @@ export const negotiationInfo = z.strictObject({
     .describe("For each act that is a matter of role: null where allowed, else the code of the refusal")
     .transform((rights) => rights as NegotiationInfo["rights"]),
   seat: spelledSeat.nullable(),
+  seen: count
+    .nullable()
+    .describe("The last entry that this person in this seat has seen; null when unknown, or where many share the seat"),
   demo: z.boolean(),
 }) satisfies z.ZodType<NegotiationInfo>;
+
+export const seenAnswer = z.strictObject({ seen: count }) satisfies z.ZodType<SeenAnswer>;
 
 const named = z.strictObject({
   code: delegationCode,

@@ -7,7 +7,7 @@ import type { ImportFormat } from "../domain/import-text.ts";
 import type { GroupKind } from "../domain/groups.ts";
 import type { RegionalGroup, DelegationKind } from "../domain/roster.ts";
 import type { RefusalCode } from "../domain/refusals.ts";
-import type { DelegationCode, GroupId, ParagraphId } from "../domain/values.ts";
+import type { DelegationCode, GroupId, ParagraphId, PersonId } from "../domain/values.ts";
 
 /** Proof that an act is on the record. `at` is ISO 8601 in UTC with milliseconds. */
 export interface Receipt {
@@ -24,7 +24,8 @@ export interface CommandAnswer {
 }
 
 export interface Me {
-  readonly person: { readonly name: string } | null;
+  /** Of the first seat below: a browser's session can hold seats of several persons, as in the demo. */
+  readonly person: { readonly id: PersonId; readonly name: string } | null;
   /** The seats this session or token may act for. `seat` is what goes into `Rapporteur-Seat` and into desk addresses. */
   readonly seats: readonly MySeat[];
   /** Whether this person may open a negotiation: everyone who signed in with a link made for it, or holds a chair. */
@@ -76,7 +77,14 @@ export interface NegotiationInfo {
   /** For each act that is a matter of role: null where allowed, else why not. */
   readonly rights: Readonly<Record<string, RefusalCode | null>>;
   readonly seat: string | null;
+  /** The last entry that this person in this seat has seen, on whatever device; null when unknown, or where many share the seat. */
+  readonly seen: number | null;
   readonly demo: boolean;
+}
+
+/** `POST /api/v1/negotiations/S/seen {upTo}`; the answer is what is kept, which never goes back. */
+export interface SeenAnswer {
+  readonly seen: number;
 }
 
 /** `POST /api/v1/client-ids {room}` */

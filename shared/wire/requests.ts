@@ -43,6 +43,10 @@ export const importBody = z.strictObject({
   append: z.boolean().exactOptional().describe("Without it an import into a text that is not empty is refused"),
 });
 
+export const seenBody = z.strictObject({
+  upTo: z.number().int().min(1).describe("The last entry that this person has seen in this seat"),
+});
+
 export const roomBody = z.strictObject({ room: roomId });
 
 export const openLineQuery = z.strictObject({ seat: spelledSeat.exactOptional() });

@@ -270,6 +270,15 @@ export function storeContract(adapter: string, open: () => Promise<Store>): void
         expect(await store.seatsOf(ada.row.id)).toEqual([holding(ada.row.id, "delegation:XAA")]);
       });
 
+      test("how far a person in a seat has seen the record is kept for each, and never goes back", async () => {
+        const row = (seat: string) => ({ person: aPerson("Ada").row.id, negotiation: "N", seat });
+        const chair = row("chair");
+        expect(await store.seen(chair)).toBeNull();
+        for (const upTo of [7, 5]) await store.commit([{ kind: "seen", row: { ...chair, upTo } }]);
+        expect(await store.seen(chair)).toBe(7);
+        expect(await store.seen({ ...chair, seat: "secretariat" })).toBeNull();
+      });
+
       test("[STO7] a link is used once, however many try at the same moment", async () => {
         const row = aLink();
         await store.commit([{ kind: "link", row }]);

@@ -8,13 +8,14 @@ import type { Actor, Viewer } from "../../../shared/domain/roster.ts";
 import { spellSeat, thePublic, viewerOf } from "../../../shared/domain/roster.ts";
 import type { ParagraphId, SilenceId } from "../../../shared/domain/values.ts";
 import { mintId } from "../../../shared/domain/values.ts";
-import type { Me, NegotiationInfo, NegotiationSummary, Receipts } from "../../../shared/wire/api.ts";
+import type { Me, NegotiationInfo, NegotiationSummary, Receipts, SeenAnswer } from "../../../shared/wire/api.ts";
 import * as answers from "../../../shared/wire/answers.ts";
 import { commandKinds } from "../../../shared/wire/commands.ts";
-import { eventsQuery, importBody, openNegotiation } from "../../../shared/wire/requests.ts";
+import { eventsQuery, importBody, openNegotiation, seenBody } from "../../../shared/wire/requests.ts";
 import { sha256 } from "../../negotiation/hash.ts";
 import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
 import { formatOf } from "../../negotiation/text-format.ts";
+import type { SeatHolding } from "../../store/port.ts";
 import { StaleRecord } from "../../store/port.ts";
 import { sendCachedJson } from "../cached-json.ts";
 import type { Asked, Endpoint } from "../endpoint.ts";
@@ -36,6 +37,10 @@ export function negotiationOf(
   return { negotiation, actor, viewer: actor ? viewerOf(actor.seat) : thePublic };
 }
 
+/** Whose marker it is; null where many share a seat, and each device keeps its own. */
+const markerOf = ({ row }: LiveNegotiation, { person, seat }: Actor): SeatHolding | null =>
+  seat.role === "observer" ? null : { person, negotiation: row.id, seat: spellSeat(seat) };
+
 const acts: readonly Act[] = [...commandKinds, "write-text", "read-live-text"];
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -50,12 +55,14 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
         const held = house
           .all()
           .flatMap((negotiation) =>
-            identity.actorsIn(caller, negotiation).map(({ name, seat }) => ({ negotiation, name, seat })),
+            identity
+              .actorsIn(caller, negotiation)
+              .map(({ person, name, seat }) => ({ negotiation, person, name, seat })),
           );
         const opener = await identity.openerOf(caller);
-        const name = held[0]?.name ?? opener?.name;
+        const person = held[0] ?? opener;
         return {
-          person: name === undefined ? null : { name },
+          person: person ? { id: person.person, name: person.name } : null,
           seats: held.map(({ negotiation, seat }) => ({
             negotiation: negotiation.row.slug,
             title: negotiation.record.settings.title,
@@ -151,8 +158,9 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
         seated: true,
         answer: answers.negotiationInfo,
       },
-      (asked): NegotiationInfo => {
+      async (asked): Promise<NegotiationInfo> => {
         const { negotiation, actor } = negotiationOf(ports, asked);
+        const mine = actor && markerOf(negotiation, actor);
         const { record, row } = negotiation;
         const { title, method, disclosure, silenceMinimumHours } = record.settings;
         const rights = Object.fromEntries(acts.map((act) => [act, whyNot(actor, act, record)?.code ?? null]));
@@ -173,8 +181,30 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
           rooms: { text: joins ? row.textRoom : null, record: row.recordRoom },
           rights,
           seat: actor && spellSeat(actor.seat),
+          seen: mine && (await store.seen(mine)),
           demo: demo?.slug === row.slug,
         };
+      },
+    ),
+    endpoint(
+      {
+        method: "post",
+        path: underNegotiation("/seen"),
+        summary: "Remembers, for this person alone, how far they have seen the record in this seat.",
+        body: seenBody,
+        seated: true,
+        answer: answers.seenAnswer,
+        problems: ["not-allowed"],
+      },
+      async (asked): Promise<SeenAnswer> => {
+        const { negotiation, actor } = negotiationOf(ports, asked);
+        const mine = actor && markerOf(negotiation, actor);
+        if (!mine) throw new Trouble(asked.caller.kind === "public" ? "not-signed-in" : "not-allowed");
+        const upTo = Math.min(asked.body.upTo, negotiation.record.seq);
+        const known = await store.seen(mine);
+        if (known !== null && known >= upTo) return { seen: known };
+        await store.commit([{ kind: "seen", row: { ...mine, upTo } }]);
+        return { seen: upTo };
       },
     ),
     endpoint(

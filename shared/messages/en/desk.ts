@@ -286,14 +286,21 @@ export const desk = {
     since: "Since the text circulated",
     none: "Nothing changed.",
     removedParagraph: "Removed paragraph",
+    lastVisit: "Your last visit",
+    news: "What others did since your last visit",
+    newsSinceCirculation: "What others did since the last circulation",
+    kept: {
+      everywhere: "What you have seen here counts as seen on all your devices. Nobody else can see it.",
+      "on-this-device": "What you have seen is remembered on this device only, because many share this seat.",
+    },
     button: {
       circulation: plural({
-        one: "{count} paragraph changed since the last circulation",
-        other: "{count} paragraphs changed since the last circulation",
+        one: "{count} change since the last circulation",
+        other: "{count} changes since the last circulation",
       }),
       visit: plural({
-        one: "{count} paragraph changed since your last visit",
-        other: "{count} paragraphs changed since your last visit",
+        one: "{count} change since your last visit",
+        other: "{count} changes since your last visit",
       }),
     },
     kinds: {

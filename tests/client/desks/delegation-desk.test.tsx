@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { expect, test } from "vitest";
 import { aNegotiation, p, s } from "../../support/negotiations.ts";
@@ -157,4 +157,41 @@ test("axe finds nothing on the desk nor in its dialog", async () => {
   await user.click(within(await paragraph(2)).getByRole("button", { name: "Object" }));
   await screen.findByRole("dialog");
   expect(await violations()).toEqual([]);
+});
+
+test("[REP7] what changed since the last visit is listed, acts and words, and is seen once it was shown", async () => {
+  const told = talks();
+  told.objects("XAA", 1);
+  const visited = told.record.seq;
+  told.objects("XAB", 1);
+  told.gavels(2).writes(1, `${first} Every day.`).circulates();
+  const { user, seen } = await openDesk(told, "delegation:XAA", "", visited);
+  await user.click(screen.getByRole("button", { name: "3 changes since your last visit" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "What changed" }));
+  const acts = dialog.getByRole("list", { name: "What others did since your last visit" });
+  expect(
+    within(acts)
+      .getAllByRole("listitem")
+      .map(({ textContent }) => textContent),
+  ).toEqual([expect.stringContaining("paragraph 2"), expect.stringContaining("Sylvania objected to paragraph 1")]);
+  expect(dialog.getByText("Every day.", { exact: false })).toBeTruthy();
+  expect(seen.upTo).toBe(told.record.seq);
+  await user.keyboard("{Escape}");
+  expect(screen.getByRole("button", { name: "0 changes since your last visit" })).toBeTruthy();
+});
+
+test("the first visit is remembered, so that the next one has something to begin from", async () => {
+  const told = talks();
+  const { seen } = await openDesk(told, "delegation:XAA");
+  await waitFor(() => expect(seen.upTo).toBe(told.record.seq));
+});
+
+test("where many share a seat, what was seen is remembered on the device, and that is said", async () => {
+  const told = talks();
+  told.writes(1, `${first} Every day.`).circulates();
+  const { user, seen } = await openDesk(told, "observer");
+  await user.click(screen.getByRole("button", { name: "1 change since the last circulation" }));
+  expect(await screen.findByText(/remembered on this device only/)).toBeTruthy();
+  expect(seen.upTo).toBeNull();
+  expect(localStorage.getItem(`rapporteur.seen.${told.row.slug}.observer`)).toBe(String(told.record.seq));
 });

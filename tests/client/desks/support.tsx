@@ -63,7 +63,7 @@ export class TestSocket {
   }
 }
 
-const info = (talks: ANegotiation, seat: string): NegotiationInfo => ({
+const info = (talks: ANegotiation, seat: string, seen: number | null): NegotiationInfo => ({
   slug: talks.row.slug,
   title: talks.record.settings.title,
   method: talks.record.settings.method,
@@ -76,18 +76,25 @@ const info = (talks: ANegotiation, seat: string): NegotiationInfo => ({
   rooms: { text: null, record: "record" },
   rights: {},
   seat,
+  seen,
   demo: false,
 });
 
-export async function openDesk(talks: ANegotiation, seat: string, page: "" | "/overview" = "") {
+export async function openDesk(
+  talks: ANegotiation,
+  seat: string,
+  page: "" | "/overview" = "",
+  known: number | null = null,
+) {
   const actor = seated(seat);
   const viewer = viewerOf(actor.seat);
   const keys: string[] = [];
   const line = { up: true };
+  const seen = { upTo: known };
   let socket: TestSocket;
   const tell = (): void => socket.says(talks.frame(viewer, 0));
   const api = {
-    info: async () => info(talks, seat),
+    info: async () => info(talks, seat, seen.upTo),
     events: async (after: number) => talks.frame(viewer, after),
     submit: async (...[command, key]: Parameters<import("../../../client/live/api.ts").NegotiationApi["submit"]>) => {
       keys.push(key);
@@ -102,6 +109,7 @@ export async function openDesk(talks: ANegotiation, seat: string, page: "" | "/o
     },
     invite: async () => [],
     importText: async () => undefined,
+    seen: async (upTo: number) => void (seen.upTo = upTo),
     clientId: async () => 1,
   };
   const connection = new RecordConnection({
@@ -111,8 +119,8 @@ export async function openDesk(talks: ANegotiation, seat: string, page: "" | "/o
   });
   socket!.open();
   tell();
-  const me = { person: { name: actor.name }, seats: [], mayOpen: false };
-  const open = async () => ({ me, info: info(talks, seat), api, connection, live: null });
+  const me = { person: { id: actor.person, name: actor.name }, seats: [], mayOpen: false };
+  const open = async () => ({ me, info: info(talks, seat, seen.upTo), api, connection, live: null });
   const house = { me: async () => me, open: async () => ({ slug: "" }), negotiation: () => api };
   const router = createMemoryRouter(
     [
@@ -138,5 +146,5 @@ export async function openDesk(talks: ANegotiation, seat: string, page: "" | "/o
   );
   await screen.findByRole("heading", { level: 1 });
   const standing = () => [...talks.record.positions.values()].filter((position) => position.standing === "standing");
-  return { user: userEvent.setup(), keys, line, socket: () => socket, tell, standing };
+  return { user: userEvent.setup(), keys, line, socket: () => socket, tell, standing, seen };
 }

@@ -5,7 +5,7 @@ import type * as z from "zod";
 import type { SeenEntry } from "../../../shared/domain/entries.ts";
 import { verifySeen } from "../../../shared/domain/chain.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
-import type { CommandAnswer, NegotiationInfo, Problem } from "../../../shared/wire/api.ts";
+import type { CommandAnswer, Me, NegotiationInfo, Problem } from "../../../shared/wire/api.ts";
 import * as answers from "../../../shared/wire/answers.ts";
 import type { HttpServer } from "../../support/http-server.ts";
 import { Browser, httpServer, paragraphAt, program } from "../../support/http-server.ts";
@@ -167,6 +167,27 @@ describe("reading", () => {
     const info = await read<NegotiationInfo>(everyone.get("/api/v1/negotiations/screen"), answers.negotiationInfo);
     expect(info.rooms.text).toBe(onScreen.row.textRoom);
     await read(everyone.get("/api/v1/negotiations"), answers.negotiationSummaries);
+  });
+
+  test("how far someone has seen the record is theirs alone, on all their devices, and never goes back", async () => {
+    const seenBy = async (who: typeof chair): Promise<number | null> =>
+      (await read<NegotiationInfo>(who.get(root), answers.negotiationInfo)).seen;
+    const other = program(server, await server.token("delegation:XAA"));
+    expect(await seenBy(freedonia)).toBeNull();
+    const { seq } = server.talks.record;
+    expect(await read(freedonia.post(`${root}/seen`, { upTo: 2 }), answers.seenAnswer)).toEqual({ seen: 2 });
+    expect(await read(freedonia.post(`${root}/seen`, { upTo: 1 }), answers.seenAnswer)).toEqual({ seen: 2 });
+    expect([await seenBy(freedonia), await seenBy(other), await seenBy(chair)]).toEqual([2, null, null]);
+    expect(await read(freedonia.post(`${root}/seen`, { upTo: seq + 99 }), answers.seenAnswer)).toEqual({ seen: seq });
+    const observer = program(server, await server.token("observer"));
+    expect((await observer.post(`${root}/seen`, { upTo: 1 })).status).toBe(403);
+    expect((await new Browser(server).post(`${root}/seen`, { upTo: 1 })).status).toBe(401);
+    expect(server.talks.record.seq).toBe(seq);
+  });
+
+  test("who asks is told by id and name", async () => {
+    const { person } = await read<Me>(freedonia.get("/api/v1/me"), answers.me);
+    expect(person).toEqual({ id: expect.stringMatching(/^[0-9A-Za-z]{22}$/), name: "Person in delegation:XAA" });
   });
 
   test("[IDE10] the record has no holes; what the public may not see is sealed, and the chain holds", async () => {

@@ -1,0 +1,54 @@
+/** What others did since a seat last looked, as far as it is that seat's business (SPEC: REP7). A pure function of what the seat may see. */
+import type { SeenEntry } from "./entries.ts";
+import type { Fact, Record } from "./record.ts";
+import { factOf } from "./record.ts";
+import type { Seat } from "./roster.ts";
+import { delegationOf, isTeam } from "./roster.ts";
+import type { DelegationCode, ParagraphId, PositionId } from "./values.ts";
+
+/** @param after the last entry that the seat has seen */
+export function newsSince(record: Record, entries: readonly SeenEntry[], after: number, seat: Seat): readonly Fact[] {
+  const own = delegationOf(seat);
+  const spokenOn = new Set<ParagraphId>();
+  for (const position of record.positions.values()) {
+    if (own === null || position.by !== own) continue;
+    for (const paragraph of [position.paragraph, ...position.on]) spokenOn.add(paragraph);
+  }
+  const isNews = (fact: Fact): boolean => {
+    const { what } = fact;
+    if (isBy(fact, seat, own)) return false;
+    switch (what.kind) {
+      case "paragraph-gavelled":
+      case "paragraph-reopened":
+      case "paragraph-moved":
+        return true;
+      case "position-lodged":
+      case "position-withdrawn":
+      case "position-met":
+      case "position-reaffirmed":
+      case "position-ending-heard":
+        return isTeam(seat) || concerns(what.kind === "position-lodged" ? what.id : what.position);
+      case "position-followed":
+        return record.positions.get(what.position)?.by === own && own !== null;
+      default:
+        return false;
+    }
+  };
+  const concerns = (id: PositionId): boolean => {
+    const position = record.positions.get(id);
+    if (!position || own === null) return false;
+    return position.by === own || [position.paragraph, ...position.on].some((paragraph) => spokenOn.has(paragraph));
+  };
+  return entries.slice(after).flatMap((entry) => {
+    const fact = factOf(entry);
+    return fact && isNews(fact) ? [fact] : [];
+  });
+}
+
+/** A delegation's heads act as one, and so does the chair's team; what the team records for a delegation is news to that delegation. */
+function isBy({ who, what }: Fact, seat: Seat, own: DelegationCode | null): boolean {
+  // Followed by the server in a circulation.
+  if (!who || what.kind === "position-followed") return false;
+  if (isTeam(seat)) return isTeam(who.seat);
+  return own !== null && delegationOf(who.seat) === own;
+}
