@@ -109,7 +109,9 @@ export function DelegationDesk() {
         {text.length > 0 && <p className={styles["stand"]}>{standSentence(report)}</p>}
         {unseen > 0 || visit.since !== null || record.circulations.length > 1 ? (
           <Button onClick={() => setShowChanges(true)} aria-haspopup="dialog">
-            {say(`desk.changes.button.${visit.since === null ? "circulation" : "visit"}`, { count: unseen })}
+            {visit.since !== null && unseen === 0
+              ? say("desk.changes.button.none")
+              : say(`desk.changes.button.${visit.since === null ? "circulation" : "visit"}`, { count: unseen })}
           </Button>
         ) : null}
         {code && <MyPositions code={code} onShow={go} />}

@@ -283,7 +283,7 @@ export const desk = {
   },
   changes: {
     title: "What changed",
-    since: "Since the text circulated",
+    since: "Words changed since",
     none: "Nothing changed.",
     removedParagraph: "Removed paragraph",
     lastVisit: "Your last visit",
@@ -294,6 +294,7 @@ export const desk = {
       "on-this-device": "What you have seen is remembered on this device only, because many share this seat.",
     },
     button: {
+      none: "Nothing new since your last visit",
       circulation: plural({
         one: "{count} change since the last circulation",
         other: "{count} changes since the last circulation",

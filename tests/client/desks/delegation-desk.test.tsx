@@ -177,7 +177,7 @@ test("[REP7] what changed since the last visit is listed, acts and words, and is
   expect(dialog.getByText("Every day.", { exact: false })).toBeTruthy();
   expect(seen.upTo).toBe(told.record.seq);
   await user.keyboard("{Escape}");
-  expect(screen.getByRole("button", { name: "0 changes since your last visit" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Nothing new since your last visit" })).toBeTruthy();
 });
 
 test("the first visit is remembered, so that the next one has something to begin from", async () => {
