@@ -4,7 +4,8 @@ import { say } from "../ui/voice.ts";
 
 /** "Paragraph 3, consensus text, contested, 1 objection"; zeros are left out. */
 export function groupLabel(paragraph: ComposedParagraph): string {
-  const { number, part, status, counts, proposals } = paragraph;
+  const { number, part, status, counts } = paragraph;
+  const proposals = paragraph.proposals.filter(({ fate }) => fate === null);
   return [
     say("words.paragraph", { number }),
     say(`desk.group.part.${part}`),

@@ -67,6 +67,14 @@ const refusalStatus = {
   "mandates-conflict": 409,
   "own-position-stands": 409,
   "speaks-for-it": 409,
+  "proposal-unknown": 422,
+  "proposal-disposed": 409,
+  "proposal-conflicts": 409,
+  "words-needed": 422,
+  "words-too-long": 422,
+  "same-words": 422,
+  "fate-unfit": 422,
+  "own-proposal": 409,
 } satisfies Record<RefusalCode, number>;
 
 const requestTroubles = {

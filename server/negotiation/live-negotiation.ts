@@ -450,7 +450,8 @@ export class LiveNegotiation {
     text: Text,
     now: EpochMs,
   ): { record: Record; entries: readonly Entry[] } {
-    const asked = command.kind === "lodge-position" && this.#onScreen.get(command.wording);
+    const names = command.kind === "lodge-position" || command.kind === "table-proposal";
+    const asked = names && this.#onScreen.get(command.wording);
     if (!asked || asked.id !== command.paragraph) return this.#circulation(record, text, now);
     const asSeen = text.map((block) => (block.id === asked.id ? { ...block, content: asked.content } : block));
     const seen = this.#circulation(record, asSeen, now);

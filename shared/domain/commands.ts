@@ -4,6 +4,7 @@ import type { DisclosurePreset, Method, Topic } from "./entries.ts";
 import type { Lift } from "./lifting.ts";
 import type { GroupCommand } from "./groups.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
+import type { ProposalCommand } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceCommand } from "./silence.ts";
 import type { DelegationCode, GroupId, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
@@ -62,6 +63,7 @@ export type Command =
   | { readonly kind: "remove-delegation"; readonly delegation: DelegationCode }
   | { readonly kind: "invite"; readonly seat: Seat }
   | { readonly kind: "revoke-seat"; readonly seat: Seat; readonly person: PersonId }
-  | GroupCommand;
+  | GroupCommand
+  | ProposalCommand;
 
 export type CommandKind = Command["kind"];

@@ -8,6 +8,7 @@ import { Acting } from "./acts/acting.ts";
 import { lift } from "./acts/brackets.ts";
 import { decideGroup } from "./acts/groups.ts";
 import { confirm, end, lodge, reaffirm } from "./acts/positions.ts";
+import { amend, confirmProposal, cosponsor, dispose, table, withdrawProposal } from "./acts/proposals.ts";
 import { addDelegation, changeDelegation, invite, removeDelegation, revoke } from "./acts/roster.ts";
 import { changeSettings } from "./acts/settings.ts";
 import { announce, breakSilence, cancel, extend } from "./acts/silence.ts";
@@ -111,6 +112,18 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
     case "align":
     case "depart":
       return decideGroup(record, command, actor, act, mint);
+    case "table-proposal":
+      return table(negotiation, command, actor, act, mint);
+    case "amend-proposal":
+      return amend(record, command, act, mint);
+    case "cosponsor":
+      return cosponsor(record, command, actor, act, mint);
+    case "confirm-proposal":
+      return confirmProposal(record, command, act);
+    case "withdraw-proposal":
+      return withdrawProposal(record, command, act);
+    case "dispose-proposal":
+      return dispose(negotiation, command, act, mint);
   }
 }
 
@@ -128,6 +141,12 @@ function targetOf({ record, text }: Negotiation, command: Command): Target {
     case "confirm-position":
     case "reaffirm-position":
       return { position: command.position };
+    case "amend-proposal":
+    case "cosponsor":
+    case "confirm-proposal":
+    case "withdraw-proposal":
+    case "dispose-proposal":
+      return { proposal: command.proposal };
     default:
       return {};
   }

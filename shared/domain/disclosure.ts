@@ -10,7 +10,8 @@ import { audiences } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
 import { delegationOf, isTeam } from "./roster.ts";
-import type { DelegationCode, PositionId } from "./values.ts";
+import { isParty, proposalOf } from "./proposals.ts";
+import type { DelegationCode, PositionId, ProposalId } from "./values.ts";
 
 const presets: { readonly [P in DisclosurePreset]: Disclosure } = {
   closed: { existence: "delegations", name: "chair", reason: "chair" },
@@ -75,6 +76,14 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "position-followed":
     case "position-lapsed":
       return ofPosition(entry, what.position, viewer, record);
+    case "proposal-tabled":
+      return ofProposal(entry, what.id, viewer, record);
+    case "proposal-confirmed":
+    case "proposal-cosponsored":
+    case "proposal-cosponsor-left":
+    case "proposal-withdrawn":
+    case "proposal-disposed":
+      return ofProposal(entry, what.proposal, viewer, record);
     case "seat-invited":
     case "seat-taken":
     case "seat-revoked":
@@ -151,7 +160,9 @@ function ofAuthorOrMember(entry: Entry, position: Position, viewer: Viewer): Rea
   return isTeam(entry.who.seat) || isBySide(entry, viewer) ? everything : withoutPerson;
 }
 
-const delegationBehind = ({ who }: Entry): DelegationCode | null => who.onBehalfOf ?? delegationOf(who.seat);
+/** The delegation that an entry is of. */
+export const delegationBehind = ({ who }: Pick<Entry, "who">): DelegationCode | null =>
+  who.onBehalfOf ?? delegationOf(who.seat);
 
 /** An act of a delegation, as far as what it discloses reaches this viewer. */
 function disclosed(
@@ -167,6 +178,23 @@ function disclosed(
   if (isAmong(viewer, reason)) shown.add("why");
   // The author is the delegation, not the person: a person is named to the own side only, the chair's team to all who see the act.
   if (isTeam(entry.who.seat) && isAmong(viewer, name)) shown.add("person");
+  return shown;
+}
+
+/** DIS9: like a position, except that whom it was addressed to sees the words and who stands behind them. */
+function ofProposal(entry: Entry, id: ProposalId, viewer: Viewer, record: Record): ReadonlySet<Section> | null {
+  const proposal = proposalOf(record, id);
+  if (!proposal) throw new Error(`present: proposal ${id} was never tabled`);
+  const isOwn = viewer.kind === "delegation" && isParty(proposal, viewer.code);
+  const { existence, name, reason } = proposal.disclosure;
+  if (!isOwn && !isAmong(viewer, existence)) return null;
+  const shown = new Set<Section>(["at", "what"]);
+  const isByTeam = isTeam(entry.who.seat) && entry.who.onBehalfOf === undefined;
+  const isTheirs = viewer.kind === "delegation" && delegationBehind(entry) === viewer.code;
+  // Who disposes of a proposal acts in office: there is no name to hide.
+  if (isOwn || isTheirs || isByTeam || isAmong(viewer, name)) shown.add("who");
+  if (isOwn || isTheirs || isAmong(viewer, reason)) shown.add("why");
+  if (isTheirs || isByTeam || (isTeam(entry.who.seat) && shown.has("who"))) shown.add("person");
   return shown;
 }
 

@@ -6,6 +6,7 @@ import type { Lift } from "./lifting.ts";
 import type { AdoptionWhat } from "./adoption.ts";
 import type { GroupWhat } from "./groups.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
+import type { ProposalWhat, ProposalWhy } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceWhat } from "./silence.ts";
 import type { Block } from "./text.ts";
@@ -132,10 +133,11 @@ export type What =
       readonly after: WordingHash;
       readonly drafting?: true;
     }
-  | GroupWhat;
+  | GroupWhat
+  | ProposalWhat;
 
 /** What may be hidden separately from an entry's existence. */
-export interface Why {
+export interface Why extends ProposalWhy {
   readonly ground?: Ground;
   readonly reason?: string;
   readonly remedy?: Remedy;

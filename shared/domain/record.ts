@@ -9,10 +9,12 @@ import { Folding } from "./folds/folding.ts";
 import { foldGroup } from "./folds/groups.ts";
 import { foldPosition } from "./folds/positions.ts";
 import { foldSilence } from "./folds/silence.ts";
+import { foldProposal } from "./folds/proposals.ts";
 import { foldText } from "./folds/text.ts";
 import type { Groups } from "./groups.ts";
 import { noGroups } from "./groups.ts";
 import type { Position } from "./positions.ts";
+import type { Proposal } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { Silence } from "./silence.ts";
 import { spellSeat } from "./roster.ts";
@@ -101,6 +103,8 @@ export interface Record {
   readonly adoption: Adoption | null;
   readonly statements: readonly Statement[];
   readonly groups: Groups;
+  /** By the paragraph they are about, in the order in which they were tabled. */
+  readonly proposals: ReadonlyMap<ParagraphId, readonly Proposal[]>;
 }
 
 const noHash = "0".repeat(64);
@@ -130,6 +134,7 @@ export const emptyRecord: Record = {
   adoption: null,
   statements: [],
   groups: noGroups,
+  proposals: new Map(),
 };
 
 /** What an entry tells its viewer, or null when it is sealed. */
@@ -249,6 +254,14 @@ function fold(next: Folding, fact: Fact): void {
     case "alignment-stated":
     case "departure-stated":
       foldGroup(next, fact, what);
+      return;
+    case "proposal-tabled":
+    case "proposal-confirmed":
+    case "proposal-cosponsored":
+    case "proposal-cosponsor-left":
+    case "proposal-withdrawn":
+    case "proposal-disposed":
+      foldProposal(next, fact, what);
       return;
   }
 }

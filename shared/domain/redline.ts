@@ -57,6 +57,28 @@ function merged(runs: Iterable<Run>): Run[] {
   return whole;
 }
 
+/**
+ * Which piece of the one text is which of the other, told from the beginning and from the end. Where pieces stand several times the same
+ * difference can be told in several ways: what both say is certain. -1 for a piece that is not in the other.
+ */
+export function matchesFromBothEnds(from: readonly string[], to: readonly string[]): readonly [number[], number[]] {
+  const backwards = matches(shortestScript(from.toReversed(), to.toReversed()));
+  return [
+    matches(shortestScript(from, to)),
+    backwards.map((match) => (match < 0 ? -1 : to.length - 1 - match)).toReversed(),
+  ];
+}
+
+function matches(script: readonly Run[]): number[] {
+  const found: number[] = [];
+  let at = 0;
+  for (const { kind } of script) {
+    if (kind !== "inserted") found.push(kind === "same" ? at : -1);
+    if (kind !== "deleted") at++;
+  }
+  return found;
+}
+
 /** Beyond so many changed pieces two wordings have nothing to do with each other, and a redline of them helps nobody. */
 const mostChanges = 2000;
 
@@ -91,8 +113,8 @@ function shortestScript(from: readonly string[], to: readonly string[]): Run[] {
     }
   }
   return [
-    { kind: "deleted", text: from.join("") },
-    { kind: "inserted", text: to.join("") },
+    ...from.map((text): Run => ({ kind: "deleted", text })),
+    ...to.map((text): Run => ({ kind: "inserted", text })),
   ];
 }
 

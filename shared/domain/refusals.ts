@@ -1,5 +1,5 @@
 /** Why something may not be done: a closed list of codes. Sentences for people are in `client/messages`, HTTP status codes in `server/http`. */
-import type { DelegationCode, ParagraphId, PositionId } from "./values.ts";
+import type { DelegationCode, ParagraphId, PositionId, ProposalId } from "./values.ts";
 
 export type RefusalCode =
   | "not-allowed"
@@ -55,12 +55,21 @@ export type RefusalCode =
   | "already-a-member"
   | "mandates-conflict"
   | "own-position-stands"
-  | "speaks-for-it";
+  | "speaks-for-it"
+  | "proposal-unknown"
+  | "proposal-disposed"
+  | "proposal-conflicts"
+  | "words-needed"
+  | "words-too-long"
+  | "same-words"
+  | "fate-unfit"
+  | "own-proposal";
 
 export interface Refusal {
   readonly code: RefusalCode;
   readonly paragraph?: ParagraphId;
   readonly position?: PositionId;
+  readonly proposal?: ProposalId;
   /** Delegations that stand in the way, as far as the asker may know them. */
   readonly by?: readonly DelegationCode[];
 }

@@ -25,7 +25,7 @@ import {
   statusOf,
 } from "./status.ts";
 import type { Block, Inline, Text } from "./text.ts";
-import { flatText, partThatCounts } from "./text.ts";
+import { blocksById, flatText, partThatCounts } from "./text.ts";
 import type {
   BlockKind,
   DelegationCode,
@@ -34,8 +34,13 @@ import type {
   ParagraphId,
   Part,
   PositionId,
+  ProposalId,
   WordingHash,
 } from "./values.ts";
+import type { SeenProposal } from "./seen-proposals.ts";
+import { mayRead, pendingSeen, seeProposals } from "./seen-proposals.ts";
+import { proposalOf } from "./proposals.ts";
+import { hunksOf } from "./rebase.ts";
 import { wordingOf } from "./wording.ts";
 
 export interface Named {
@@ -91,7 +96,8 @@ export interface ComposedParagraph {
   readonly wording: WordingHash;
   readonly counts: Counts | null;
   readonly positions: readonly SeenPosition[];
-  readonly proposals: readonly never[];
+  /** In the order in which they were tabled, whatever became of them. */
+  readonly proposals: readonly SeenProposal[];
 }
 
 /** How a delegation stands to a paragraph: by its own strictest position that stands, or through a group. */
@@ -120,13 +126,21 @@ export function stanceOf({ positions }: Pick<ComposedParagraph, "positions">, co
   );
 }
 
-export type BlockerKind = "objection" | "placement" | "brackets" | "reopened" | "reopening-asked" | "words-removed";
+export type BlockerKind =
+  | "objection"
+  | "placement"
+  | "brackets"
+  | "reopened"
+  | "reopening-asked"
+  | "words-removed"
+  | "proposal";
 
 export interface Blocker {
   readonly paragraph: ParagraphId;
   readonly why: BlockerKind;
   readonly by?: Named;
   readonly position?: PositionId;
+  readonly proposal?: ProposalId;
 }
 
 export interface Overview {
@@ -292,6 +306,7 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
     record.words,
     record.groups,
     numbers.get(block.id),
+    record.proposals.get(block.id),
     knows,
   ];
   let views = seen.get(block);
@@ -322,7 +337,7 @@ function composeBlock({ record, viewer, numbers, knows }: Composing, block: Bloc
     wording: hash,
     counts: knows ? countsOn(record, block) : null,
     positions: positionsOn(record, block.id).flatMap((position) => seePosition(record, viewer, position, block) ?? []),
-    proposals: [],
+    proposals: seeProposals(record, viewer, block),
   };
 }
 
@@ -424,6 +439,8 @@ function blockersOn(composing: Composing, block: Block): Blocker[] {
     if (hasOpenBrackets(flatText(block.content))) blockers.push({ paragraph: block.id, why: "brackets" });
     if (record.gavels.get(block.id)?.reopened) blockers.push({ paragraph: block.id, why: "reopened" });
   }
+  for (const { id, by } of pendingSeen(record, composing.viewer, block.id))
+    blockers.push({ paragraph: block.id, why: "proposal", ...(by && { by }), proposal: id });
   return blockers;
 }
 
@@ -463,6 +480,16 @@ function standingBetween(
     parties.add(orphan.by);
     removed.set(orphan.paragraph, [...(removed.get(orphan.paragraph) ?? []), blocker]);
   }
+  const here = blocksById(text);
+  for (const paragraph of record.proposals.keys()) {
+    if (here.has(paragraph)) continue;
+    for (const { id, by } of pendingSeen(record, composing.viewer, paragraph)) {
+      const blocker: Blocker = { paragraph, why: "proposal", ...(by && { by }), proposal: id };
+      blockers.push(blocker);
+      parties.add(proposalOf(record, id)?.by ?? null);
+      removed.set(paragraph, [...(removed.get(paragraph) ?? []), blocker]);
+    }
+  }
   for (const [paragraph, group] of removed) steps.push(stepFor(composing, undefined, paragraph, group));
   // Brackets and a reopened paragraph have no delegation behind them, and still somebody has to settle them.
   const atStake = ({ by }: Step): number => Math.max(1, by.length);
@@ -474,7 +501,13 @@ function standingBetween(
 }
 
 const partiesTo = (record: Record, blockers: readonly Blocker[]): (DelegationCode | null)[] =>
-  blockers.flatMap(({ position }) => (position === undefined ? [] : [record.positions.get(position)?.by ?? null]));
+  blockers.flatMap(({ position, proposal }) =>
+    position !== undefined
+      ? [record.positions.get(position)?.by ?? null]
+      : proposal !== undefined
+        ? [proposalOf(record, proposal)?.by ?? null]
+        : [],
+  );
 
 function stepFor(
   { record, viewer, numbers }: Composing,
@@ -488,6 +521,10 @@ function stepFor(
   let words = 0;
   for (const blocker of blockers) {
     if (blocker.by) by.set(`${blocker.by.code} ${blocker.by.group?.id ?? ""}`, blocker.by);
+    if (blocker.proposal) {
+      words += wordsAsked(record, viewer, blocker.proposal, today);
+      continue;
+    }
     const position = blocker.position && record.positions.get(blocker.position);
     if (!position) {
       words += blocker.why === "brackets" ? wordsInBrackets(today) : wordCount(today);
@@ -506,6 +543,17 @@ function stepFor(
     remedies,
     words,
   };
+}
+
+/** DIS9: the words that a proposal changes, where they may be known. */
+function wordsAsked(record: Record, viewer: Viewer, id: ProposalId, today: string): number {
+  const proposal = proposalOf(record, id);
+  if (!proposal || !mayRead(viewer, proposal) || !proposal.content) return wordCount(today);
+  const changed = hunksOf(proposal.change === "replace" ? proposal.base : [], proposal.content);
+  return changed.reduce(
+    (sum, { content, from, to }) => sum + Math.max(wordCount(flatText(content)), to > from ? 1 : 0),
+    0,
+  );
 }
 
 const wordsInBrackets = (text: string): number =>

@@ -11,7 +11,8 @@ import type { Actor, Role } from "./roster.ts";
 import { delegationOf, isTeam } from "./roster.ts";
 import type { Block } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
-import type { ParagraphId, PositionId, WordingHash } from "./values.ts";
+import { proposalOf } from "./proposals.ts";
+import type { ParagraphId, PositionId, ProposalId, WordingHash } from "./values.ts";
 import { hasOpenBrackets } from "./brackets.ts";
 import { hiddenCharacters, wordingOf } from "./wording.ts";
 
@@ -60,6 +61,12 @@ const roles = {
   "leave-group": ["delegation"],
   align: ["delegation"],
   depart: ["delegation"],
+  "table-proposal": teamOrDelegation,
+  "amend-proposal": ["delegation"],
+  cosponsor: ["delegation"],
+  "confirm-proposal": ["delegation"],
+  "withdraw-proposal": ["delegation"],
+  "dispose-proposal": team,
 } satisfies { readonly [A in Act]: readonly Role[] };
 
 /** What is still done when the report is adopted (ADO3): reading, the roster, statements, and a late break, which changes nothing. */
@@ -83,6 +90,7 @@ export interface Target {
   readonly paragraph?: Block | undefined;
   readonly wording?: WordingHash | undefined;
   readonly position?: PositionId | undefined;
+  readonly proposal?: ProposalId | undefined;
 }
 
 /** The reason why this actor may not do this now, or null. Asked with less of a target, it answers for less. */
@@ -100,7 +108,7 @@ export function whyNot(actor: Actor | null, act: Act, record: Record, target: Ta
     // On screen whoever may read sees every key; with the chair's pen only the team does (ruling 18).
     return record.settings.method === "on-screen" || (actor && isTeam(actor.seat)) ? null : { code: "not-allowed" };
   }
-  const { paragraph, wording, position } = target;
+  const { paragraph, wording, position, proposal } = target;
   if (paragraph && ofWords.has(act) && whyLocked(record, paragraph.id) === "under-silence")
     return { code: "under-silence", paragraph: paragraph.id };
   if (act === "gavel" && paragraph) return whyNotGavel(record, paragraph, wording);
@@ -109,6 +117,7 @@ export function whyNot(actor: Actor | null, act: Act, record: Record, target: Ta
   if ((act === "move-paragraph" || act === "lift-bracket") && paragraph && gavelOn(record, paragraph.id))
     return { code: "agreed", paragraph: paragraph.id };
   if (position !== undefined && actor) return whyNotPosition(actor, act, record, position);
+  if (proposal !== undefined && actor) return whyNotProposal(actor, act, record, proposal);
   return null;
 }
 
@@ -148,6 +157,15 @@ function whyNotPosition(actor: Actor, act: Act, record: Record, id: PositionId):
   if (act === "confirm-position" && position.confirmed && position.endingHeard === null)
     return { code: "nothing-to-confirm", position: id };
   return null;
+}
+
+/** PRO5, PRO7: only its author amends, confirms and withdraws a proposal; once it has a fate it is closed. */
+function whyNotProposal(actor: Actor, act: Act, record: Record, id: ProposalId): Refusal | null {
+  const proposal = proposalOf(record, id);
+  if (!proposal) return { code: "proposal-unknown", proposal: id };
+  const own = proposal.by !== null && delegationOf(actor.seat) === proposal.by;
+  if (!own && act !== "dispose-proposal" && act !== "cosponsor") return { code: "not-yours", proposal: id };
+  return proposal.fate ? { code: "proposal-disposed", proposal: id } : null;
 }
 
 export const circulatedBlock = (record: Record, id: ParagraphId): Block | null =>

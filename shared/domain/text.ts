@@ -75,6 +75,18 @@ export function sliceContent(content: readonly Inline[], from: number, to: numbe
   return slice;
 }
 
+/** Pieces of content as one, neighbouring text that looks the same made one run. */
+export function joinContent(pieces: readonly (readonly Inline[])[]): Inline[] {
+  const joined: Inline[] = [];
+  for (const inline of pieces.flat()) {
+    const last = joined.at(-1);
+    if (inline.t === "text" && last?.t === "text" && (inline.marks ?? []).join() === (last.marks ?? []).join()) {
+      joined[joined.length - 1] = { ...last, text: last.text + inline.text };
+    } else joined.push(inline);
+  }
+  return joined;
+}
+
 const indexed = new WeakMap<Text, ReadonlyMap<ParagraphId, Block>>();
 
 /** The blocks of a text by id; made once per text. */

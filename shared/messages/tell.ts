@@ -10,7 +10,9 @@ import { isTeam } from "../domain/roster.ts";
 import { brokenParagraphs } from "../domain/silence.ts";
 import type { Text } from "../domain/text.ts";
 import { blocksById } from "../domain/text.ts";
-import type { DelegationCode, GroupId, ParagraphId, PositionId, SilenceId } from "../domain/values.ts";
+import { proposalOf } from "../domain/proposals.ts";
+import { flatText } from "../domain/text.ts";
+import type { DelegationCode, GroupId, ParagraphId, PositionId, ProposalId, SilenceId } from "../domain/values.ts";
 import { canonicalText } from "../domain/wording.ts";
 import type { Voice } from "./say.ts";
 import { deadlineIn } from "./times.ts";
@@ -68,6 +70,28 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       const places = what.on.flatMap((id, index): Piece[] => (index === 0 ? [paragraph(id)] : [", ", paragraph(id)]));
       return flat(pieces(what.strayed ? "record.followedAstray" : "record.followed", { position, places }));
     }
+    case "proposal-tabled": {
+      const about = { who, paragraph: paragraph(what.paragraph) };
+      const sentence: readonly Piece[] =
+        what.change === "move"
+          ? pieces("record.proposed.move", { ...about, part: say(`words.thePart.${what.to ?? "consensus"}`) })
+          : pieces(`record.proposed.${what.change}`, about);
+      return [
+        ...sentence,
+        ...(what.supersedes ? [` (${say("record.proposedAmends")})`] : []),
+        ...(what.confirmed ? [] : [` (${say("record.lodgedFloor")})`]),
+      ];
+    }
+    case "proposal-confirmed":
+      return flat(pieces("record.proposalConfirmed", { who, proposal: proposed(what, telling) }));
+    case "proposal-cosponsored":
+      return flat(pieces("record.cosponsored", { who, proposal: proposed(what, telling) }));
+    case "proposal-cosponsor-left":
+      return flat(pieces("record.cosponsorLeft", { who, proposal: proposed(what, telling) }));
+    case "proposal-withdrawn":
+      return flat(pieces("record.proposalWithdrawn", { who, proposal: proposed(what, telling) }));
+    case "proposal-disposed":
+      return flat(pieces(`record.disposed.${what.fate}`, { who, proposal: proposed(what, telling) }));
     case "paragraph-gavelled":
       return pieces("record.gavelled", { who, paragraph: paragraph(what.paragraph) });
     case "paragraph-reopened":
@@ -202,6 +226,7 @@ export function tellWhy(why: Why | null, { say, list }: Voice, record: Record): 
   if (!why) return [];
   return [
     ...(why.span ? [say("record.wordsConcerned", { words: why.span.quote })] : []),
+    ...(why.content ? [say("record.proposedWords", { words: flatText(why.content) })] : []),
     ...(why.reason ? [say("record.reason", { reason: why.reason })] : []),
     ...(why.remedy ? [say("record.remedy", { remedy: sayRemedy(why.remedy, say) })] : []),
     ...(why.ground ? [say("record.ground", { ground: say(`words.ground.${why.ground}`) })] : []),
@@ -285,6 +310,19 @@ function about(id: PositionId, telling: Telling): readonly Piece[] {
   if (!position) throw new Error(`tell: position ${id} was never lodged`);
   return telling.voice.pieces(`record.position.${position.level}`, {
     paragraph: mention(position.on[0] ?? position.paragraph, telling),
+  });
+}
+
+/** "the proposal of Lunari on paragraph 12" */
+function proposed(
+  { proposal: id, paragraph }: { readonly proposal: ProposalId; readonly paragraph: ParagraphId },
+  telling: Telling,
+): readonly Piece[] {
+  const { record, voice } = telling;
+  const by = proposalOf(record, id)?.by;
+  return voice.pieces("record.proposal", {
+    who: by ? nameOf(by, record) : voice.say("record.aDelegation"),
+    paragraph: mention(paragraph, telling),
   });
 }
 

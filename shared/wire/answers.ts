@@ -6,6 +6,8 @@ import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
 import { statementForms } from "../domain/adoption.ts";
 import { groupKinds } from "../domain/groups.ts";
 import { levels } from "../domain/positions.ts";
+import { changes, fates } from "../domain/proposals.ts";
+import type { SeenProposal } from "../domain/seen-proposals.ts";
 import type {
   ClientIdAnswer,
   CommandAnswer,
@@ -30,6 +32,7 @@ import {
   paragraphId,
   part,
   positionId,
+  proposalId,
   regionalGroup,
   remedy,
   slug,
@@ -155,6 +158,49 @@ const seenPosition = z.strictObject({
     .describe("For a group's position: how many states it counts for, and which of them said so or departed"),
 });
 
+const seenHunk = z.strictObject({
+  from: count,
+  to: count,
+  content: z.array(inline),
+  place: z.discriminatedUnion("state", [
+    z.strictObject({ state: z.enum(["clean", "in-text"]), from: count, to: count }),
+    z.strictObject({ state: z.literal("conflict"), why: z.enum(["changed", "taken", "ambiguous", "rewritten"]) }),
+  ]),
+});
+const seenProposal = z.strictObject({
+  id: proposalId,
+  kind: z.enum(changes),
+  by: named.exactOptional(),
+  holder: z.string(),
+  cosponsors: z.array(named),
+  sponsors: count.describe("All of them, the author included, also those whose names may not be known"),
+  wording: wordingHash.describe("The words it was made on"),
+  stale: z.boolean(),
+  to: part.nullable(),
+  confirmed: z.boolean(),
+  at: epoch,
+  supersedes: proposalId.nullable(),
+  fate: z
+    .strictObject({
+      kind: z.enum(fates),
+      at: epoch,
+      reason: z.string().exactOptional(),
+      into: proposalId.exactOptional(),
+      block: paragraphId.exactOptional(),
+    })
+    .nullable(),
+  text: z.string().exactOptional(),
+  content: z.array(inline).exactOptional(),
+  base: z.string().exactOptional(),
+  hunks: z
+    .array(seenHunk)
+    .exactOptional()
+    .describe("What it changes: ranges of the words it was made on, and their place in today's words"),
+  reason: z.string().exactOptional(),
+  invited: z.literal(true).exactOptional(),
+});
+true satisfies keyof SeenProposal extends keyof z.infer<typeof seenProposal> ? true : never;
+
 const composedParagraph = z.strictObject({
   id: paragraphId,
   number: z.string(),
@@ -167,10 +213,18 @@ const composedParagraph = z.strictObject({
   wording: wordingHash,
   counts: counts.nullable(),
   positions: z.array(seenPosition),
-  proposals: z.array(z.never()),
+  proposals: z.array(seenProposal),
 });
 
-const blockerKind = z.enum(["objection", "placement", "brackets", "reopened", "reopening-asked", "words-removed"]);
+const blockerKind = z.enum([
+  "objection",
+  "placement",
+  "brackets",
+  "reopened",
+  "reopening-asked",
+  "words-removed",
+  "proposal",
+]);
 
 const frozenWording = z.strictObject({ paragraph: paragraphId, wording: wordingHash });
 
@@ -186,6 +240,7 @@ export const composedReport = z.strictObject({
       why: blockerKind,
       by: named.exactOptional(),
       position: positionId.exactOptional(),
+      proposal: proposalId.exactOptional(),
     }),
   ),
   overview: z.strictObject({
@@ -303,6 +358,8 @@ const seenEntry = z.union([
         span: span.exactOptional(),
         condition: z.string().exactOptional(),
         alsoFor: z.array(delegationCode).exactOptional(),
+        content: z.array(inline).exactOptional(),
+        invited: z.array(delegationCode).exactOptional(),
       }),
       hidden,
     ]),

@@ -2,8 +2,10 @@
 import * as z from "zod";
 import { statementForms } from "../domain/adoption.ts";
 import type { Command, CommandKind } from "../domain/commands.ts";
+import { changes, fatesOfTheChair } from "../domain/proposals.ts";
 import { lineInput, textInput } from "./text-input.ts";
 import {
+  content,
   delegation,
   delegationCode,
   disclosure,
@@ -18,6 +20,7 @@ import {
   part,
   personId,
   positionId,
+  proposalId,
   remedy,
   seat,
   silenceHours,
@@ -40,6 +43,8 @@ const kind = <K extends CommandKind, F extends FieldsOf<K>>(name: K, fields: F) 
 const reason = textInput(4_000);
 const paragraphIds = z.array(paragraphId).min(1).max(1_000);
 const codes = z.array(delegationCode).max(500);
+/** Longer ones than a paragraph can be are refused in words by the domain. */
+const words = textInput(40_000);
 
 export const commandCodec = z.discriminatedUnion("kind", [
   kind("lodge-position", {
@@ -119,6 +124,38 @@ export const commandCodec = z.discriminatedUnion("kind", [
   kind("leave-group", { group: groupId }),
   kind("align", { position: positionId, adds: reason.exactOptional() }),
   kind("depart", { paragraph: paragraphId, reason: reason.exactOptional() }),
+  kind("table-proposal", {
+    change: z.enum(changes).exactOptional(),
+    paragraph: paragraphId,
+    wording: wordingHash,
+    content: content.exactOptional(),
+    text: words.exactOptional(),
+    to: part.exactOptional(),
+    reason: reason.exactOptional(),
+    invited: z.array(delegationCode).max(500).exactOptional(),
+    disclosure: disclosure.exactOptional(),
+    onBehalfOf: delegationCode.exactOptional(),
+  }),
+  kind("amend-proposal", {
+    proposal: proposalId,
+    wording: wordingHash,
+    content: content.exactOptional(),
+    text: words.exactOptional(),
+    reason: reason.exactOptional(),
+  }),
+  kind("cosponsor", { proposal: proposalId, leave: z.boolean().exactOptional() }),
+  kind("confirm-proposal", { proposal: proposalId }),
+  kind("withdraw-proposal", { proposal: proposalId }),
+  kind("dispose-proposal", {
+    proposal: proposalId,
+    fate: z.enum(fatesOfTheChair),
+    reason: reason.exactOptional(),
+    hunks: z.array(z.int().min(0).max(10_000)).max(10_000).exactOptional(),
+    content: content.exactOptional(),
+    text: words.exactOptional(),
+    wording: wordingHash.exactOptional(),
+    into: proposalId.exactOptional(),
+  }),
 ]) satisfies z.ZodType<Command>;
 
 /** Every kind there is: one that the codec lacks does not compile. */

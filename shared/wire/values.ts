@@ -4,6 +4,7 @@ import type { DisclosurePreset, Method, Topic } from "../domain/entries.ts";
 import { groupKinds } from "../domain/groups.ts";
 import type { Disclosure, Remedy, Span } from "../domain/positions.ts";
 import { audiences, grounds, levels, remedyKinds } from "../domain/positions.ts";
+import type { Inline } from "../domain/text.ts";
 import type { Delegation, DelegationKind, RegionalGroup, Seat } from "../domain/roster.ts";
 import { parseSeat } from "../domain/roster.ts";
 import type {
@@ -14,6 +15,7 @@ import type {
   Part,
   PersonId,
   PositionId,
+  ProposalId,
   SilenceId,
   WordingHash,
 } from "../domain/values.ts";
@@ -25,6 +27,7 @@ const shaped = <T extends string>(shape: RegExp, what: string) =>
 
 export const paragraphId = shaped<ParagraphId>(/^[0-9A-Za-z]{22}$/, "the id of a paragraph");
 export const positionId = shaped<PositionId>(/^[0-9A-Za-z]{22}$/, "the id of a position");
+export const proposalId = shaped<ProposalId>(/^[0-9A-Za-z]{22}$/, "the id of a proposal");
 export const personId = shaped<PersonId>(/^[0-9A-Za-z]{22}$/, "the id of a person");
 export const delegationCode = shaped<DelegationCode>(
   /^[A-Z][A-Z0-9-]{1,11}$/,
@@ -109,6 +112,18 @@ export const regionalGroup = z.enum([
 
 /** The kinds that the chair's team makes. */
 export const groupKind = z.enum(groupKinds);
+const footnoteId = z.string().regex(/^[0-9A-Za-z_-]{1,40}$/, "must be 1 to 40 letters, digits, hyphens or underscores");
+const mark = z.enum(["strong", "em", "underline"]);
+/** Words as they come from outside: text with marks, footnotes, references. */
+export const content = z
+  .array(
+    z.discriminatedUnion("t", [
+      z.strictObject({ t: z.literal("text"), text: textInput(40_000), marks: z.array(mark).max(3).exactOptional() }),
+      z.strictObject({ t: z.literal("footnote"), id: footnoteId, text: textInput(20_000) }),
+      z.strictObject({ t: z.literal("ref"), to: paragraphId }),
+    ]),
+  )
+  .max(2_000) satisfies z.ZodType<readonly Inline[]>;
 
 export const delegation = z.strictObject({
   code: delegationCode,

@@ -21,7 +21,7 @@ import { Told } from "./words.tsx";
 
 const perPage = 100;
 
-const groups = ["positions", "decisions", "silence", "circulations", "meeting"] as const;
+const groups = ["positions", "proposals", "decisions", "silence", "circulations", "meeting"] as const;
 type Group = (typeof groups)[number];
 
 const groupOf = {
@@ -63,6 +63,12 @@ const groupOf = {
   "group-dissolved": "meeting",
   "alignment-stated": "positions",
   "departure-stated": "positions",
+  "proposal-tabled": "proposals",
+  "proposal-confirmed": "proposals",
+  "proposal-cosponsored": "proposals",
+  "proposal-cosponsor-left": "proposals",
+  "proposal-withdrawn": "proposals",
+  "proposal-disposed": "proposals",
 } satisfies { readonly [K in What["kind"]]: Group };
 
 interface Asked {

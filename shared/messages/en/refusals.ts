@@ -5,7 +5,8 @@ export const refusals = {
   "not-allowed": "Your seat cannot do this.",
   "only-the-chair": "Only the Chair can do this.",
   "not-yours": "Only the delegation that stated it can change or end it.",
-  "not-a-state": "Only member States object, reserve or support. You can comment with a question or a concern.",
+  "not-a-state":
+    "Only member States object, reserve, support or propose wording. You can comment with a question or a concern.",
   "paragraph-unknown": "This paragraph is no longer in the text.",
   "wording-unknown": "These words were never circulated for this paragraph.",
   "wording-stale": "The words have changed since. Read today’s words and state your position again.",
@@ -63,4 +64,13 @@ export const refusals = {
     "Your own position here says otherwise and counts before your group’s. Withdraw it first, then align.",
   "speaks-for-it":
     "You speak for this group. Withdraw its position, or let another member speak, before you depart from it.",
+  "proposal-unknown": "This proposal is not on the record.",
+  "proposal-disposed": "It has been decided already what becomes of this proposal. The record says by whom and how.",
+  "proposal-conflicts":
+    "The words it changes are no longer as they were when it was tabled. Take it up in part, or edit the result.",
+  "words-needed": "Give the words.",
+  "words-too-long": "This is too long for one paragraph. Propose it as several.",
+  "same-words": "These are the words as they stand. Change something first.",
+  "fate-unfit": "This cannot become of such a proposal.",
+  "own-proposal": "It is your own proposal, so you sponsor it already.",
 } as const satisfies Record<RefusalCode, string>;

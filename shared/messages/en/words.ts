@@ -79,6 +79,7 @@ export const words = {
     reopened: "reopened",
     "reopening-asked": "reopening asked",
     "words-removed": "words objected to were removed",
+    proposal: "a proposal awaits its fate",
   },
   role: {
     chair: "Chair",

@@ -79,6 +79,12 @@ describe("roles", () => {
         "leave-group": { group: "none" },
         align: { position },
         depart: { paragraph },
+        "table-proposal": { paragraph, wording, change: "delete" },
+        "amend-proposal": { proposal: position, wording, text: "Other words." },
+        cosponsor: { proposal: position },
+        "confirm-proposal": { proposal: position },
+        "withdraw-proposal": { proposal: position },
+        "dispose-proposal": { proposal: position, fate: "taken-up" },
       };
       for (const [kind, fields] of Object.entries(commands)) {
         const no = whyNot({ person: "p" as PersonId, name: "", seat: parsed }, kind as Act, server.talks.record);

@@ -1,0 +1,106 @@
+/** What entries about proposals do to the record (SPEC: PRO). */
+import { delegationBehind } from "../disclosure.ts";
+import type { Disposal, Proposal, ProposalWhat } from "../proposals.ts";
+import type { Fact, Record } from "../record.ts";
+import type { Inline } from "../text.ts";
+import { blocksById } from "../text.ts";
+import type { ParagraphId, ProposalId, WordingHash } from "../values.ts";
+import { wordingOf } from "../wording.ts";
+import type { Folding } from "./folding.ts";
+
+export function foldProposal(next: Folding, fact: Fact, what: ProposalWhat): void {
+  if (what.kind === "proposal-tabled") {
+    table(next, fact, what);
+    return;
+  }
+  const { paragraph, proposal: id } = what;
+  const { cosponsors } = known(next, paragraph, id);
+  switch (what.kind) {
+    case "proposal-confirmed":
+      amend(next, paragraph, id, { confirmed: true });
+      return;
+    case "proposal-cosponsored": {
+      const sponsor = { holder: what.holder, by: fact.who && delegationBehind({ who: fact.who }) };
+      amend(next, paragraph, id, { cosponsors: [...cosponsors, sponsor] });
+      remember(next, paragraph, sponsor);
+      return;
+    }
+    case "proposal-cosponsor-left":
+      amend(next, paragraph, id, { cosponsors: cosponsors.filter(({ holder }) => holder !== what.holder) });
+      return;
+    case "proposal-withdrawn":
+      amend(next, paragraph, id, { fate: disposal(fact, { fate: "withdrawn" }) });
+      return;
+    case "proposal-disposed": {
+      const { fate, before = null, after = null, block = null, into = null } = what;
+      amend(next, paragraph, id, { fate: disposal(fact, { fate, before, after, block, into }) });
+      return;
+    }
+  }
+}
+
+const disposal = (fact: Fact, what: Partial<Disposal> & Pick<Disposal, "fate">): Disposal => ({
+  seq: fact.seq,
+  at: fact.at,
+  reason: fact.why?.reason ?? null,
+  into: null,
+  before: null,
+  after: null,
+  block: null,
+  ...what,
+});
+
+function table(next: Folding, fact: Fact, what: Extract<ProposalWhat, { kind: "proposal-tabled" }>): void {
+  const { kind: _, supersedes = null, to = null, ...stated } = what;
+  const proposal: Proposal = {
+    ...stated,
+    to,
+    supersedes,
+    base: wordsAs(next.state, what.paragraph, what.wording),
+    content: fact.why?.content ?? null,
+    reason: fact.why?.reason ?? null,
+    invited: fact.why?.invited ?? [],
+    by: fact.who && delegationBehind({ who: fact.who }),
+    at: fact.at,
+    seq: fact.seq,
+    cosponsors: [],
+    fate: null,
+  };
+  const { paragraph } = what;
+  if (supersedes) {
+    amend(next, paragraph, supersedes, {
+      fate: disposal(fact, { fate: "superseded", into: what.id, reason: null }),
+    });
+  }
+  next.map("proposals").set(paragraph, [...(next.state.proposals.get(paragraph) ?? []), proposal]);
+  remember(next, paragraph, proposal);
+}
+
+/** Who holds which pseudonym on a paragraph. */
+function remember(next: Folding, paragraph: ParagraphId, { by, holder }: Pick<Proposal, "by" | "holder">): void {
+  if (by) next.map("holders").set(paragraph, new Map(next.state.holders.get(paragraph)).set(by, holder));
+}
+
+/** The words of a paragraph as they were circulated. Of earlier ones only the words are kept, not how they looked. */
+export function wordsAs(record: Record, paragraph: ParagraphId, wording: WordingHash): readonly Inline[] {
+  const block = blocksById(record.text).get(paragraph) ?? record.removed.get(paragraph);
+  if (block && wordingOf(block.content).hash === wording) return block.content;
+  return [{ t: "text", text: record.words.get(wording) ?? "" }];
+}
+
+function amend(next: Folding, paragraph: ParagraphId, id: ProposalId, change: Partial<Proposal>): void {
+  const before = known(next, paragraph, id);
+  const after = { ...before, ...change };
+  const group = next.state.proposals.get(paragraph) ?? [];
+  next.map("proposals").set(
+    paragraph,
+    group.map((proposal) => (proposal === before ? after : proposal)),
+  );
+}
+
+function known(next: Folding, paragraph: ParagraphId, id: ProposalId): Proposal {
+  const proposal = next.state.proposals.get(paragraph)?.find((candidate) => candidate.id === id);
+  // What happens to a proposal is told to nobody who may not know of it, so it is always known here.
+  if (!proposal) throw new Error(`evolve: an act on proposal ${id}, which was never tabled`);
+  return proposal;
+}

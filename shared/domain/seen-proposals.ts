@@ -1,0 +1,125 @@
+/** Proposals as one viewer may see them on a paragraph (SPEC: PRO, DIS9), with where their words stand in today's. */
+import { isAmong, nameFor } from "./disclosure.ts";
+import type { Change, Fate, Proposal } from "./proposals.ts";
+import { isParty, proposalsOn } from "./proposals.ts";
+import type { PlacedHunk } from "./rebase.ts";
+import { placeHunks } from "./rebase.ts";
+import type { Record } from "./record.ts";
+import type { Named } from "./report.ts";
+import type { Viewer } from "./roster.ts";
+import type { Block, Inline } from "./text.ts";
+import type { DelegationCode, EpochMs, ParagraphId, Part, ProposalId, WordingHash } from "./values.ts";
+import { canonicalText, wordingOf } from "./wording.ts";
+
+const named = (record: Record, code: DelegationCode): Named => ({
+  code,
+  name: record.delegations.get(code)?.name ?? code,
+});
+
+export interface SeenProposal {
+  readonly id: ProposalId;
+  readonly kind: Change;
+  readonly by?: Named;
+  readonly holder: string;
+  /** Those whose names may be known; `sponsors` counts all, the author included. */
+  readonly cosponsors: readonly Named[];
+  readonly sponsors: number;
+  /** The words it was made on; `stale` when they are not the paragraph's words any more. */
+  readonly wording: WordingHash;
+  readonly stale: boolean;
+  readonly to: Part | null;
+  readonly confirmed: boolean;
+  readonly at: EpochMs;
+  readonly supersedes: ProposalId | null;
+  readonly fate: SeenFate | null;
+  /** The following are there where the viewer may read the words. */
+  readonly text?: string;
+  readonly content?: readonly Inline[];
+  readonly base?: string;
+  /** What it changes, and where in today's words; of a replacement without a fate. */
+  readonly hunks?: readonly PlacedHunk[];
+  readonly reason?: string;
+  /** This viewer is asked to co-sponsor it. */
+  readonly invited?: true;
+}
+
+export interface SeenFate {
+  readonly kind: Fate;
+  readonly at: EpochMs;
+  readonly reason?: string;
+  readonly into?: ProposalId;
+  readonly block?: ParagraphId;
+}
+
+const isOwn = (viewer: Viewer, proposal: Proposal): boolean =>
+  viewer.kind === "delegation" && isParty(proposal, viewer.code);
+
+const mayKnow = (viewer: Viewer, proposal: Proposal): boolean =>
+  isOwn(viewer, proposal) || isAmong(viewer, proposal.disclosure.existence);
+
+/** Whether this viewer may know its words and its reason. */
+export const mayRead = (viewer: Viewer, proposal: Proposal): boolean =>
+  isOwn(viewer, proposal) || isAmong(viewer, proposal.disclosure.reason);
+
+const nameSeen = (record: Record, viewer: Viewer, proposal: Proposal, by: DelegationCode | null): Named | null => {
+  const code = isOwn(viewer, proposal) ? by : nameFor(viewer, by, proposal.disclosure);
+  return code && named(record, code);
+};
+
+export const seeProposals = (record: Record, viewer: Viewer, block: Block): readonly SeenProposal[] =>
+  proposalsOn(record, block.id).flatMap((proposal) => seeProposal(record, viewer, proposal, block) ?? []);
+
+/** @param block the paragraph as this viewer reads it; null when it was removed. Null where the viewer may not know of the proposal. */
+export function seeProposal(
+  record: Record,
+  viewer: Viewer,
+  proposal: Proposal,
+  block: Block | null,
+): SeenProposal | null {
+  if (!mayKnow(viewer, proposal)) return null;
+  const { id, change, wording, to, confirmed, at, holder, supersedes, fate, content, base, reason } = proposal;
+  const by = nameSeen(record, viewer, proposal, proposal.by);
+  const reads = mayRead(viewer, proposal);
+  return {
+    id,
+    kind: change,
+    ...(by && { by }),
+    holder,
+    cosponsors: proposal.cosponsors.flatMap((sponsor) => nameSeen(record, viewer, proposal, sponsor.by) ?? []),
+    sponsors: 1 + proposal.cosponsors.length,
+    wording,
+    stale: !block || wording !== wordingOf(block.content).hash,
+    to,
+    confirmed,
+    at,
+    supersedes,
+    fate: fate && {
+      kind: fate.fate,
+      at: fate.at,
+      ...(reads && fate.reason && { reason: fate.reason }),
+      ...(fate.into && { into: fate.into }),
+      ...(fate.block && { block: fate.block }),
+    },
+    ...(reads && { base: change === "insert-after" ? "" : canonicalText(base) }),
+    ...(reads && content && { text: canonicalText(content), content }),
+    ...(reads &&
+      content &&
+      change === "replace" &&
+      !fate &&
+      block && { hunks: placeHunks(base, content, block.content) }),
+    ...(reads && reason && { reason }),
+    ...(viewer.kind === "delegation" && proposal.invited.includes(viewer.code) && { invited: true as const }),
+  };
+}
+
+/** Without a fate: they stand between here and an adopted report. */
+export const pendingSeen = (
+  record: Record,
+  viewer: Viewer,
+  paragraph: ParagraphId,
+): Pick<SeenProposal, "id" | "by">[] =>
+  proposalsOn(record, paragraph).flatMap((proposal) => {
+    if (proposal.fate || !mayKnow(viewer, proposal)) return [];
+    const by = nameSeen(record, viewer, proposal, proposal.by);
+    return [{ id: proposal.id, ...(by && { by }) }];
+  });
