@@ -95,10 +95,6 @@ const indexed = new WeakMap<Record["proposals"], ReadonlyMap<ProposalId, Proposa
 export const allProposals = (record: Record): readonly Proposal[] =>
   [...record.proposals.values()].flat().toSorted((a, b) => a.seq - b.seq);
 
-/** Its author and those who joined, as far as their names are known. */
-export const sponsorsOf = ({ by, cosponsors }: Proposal): readonly DelegationCode[] =>
-  [by, ...cosponsors.map((sponsor) => sponsor.by)].filter((code) => code !== null);
-
 /** Whether it is this delegation's own business: it made it or was asked to join. Then it sees all of it. Fixed when it was tabled. */
 export const isParty = ({ by, invited }: Proposal, code: DelegationCode): boolean =>
   by === code || invited.includes(code);
