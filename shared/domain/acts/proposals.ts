@@ -20,7 +20,7 @@ import { refuse } from "../refusals.ts";
 import { circulatedBlock } from "../rights.ts";
 import type { Actor } from "../roster.ts";
 import { delegationOf, isTeam } from "../roster.ts";
-import { lockedParagraphs } from "../status.ts";
+import { whyLocked } from "../status.ts";
 import type { Block, Inline, Text, TextEdit } from "../text.ts";
 import { blocksById, flatText, joinContent, sliceContent } from "../text.ts";
 import type { DelegationCode, ParagraphId, ProposalId, Result } from "../values.ts";
@@ -281,32 +281,37 @@ function makingOf(
     case "not-taken-up":
       return accept(nothing);
     case "in-chair-summary":
-      return asSummary(text, proposal, command, mint);
+      return asSummary(record, text, proposal, command, mint() as ParagraphId);
     case "taken-up":
     case "taken-up-in-part":
     case "bracketed": {
       const block = blocksById(text).get(proposal.paragraph);
       if (!block) return refuse({ code: "paragraph-unknown" });
-      if (lockedParagraphs(record).has(block.id) && proposal.change !== "insert-after")
-        return refuse({ code: "agreed" });
-      return asText(text, block, proposal, command, command.fate, mint);
+      // PRO10: a new paragraph touches no agreed one, but nothing comes into a text that is frozen as a whole.
+      const fresh = mint() as ParagraphId;
+      const locked = whyLocked(record, proposal.change === "insert-after" ? fresh : block.id);
+      if (locked) return refuse({ code: locked });
+      return asText(text, block, proposal, command, command.fate, fresh);
     }
   }
 }
 
 /** A paragraph of its own at the end of the chair's summary: the words given, or those proposed. */
 function asSummary(
+  record: Record,
   text: Text,
   proposal: Proposal,
   command: DisposeProposal,
-  mint: () => string,
+  fresh: ParagraphId,
 ): Result<Making, Refusal> {
+  const locked = whyLocked(record, fresh);
+  if (locked) return refuse({ code: locked });
   const given = command.content ?? command.text;
   const words = wordsAsked(given === undefined ? { content: proposal.content ?? [] } : command, proposal.content ?? []);
   if (!words.ok) return words;
   const last = text.findLast(({ part, kind }) => part === "chair-summary" && kind === "paragraph") ?? text.at(-1);
   const block: Block = {
-    id: mint() as ParagraphId,
+    id: fresh,
     kind: "paragraph",
     level: 0,
     part: "chair-summary",
@@ -322,7 +327,7 @@ function asText(
   proposal: Proposal,
   command: DisposeProposal,
   fate: Extract<FateOfTheChair, "taken-up" | "taken-up-in-part" | "bracketed">,
-  mint: () => string,
+  fresh: ParagraphId,
 ): Result<Making, Refusal> {
   const { change, content } = proposal;
   switch (change) {
@@ -339,7 +344,7 @@ function asText(
       const asked = wordsAsked(given === undefined ? { content: content ?? [] } : command, content ?? []);
       if (!asked.ok) return asked;
       const inserted: Block = {
-        id: mint() as ParagraphId,
+        id: fresh,
         kind: "paragraph",
         level: block.kind === "heading" ? 0 : block.level,
         part: block.part,
