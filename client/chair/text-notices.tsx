@@ -1,9 +1,9 @@
 /** What must be told about the text: words that were refused, and words typed into a paragraph that someone else removed meanwhile. */
 import { useSyncExternalStore } from "react";
-import { numberText } from "../../shared/domain/numbering.ts";
 import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { TextRefusal } from "../../shared/wire/protocol.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
 import type { LiveText } from "../live/live-text.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -18,12 +18,12 @@ interface Props {
 }
 
 export function TextNotices({ live, editor }: Props) {
-  const { text } = useNegotiation();
+  const { record, text } = useNegotiation();
   const { refusal, kept, ended } = useSyncExternalStore(live.subscribe, live.connected);
   const recovered = live.recovered();
-  const numbers = numberText(text);
   const today = (paragraph: ParagraphId | null): string =>
     flatText((paragraph && blocksById(text).get(paragraph)?.content) ?? []);
+  const numbers = numbersToday(record, text).numbers;
   if (!refusal && kept.length === 0 && recovered.length === 0 && !ended) return null;
   return (
     <div className={styles["notices"]} role="region" aria-label={say("desk.draft.notices")}>

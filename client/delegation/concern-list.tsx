@@ -1,6 +1,6 @@
 /** What concerns this delegation now, in sentences, each with what it can answer: the first thing it sees. */
 import type { Concern } from "../../shared/domain/concerns.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { blocksById } from "../../shared/domain/text.ts";
@@ -53,7 +53,7 @@ const calm: ReadonlySet<Concern["kind"]> = new Set(["object-alone", "object-with
 function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly onShow: Props["onShow"] }) {
   const { record, text } = useNegotiation();
   const { kind, paragraph, position, others } = concern;
-  const number = numberText(text).get(paragraph) ?? "";
+  const number = numbersToday(record, text).numbers.get(paragraph) ?? "";
   const block = blocksById(text).get(paragraph);
   const today = block ? wordingOf(block.content).text : "";
   const then = record.words.get(position.wording);

@@ -1,6 +1,6 @@
 /** Everything this delegation has stated, in the order of the text, with what it can do about each. */
 import { authorOf } from "../../shared/domain/groups.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { seePosition } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
@@ -18,7 +18,7 @@ interface Props {
 
 export function MyPositions({ code, onShow }: Props) {
   const { record, text, viewer } = useNegotiation();
-  const numbers = numberText(text);
+  const numbers = numbersToday(record, text).numbers;
   const here = blocksById(text);
   const order = [...here.keys()];
   const mine = [...record.positions.values()]

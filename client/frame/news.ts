@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { groupIn } from "../../shared/domain/groups.ts";
 import { factOf } from "../../shared/domain/record.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
@@ -17,7 +17,7 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
     const from = told.current;
     told.current = entries.length;
     if (from === null || from === 0) return; // What was there when the desk was opened is no news.
-    const numbers = numberText(text);
+    const numbers = numbersToday(record, text).numbers;
     const number = (id: ParagraphId): string => numbers.get(id) ?? "";
     const own = delegationOf(seat);
     for (const entry of entries.slice(from)) {

@@ -1,7 +1,7 @@
 /** What changed: what others did since the last visit, and the words, paragraph by paragraph, as redlines. */
 import { useEffect, useMemo, useState } from "react";
 import type { BlockChange } from "../../shared/domain/redline.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
@@ -24,7 +24,8 @@ interface ListProps {
 }
 
 export function ChangeList({ changes, text, onShow }: ListProps) {
-  const numbers = numberText(text);
+  const { record } = useNegotiation();
+  const { numbers } = numbersToday(record, text);
   return (
     <ol className={styles["changes"]}>
       {changes.map(({ id, before, after, kinds }) => {

@@ -11,7 +11,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type { ComposedReport } from "../../shared/domain/report.ts";
 import type { Seat } from "../../shared/domain/roster.ts";
 import { spellSeat, thePublic } from "../../shared/domain/roster.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { Document, htmlOf } from "../http/pages/document.tsx";
 import { linksOf } from "../http/pages/reader.tsx";
 import { say } from "../http/pages/speaker.ts";
@@ -78,7 +78,7 @@ interface About {
 }
 
 const aboutPlay = (talks: LiveNegotiation, { paragraph, quote }: Phrase): About => ({
-  number: numberText(talks.record.text).get(paragraph) ?? "",
+  number: numbersToday(talks.record, talks.record.text).numbers.get(paragraph) ?? "",
   name: states.lunari.name,
   phrase: quote,
 });

@@ -75,6 +75,12 @@ const refusalStatus = {
   "same-words": 422,
   "fate-unfit": 422,
   "own-proposal": 409,
+  "changes-uncovered": 409,
+  "version-known": 409,
+  "version-unknown": 422,
+  "label-unfit": 422,
+  "embeds-must-stay": 422,
+  "not-corrected": 409,
 } satisfies Record<RefusalCode, number>;
 
 const requestTroubles = {

@@ -326,10 +326,11 @@ export class LiveNegotiation {
 
   #writes(after: number, entries: readonly Entry[], also: readonly Write[]): Write[] {
     if (entries.length === 0) return [...also];
-    const blocks = entries.flatMap(({ what }) => (what.kind === "circulated" ? what.changed : []));
-    const wordings = blocks
-      .map((block) => wordingOf(block.content))
-      .map(({ hash, canonical }) => ({ hash, canonical }));
+    const contents = entries.flatMap(({ what }) => {
+      if ("changed" in what) return what.changed.map(({ content }) => content);
+      return what.kind === "paragraph-corrected" ? [what.content] : [];
+    });
+    const wordings = contents.map((content) => wordingOf(content)).map(({ hash, canonical }) => ({ hash, canonical }));
     return [
       { kind: "entries", negotiation: this.row.id, after, entries },
       ...(wordings.length > 0 ? [{ kind: "wordings", wordings } as const] : []),

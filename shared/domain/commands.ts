@@ -8,6 +8,7 @@ import type { ProposalCommand } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceCommand } from "./silence.ts";
 import type { DelegationCode, GroupId, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
+import type { VersionCommand } from "./versions.ts";
 
 export interface LodgePosition {
   readonly kind: "lodge-position";
@@ -54,6 +55,7 @@ export type Command =
       readonly how: Lift;
       readonly reason?: string;
     }
+  | VersionCommand
   | { readonly kind: "set-disclosure"; readonly preset: DisclosurePreset }
   | { readonly kind: "set-method"; readonly method: Method }
   | { readonly kind: "set-title"; readonly title: string }

@@ -24,6 +24,8 @@ export type ConcernKind =
   | "changed-after-support"
   | "object-alone"
   | "object-with-others"
+  /** Agreed words on which it stands were corrected editorially (COR4). */
+  | "words-corrected"
   /** The objection rests while its paragraph stands in the other part. */
   | "suspended";
 
@@ -69,11 +71,23 @@ const urgency: readonly ConcernKind[] = [
   "changed-after-objection",
   "object-alone",
   "object-with-others",
+  "words-corrected",
   "changed-after-support",
   "suspended",
 ];
 
 function concernOf(record: Record, position: Position, block: Text[number], others: number): ConcernKind | null {
+  const concern = concernAbout(record, position, block, others);
+  if (concern) return concern;
+  const issued = record.versions.at(-1)?.seq ?? 0;
+  const isTold = record.corrections.some(
+    ({ paragraph, seq, contested }) =>
+      paragraph === block.id && !contested && seq > position.seq && seq > issued && gavelOn(record, paragraph) !== null,
+  );
+  return isTold ? "words-corrected" : null;
+}
+
+function concernAbout(record: Record, position: Position, block: Text[number], others: number): ConcernKind | null {
   const { hash, text } = wordingOf(block.content);
   const changed = position.wording !== hash;
   if (!position.confirmed || position.endingHeard !== null) return "to-confirm";

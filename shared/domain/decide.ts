@@ -13,6 +13,7 @@ import { addDelegation, changeDelegation, invite, removeDelegation, revoke } fro
 import { changeSettings } from "./acts/settings.ts";
 import { announce, breakSilence, cancel, extend } from "./acts/silence.ts";
 import { circulate, gavel, move, reopen } from "./acts/text.ts";
+import { contest, correct, coverChange, issueVersion, restore } from "./acts/versions.ts";
 import type { Command } from "./commands.ts";
 import { refuse } from "./refusals.ts";
 import type { Target } from "./rights.ts";
@@ -71,6 +72,16 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
       return move(negotiation, command, act);
     case "lift-bracket":
       return lift(negotiation, command, act);
+    case "issue-version":
+      return issueVersion(negotiation, command, act);
+    case "cover-change":
+      return coverChange(negotiation, command, act);
+    case "editorial-correction":
+      return correct(negotiation, command, act);
+    case "contest-correction":
+      return contest(record, command, actor, act);
+    case "restore":
+      return restore(negotiation, command, act);
     case "set-disclosure":
       return changeSettings(record, act, { disclosure: command.preset });
     case "set-method":

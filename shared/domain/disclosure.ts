@@ -91,6 +91,15 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
       return viewer.kind === "delegation" && "delegation" in what.seat && what.seat.delegation === viewer.code
         ? everything
         : null;
+    case "correction-contested":
+      return ofContest(entry, what.disclosure, viewer);
+    case "change-covered":
+      // The draft is the team's; everyone reads in the version how it came about.
+      return null;
+    case "version-issued":
+    case "paragraph-corrected":
+    case "text-restored":
+      return everything;
     case "paragraph-moved":
     case "bracket-lifted":
       return what.drafting ? null : everything;
@@ -195,6 +204,17 @@ function ofProposal(entry: Entry, id: ProposalId, viewer: Viewer, record: Record
   if (isOwn || isTheirs || isByTeam || isAmong(viewer, name)) shown.add("who");
   if (isOwn || isTheirs || isAmong(viewer, reason)) shown.add("why");
   if (isTheirs || isByTeam || (isTeam(entry.who.seat) && shown.has("who"))) shown.add("person");
+  return shown;
+}
+
+/** That a correction was contested reopens its paragraph for everyone; who did it and why is disclosed like an objection. */
+function ofContest(entry: Entry, { name, reason }: Disclosure, viewer: Viewer): ReadonlySet<Section> {
+  const { seat, onBehalfOf } = entry.who;
+  const author = onBehalfOf ?? ("delegation" in seat ? seat.delegation : null);
+  if (viewer.kind === "delegation" && viewer.code === author) return everything;
+  const shown = new Set<Section>(["at", "what"]);
+  if (isAmong(viewer, name)) shown.add("who");
+  if (isAmong(viewer, reason)) shown.add("why");
   return shown;
 }
 

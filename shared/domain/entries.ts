@@ -20,6 +20,7 @@ import type {
   PositionId,
   WordingHash,
 } from "./values.ts";
+import type { VersionWhat } from "./versions.ts";
 
 /** Who may know what of positions, chosen when the negotiation is opened; a change is public (SPEC: DIS). */
 export type DisclosurePreset = "closed" | "delegations" | "open";
@@ -134,7 +135,8 @@ export type What =
       readonly drafting?: true;
     }
   | GroupWhat
-  | ProposalWhat;
+  | ProposalWhat
+  | VersionWhat;
 
 /** What may be hidden separately from an entry's existence. */
 export interface Why extends ProposalWhy {

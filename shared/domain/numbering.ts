@@ -42,35 +42,46 @@ const numbered = new WeakMap<Text, ReadonlyMap<ParagraphId, string>>();
 /** What stands before the paragraph itself: "3", "(a)" or "(ii)", as documents print it. */
 export const shortNumber = (number: string): string => /\([^()]*\)$/.exec(number)?.[0] ?? number;
 
-/** Something that paragraphs are numbered under: a part, or a paragraph. */
-interface Parent {
-  readonly number: string;
+/** Where a paragraph hangs: under another one, or in a part itself. */
+export interface Hanging {
+  readonly id: ParagraphId;
+  readonly under: ParagraphId | Part;
+  /** 0 in a part itself. */
   readonly depth: number;
-  children: number;
 }
 
-function numberAll(text: Text): Map<ParagraphId, string> {
-  const roots = { consensus: parent("", 0), "chair-summary": parent("", 0) };
-  const numbers = new Map<ParagraphId, string>();
+/** What every paragraph is numbered under, in reading order. */
+export function hangingIn(text: Text): readonly Hanging[] {
   // The paragraphs that the next one may stand under, outermost first. A heading ends them all.
-  let above: { readonly level: number; readonly part: Part; readonly paragraph: Parent }[] = [];
-  for (const { id, kind, level, part } of text) {
+  let above: { readonly level: number; readonly part: Part; readonly id: ParagraphId; readonly depth: number }[] = [];
+  return text.flatMap(({ id, kind, level, part }) => {
     if (kind === "heading") {
       above = [];
-      continue;
+      return [];
     }
     while (above.length > 0 && above.at(-1)!.level >= level) above.pop();
     // A point whose paragraph went to the other part stands on its own there: it must not be read under a stranger (NUM4).
-    let under = roots[part];
-    for (const one of above) if (one.part === part) under = one.paragraph;
-    const number = under.number + label(under.depth, ++under.children);
-    numbers.set(id, number);
-    above.push({ level, part, paragraph: parent(number, under.depth + 1) });
+    const parent = above.findLast((one) => one.part === part);
+    const depth = parent ? parent.depth + 1 : 0;
+    above.push({ level, part, id, depth });
+    return [{ id, under: parent?.id ?? part, depth }];
+  });
+}
+
+function numberAll(text: Text): Map<ParagraphId, string> {
+  const numbers = new Map<ParagraphId, string>();
+  const counted = new Map<ParagraphId | Part, number>();
+  for (const { id, under, depth } of hangingIn(text)) {
+    const count = (counted.get(under) ?? 0) + 1;
+    counted.set(under, count);
+    numbers.set(id, numberUnder(numbers.get(under as ParagraphId), depth, count));
   }
   return numbers;
 }
 
-const parent = (number: string, depth: number): Parent => ({ number, depth, children: 0 });
+/** The number of the so many-th paragraph under another one, or in a part itself. */
+export const numberUnder = (parent: string | undefined, depth: number, count: number): string =>
+  (parent ?? "") + label(depth, count);
 
 function label(depth: number, count: number): string {
   if (depth === 0) return String(count);

@@ -10,7 +10,8 @@ import { foldGroup } from "./folds/groups.ts";
 import { foldPosition } from "./folds/positions.ts";
 import { foldSilence } from "./folds/silence.ts";
 import { foldProposal } from "./folds/proposals.ts";
-import { foldText } from "./folds/text.ts";
+import { foldCirculation, foldText } from "./folds/text.ts";
+import { explain, foldVersion } from "./folds/versions.ts";
 import type { Groups } from "./groups.ts";
 import { noGroups } from "./groups.ts";
 import type { Position } from "./positions.ts";
@@ -29,6 +30,7 @@ import type {
   SilenceId,
   WordingHash,
 } from "./values.ts";
+import type { EditorialCorrection, Explained, Version } from "./versions.ts";
 
 /** An entry as far as it is known: null where hidden. */
 export interface Fact {
@@ -105,6 +107,10 @@ export interface Record {
   readonly groups: Groups;
   /** By the paragraph they are about, in the order in which they were tabled. */
   readonly proposals: ReadonlyMap<ParagraphId, readonly Proposal[]>;
+  /** Issued versions, oldest first; each is also a circulation. */
+  readonly versions: readonly Version[];
+  readonly explained: Explained;
+  readonly corrections: readonly EditorialCorrection[];
 }
 
 const noHash = "0".repeat(64);
@@ -135,6 +141,9 @@ export const emptyRecord: Record = {
   statements: [],
   groups: noGroups,
   proposals: new Map(),
+  versions: [],
+  explained: { text: [], acts: [] },
+  corrections: [],
 };
 
 /** What an entry tells its viewer, or null when it is sealed. */
@@ -222,6 +231,25 @@ function fold(next: Folding, fact: Fact): void {
       return;
     case "bracket-lifted":
       // Its words come with the next circulation; the entry says who settled them.
+      explain(next, {
+        act: {
+          paragraph: what.paragraph,
+          seq: fact.seq,
+          how: "lifted",
+          wording: what.after,
+          ...(fact.why?.reason && { reason: fact.why.reason }),
+        },
+      });
+      return;
+    case "version-issued":
+      foldCirculation(next, fact, what);
+      foldVersion(next, fact, what);
+      return;
+    case "change-covered":
+    case "paragraph-corrected":
+    case "correction-contested":
+    case "text-restored":
+      foldVersion(next, fact, what);
       return;
     case "position-lodged":
     case "position-confirmed":

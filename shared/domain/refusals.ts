@@ -63,7 +63,13 @@ export type RefusalCode =
   | "words-too-long"
   | "same-words"
   | "fate-unfit"
-  | "own-proposal";
+  | "own-proposal"
+  | "changes-uncovered"
+  | "version-known"
+  | "version-unknown"
+  | "label-unfit"
+  | "embeds-must-stay"
+  | "not-corrected";
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -6,8 +6,10 @@ import type { Adoption, Statement } from "./adoption.ts";
 import { audienceKey, isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
 import { groupIn, isPartyTo } from "./groups.ts";
 import type { Ground, Level, Position, Remedy, Span } from "./positions.ts";
+import type { Vacancy } from "./held-numbers.ts";
+import { numbersToday } from "./held-numbers.ts";
+import { partOf } from "./numbering.ts";
 import { strictness } from "./positions.ts";
-import { numberText, partOf } from "./numbering.ts";
 import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
@@ -203,6 +205,8 @@ export interface ComposedReport {
     readonly consensus: readonly ComposedParagraph[];
     readonly chairSummary: readonly ComposedParagraph[];
   };
+  /** Numbers of the last version that nothing stands for any more. */
+  readonly vacancies: readonly Vacancy[];
   readonly blockers: readonly Blocker[];
   readonly overview: Overview;
   /** In the order in which they were announced. */
@@ -217,11 +221,12 @@ export interface ComposedReport {
  * @param text what this viewer reads: the live text for the chair's team and on screen, else `record.text`
  */
 export function composeReport(record: Record, text: Text, viewer: Viewer): ComposedReport {
+  const { numbers, vacancies } = numbersToday(record, text);
   const composing: Composing = {
     record,
     viewer,
     audience: audienceKey(viewer),
-    numbers: numberText(text),
+    numbers,
     knows: knowsOfPositions(record, viewer),
   };
   const see = (part: Part): SeenBlock[] => partOf(text, part).map((block) => seeBlock(composing, block, part));
@@ -238,6 +243,7 @@ export function composeReport(record: Record, text: Text, viewer: Viewer): Compo
     silences: [...record.silences.values()].flatMap((silence) => seeSilence(composing, silence) ?? []),
     adoption: record.adoption && seeAdoption(composing, record.adoption, between.blockers),
     statements: record.statements.map((statement) => ({ ...statement, by: named(record, statement.by) })),
+    vacancies,
     lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
   };
 }

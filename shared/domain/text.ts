@@ -44,7 +44,9 @@ export type TextEdit =
   | { readonly kind: "replace-content"; readonly paragraph: ParagraphId; readonly content: readonly Inline[] }
   /** `after` null: at the beginning. */
   | { readonly kind: "insert-block"; readonly after: ParagraphId | null; readonly block: Block }
-  | { readonly kind: "remove-block"; readonly paragraph: ParagraphId };
+  | { readonly kind: "remove-block"; readonly paragraph: ParagraphId }
+  | { readonly kind: "place-block"; readonly paragraph: ParagraphId; readonly after: ParagraphId | null }
+  | { readonly kind: "set-form"; readonly paragraph: ParagraphId; readonly block: BlockKind; readonly level: number };
 
 /** The text after these edits; one of a block that does not stand changes nothing. */
 export function editText(text: Text, edits: readonly TextEdit[]): Text {
@@ -58,6 +60,16 @@ export function editText(text: Text, edits: readonly TextEdit[]): Text {
         return now.toSpliced(edit.after === null ? 0 : now.findIndex(({ id }) => id === edit.after) + 1, 0, edit.block);
       case "remove-block":
         return now.filter(({ id }) => id !== edit.paragraph);
+      case "place-block": {
+        const moved = now.find(({ id }) => id === edit.paragraph);
+        const rest = now.filter((block) => block !== moved);
+        const place = edit.after === null ? 0 : rest.findIndex(({ id }) => id === edit.after) + 1;
+        return moved ? rest.toSpliced(place, 0, moved) : now;
+      }
+      case "set-form":
+        return now.map((block) =>
+          block.id === edit.paragraph ? { ...block, kind: edit.block, level: edit.level } : block,
+        );
     }
   }, text);
 }

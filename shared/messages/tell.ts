@@ -1,7 +1,7 @@
 /** The record told in sentences, one for each entry as far as its viewer may know it: "Freedonia objected to paragraph 12". */
 import type { Stamp, Why } from "../domain/entries.ts";
 import { groupIn } from "../domain/groups.ts";
-import { numberText } from "../domain/numbering.ts";
+import { numbersToday } from "../domain/held-numbers.ts";
 import type { Remedy } from "../domain/positions.ts";
 import type { Fact, Record } from "../domain/record.ts";
 import type { Named, Stance } from "../domain/report.ts";
@@ -157,6 +157,21 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       const first = record.circulations[0]?.seq === fact.seq;
       return [say(first ? "record.circulatedFirst" : "record.circulated", { who })];
     }
+    case "version-issued":
+      return [say("record.issued", { who, version: what.symbol ? `${what.label} (${what.symbol})` : what.label })];
+    case "change-covered":
+      return pieces("record.covered", { who, paragraph: paragraph(what.paragraph) });
+    case "paragraph-corrected":
+      return pieces("record.corrected", { who, paragraph: paragraph(what.paragraph) });
+    case "correction-contested":
+      return pieces("record.correctionContested", { who, paragraph: paragraph(what.paragraph) });
+    case "text-restored": {
+      const version = record.versions.find(({ name }) => name === what.version)?.label ?? what.version;
+      const [first] = what.paragraphs;
+      return what.whole || !first
+        ? [say("record.restoredWhole", { who, version })]
+        : pieces("record.restored", { who, version, paragraph: paragraph(first) });
+    }
     case "negotiation-opened":
       return [say("record.opened", { who, title: what.settings.title })];
     case "settings-changed":
@@ -260,7 +275,7 @@ export function mention(id: ParagraphId, { text, record, voice: { say } }: Telli
       return { paragraph: id, words: say("record.heading", { words: canonicalText(was.content) }) };
     return { paragraph: id, words: say("record.paragraphGone") };
   }
-  const number = numberText(text).get(id);
+  const number = numbersToday(record, text).numbers.get(id);
   if (number === undefined)
     return { paragraph: id, words: say("record.heading", { words: canonicalText(block.content) }) };
   return {

@@ -1,7 +1,7 @@
 /** Changes of text that an act makes, written into the live text as its author would have typed them (SPEC: SYN7). */
 import * as Y from "yjs";
 import { redline } from "../domain/redline.ts";
-import type { Inline, TextEdit } from "../domain/text.ts";
+import type { Block, Inline, TextEdit } from "../domain/text.ts";
 import { embedCharacter, flatText, sliceContent } from "../domain/text.ts";
 import type { ParagraphId } from "../domain/values.ts";
 import type { YBlock } from "./model.ts";
@@ -11,6 +11,8 @@ import {
   bodyOf,
   contentOf,
   isRemoved,
+  kindOf,
+  levelOf,
   markNames,
   newYBlock,
   orderedIds,
@@ -41,8 +43,12 @@ export function writeEdits(doc: Y.Doc, edits: readonly TextEdit[], random: () =>
 function writeEdit(doc: Y.Doc, edit: TextEdit, random: () => number): void {
   const blocks = blocksOf(doc);
   if (edit.kind === "insert-block") {
-    if (blocks.has(edit.block.id)) throw new Error(`writeEdits: block ${edit.block.id} stands already`);
-    blocks.set(edit.block.id, newYBlock(edit.block, orderAfter(doc, edit.after, random)));
+    const { id } = edit.block;
+    const removed = yBlock(blocks, id);
+    if (removed ? !isRemoved(removed) : blocks.has(id)) throw new Error(`writeEdits: block ${id} stands already`);
+    const order = orderAfter(doc, edit.after, random);
+    if (removed) revive(removed, edit.block, order);
+    else blocks.set(id, newYBlock(edit.block, order));
     return;
   }
   const block = yBlock(blocks, edit.paragraph);
@@ -59,13 +65,36 @@ function writeEdit(doc: Y.Doc, edit: TextEdit, random: () => number): void {
       noteAllSeen(block);
       block.set("del", 1);
       return;
+    case "place-block":
+      block.set("order", orderAfter(doc, edit.after, random, edit.paragraph));
+      return;
+    case "set-form":
+      if (kindOf(block) !== edit.block) block.set("type", edit.block);
+      if (levelOf(block) !== edit.level) block.set("level", edit.level);
+      return;
   }
 }
 
-/** A key between the block and the one after it; two who inserted at one place may share a key, then it goes after both. */
-function orderAfter(doc: Y.Doc, after: ParagraphId | null, random: () => number): string {
+/** A removed block comes back under its id, as it is to be. */
+function revive(block: YBlock, { kind, level, part, content }: Block, order: string): void {
+  const body = bodyOf(block);
+  if (!body) throw new Error("writeEdits: a removed block has no body");
+  block.delete("del");
+  block.delete("seen");
+  block.set("order", order);
+  block.set("type", kind);
+  block.set("level", level);
+  block.set("part", part);
+  body.applyDelta(delta(contentOf(body), content), { sanitize: false });
+}
+
+/**
+ * A key between the block and the one after it; two who inserted at one place may share a key, then it goes after both.
+ * @param except one that is about to leave its place
+ */
+function orderAfter(doc: Y.Doc, after: ParagraphId | null, random: () => number, except?: ParagraphId): string {
   const blocks = blocksOf(doc);
-  const standing = orderedIds(blocks);
+  const standing = orderedIds(blocks).filter((id) => id !== except);
   const at = after === null ? -1 : standing.indexOf(after);
   if (after !== null && at < 0) throw new Error(`writeEdits: block ${after} does not stand`);
   const keys = standing.map((id) => orderOf(yBlock(blocks, id) as YBlock));

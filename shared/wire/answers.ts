@@ -39,6 +39,7 @@ import {
   span,
   spelledSeat,
   topic,
+  versionName,
   wordingHash,
   personId,
 } from "./values.ts";
@@ -82,7 +83,20 @@ export const negotiationInfo = z.strictObject({
   disclosure: disclosurePreset,
   silenceMinimumHours: z.number(),
   topics: z.array(topic),
-  versions: z.array(z.strictObject({ seq: count, at: instant, note: z.string().nullable() })),
+  versions: z
+    .array(
+      z.strictObject({
+        name: versionName.describe("In addresses: /n/S/v/NAME"),
+        label: z.string(),
+        symbol: z.string().nullable(),
+        date: z.iso.date(),
+        note: z.string().nullable(),
+        seq: count,
+        at: instant,
+      }),
+    )
+    .describe("Issued versions, oldest first"),
+  circulations: z.array(z.strictObject({ seq: count, at: instant, note: z.string().nullable() })),
   delegations: z.array(z.strictObject({ code: delegationCode, name: z.string(), kind: delegationKind, regionalGroup })),
   groups: z.array(
     z.strictObject({
@@ -234,6 +248,17 @@ export const composedReport = z.strictObject({
   seq: count,
   circulatedAt: epoch.nullable(),
   parts: z.strictObject({ consensus: z.array(composedParagraph), chairSummary: z.array(composedParagraph) }),
+  vacancies: z
+    .array(
+      z.strictObject({
+        id: paragraphId,
+        number: z.string(),
+        part,
+        after: paragraphId.nullable(),
+        why: z.enum(["deleted", "moved"]),
+      }),
+    )
+    .describe("Numbers of the last issued version that nothing stands for any more"),
   blockers: z.array(
     z.strictObject({
       paragraph: paragraphId,

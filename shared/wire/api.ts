@@ -56,8 +56,18 @@ export interface NegotiationInfo {
   readonly disclosure: DisclosurePreset;
   readonly silenceMinimumHours: number;
   readonly topics: readonly Topic[];
-  /** Issued versions. The foundation knows circulations only; issued versions come with their own issue. */
-  readonly versions: readonly { readonly seq: number; readonly at: string; readonly note: string | null }[];
+  /** Issued versions, oldest first. `name` stands in addresses: `/n/S/v/NAME`. */
+  readonly versions: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly symbol: string | null;
+    readonly date: string;
+    readonly note: string | null;
+    readonly seq: number;
+    readonly at: string;
+  }[];
+  /** Each time the text became known to everyone, versions included. */
+  readonly circulations: readonly { readonly seq: number; readonly at: string; readonly note: string | null }[];
   readonly delegations: readonly {
     readonly code: DelegationCode;
     readonly name: string;

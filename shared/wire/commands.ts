@@ -3,6 +3,7 @@ import * as z from "zod";
 import { statementForms } from "../domain/adoption.ts";
 import type { Command, CommandKind } from "../domain/commands.ts";
 import { changes, fatesOfTheChair } from "../domain/proposals.ts";
+import { coverHows } from "../domain/versions.ts";
 import { lineInput, textInput } from "./text-input.ts";
 import {
   content,
@@ -28,6 +29,7 @@ import {
   span,
   timeZone,
   topic,
+  versionName,
   wordingHash,
 } from "./values.ts";
 
@@ -45,6 +47,12 @@ const paragraphIds = z.array(paragraphId).min(1).max(1_000);
 const codes = z.array(delegationCode).max(500);
 /** Longer ones than a paragraph can be are refused in words by the domain. */
 const words = textInput(40_000);
+const cover = {
+  paragraph: paragraphId,
+  reason,
+  how: z.enum(coverHows).exactOptional(),
+  wording: wordingHash.exactOptional(),
+};
 
 export const commandCodec = z.discriminatedUnion("kind", [
   kind("lodge-position", {
@@ -77,6 +85,22 @@ export const commandCodec = z.discriminatedUnion("kind", [
     how: z.enum(["keep", "drop", "choose"]),
     reason: reason.exactOptional(),
   }),
+  kind("issue-version", {
+    label: lineInput(60).exactOptional(),
+    symbol: lineInput(100).exactOptional(),
+    date: z.iso.date().exactOptional(),
+    note: textInput(4_000).exactOptional(),
+    covers: z.array(z.strictObject(cover)).max(5_000).exactOptional(),
+  }),
+  kind("cover-change", cover),
+  kind("editorial-correction", { paragraph: paragraphId, wording: wordingHash, text: textInput(50_000), reason }),
+  kind("contest-correction", {
+    paragraph: paragraphId,
+    reason: reason.exactOptional(),
+    disclosure: disclosure.exactOptional(),
+    onBehalfOf: delegationCode.exactOptional(),
+  }),
+  kind("restore", { version: versionName, paragraph: paragraphId.exactOptional(), reason }),
   kind("set-disclosure", { preset: disclosurePreset }),
   kind("set-method", { method }),
   kind("set-title", { title: lineInput(300) }),

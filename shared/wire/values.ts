@@ -46,6 +46,10 @@ export const groupId = shaped<GroupId>(/^[0-9A-Za-z-]{1,40}$/, "the id of a grou
 export const slug = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/, "must be 1 to 60 small letters, digits and hyphens");
+/** Names a version in addresses. */
+export const versionName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, "must be the name of a version in addresses, for example rev-1");
 export const roomId = shaped<string>(/^[0-9A-Za-z]{22}$/, "the name of a room");
 export const idempotencyKey = z
   .string()

@@ -48,8 +48,23 @@ const edit: fc.Arbitrary<TextEdit> = fc.oneof(
     kind: fc.constant("insert-block" as const),
     after: fc.constantFrom(null, ...names.map(block)),
     block: fc
-      .record({ id: fc.constantFrom(...["e", "f", "g"].map(block)), content })
+      .record({
+        id: fc.constantFrom(...["a", "b", "e", "f", "g"].map(block)),
+        level: fc.constantFrom(0, 2),
+        content,
+      })
       .map((made) => ({ ...paragraph, ...made })),
+  }),
+  fc.record({
+    kind: fc.constant("place-block" as const),
+    paragraph: fc.constantFrom(...names.map(block)),
+    after: fc.constantFrom(null, ...names.map(block)),
+  }),
+  fc.record({
+    kind: fc.constant("set-form" as const),
+    paragraph: fc.constantFrom(...names.map(block)),
+    block: fc.constantFrom("heading" as const, "paragraph" as const),
+    level: fc.constantFrom(0, 1),
   }),
 );
 
@@ -67,12 +82,11 @@ test("[SYN7] what is written is what was decided, for any text and any edits tha
         writeText(doc, text, uniform);
         const report = new ReportText(doc);
         let wanted = text;
-        const had = new Set(text.map(({ id }) => id));
         for (const one of edits) {
           const stands = (id: string | null): boolean => id === null || wanted.some((block) => block.id === id);
-          if (one.kind === "insert-block" ? had.has(one.block.id) || !stands(one.after) : !stands(one.paragraph))
+          if (one.kind === "insert-block" ? stands(one.block.id) || !stands(one.after) : !stands(one.paragraph))
             continue;
-          if (one.kind === "insert-block") had.add(one.block.id);
+          if (one.kind === "place-block" && (one.after === one.paragraph || !stands(one.after))) continue;
           writeEdits(doc, [one], uniform);
           wanted = editText(wanted, [one]);
         }

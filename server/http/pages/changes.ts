@@ -49,10 +49,14 @@ function textAt(entries: readonly Entry[], seq: number): Text {
     if (block) blocks.set(id, { ...block, part });
   };
   for (const { what } of entries.slice(0, seq)) {
-    if (what.kind === "circulated") {
+    if ("changed" in what) {
       for (const block of what.changed) blocks.set(block.id, block);
       ({ order } = what);
     } else if (what.kind === "paragraph-moved" && !what.drafting) place(what.paragraph, what.to);
+    else if (what.kind === "paragraph-corrected") {
+      const block = blocks.get(what.paragraph);
+      if (block) blocks.set(what.paragraph, { ...block, content: what.content });
+    }
   }
   return order.flatMap((id) => blocks.get(id) ?? []);
 }

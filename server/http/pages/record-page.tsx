@@ -3,7 +3,7 @@ import type { Express } from "express";
 import type { Verdict } from "../../../shared/domain/chain.ts";
 import { verifySeen } from "../../../shared/domain/chain.ts";
 import type { SeenEntry, What } from "../../../shared/domain/entries.ts";
-import { numberText } from "../../../shared/domain/numbering.ts";
+import { numbersToday } from "../../../shared/domain/held-numbers.ts";
 import { factOf } from "../../../shared/domain/record.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
@@ -35,6 +35,11 @@ const groupOf = {
   "seat-taken": "meeting",
   "seat-revoked": "meeting",
   circulated: "circulations",
+  "version-issued": "circulations",
+  "change-covered": "decisions",
+  "paragraph-corrected": "decisions",
+  "correction-contested": "decisions",
+  "text-restored": "decisions",
   "position-lodged": "positions",
   "position-confirmed": "positions",
   "position-withdrawn": "positions",
@@ -165,11 +170,11 @@ function isAskedFor(entry: SeenEntry, { paragraph, group }: Asked, { talks }: Vi
   if (group !== null && groupOf[what.kind] !== group) return false;
   if (paragraph === null) return true;
   if ("paragraph" in what && what.paragraph === paragraph) return true;
-  if (what.kind === "circulated") return what.changed.some(({ id }) => id === paragraph);
   if ("paragraphs" in what) {
     return what.paragraphs.some((one) => (typeof one === "string" ? one : one.paragraph) === paragraph);
   }
   if (what.kind === "silence-closed" && what.passed.some((one) => one.paragraph === paragraph)) return true;
+  if ("changed" in what) return what.changed.some(({ id }) => id === paragraph);
   return "position" in what && talks.record.positions.get(what.position)?.paragraph === paragraph;
 }
 
@@ -210,7 +215,7 @@ function Filter({
   readonly telling: Telling;
   readonly path: string;
 }) {
-  const numbers = numberText(telling.text);
+  const numbers = numbersToday(telling.record, telling.text).numbers;
   return (
     <form className="filter" method="get" action={path}>
       {query !== "" && <input type="hidden" name="seat" value={new URLSearchParams(query).get("seat") ?? ""} />}
@@ -300,7 +305,7 @@ function Row({
   const { what, at, why, person } = fact;
   const lines = [
     ...("reason" in what && what.reason ? [say("record.reason", { reason: what.reason })] : []),
-    ...(what.kind === "circulated"
+    ...("changed" in what
       ? [
           ...(what.note ? [say("record.note", { note: what.note })] : []),
           say("record.changedBlocks", { count: what.changed.length }),

@@ -172,7 +172,16 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
           disclosure,
           silenceMinimumHours,
           topics: record.topics,
-          versions: record.circulations.map(({ seq, at, note }) => ({ seq, at: iso(at), note })),
+          versions: record.versions.map(({ name, label, symbol, date, note, seq, at }) => ({
+            name,
+            label,
+            symbol,
+            date: date ?? iso(at).slice(0, 10),
+            note,
+            seq,
+            at: iso(at),
+          })),
+          circulations: record.circulations.map(({ seq, at, note }) => ({ seq, at: iso(at), note })),
           delegations: [...record.delegations.values()],
           groups: groupsIn(record).map((group) => {
             const { id, name, kind, speaker } = group;

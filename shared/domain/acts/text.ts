@@ -3,15 +3,16 @@ import { wellFormed } from "../canonical-json.ts";
 import type { What } from "../entries.ts";
 import { followAll } from "../following.ts";
 import type { Record } from "../record.ts";
+import type { Refusal } from "../refusals.ts";
 import { refuse } from "../refusals.ts";
 import { circulatedBlock } from "../rights.ts";
 import type { Actor } from "../roster.ts";
 import { lockedParagraphs, whyLocked } from "../status.ts";
 import type { Block, Text } from "../text.ts";
 import { blocksById } from "../text.ts";
-import type { EpochMs, ParagraphId } from "../values.ts";
+import type { EpochMs, ParagraphId, Result } from "../values.ts";
 import { accept } from "../values.ts";
-import type { Answer, CommandOf, Negotiation } from "./acting.ts";
+import type { Answer, CommandOf, Draft, Negotiation } from "./acting.ts";
 import { Acting } from "./acting.ts";
 
 export const unknownInDraft = (record: Record, paragraph: ParagraphId): Answer =>
@@ -55,17 +56,28 @@ export function circulate(
   how: { readonly note?: string; readonly auto?: true } = {},
 ): Answer {
   const act = new Acting(actor, now);
+  const circulated = circulation({ record, text }, act);
+  if (!circulated.ok) return circulated;
+  const { order, changed, followed } = circulated.value;
+  return accept({ drafts: [act.draft({ kind: "circulated", order, changed, ...how }), ...followed] });
+}
+
+/** What becomes known with a circulation or a version, and where the words of positions are found in it (FOL1). */
+export function circulation(
+  { record, text }: Negotiation,
+  act: Acting,
+): Result<
+  { readonly order: readonly ParagraphId[]; readonly changed: readonly Block[]; readonly followed: readonly Draft[] },
+  Refusal
+> {
   const changed = changedSince(record.text, text).map(storable);
   const locked = lockedParagraphs(record);
   const broken =
     changed.find((block) => locked.has(block.id)) ??
     record.text.find((block) => locked.has(block.id) && !blocksById(text).has(block.id));
   if (broken) return refuse({ code: whyLocked(record, broken.id) ?? "agreed", paragraph: broken.id });
-  const drafts = [act.draft({ kind: "circulated", order: text.map((block) => block.id), changed, ...how })];
-  for (const followed of followAll(record, text, changed)) {
-    drafts.push(act.draft({ kind: "position-followed", ...followed }));
-  }
-  return accept({ drafts });
+  const followed = followAll(record, text, changed).map((one) => act.draft({ kind: "position-followed", ...one }));
+  return accept({ order: text.map((block) => block.id), changed, followed });
 }
 
 /** Whether there is anything to circulate: other words, another order, another part. */

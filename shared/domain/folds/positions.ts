@@ -128,7 +128,7 @@ export function knownPosition(next: Folding, id: PositionId): Position {
 }
 
 /** The same words in other words around them; null when they are not there any more, so that the whole paragraph is concerned. */
-function spanIn(words: string, quote: string): Span | null {
+export function spanIn(words: string, quote: string): Span | null {
   const from = words.indexOf(quote);
   return from < 0 ? null : { from, to: from + quote.length, quote };
 }

@@ -6,13 +6,18 @@ import type { ParagraphId } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Folding } from "./folding.ts";
 import { arrive } from "./positions.ts";
+import { explain } from "./versions.ts";
+import { explainPart } from "../versions.ts";
 
-type TextWhat = Extract<What, { readonly kind: "circulated" | `paragraph-${string}` }>;
+type TextWhat = Extract<
+  What,
+  { readonly kind: "circulated" | "paragraph-gavelled" | "paragraph-reopened" | "paragraph-moved" }
+>;
 
 export function foldText(next: Folding, fact: Fact, what: TextWhat): void {
   switch (what.kind) {
     case "circulated":
-      circulate(next, fact, what);
+      foldCirculation(next, fact, what);
       return;
     case "paragraph-gavelled":
       next.map("gavels").set(what.paragraph, { wording: what.wording, seq: fact.seq, at: fact.at, reopened: null });
@@ -22,22 +27,29 @@ export function foldText(next: Folding, fact: Fact, what: TextWhat): void {
       if (!gavel) throw new Error(`evolve: reopening of ${what.paragraph}, which was never gavelled`);
       const reopened = { seq: fact.seq, at: fact.at, reason: what.reason };
       next.map("gavels").set(what.paragraph, { ...gavel, reopened });
+      explain(next, { act: { paragraph: what.paragraph, seq: fact.seq, how: "reopened", reason: what.reason } });
       return;
     }
     case "paragraph-moved": {
       const { paragraph, to, reason } = what;
       next.set("moves", [...next.state.moves, { paragraph, to, reason, seq: fact.seq, at: fact.at }]);
-      next.set(
-        "text",
-        next.state.text.map((block) => (block.id === paragraph ? { ...block, part: to } : block)),
-      );
+      next.set("text", explainPart(next.state.text, paragraph, to));
       arrive(next, paragraph);
+      explain(next, {
+        text: explainPart(next.state.explained.text, paragraph, to),
+        act: { paragraph, seq: fact.seq, how: "move", ...(reason && { reason }) },
+      });
       return;
     }
   }
 }
 
-function circulate(next: Folding, fact: Fact, what: Extract<TextWhat, { kind: "circulated" }>): void {
+/** What was circulated becomes the text: of a circulation, and of a version, which is one with a name. */
+export function foldCirculation(
+  next: Folding,
+  fact: Fact,
+  what: Extract<What, { readonly kind: "circulated" | "version-issued" }>,
+): void {
   const known = new Map<ParagraphId, Block>(next.state.text.map((block) => [block.id, block]));
   const removed = next.map("removed");
   const wordings = next.map("wordings");

@@ -269,6 +269,7 @@ export const desk = {
     "changed-after-support": "changed after you supported it",
     "object-alone": "you object alone",
     "object-with-others": plural({ one: "you and one other object", other: "you and {count} others object" }),
+    "words-corrected": "agreed words that you spoke on were corrected editorially: is it no more than that?",
     suspended: "stands in the other part now; your objection rests and returns with it",
   },
   mine: {

@@ -45,6 +45,8 @@ export const light = {
     "changed-after-support":
       "the words changed after you stated your agreement, which does not count for the new ones.",
     "object-alone": "you object alone.",
+    "words-corrected":
+      "agreed words that you spoke on were corrected editorially. If it is more than that, contest the correction.",
     suspended: "your objection rests while the paragraph stands in the other part.",
   },
   concernWithOthers: plural({

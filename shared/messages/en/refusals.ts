@@ -73,4 +73,11 @@ export const refusals = {
   "same-words": "These are the words as they stand. Change something first.",
   "fate-unfit": "This cannot become of such a proposal.",
   "own-proposal": "It is your own proposal, so you sponsor it already.",
+  "changes-uncovered":
+    "A difference from the last version is covered by no act on the record. Say how it came about, then issue the version.",
+  "version-known": "A version of this name was issued before. Choose another name.",
+  "version-unknown": "There is no version of this name.",
+  "label-unfit": "A version's name needs at least one letter or digit of the Latin alphabet.",
+  "embeds-must-stay": "Footnotes and references stay as they are in an editorial correction.",
+  "not-corrected": "There is no editorial correction here that could be contested.",
 } as const satisfies Record<RefusalCode, string>;

@@ -71,6 +71,7 @@ const info = (talks: ANegotiation, seat: string, seen: number | null): Negotiati
   silenceMinimumHours: 72,
   topics: [],
   versions: [],
+  circulations: [],
   delegations: [...talks.record.delegations.values()],
   groups: [],
   rooms: { text: null, record: "record" },

@@ -1,0 +1,109 @@
+/**
+ * Numbers between two versions (SPEC: NUM7–NUM9): a paragraph keeps the number of the issued version until the next one, what is
+ * inserted is called after what it follows (3 bis, 3 ter), and a number that nothing stands for any more is not given again.
+ */
+import { hangingIn, numberText, numberUnder } from "./numbering.ts";
+import type { Record } from "./record.ts";
+import type { Text } from "./text.ts";
+import { blocksById } from "./text.ts";
+import type { ParagraphId, Part } from "./values.ts";
+import type { Version } from "./versions.ts";
+
+/** A number of the issued version that nothing stands for now: `[4 deleted]`. */
+export interface Vacancy {
+  readonly id: ParagraphId;
+  readonly number: string;
+  readonly part: Part;
+  /** The block after which it stood; null at the beginning. */
+  readonly after: ParagraphId | null;
+  /** `moved`: the paragraph stands elsewhere under another number. */
+  readonly why: "deleted" | "moved";
+}
+
+export interface Numbering {
+  readonly numbers: ReadonlyMap<ParagraphId, string>;
+  readonly vacancies: readonly Vacancy[];
+}
+
+const kept = new WeakMap<Text, { readonly of: Version | undefined; readonly numbering: Numbering }>();
+
+/** The numbers under which a text is spoken of today. Before the first version they are simply counted. Cached by the identity of `text`. */
+export function numbersToday({ versions }: Pick<Record, "versions">, text: Text): Numbering {
+  const version = versions.at(-1);
+  const known = kept.get(text);
+  if (known && known.of === version) return known.numbering;
+  const numbering = version ? hold(version, text) : { numbers: numberText(text), vacancies: [] };
+  kept.set(text, { of: version, numbering });
+  return numbering;
+}
+
+function hold(version: Version, text: Text): Numbering {
+  const was = new Map(hangingIn(version.text).map(({ id, under }) => [id, under]));
+  const here = hangingIn(text);
+  const held = new Set<ParagraphId>();
+  for (const { id, under } of here) {
+    const inPart = under === "consensus" || under === "chair-summary";
+    if (was.get(id) === under && (inPart || held.has(under))) held.add(id);
+  }
+  const vacancies = vacanciesIn(version, text, held);
+  const following = new Map<ParagraphId | null, Vacancy[]>();
+  for (const vacancy of vacancies) following.set(vacancy.after, [...(following.get(vacancy.after) ?? []), vacancy]);
+
+  const numbers = new Map<ParagraphId, string>();
+  const numberedOnce = new Set(was.values());
+  const last = new Map<ParagraphId | Part, { readonly number: string; inserted: number }>();
+  const counted = new Map<ParagraphId | Part, number>();
+  const hanging = new Map(here.map((one) => [one.id, one]));
+  const vacate = (after: ParagraphId | null): void => {
+    for (const { id, number } of following.get(after) ?? []) last.set(was.get(id)!, { number, inserted: 0 });
+  };
+  vacate(null);
+  for (const { id } of text) {
+    const place = hanging.get(id);
+    if (place) {
+      const { under, depth } = place;
+      const frozen = held.has(id) ? version.numbers.get(id) : undefined;
+      if (frozen !== undefined) last.set(under, { number: frozen, inserted: 0 });
+      const parent = numbers.get(under as ParagraphId);
+      numbers.set(id, frozen ?? inserted(under, depth, parent));
+    }
+    vacate(id);
+  }
+  return { numbers, vacancies };
+
+  function inserted(under: ParagraphId | Part, depth: number, parent: string | undefined): string {
+    const isHeld = under === "consensus" || under === "chair-summary" || held.has(under);
+    if (!isHeld || !numberedOnce.has(under)) {
+      const count = (counted.get(under) ?? 0) + 1;
+      counted.set(under, count);
+      return numberUnder(parent, depth, count);
+    }
+    const before = last.get(under);
+    if (before) return latin(before.number, ++before.inserted);
+    // Before the first one there is nothing to be named after.
+    const first = { number: depth === 0 ? "0" : `${parent ?? ""}(0)`, inserted: 0 };
+    last.set(under, first);
+    return first.number;
+  }
+}
+
+function vacanciesIn(version: Version, text: Text, held: ReadonlySet<ParagraphId>): Vacancy[] {
+  const present = blocksById(text);
+  const vacancies: Vacancy[] = [];
+  let after: ParagraphId | null = null;
+  for (const { id, kind, part } of version.text) {
+    const number = version.numbers.get(id);
+    if (kind === "heading" ? present.has(id) : held.has(id)) after = id;
+    else if (number !== undefined)
+      vacancies.push({ id, number, part, after, why: present.has(id) ? "moved" : "deleted" });
+  }
+  return vacancies;
+}
+
+/** "3 bis", "3(a ter)": named after the number it follows. */
+function latin(number: string, place: number): string {
+  const adverb = adverbs[place - 1] ?? `no. ${place + 1}`;
+  return number.endsWith(")") ? `${number.slice(0, -1)} ${adverb})` : `${number} ${adverb}`;
+}
+
+const adverbs = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies"];
