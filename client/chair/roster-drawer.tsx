@@ -12,6 +12,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Drawer } from "../ui/drawer.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { language, list, say } from "../ui/voice.ts";
+import { GroupList } from "./group-list.tsx";
 import type { DrawerProps } from "./outline-drawer.tsx";
 import styles from "./roster-drawer.module.css";
 
@@ -107,6 +108,7 @@ export function RosterDrawer({ onClose }: DrawerProps) {
           );
         })}
       </ul>
+      <GroupList />
       {invitations && (
         <Dialog wide title={say("desk.invite.links")} onClose={() => setInvitations(null)}>
           <div className={styles["sheet"]}>

@@ -19,6 +19,7 @@ import { useShortcuts } from "../ui/shortcuts.tsx";
 import { say } from "../ui/voice.ts";
 import { ConcernList } from "./concern-list.tsx";
 import styles from "./delegation-desk.module.css";
+import { GroupStatements } from "./group-statements.tsx";
 import { MyPositions } from "./my-positions.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
@@ -114,6 +115,7 @@ export function DelegationDesk() {
               : say(`desk.changes.button.${visit.since === null ? "circulation" : "visit"}`, { count: unseen })}
           </Button>
         ) : null}
+        {code && <GroupStatements code={code} onShow={go} />}
         {code && <MyPositions code={code} onShow={go} />}
         <p className={styles["light"]}>
           <a href={paths.lightPage(slug, spelledSeat)}>{say("desk.links.light")}</a>

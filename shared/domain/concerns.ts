@@ -100,6 +100,8 @@ function concernAbout(record: Record, position: Position, block: Text[number], o
   if (changed && position.placement === null) {
     return remedyIsIn(record, position, text) ? "words-in" : "changed-after-objection";
   }
+  // What a group objects to is listed with what groups state.
+  if (position.group !== null) return null;
   return others === 0 ? "object-alone" : "object-with-others";
 }
 

@@ -181,7 +181,7 @@ export function pseudonymOn(record: Record, paragraph: ParagraphId, code: Delega
   return null;
 }
 
-export type Bound = "speaks" | "adds" | "aligned" | "member" | "departed" | "own";
+export type Bound = "speaks" | "adds" | "aligned" | "member" | "later" | "departed" | "own";
 
 /** What a group has stated on a paragraph, and how one of its members stands to that. */
 export interface GroupStatement {
@@ -223,8 +223,9 @@ function boundBy(record: Record, position: Position, group: Group, code: Delegat
   if (position.on.some((id) => positionsOn(record, id).some((own) => own.by === code && own.group === null)))
     return "own";
   if (holder !== undefined && record.groups.departures.has(holder)) return "departed";
-  if (behind?.adds) return "adds";
-  return behind?.aligned ? "aligned" : "member";
+  if (!behind) return "later";
+  if (behind.adds) return "adds";
+  return behind.aligned ? "aligned" : "member";
 }
 
 const isAgreeing = (level: Level): boolean => level === "support" || level === "accept";

@@ -40,7 +40,7 @@ export function commandIn(fields: Fields, record: Log): Asked {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     // What people type is one of these; an id that is none was never in a form of ours.
-    const typed = ["reason", "remedy", "condition", "span"].includes(String(issue?.path[0]));
+    const typed = ["reason", "adds", "remedy", "condition", "span"].includes(String(issue?.path[0]));
     return { ok: false, why: typed ? say("light.invalid", { problem: issue?.message ?? "" }) : null };
   }
   // One key a page is enough in the form; each act on it is one of its own.
@@ -48,8 +48,12 @@ export function commandIn(fields: Fields, record: Log): Asked {
   return { ok: true, command: parsed.data, key: `${key}.${about}.${level ?? act}` };
 }
 
-function ending(act: string, { position, paragraph, wording }: Fields): object {
+function ending(act: string, { position, paragraph, wording, reason = "" }: Fields): object {
   switch (act) {
+    case "align":
+      return { kind: "align", position, ...(reason !== "" && { adds: reason }) };
+    case "depart":
+      return { kind: "depart", paragraph, ...(reason !== "" && { reason }) };
     case "withdraw":
       return { kind: "withdraw-position", position };
     case "confirm":

@@ -2,14 +2,15 @@
 import type { ReactNode } from "react";
 import type { Concern } from "../../../shared/domain/concerns.ts";
 import { concernsOf } from "../../../shared/domain/concerns.ts";
-import { authorOf } from "../../../shared/domain/groups.ts";
+import { authorOf, statementsFor } from "../../../shared/domain/groups.ts";
 import type { Level, Position } from "../../../shared/domain/positions.ts";
 import { grounds, levels, remedyKinds } from "../../../shared/domain/positions.ts";
 import type { Fact } from "../../../shared/domain/record.ts";
 import type { ComposedParagraph, SeenPosition } from "../../../shared/domain/report.ts";
+import { seePosition } from "../../../shared/domain/report.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
 import type { Actor } from "../../../shared/domain/roster.ts";
-import { delegationOf, spellSeat } from "../../../shared/domain/roster.ts";
+import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
 import type { Block } from "../../../shared/domain/text.ts";
 import { blocksById } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
@@ -84,6 +85,7 @@ export function LightPage(reading: LightReading) {
         {tried && <Refused seated={seated} tried={tried} />}
         {!tried && reading.done && <Receipt seated={seated} fact={reading.done} />}
         {code !== null && <Concerns seated={seated} code={code} />}
+        {code !== null && <OfGroups seated={seated} code={code} />}
         {code !== null && <Mine seated={seated} code={code} />}
         <ChangesBox {...reading} />
       </div>
@@ -243,6 +245,47 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
         <Endings position={position} block={block ?? null} seated={seated} isAsked />
       )}
     </>
+  );
+}
+
+/** What groups stated that this delegation belongs to, each with its answers. */
+function OfGroups({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
+  const { record, text, byId, actor } = seated;
+  const statements = statementsFor(record, text, code).flatMap((statement) => {
+    const block = byId.get(statement.paragraph);
+    const seen = block && seePosition(record, viewerOf(actor.seat), statement.position, block);
+    return seen?.by ? [{ ...statement, seen }] : [];
+  });
+  if (statements.length === 0) return null;
+  const mayAnswer = whyNot(actor, "align", record) === null;
+  return (
+    <section className="concerns" aria-labelledby="groups-title">
+      <h2 id="groups-title">{say("light.groups")}</h2>
+      <ul>
+        {statements.map(({ paragraph, position, bound, conflict, seen }) => (
+          <li key={position.id}>
+            <p>
+              <a href={`#para-${paragraph}`}>{capital(mention(paragraph, { record, text, voice: speaker }).words)}</a>:{" "}
+              <Said position={seen} />
+            </p>
+            <p className="aside">{say(conflict ? "desk.groups.conflict" : `desk.groups.bound.${bound}`)}</p>
+            {mayAnswer && bound !== "speaks" && (
+              <Form seated={seated} about={{ paragraph, position: position.id }}>
+                <Line name="reason" label={say("light.groupWords")} values={{}} />
+                <button name="act" value="align">
+                  {say("light.align")}
+                </button>
+                {bound !== "later" && bound !== "departed" && (
+                  <button name="act" value="depart" className="flat">
+                    {say("desk.groups.depart.name")}
+                  </button>
+                )}
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

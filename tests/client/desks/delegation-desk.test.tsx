@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { expect, test } from "vitest";
+import type { DelegationCode, GroupId } from "../../../shared/domain/values.ts";
 import { aNegotiation, p, s } from "../../support/negotiations.ts";
 import { openDesk } from "./support.tsx";
 
@@ -194,4 +195,49 @@ test("where many share a seat, what was seen is remembered on the device, and th
   expect(await screen.findByText(/remembered on this device only/)).toBeTruthy();
   expect(seen.upTo).toBeNull();
   expect(localStorage.getItem(`rapporteur.seen.${told.row.slug}.observer`)).toBe(String(told.record.seq));
+});
+
+test("a member sees what its group stated, adds to it, and departs; the speaker chooses in which capacity it states", async () => {
+  const told = talks();
+  const members = ["XAA", "XAB"].map((code) => code as DelegationCode);
+  const group = told.does("chair", {
+    kind: "create-group",
+    name: "the Coastal States",
+    of: "political",
+    invite: members,
+  }) as GroupId;
+  for (const code of members) told.does(`delegation:${code}`, { kind: "join-group", group });
+  told.does("chair", { kind: "name-speaker", group, speaker: members[1]! });
+  told.objects("XAB", 1, { onBehalfOfGroup: group, reason: "Too many hours." });
+  const { user } = await openDesk(told, "delegation:XAA");
+  const groups = within(await screen.findByRole("region", { name: "Your groups" }));
+  expect(groups.getByText("Sylvania on behalf of the Coastal States")).toBeTruthy();
+  expect(groups.getByText("It counts for you as a member.")).toBeTruthy();
+  await user.click(groups.getByRole("button", { name: /^Add/ }));
+  const add = within(await screen.findByRole("dialog", { name: "Add" }));
+  await user.type(add.getByRole("textbox", { name: "What do you add?" }), "Above all at night.");
+  await user.click(add.getByRole("button", { name: "Add" }));
+  expect(await groups.findByText("You are aligned and added to it.")).toBeTruthy();
+  await user.click(groups.getByRole("button", { name: /^Depart/ }));
+  await user.click(
+    within(await screen.findByRole("dialog", { name: "Depart" })).getByRole("button", { name: "Depart" }),
+  );
+  expect(await groups.findByText("You have departed from it.")).toBeTruthy();
+  expect(screen.queryByText("In which capacity")).toBeNull();
+});
+
+test("whoever speaks for a group chooses in which capacity it states something", async () => {
+  const told = talks();
+  const speaker = "XAA" as DelegationCode;
+  const invite = [speaker];
+  const group = told.does("chair", { kind: "create-group", name: "the Hills", of: "political", invite }) as GroupId;
+  told.does("delegation:XAA", { kind: "join-group", group });
+  told.does("chair", { kind: "name-speaker", group, speaker });
+  const { user, standing } = await openDesk(told, "delegation:XAA");
+  await user.click(within(await paragraph(1)).getByRole("button", { name: "Reserve" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Reserve" }));
+  await user.click(dialog.getByRole("radio", { name: "On behalf of the Hills" }));
+  await user.click(dialog.getByRole("button", { name: "Reserve" }));
+  await screen.findByText("You stated it.");
+  expect(standing()).toMatchObject([{ level: "reservation", by: "XAA", group }]);
 });

@@ -2,6 +2,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { JSDOM } from "jsdom";
 import { afterEach, describe, expect, test } from "vitest";
 
+import type { DelegationCode, GroupId } from "../../../shared/domain/values.ts";
 import { StorageTrouble } from "../../../server/store/port.ts";
 import { bigReport } from "../../support/big-report.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
@@ -312,4 +313,32 @@ test("[PAG1] the light page of 80 paragraphs weighs at most 60 kB, with no scrip
   const html = await (await fetch(site.base + desk("delegation:XAA"))).text();
   expect(html).not.toContain("<script");
   expect(brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length).toBeLessThan(60_000);
+});
+
+describe("groups", () => {
+  test("[PAG7] a member aligns with what its group stated, adds to it, and departs, without a script", async () => {
+    const talks = aNegotiation(p("States should cooperate at all hours."));
+    const members = ["XAA", "XAB"].map((code) => code as DelegationCode);
+    const group = talks.does("chair", {
+      kind: "create-group",
+      name: "the Coastal States",
+      of: "political",
+      invite: members,
+    }) as GroupId;
+    for (const code of members) talks.does(`delegation:${code}`, { kind: "join-group", group });
+    talks.does("chair", { kind: "name-speaker", group, speaker: members[1]! });
+    talks.objects("XAB", 1, { onBehalfOfGroup: group });
+    const { page } = await open(talks);
+    const stated = page.querySelector('[aria-labelledby="groups-title"]')!;
+    expect(wordsOf(stated)).toContain("Sylvania on behalf of the Coastal States objects (for 2 States)");
+    const form = stated.querySelector("form")!;
+    expect((await send(form, "align", { reason: "Above all at night." })).status).toBe(303);
+    expect(positionsIn(talks)[0]?.behind).toContainEqual(
+      expect.objectContaining({ aligned: true, adds: "Above all at night." }),
+    );
+    const after = read(await (await fetch(site.base + desk("delegation:XAA"))).text());
+    const again = after.querySelector('[aria-labelledby="groups-title"] form')!;
+    expect((await send(again, "depart")).status).toBe(303);
+    expect(talks.record.groups.departures.size).toBe(1);
+  });
 });
