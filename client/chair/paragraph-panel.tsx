@@ -7,6 +7,8 @@ import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report
 import { blocksById } from "../../shared/domain/text.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { ProposalList } from "../proposals/proposal-list.tsx";
+import { ProposeDialog } from "../proposals/propose-dialog.tsx";
 import { PartSign, StatusSign } from "../report/glyphs.tsx";
 import { PositionCard } from "../report/position-card.tsx";
 import { Redline } from "../report/redline.tsx";
@@ -16,6 +18,7 @@ import { TextBox } from "../ui/field.tsx";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 import { BracketList } from "./bracket-list.tsx";
+import { DisposeActions } from "./dispose-dialogs.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
 import type { WordChange } from "./their-words.ts";
@@ -28,7 +31,12 @@ interface Props {
   readonly onUse: ((paragraph: ComposedParagraph, changes: readonly WordChange[], by: SeenPosition) => void) | null;
 }
 
-type Doing = "gavel" | "reopen" | "floor" | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
+type Doing =
+  | "gavel"
+  | "reopen"
+  | "floor"
+  | "propose"
+  | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
 
 export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
   const { record, text, whyNot } = useNegotiation();
@@ -82,6 +90,15 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
         >
           {say("desk.floor.name")}
         </Button>
+        <Button
+          size="small"
+          aria-haspopup="dialog"
+          disabledReason={circulated ? whyNot("table-proposal") : say("refusals.not-circulated")}
+          onClick={() => setDoing("propose")}
+        >
+          <span aria-hidden>✎</span>
+          {say("proposals.propose.name")}
+        </Button>
       </div>
       {differs && (
         <details className={styles["differs"]}>
@@ -91,6 +108,11 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
       )}
       {!circulated && <p className={styles["note"]}>{say("desk.panel.new")}</p>}
       {block && <BracketList paragraph={paragraph} block={block} />}
+      <ProposalList
+        paragraph={paragraph}
+        code={null}
+        actions={(proposal) => <DisposeActions proposal={proposal} paragraph={paragraph} />}
+      />
       {ranked.length === 0 ? (
         <p className={styles["note"]}>{say("desk.panel.nothing")}</p>
       ) : (
@@ -141,6 +163,18 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
           paragraph={paragraph.id}
           number={number}
           wording={wordingOf(circulated.content).hash}
+          onClose={close}
+        />
+      )}
+      {doing === "propose" && circulated && (
+        <ProposeDialog
+          paragraph={{
+            ...circulated,
+            number,
+            wording: wordingOf(circulated.content).hash,
+            isAgreed: status === "agreed",
+          }}
+          author={null}
           onClose={close}
         />
       )}

@@ -7,6 +7,8 @@ import { delegationOf } from "../../shared/domain/roster.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
+import { ProposalList } from "../proposals/proposal-list.tsx";
+import { ProposeDialog } from "../proposals/propose-dialog.tsx";
 import { ChangesDialog } from "../report/changes.tsx";
 import { showParagraph } from "../report/show-paragraph.ts";
 import { standSentence } from "../report/overview-sentence.ts";
@@ -21,8 +23,10 @@ import { ConcernList } from "./concern-list.tsx";
 import styles from "./delegation-desk.module.css";
 import { GroupStatements } from "./group-statements.tsx";
 import { MyPositions } from "./my-positions.tsx";
+import { MyProposals } from "./my-proposals.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
+import { ProposalActions } from "./proposal-actions.tsx";
 
 interface Stating {
   readonly paragraph: ComposedParagraph;
@@ -36,6 +40,7 @@ export function DelegationDesk() {
   const code = delegationOf(seat);
   const [current, setCurrent] = useState<ParagraphId | null>(null);
   const [stating, setStating] = useState<Stating | null>(null);
+  const [proposing, setProposing] = useState<ComposedParagraph | null>(null);
   const [showChanges, setShowChanges] = useState(false);
   const selected = useSelectedWords();
   const visit = useVisit(negotiation);
@@ -56,12 +61,20 @@ export function DelegationDesk() {
   const below = useCallback(
     (paragraph: ComposedParagraph) =>
       code && (
-        <ParagraphActions
-          paragraph={paragraph}
-          code={code}
-          words={selected?.paragraph === paragraph.id ? selected : null}
-          onState={states}
-        />
+        <>
+          <ParagraphActions
+            paragraph={paragraph}
+            code={code}
+            words={selected?.paragraph === paragraph.id ? selected : null}
+            onState={states}
+            onPropose={setProposing}
+          />
+          <ProposalList
+            paragraph={paragraph}
+            code={code}
+            actions={(proposal) => <ProposalActions proposal={proposal} paragraph={paragraph.id} code={code} />}
+          />
+        </>
       ),
     [code, selected, states],
   );
@@ -101,6 +114,14 @@ export function DelegationDesk() {
         if (paragraph && code) states(paragraph, "objection");
       },
     },
+    {
+      keys: "Ctrl+Shift+E",
+      label: say("proposals.propose.name"),
+      act: () => {
+        const paragraph = paragraphIn(report, selected?.paragraph ?? current);
+        if (paragraph && code) setProposing(paragraph);
+      },
+    },
   ]);
 
   return (
@@ -117,6 +138,7 @@ export function DelegationDesk() {
         ) : null}
         {code && <GroupStatements code={code} onShow={go} />}
         {code && <MyPositions code={code} onShow={go} />}
+        {code && <MyProposals code={code} onShow={go} />}
         <p className={styles["light"]}>
           <a href={paths.lightPage(slug, spelledSeat)}>{say("desk.links.light")}</a>
         </p>
@@ -128,6 +150,13 @@ export function DelegationDesk() {
           <ReportText report={report} current={current} onCurrent={setCurrent} below={below} />
         )}
       </main>
+      {proposing && code && (
+        <ProposeDialog
+          paragraph={{ ...proposing, isAgreed: proposing.status === "agreed" }}
+          author={code}
+          onClose={() => setProposing(null)}
+        />
+      )}
       {stating && code && <PositionDialog {...stating} onClose={() => setStating(null)} />}
       {showChanges && <ChangesDialog visit={visit} onClose={() => setShowChanges(false)} onShow={go} />}
     </div>

@@ -16,13 +16,14 @@ interface Props {
   readonly code: DelegationCode;
   readonly words: SelectedWords | null;
   readonly onState: (paragraph: ComposedParagraph, level: Level) => void;
+  readonly onPropose: (paragraph: ComposedParagraph) => void;
 }
 
 const first: readonly Level[] = ["objection", "reservation", "support"];
 const more: readonly Level[] = ["accept", "question", "concern", "awaiting-instructions"];
 const tones: { readonly [L in Level]?: Tone } = { objection: "object", reservation: "reserve", support: "support" };
 
-export function ParagraphActions({ paragraph, code, words, onState }: Props) {
+export function ParagraphActions({ paragraph, code, words, onState, onPropose }: Props) {
   const { record, whyNot } = useNegotiation();
   const [showMore, setShowMore] = useState(false);
   const own = paragraph.positions.filter(({ by }) => by?.code === code && !by.group);
@@ -60,6 +61,16 @@ export function ParagraphActions({ paragraph, code, words, onState }: Props) {
           {say(`desk.lodge.${level}.name`)}
         </Button>
       ))}
+      <Button
+        size="small"
+        className={styles["act"]}
+        aria-haspopup="dialog"
+        disabledReason={whyNot("table-proposal") ?? (isState ? null : say("refusals.not-a-state"))}
+        onClick={() => onPropose(paragraph)}
+      >
+        <span aria-hidden>✎</span>
+        {say("proposals.propose.name")}
+      </Button>
       <Button
         size="small"
         tone="quiet"

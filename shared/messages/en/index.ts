@@ -3,10 +3,11 @@ import { light } from "./light.ts";
 import { overview } from "./overview.ts";
 import { demo } from "./demo.ts";
 import { desk } from "./desk.ts";
+import { proposals } from "./proposals.ts";
 import { reader } from "./reader.ts";
 import { record } from "./record.ts";
 import { refusals } from "./refusals.ts";
 import { site } from "./site.ts";
 import { words } from "./words.ts";
 
-export const en = { desk, demo, light, overview, reader, record, refusals, site, words } as const;
+export const en = { desk, demo, light, overview, proposals, reader, record, refusals, site, words } as const;

@@ -1,0 +1,274 @@
+/** What becomes of a proposal, decided at the chair's desk: *Take up*, *Take up in part*, *Not taken up*, and the other fates. */
+import { useMemo, useState } from "react";
+import type { DisposeProposal, FateOfTheChair } from "../../shared/domain/proposals.ts";
+import { withHunks } from "../../shared/domain/rebase.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
+import type { Inline } from "../../shared/domain/text.ts";
+import { flatText } from "../../shared/domain/text.ts";
+import type { ProposalId } from "../../shared/domain/values.ts";
+import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { WordsBox } from "../proposals/words-box.tsx";
+import { Redline } from "../report/redline.tsx";
+import { StateDialog } from "../report/state-dialog.tsx";
+import { Button } from "../ui/button.tsx";
+import { Select, TextBox } from "../ui/field.tsx";
+import { say } from "../ui/voice.ts";
+import styles from "./dispose-dialogs.module.css";
+
+interface Props {
+  readonly proposal: SeenProposal;
+  readonly paragraph: ComposedParagraph;
+}
+
+type Doing = "taken-up" | "taken-up-in-part" | "not-taken-up" | "other";
+
+export function DisposeActions(props: Props) {
+  const { whyNot } = useNegotiation();
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const { proposal } = props;
+  const no = whyNot("dispose-proposal", { proposal: proposal.id });
+  const conflicts = proposal.hunks?.some(({ place }) => place.state === "conflict") ?? false;
+  const close = (): void => setDoing(null);
+  return (
+    <>
+      <Button
+        size="small"
+        tone="primary"
+        aria-haspopup="dialog"
+        disabledReason={no ?? (conflicts ? say("refusals.proposal-conflicts") : null)}
+        onClick={() => setDoing("taken-up")}
+      >
+        {say("proposals.dispose.takeUp")}
+      </Button>
+      {(proposal.kind === "replace" || proposal.kind === "insert-after") && (
+        <Button size="small" aria-haspopup="dialog" disabledReason={no} onClick={() => setDoing("taken-up-in-part")}>
+          {say("proposals.dispose.inPart")}
+        </Button>
+      )}
+      <Button size="small" aria-haspopup="dialog" disabledReason={no} onClick={() => setDoing("not-taken-up")}>
+        {say("proposals.dispose.notTakenUp")}
+      </Button>
+      <Button size="small" tone="quiet" aria-haspopup="dialog" disabledReason={no} onClick={() => setDoing("other")}>
+        {say("proposals.dispose.more")}
+      </Button>
+      {doing === "taken-up" && <TakeUp {...props} onClose={close} />}
+      {doing === "taken-up-in-part" && <TakeUpInPart {...props} onClose={close} />}
+      {doing === "not-taken-up" && <NotTakenUp {...props} onClose={close} />}
+      {doing === "other" && <OtherFate {...props} onClose={close} />}
+    </>
+  );
+}
+
+type Closing = Props & { readonly onClose: () => void };
+
+const doneSentence = (fate: FateOfTheChair): string =>
+  say("proposals.dispose.done", { fate: say(`proposals.fate.${fate}`) });
+
+function TakeUp({ proposal, paragraph, onClose }: Closing) {
+  const { id, kind, hunks, text = "", reason: theirs } = proposal;
+  const [reason, setReason] = useState("");
+  const becomes =
+    kind === "replace" ? canonicalText(withHunks(paragraph.content, hunks ?? [])) : kind === "delete" ? "" : null;
+  const needsReason = kind === "move" && !theirs && reason.trim() === "";
+  return (
+    <StateDialog
+      name={say("proposals.dispose.takeUp")}
+      explains={say("proposals.dispose.explainsTakeUp")}
+      command={{
+        kind: "dispose-proposal",
+        proposal: id,
+        fate: "taken-up",
+        ...(reason.trim() !== "" && { reason: reason.trim() }),
+      }}
+      done={doneSentence("taken-up")}
+      incomplete={needsReason ? say("refusals.reason-needed") : null}
+      onClose={onClose}
+    >
+      {becomes !== null && <Redline from={paragraph.text} to={becomes} />}
+      {kind === "insert-after" && <Redline from="" to={text} />}
+      <TextBox
+        label={say("proposals.dispose.reasonOptional")}
+        rows={2}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </StateDialog>
+  );
+}
+
+function TakeUpInPart({ proposal, paragraph, onClose }: Closing) {
+  const { id, kind, hunks = [], content = [] } = proposal;
+  // What was there when the dialog opened: its numbers must not slip under the chair's hand.
+  const [today] = useState(paragraph.content);
+  const [offered] = useState(hunks);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [edited, setEdited] = useState<readonly Inline[] | null>(null);
+  const [reason, setReason] = useState("");
+  const taken = useMemo(
+    () =>
+      withHunks(
+        today,
+        offered.filter((_, index) => chosen.has(index)),
+      ),
+    [today, offered, chosen],
+  );
+  const first = kind === "replace" ? taken : content;
+  const result = edited ?? first;
+  const isSame = kind === "replace" && canonicalText(result) === canonicalText(today);
+  const command: DisposeProposal = {
+    kind: "dispose-proposal",
+    proposal: id,
+    fate: "taken-up-in-part",
+    ...(edited || kind !== "replace"
+      ? { content: result, wording: wordingOf(today).hash }
+      : { hunks: [...chosen].toSorted((a, b) => a - b) }),
+    ...(reason.trim() !== "" && { reason: reason.trim() }),
+  };
+  return (
+    <StateDialog
+      name={say("proposals.dispose.inPart")}
+      wide
+      command={command}
+      done={doneSentence("taken-up-in-part")}
+      incomplete={isSame ? say("proposals.dispose.chooseOne") : null}
+      onClose={onClose}
+    >
+      {offered.length > 0 && (
+        <fieldset className={styles["hunks"]}>
+          <legend>{say("proposals.dispose.choose")}</legend>
+          {offered.map(({ from, to, content: words, place }, index) => (
+            <label key={`${from} ${to}`}>
+              <input
+                type="checkbox"
+                checked={chosen.has(index)}
+                disabled={place.state !== "clean"}
+                onChange={(event) => {
+                  const next = new Set(chosen);
+                  if (event.target.checked) next.add(index);
+                  else next.delete(index);
+                  setChosen(next);
+                  setEdited(null);
+                }}
+              />
+              <Redline from={(proposal.base ?? "").slice(from, to)} to={flatText(words)} />
+              {place.state === "conflict" && (
+                <small>
+                  {say(`proposals.card.obstacle.${place.why}`, {
+                    words: flatText(words).trim() || say("proposals.card.deletes"),
+                  })}
+                </small>
+              )}
+              {place.state === "in-text" && <small>{say("proposals.card.inText")}</small>}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <WordsBox
+        key={[...chosen].join()}
+        label={say("proposals.dispose.result")}
+        block={{ ...paragraph, content: first }}
+        onChange={setEdited}
+      />
+      <section className={styles["line"]} aria-label={say("proposals.dispose.becomes")}>
+        <Redline from={kind === "replace" ? canonicalText(today) : ""} to={canonicalText(result)} />
+      </section>
+      <TextBox
+        label={say("proposals.dispose.reasonOptional")}
+        rows={2}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </StateDialog>
+  );
+}
+
+function NotTakenUp({ proposal, onClose }: Closing) {
+  const [reason, setReason] = useState("");
+  return (
+    <StateDialog
+      name={say("proposals.dispose.notTakenUp")}
+      command={{ kind: "dispose-proposal", proposal: proposal.id, fate: "not-taken-up", reason: reason.trim() }}
+      done={doneSentence("not-taken-up")}
+      incomplete={reason.trim() === "" ? say("refusals.reason-needed") : null}
+      onClose={onClose}
+    >
+      <TextBox
+        label={say("proposals.dispose.reason")}
+        value={reason}
+        autoFocus
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </StateDialog>
+  );
+}
+
+const others = ["in-chair-summary", "bracketed", "merged", "superseded"] as const;
+
+function OtherFate({ proposal, paragraph, onClose }: Closing) {
+  const { id, kind, text } = proposal;
+  const fates = others.filter((fate) => fate !== "bracketed" || kind !== "move");
+  const [fate, setFate] = useState<(typeof others)[number]>("in-chair-summary");
+  const [reason, setReason] = useState("");
+  const [into, setInto] = useState<ProposalId | "">("");
+  const [words, setWords] = useState(text ? say("proposals.dispose.summaryPrefill", { words: text }) : "");
+  const rest = paragraph.proposals.filter((other) => other.id !== id && other.fate?.kind !== "withdrawn");
+  const incomplete =
+    fate === "merged" && into === ""
+      ? say("proposals.dispose.chooseInto")
+      : fate === "in-chair-summary" && words.trim() === ""
+        ? say("refusals.words-needed")
+        : null;
+  return (
+    <StateDialog
+      name={say("proposals.dispose.more")}
+      command={{
+        kind: "dispose-proposal",
+        proposal: id,
+        fate,
+        ...(reason.trim() !== "" && { reason: reason.trim() }),
+        ...(into !== "" && (fate === "merged" || fate === "superseded") && { into }),
+        ...(fate === "in-chair-summary" && { text: words.trim() }),
+      }}
+      done={doneSentence(fate)}
+      incomplete={incomplete}
+      onClose={onClose}
+    >
+      <Select
+        label={say("proposals.dispose.fate")}
+        value={fate}
+        options={fates.map((value) => ({ value, label: say(`proposals.dispose.fates.${value}`) }))}
+        onChange={setFate}
+      />
+      {(fate === "merged" || fate === "superseded") && (
+        <Select
+          label={say("proposals.dispose.into")}
+          value={into}
+          options={[
+            { value: "" as const, label: "" },
+            ...rest.map((other) => ({
+              value: other.id,
+              label: `${other.by?.name ?? say("record.someone")}: ${(other.text ?? "").slice(0, 60)}`,
+            })),
+          ]}
+          onChange={setInto}
+        />
+      )}
+      {fate === "in-chair-summary" && (
+        <TextBox
+          label={say("proposals.dispose.summaryWords")}
+          value={words}
+          dir="auto"
+          onChange={(event) => setWords(event.target.value)}
+        />
+      )}
+      <TextBox
+        label={say("proposals.dispose.reasonOptional")}
+        rows={2}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </StateDialog>
+  );
+}

@@ -1,0 +1,103 @@
+/** What a delegation can do with a proposal: with its own amend, withdraw and confirm it; with another's join it, in one click, and leave. */
+import { useState } from "react";
+import { blocksById } from "../../shared/domain/text.ts";
+import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
+import { numberText } from "../../shared/domain/numbering.ts";
+import { gavelOn } from "../../shared/domain/status.ts";
+import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
+import { useNegotiation, useStating } from "../live/use-negotiation.ts";
+import { AmendDialog } from "../proposals/propose-dialog.tsx";
+import { receiptSentence, StateDialog } from "../report/state-dialog.tsx";
+import { Button } from "../ui/button.tsx";
+import { useToast } from "../ui/toasts.tsx";
+import { say } from "../ui/voice.ts";
+
+interface Props {
+  readonly proposal: SeenProposal;
+  readonly paragraph: ParagraphId;
+  readonly code: DelegationCode;
+}
+
+export function ProposalActions({ proposal, paragraph, code }: Props) {
+  const { text, record, whyNot } = useNegotiation();
+  const [doing, setDoing] = useState<"amend" | "withdraw" | "confirm" | null>(null);
+  const { id, by, content, confirmed } = proposal;
+  const block = blocksById(text).get(paragraph);
+  const close = (): void => setDoing(null);
+  if (by?.code !== code) return <Join proposal={proposal} code={code} />;
+  return (
+    <>
+      {!confirmed && (
+        <Button size="small" tone="primary" aria-haspopup="dialog" onClick={() => setDoing("confirm")}>
+          {say("proposals.confirm.name")}
+        </Button>
+      )}
+      {content && block && (
+        <Button
+          size="small"
+          aria-haspopup="dialog"
+          disabledReason={whyNot("amend-proposal", { proposal: id })}
+          onClick={() => setDoing("amend")}
+        >
+          {say("proposals.amend.name")}
+        </Button>
+      )}
+      <Button
+        size="small"
+        aria-haspopup="dialog"
+        disabledReason={whyNot("withdraw-proposal", { proposal: id })}
+        onClick={() => setDoing("withdraw")}
+      >
+        {say("proposals.withdraw.name")}
+      </Button>
+      {doing === "amend" && content && block && (
+        <AmendDialog
+          paragraph={{
+            ...block,
+            number: numberText(text).get(paragraph) ?? "",
+            wording: wordingOf(block.content).hash,
+            isAgreed: gavelOn(record, paragraph) !== null,
+          }}
+          proposal={{ ...proposal, content }}
+          onClose={close}
+        />
+      )}
+      {(doing === "withdraw" || doing === "confirm") && (
+        <StateDialog
+          name={say(`proposals.${doing}.name`)}
+          explains={say(`proposals.${doing}.explains`)}
+          command={{ kind: doing === "withdraw" ? "withdraw-proposal" : "confirm-proposal", proposal: id }}
+          done={say(`proposals.${doing}.done`)}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
+
+function Join({ proposal, code }: Omit<Props, "paragraph">) {
+  const { whyNot } = useNegotiation();
+  const { busy, trouble, state } = useStating();
+  const toast = useToast();
+  const joined = proposal.cosponsors.some((sponsor) => sponsor.code === code);
+  const act = async (): Promise<void> => {
+    const answer = await state({ kind: "cosponsor", proposal: proposal.id, ...(joined && { leave: true }) });
+    if (answer) toast({ sentence: receiptSentence(say(`proposals.${joined ? "leave" : "join"}.done`), answer) });
+  };
+  const unread = proposal.base === undefined ? say("refusals.not-allowed") : null;
+  return (
+    <>
+      <Button
+        size="small"
+        tone={joined ? "quiet" : "support"}
+        busy={busy}
+        disabledReason={whyNot("cosponsor", { proposal: proposal.id }) ?? unread}
+        onClick={() => void act()}
+      >
+        {say(`proposals.${joined ? "leave" : "join"}.name`)}
+      </Button>
+      {trouble && <span role="alert">{trouble.sentence}</span>}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+/** One proposal as it is known here: whose, with whom, its words on today's as a redline, and what became of it. A desk adds what its seat can do. */
+import type { ReactNode } from "react";
+import { withHunks } from "../../shared/domain/rebase.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
+import { flatText } from "../../shared/domain/text.ts";
+import { canonicalText } from "../../shared/domain/wording.ts";
+import { Redline } from "../report/redline.tsx";
+import { list, moment, say } from "../ui/voice.ts";
+import styles from "./proposal-card.module.css";
+
+type Where = Pick<ComposedParagraph, "content" | "text">;
+
+interface Props {
+  readonly proposal: SeenProposal;
+  /** The paragraph it is about; null when it was removed. */
+  readonly paragraph: Where | null;
+  /** "You" instead of the name. */
+  readonly own?: boolean;
+  readonly children?: ReactNode;
+}
+
+export function ProposalCard({ proposal, paragraph, own = false, children }: Props) {
+  const { by, at, kind, to, fate, confirmed, reason, invited, supersedes } = proposal;
+  const who = own ? say("desk.you") : (by?.name ?? say("record.someone"));
+  return (
+    <article className={styles["card"]} data-closed={fate !== null || undefined} aria-label={cardName(proposal, own)}>
+      <header className={styles["head"]}>
+        <strong>
+          <span aria-hidden>✎</span> {who}
+        </strong>
+        <span>
+          {kind === "move"
+            ? say("proposals.card.kinds.move", { part: say(`words.thePart.${to ?? "consensus"}`) })
+            : say(`proposals.card.kinds.${kind}`)}
+        </span>
+        <time className={styles["when"]} dateTime={new Date(at).toISOString()}>
+          {moment(at)}
+        </time>
+      </header>
+      <Sponsors proposal={proposal} />
+      {!confirmed && <p className={styles["note"]}>{say("proposals.card.unconfirmed")}</p>}
+      {supersedes && <p className={styles["note"]}>{say("proposals.card.amends")}</p>}
+      {invited && !fate && !own && <p className={styles["note"]}>{say("proposals.card.invited")}</p>}
+      <Words proposal={proposal} paragraph={paragraph} />
+      {reason && <p>{say("proposals.card.reason", { reason })}</p>}
+      {fate && (
+        <p className={styles["fate"]} data-fate={fate.kind}>
+          <strong>{say("proposals.fateAt", { fate: say(`proposals.fate.${fate.kind}`), at: moment(fate.at) })}</strong>
+          {fate.reason && <> {say("proposals.card.reason", { reason: fate.reason })}</>}
+        </p>
+      )}
+      {children && <footer className={styles["foot"]}>{children}</footer>}
+    </article>
+  );
+}
+
+export const cardName = ({ by }: SeenProposal, own = false): string =>
+  say("proposals.card.label", { who: own ? say("desk.you") : (by?.name ?? say("record.someone")) });
+
+function Sponsors({ proposal: { cosponsors, sponsors } }: { readonly proposal: SeenProposal }) {
+  const unnamed = sponsors - 1 - cosponsors.length;
+  if (sponsors === 1) return null;
+  return (
+    <p className={styles["note"]}>
+      {cosponsors.length > 0 && say("proposals.card.with", { who: list(cosponsors.map(({ name }) => name)) })}{" "}
+      {unnamed > 0 && say("proposals.card.others", { count: unnamed })}
+    </p>
+  );
+}
+
+function Words({ proposal, paragraph }: Pick<Props, "proposal" | "paragraph">) {
+  const { kind, text, base, fate, hunks, stale, content } = proposal;
+  if (kind === "delete" || kind === "move") return null;
+  if (text === undefined || base === undefined) return <p className={styles["note"]}>{say("proposals.card.hidden")}</p>;
+  if (!hunks || !paragraph || fate || !content) return <Redline from={base} to={text} />;
+  const obstacles = hunks.flatMap((hunk) => (hunk.place.state === "conflict" ? [{ hunk, why: hunk.place.why }] : []));
+  const isThere = hunks.every(({ place }) => place.state === "in-text");
+  if (isThere) {
+    return (
+      <>
+        <p className={styles["note"]}>{say("proposals.card.inText")}</p>
+        <Redline from={base} to={text} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Redline from={paragraph.text} to={canonicalText(withHunks(paragraph.content, hunks))} />
+      {obstacles.map(({ hunk, why }) => (
+        <p key={`${hunk.from} ${hunk.to}`} className={styles["obstacle"]}>
+          <span aria-hidden>⚠</span>{" "}
+          {say(`proposals.card.obstacle.${why}`, {
+            words: flatText(hunk.content).trim() || say("proposals.card.deletes"),
+          })}
+        </p>
+      ))}
+      {stale && (
+        <details className={styles["made"]}>
+          <summary>{say("proposals.card.asMade")}</summary>
+          <Redline from={base} to={text} />
+        </details>
+      )}
+    </>
+  );
+}

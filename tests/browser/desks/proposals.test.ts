@@ -1,0 +1,83 @@
+/** Proposals in a real browser, as built, on the whole server: proposed, joined in one click, taken up beside others, answered. */
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { builtClient } from "../../support/built-client.ts";
+import { openChromium } from "../../support/chromium.ts";
+import type { HttpServer } from "../../support/http-server.ts";
+import { httpServer } from "../../support/http-server.ts";
+
+let client: Awaited<ReturnType<typeof builtClient>>;
+let server: HttpServer;
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+const errors: string[] = [];
+
+beforeAll(async () => {
+  client = await builtClient();
+  [server, browser] = await Promise.all([httpServer({ client: client.folder }), openChromium()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  client?.remove();
+});
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+  expect(errors.splice(0)).toEqual([]);
+});
+
+async function enter(seat: string, size = { width: 1440, height: 900 }): Promise<Page> {
+  const context = await browser.newContext({ viewport: size });
+  contexts.push(context);
+  const page = await context.newPage();
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`${server.base}/enter/${await server.link(seat, server.talks)}`);
+  await page.getByRole("button", { name: "Enter" }).click();
+  await page.waitForURL(/desk/);
+  return page;
+}
+
+const second = (page: Page) => page.getByRole("group", { name: /^Paragraph 2, consensus text/ });
+
+async function propose(page: Page, words: string): Promise<void> {
+  await second(page).getByRole("button", { name: "Propose wording" }).click();
+  const dialog = page.getByRole("dialog", { name: "Propose wording" });
+  await dialog.getByRole("textbox", { name: "Words proposed" }).fill(words);
+  await dialog.getByRole("region", { name: "What changes" }).waitFor();
+  await dialog.getByRole("button", { name: "Propose wording" }).click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+test("from two proposals on one paragraph to their fates: one taken up, the other on its words, and each author is told", async () => {
+  const chair = await enter("chair");
+  const lunari = await enter("delegation:XAD", { width: 390, height: 844 });
+  const freedonia = await enter("delegation:XAA");
+
+  await propose(lunari, "States must bbbb.");
+  await propose(freedonia, "States should bbbb freely.");
+  await second(lunari).getByRole("article", { name: "Proposal of Freedonia" }).waitFor();
+  await second(lunari)
+    .getByRole("article", { name: "Proposal of Freedonia" })
+    .getByRole("button", { name: "Co-sponsor" })
+    .click();
+  await lunari.getByText("You co-sponsor the proposal.").first().waitFor();
+
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should bbbb.").click();
+  const panel = chair.getByRole("region", { name: "Paragraph 2" });
+  await panel.getByRole("article", { name: "Proposal of Freedonia" }).getByText("with Lunari").waitFor();
+  await chair.getByRole("group", { name: "Paragraph 2, consensus text, open, 2 proposals" }).waitFor();
+  await panel.getByRole("article", { name: "Proposal of Freedonia" }).getByRole("button", { name: "Take up", exact: true }).click();
+  await chair.getByRole("dialog", { name: "Take up" }).getByRole("button", { name: "Take up" }).click();
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should bbbb freely.").waitFor();
+
+  // The other one stands, on the words that are there now.
+  const others = panel.getByRole("article", { name: "Proposal of Lunari" });
+  await others.getByText("freely").first().waitFor();
+  await others.getByRole("button", { name: "Not taken up" }).click();
+  const no = chair.getByRole("dialog", { name: "Not taken up" });
+  await no.getByRole("textbox", { name: "Reason" }).fill("No consensus on must.");
+  await no.getByRole("button", { name: "Not taken up" }).click();
+
+  await lunari.getByRole("region", { name: "Your proposals" }).getByText("Reason: No consensus on must.").waitFor();
+  await freedonia.getByRole("region", { name: "Your proposals" }).getByText(/^Taken up,/).waitFor();
+});
