@@ -40,20 +40,28 @@ export function commandIn(fields: Fields, record: Log): Asked {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     // What people type is one of these; an id that is none was never in a form of ours.
-    const typed = ["reason", "adds", "remedy", "condition", "span"].includes(String(issue?.path[0]));
+    const typed = ["reason", "adds", "remedy", "condition", "span", "text"].includes(String(issue?.path[0]));
     return { ok: false, why: typed ? say("light.invalid", { problem: issue?.message ?? "" }) : null };
   }
   // One key a page is enough in the form; each act on it is one of its own.
-  const about = fields["position"] ?? fields["paragraph"] ?? "";
+  const about = fields["proposal"] ?? fields["position"] ?? fields["paragraph"] ?? "";
   return { ok: true, command: parsed.data, key: `${key}.${about}.${level ?? act}` };
 }
 
-function ending(act: string, { position, paragraph, wording, reason = "" }: Fields): object {
+function ending(act: string, { position, paragraph, wording, proposal, words, reason = "" }: Fields): object {
   switch (act) {
     case "align":
       return { kind: "align", position, ...(reason !== "" && { adds: reason }) };
     case "depart":
       return { kind: "depart", paragraph, ...(reason !== "" && { reason }) };
+    case "propose":
+      return { kind: "table-proposal", paragraph, wording, text: words, ...(reason && { reason }) };
+    case "cosponsor":
+      return { kind: "cosponsor", proposal };
+    case "leave":
+      return { kind: "cosponsor", proposal, leave: true };
+    case "withdraw-proposal":
+      return { kind: "withdraw-proposal", proposal };
     case "withdraw":
       return { kind: "withdraw-position", position };
     case "confirm":
@@ -106,7 +114,7 @@ export function widerAudiences({ settings }: Log, level: Level): readonly Audien
 export interface Tried {
   readonly paragraph: ParagraphId | null;
   readonly wording: WordingHash | null;
-  readonly form: "object" | "reserve" | "more" | null;
+  readonly form: "object" | "reserve" | "propose" | "more" | null;
   readonly fields: Fields;
   readonly why: string;
 }
@@ -116,7 +124,16 @@ export function triedAs(fields: Fields, why: string): Tried {
   return {
     paragraph: parseParagraphId(fields["paragraph"]),
     wording: parseWordingHash(fields["wording"]),
-    form: act === "objection" ? "object" : act === "reservation" ? "reserve" : act === "lodge" ? "more" : null,
+    form:
+      act === "objection"
+        ? "object"
+        : act === "reservation"
+          ? "reserve"
+          : act === "lodge"
+            ? "more"
+            : act === "propose"
+              ? "propose"
+              : null,
     fields,
     why,
   };

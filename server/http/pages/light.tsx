@@ -12,7 +12,8 @@ import { whyNot } from "../../../shared/domain/rights.ts";
 import type { Actor } from "../../../shared/domain/roster.ts";
 import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
 import type { Block } from "../../../shared/domain/text.ts";
-import { blocksById } from "../../../shared/domain/text.ts";
+import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
+import { blocksById, embedCharacter } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
@@ -34,6 +35,7 @@ import {
   surroundingsOf,
   withDepths,
 } from "./reader.tsx";
+import { Proposed } from "./proposed.tsx";
 import { say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
 import type { Surroundings } from "./words.tsx";
@@ -367,8 +369,26 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
       {own.map((position) => (
         <Own key={position.id} position={position} seated={seated} block={block} />
       ))}
+      <Proposed paragraph={block} act={(proposal) => <WithProposal proposal={proposal} seated={seated} />} />
       {seated.states.length > 0 && <Forms block={block} seated={seated} />}
     </div>
+  );
+}
+
+/** Joined or left by one button; one's own withdrawn. */
+function WithProposal({ proposal, seated }: { readonly proposal: SeenProposal; readonly seated: Seated }) {
+  const { code, actor, record } = seated;
+  const isOwn = proposal.by?.code === code;
+  const joined = proposal.cosponsors.some((sponsor) => sponsor.code === code);
+  if (code === null || whyNot(actor, isOwn ? "withdraw-proposal" : "cosponsor", record, { proposal: proposal.id }))
+    return null;
+  if (!isOwn && (proposal.base === undefined || !seated.states.includes("objection"))) return null;
+  return (
+    <Form seated={seated} about={{ proposal: proposal.id }}>
+      <button name="act" value={isOwn ? "withdraw-proposal" : joined ? "leave" : "cosponsor"} className="flat">
+        {say(isOwn ? "proposals.withdraw.name" : joined ? "proposals.leave.name" : "proposals.join.name")}
+      </button>
+    </Form>
   );
 }
 
@@ -505,6 +525,23 @@ function Forms({ block, seated }: { readonly block: ComposedParagraph; readonly 
               <Box name="reason" label={say("light.reason")} values={valuesOf("reserve")} />
               <button name="act" value="reservation">
                 {say("light.reserve")}
+              </button>
+            </Form>
+          </details>
+          <details className="act" open={triedHere?.form === "propose"}>
+            <summary>
+              {say("proposals.propose.name")}
+              {on}
+            </summary>
+            <Form seated={seated} about={about}>
+              <Box
+                name="words"
+                label={say("proposals.propose.words")}
+                values={{ words: block.text.replaceAll(embedCharacter, ""), ...valuesOf("propose") }}
+              />
+              <Box name="reason" label={say("proposals.propose.reason")} values={valuesOf("propose")} />
+              <button name="act" value="propose">
+                {say("proposals.propose.name")}
               </button>
             </Form>
           </details>

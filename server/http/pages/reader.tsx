@@ -12,6 +12,7 @@ import { canonicalText } from "../../../shared/domain/wording.ts";
 import { mention, sayNamed, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import type { Changes } from "./changes.ts";
 import { Document } from "./document.tsx";
+import { Proposed } from "./proposed.tsx";
 import { pieces, say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
 import type { Surroundings } from "./words.tsx";
@@ -447,6 +448,7 @@ function Paragraph({ block, around }: { readonly block: ComposedParagraph; reado
           ))}
         </ul>
       )}
+      <Proposed paragraph={block} />
     </div>
   );
 }

@@ -66,7 +66,10 @@ test("from two proposals on one paragraph to their fates: one taken up, the othe
   const panel = chair.getByRole("region", { name: "Paragraph 2" });
   await panel.getByRole("article", { name: "Proposal of Freedonia" }).getByText("with Lunari").waitFor();
   await chair.getByRole("group", { name: "Paragraph 2, consensus text, open, 2 proposals" }).waitFor();
-  await panel.getByRole("article", { name: "Proposal of Freedonia" }).getByRole("button", { name: "Take up", exact: true }).click();
+  await panel
+    .getByRole("article", { name: "Proposal of Freedonia" })
+    .getByRole("button", { name: "Take up", exact: true })
+    .click();
   await chair.getByRole("dialog", { name: "Take up" }).getByRole("button", { name: "Take up" }).click();
   await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should bbbb freely.").waitFor();
 
@@ -79,5 +82,8 @@ test("from two proposals on one paragraph to their fates: one taken up, the othe
   await no.getByRole("button", { name: "Not taken up" }).click();
 
   await lunari.getByRole("region", { name: "Your proposals" }).getByText("Reason: No consensus on must.").waitFor();
-  await freedonia.getByRole("region", { name: "Your proposals" }).getByText(/^Taken up,/).waitFor();
+  await freedonia
+    .getByRole("region", { name: "Your proposals" })
+    .getByText(/^Taken up,/)
+    .waitFor();
 });

@@ -1,3 +1,4 @@
+import { allProposals } from "../../../shared/domain/proposals.ts";
 import { brotliCompressSync, constants } from "node:zlib";
 import { JSDOM } from "jsdom";
 import { afterEach, describe, expect, test } from "vitest";
@@ -74,6 +75,25 @@ describe("stating a position", () => {
       ["reservation", "Capital is asleep."],
       ["support", null],
     ]);
+  });
+
+  test("[DIS9] wording is proposed and joined without a script, and the public page shows as much of it as the rule discloses", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    const { page } = await open(talks);
+    await send(formFor(page, 1, "propose"), "propose", { words: "States shall cooperate.", reason: "It binds." });
+    await site.stop();
+    const { page: others } = await open(talks, "delegation:XAB");
+    const [proposal] = allProposals(talks.record);
+    const item = others.querySelector(".proposed li")!;
+    expect(wordsOf(item)).toContain("Freedonia proposes other words. Reason: It binds.");
+    expect(item.querySelector("ins")?.textContent).toContain("shall");
+    await send(item.querySelector("form")!, "cosponsor", {});
+    expect(allProposals(talks.record)[0]?.cosponsors).toMatchObject([{ by: "XAB" }]);
+    talks.does("chair", { kind: "dispose-proposal", proposal: proposal!.id, fate: "not-taken-up", reason: "Not now." });
+    await site.stop();
+    const { page: after } = await open(talks);
+    expect(wordsOf(after.querySelector(".proposed")!)).toContain("with Sylvania");
+    expect(wordsOf(after.querySelector(".proposed")!)).toContain("Not taken up: Not now.");
   });
 
   test("everything else is said under More", async () => {

@@ -1,0 +1,56 @@
+/** The proposals on a paragraph as pages without a script show them: whose, the words as a redline, and what became of them. */
+import type { ReactNode } from "react";
+import type { ComposedParagraph } from "../../../shared/domain/report.ts";
+import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
+import { say, speaker } from "./speaker.ts";
+import { Redline, stop } from "./words.tsx";
+
+interface Props {
+  readonly paragraph: ComposedParagraph;
+  /** What this reader can do with one that has no fate. */
+  readonly act?: (proposal: SeenProposal) => ReactNode;
+}
+
+export function Proposed({ paragraph: { proposals }, act }: Props) {
+  const told = proposals.filter(({ by, text, fate }) => by || text !== undefined || fate);
+  const open = proposals.filter(({ fate }) => fate === null);
+  if (told.length === 0)
+    return open.length === 0 ? null : <p className="said">{say("proposals.stands", { count: open.length })}</p>;
+  return (
+    <ul className="said proposed">
+      {told.map((proposal) => (
+        <li key={proposal.id}>
+          <Told proposal={proposal} />
+          {proposal.fate === null && act?.(proposal)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Told({ proposal }: { readonly proposal: SeenProposal }) {
+  const { by, kind, to, cosponsors, base, text, reason, fate, confirmed } = proposal;
+  const who = by?.name ?? say("record.someone");
+  const does =
+    kind === "move"
+      ? say("proposals.card.kinds.move", { part: say(`words.thePart.${to ?? "consensus"}`) })
+      : say(`proposals.card.kinds.${kind}`);
+  return (
+    <>
+      <span aria-hidden="true">{"\u270E"} </span>
+      {who} {does}
+      {cosponsors.length > 0 &&
+        ` ${say("proposals.card.with", { who: speaker.list(cosponsors.map(({ name }) => name)) })}`}
+      {!confirmed && ` (${say("record.lodgedFloor")})`}.
+      {reason && <span className="why"> {stop(say("record.reason", { reason }))}</span>}
+      {fate && (
+        <strong>
+          {" "}
+          {say(`proposals.fate.${fate.kind}`)}
+          {fate.reason ? `: ${stop(fate.reason)}` : "."}
+        </strong>
+      )}
+      {base !== undefined && text !== undefined && <Redline from={base} to={text} />}
+    </>
+  );
+}
