@@ -7,6 +7,7 @@ import { allProposals, proposalOf } from "../../shared/domain/proposals.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
+import { differencesOf } from "../../shared/domain/versions.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import type { DelegationCode, ProposalId, WordingHash } from "../../shared/domain/values.ts";
 import { sealAll } from "../support/seal.ts";
@@ -305,6 +306,29 @@ describe("fates", () => {
       return read(table);
     });
     expect(results).toEqual(Array(2).fill("States shall cooperate fully and share what they learn."));
+  });
+
+  test("[PRO7] a version needs no other word for what a proposal made, and for what was typed before it still does", () => {
+    const table = aTable();
+    table.do("chair", { kind: "issue-version" });
+    const open = () => differencesOf(table.record, table.text).flatMap((difference) => difference.open);
+    const id = propose(table, "XAA", "States shall cooperate and share what they learn.");
+    dispose(table, id, "taken-up");
+    const added = table.do(
+      "delegation:XBB",
+      tabling(table, "b", { change: "insert-after", text: "A new one of some words." }),
+    ) as ProposalId;
+    dispose(table, added, "taken-up");
+    expect(open()).toEqual([]);
+    table.retype("b", "States decide to establish a common directory.");
+    const late = table.do("delegation:XBB", {
+      kind: "table-proposal",
+      paragraph: idOf("b"),
+      wording: table.record.wordings.get(idOf("b"))!.at(-1)!,
+      text: "States agree to establish a directory.",
+    }) as ProposalId;
+    dispose(table, late, "taken-up");
+    expect(open()).toEqual(["reworded"]);
   });
 
   test("[PRO10] without a fate it blocks and changes no status; removing its paragraph does not end it", () => {

@@ -7,6 +7,7 @@ import { blocksById } from "../text.ts";
 import type { ParagraphId, ProposalId, WordingHash } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Folding } from "./folding.ts";
+import { explain } from "./versions.ts";
 
 export function foldProposal(next: Folding, fact: Fact, what: ProposalWhat): void {
   if (what.kind === "proposal-tabled") {
@@ -34,9 +35,31 @@ export function foldProposal(next: Folding, fact: Fact, what: ProposalWhat): voi
     case "proposal-disposed": {
       const { fate, before = null, after = null, block = null, into = null } = what;
       amend(next, paragraph, id, { fate: disposal(fact, { fate, before, after, block, into }) });
+      account(next, fact, what);
       return;
     }
   }
+}
+
+/** VER: the words it made are no silent change, unless they hold words that were typed without an act before. */
+function account(next: Folding, fact: Fact, what: Extract<ProposalWhat, { kind: "proposal-disposed" }>): void {
+  const { before, after, block, paragraph } = what;
+  if (!before && !after) return;
+  const { text, acts } = next.state.explained;
+  const known = text.find(({ id }) => id === paragraph);
+  const follows =
+    !before ||
+    (known && wordingOf(known.content).hash === before) ||
+    acts.some((act) => act.paragraph === paragraph && act.wording === before);
+  explain(next, {
+    act: {
+      paragraph: block ?? paragraph,
+      seq: fact.seq,
+      how: "proposal",
+      ...(fact.why?.reason && { reason: fact.why.reason }),
+      ...(follows && { wording: after ?? null }),
+    },
+  });
 }
 
 const disposal = (fact: Fact, what: Partial<Disposal> & Pick<Disposal, "fate">): Disposal => ({

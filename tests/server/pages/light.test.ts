@@ -92,8 +92,8 @@ describe("stating a position", () => {
     talks.does("chair", { kind: "dispose-proposal", proposal: proposal!.id, fate: "not-taken-up", reason: "Not now." });
     await site.stop();
     const { page: after } = await open(talks);
-    expect(wordsOf(after.querySelector(".proposed")!)).toContain("with Sylvania");
-    expect(wordsOf(after.querySelector(".proposed")!)).toContain("Not taken up: Not now.");
+    expect(wordsOf(after.querySelector(".proposed"))).toContain("with Sylvania");
+    expect(wordsOf(after.querySelector(".proposed"))).toContain("Not taken up: Not now.");
   });
 
   test("everything else is said under More", async () => {
