@@ -1,0 +1,70 @@
+/**
+ * How many brackets stand in each section, text after text (SPEC: BRA). One gauge among others: a text can be emptied to get rid of them,
+ * so the number of paragraphs that hold them stands beside it.
+ */
+import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
+import type { Block, Text } from "./text.ts";
+import { flatText } from "./text.ts";
+import type { ParagraphId } from "./values.ts";
+
+export interface Tally {
+  readonly brackets: number;
+  /** Paragraphs and headings that open one. */
+  readonly blocks: number;
+}
+
+export interface SectionRow {
+  /** As it was last; null for what stands before the first heading. */
+  readonly heading: Block | null;
+  /** In each text; null where the section did not exist. */
+  readonly tallies: readonly (Tally | null)[];
+}
+
+export interface BurnDown {
+  /** Sections that held a bracket in any of the texts, in the order of the last text that has them. */
+  readonly sections: readonly SectionRow[];
+  readonly totals: readonly Tally[];
+}
+
+const nothing: Tally = { brackets: 0, blocks: 0 };
+const sum = (a: Tally, b: Tally): Tally => ({ brackets: a.brackets + b.brackets, blocks: a.blocks + b.blocks });
+
+/** @param texts from the earliest to today's */
+export function burnDown(texts: readonly Text[]): BurnDown {
+  const each = texts.map(bySection);
+  const headings = new Map<ParagraphId | null, Block | null>();
+  for (const sections of each.toReversed())
+    for (const [id, { heading }] of sections) if (!headings.has(id)) headings.set(id, heading);
+  const rows = [...headings].map(([id, heading]) => ({
+    heading,
+    tallies: each.map((sections) => sections.get(id)?.tally ?? null),
+  }));
+  return {
+    sections: rows.filter(({ tallies }) => tallies.some((tally) => tally && tally.brackets > 0)),
+    totals: each.map((sections) => [...sections.values()].map(({ tally }) => tally).reduce(sum, nothing)),
+  };
+}
+
+/** Each block counts for the heading above it, a heading for itself. */
+function bySection(text: Text): Map<ParagraphId | null, { readonly heading: Block | null; readonly tally: Tally }> {
+  const sections = new Map<ParagraphId | null, { readonly heading: Block | null; readonly tally: Tally }>();
+  let heading: Block | null = null;
+  for (const block of text) {
+    if (block.kind === "heading") heading = block;
+    const id = heading?.id ?? null;
+    sections.set(id, { heading, tally: sum(sections.get(id)?.tally ?? nothing, tallyOf(block)) });
+  }
+  return sections;
+}
+
+function tallyOf(block: Block): Tally {
+  let tally = tallies.get(block);
+  if (!tally) {
+    const text = flatText(block.content);
+    tally = hasOpenBrackets(text) ? { brackets: bracketsOf(text).opens, blocks: 1 } : nothing;
+    tallies.set(block, tally);
+  }
+  return tally;
+}
+
+const tallies = new WeakMap<Block, Tally>();
