@@ -1,11 +1,14 @@
 /** The report at a glance: headings, and every paragraph with its status, each a way to it. */
+import { useState } from "react";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { statusGlyph } from "../../shared/messages/glyphs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { Button } from "../ui/button.tsx";
 import { Drawer } from "../ui/drawer.tsx";
 import { say } from "../ui/voice.ts";
+import { ImportDialog } from "./import-dialog.tsx";
 import styles from "./outline-drawer.module.css";
 
 export interface DrawerProps {
@@ -15,7 +18,8 @@ export interface DrawerProps {
 }
 
 export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
-  const { report } = useNegotiation();
+  const { report, whyNot } = useNegotiation();
+  const [importing, setImporting] = useState(false);
   const row = (paragraph: ComposedParagraph, part: Part) => (
     <li key={`${part} ${paragraph.id}`} data-kind={paragraph.kind} data-level={paragraph.level}>
       <button
@@ -51,6 +55,15 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
           <ol className={styles["outline"]}>{report.parts.chairSummary.map((one) => row(one, "chair-summary"))}</ol>
         </>
       )}
+      <Button
+        size="small"
+        aria-haspopup="dialog"
+        disabledReason={whyNot("write-text")}
+        onClick={() => setImporting(true)}
+      >
+        {say("desk.import.name")}
+      </Button>
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </Drawer>
   );
 }

@@ -24,7 +24,7 @@ export interface NegotiationApi {
   submit(command: Command, key: string): Promise<CommandAnswer>;
   invite(seats: readonly string[], key: string): Promise<readonly Invitation[]>;
   /** Puts a text from outside at the end of the draft. */
-  importText(text: string): Promise<void>;
+  importText(text: string, how: "append" | "next"): Promise<void>;
   /** Remembers for this person how far they have seen the record. */
   seen(upTo: number): Promise<void>;
   /** A client id for one Y.Doc that writes in this room. */
@@ -89,7 +89,7 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
       invite: async (seats, key) =>
         (await post<{ invitations: readonly Invitation[] }>(apiPaths.invitations(slug), { seats }, seat, key))
           .invitations,
-      importText: async (text) => void (await post(apiPaths.text(slug), { text, append: true }, seat)),
+      importText: async (text, how) => void (await post(apiPaths.text(slug), { text, [how]: true }, seat)),
       seen: async (upTo) => void (await post(apiPaths.seen(slug), { upTo }, seat)),
       clientId: async (room) => (await post<ClientIdAnswer>(apiPaths.clientIds, { room }, seat)).clientId,
     }),

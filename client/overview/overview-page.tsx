@@ -15,6 +15,7 @@ import { Button } from "../ui/button.tsx";
 import { download } from "../ui/download.ts";
 import { Choice } from "../ui/field.tsx";
 import { language, list, say, voice } from "../ui/voice.ts";
+import { BracketTable } from "./bracket-table.tsx";
 import styles from "./overview-page.module.css";
 
 type Shown = "blocked" | "all";
@@ -134,6 +135,7 @@ export function OverviewPage() {
           </span>
         </p>
       </section>
+      <BracketTable />
       <p>
         <Link to={paths.desk(slug, spelledSeat)}>{say("desk.links.desk")}</Link>
       </p>

@@ -64,10 +64,10 @@ const commands: Readonly<Record<string, Command>> = {
       ask(env, "new", { title, slug, ...(typeof from === "string" && { text: readText(from), file: from }) }),
   },
   import: {
-    usage: "--negotiation S FILE [--append]",
-    does: "puts a Markdown or plain text into the draft",
-    run: ({ env, options: { negotiation, append = false }, file = "" }) =>
-      ask(env, "import", { negotiation, append, text: readText(file), file }),
+    usage: "--negotiation S FILE [--append] [--next]",
+    does: "puts a Markdown or plain text into the draft; --next: a later edition, in its place",
+    run: ({ env, options: { negotiation, append = false, next = false }, file = "" }) =>
+      ask(env, "import", { negotiation, append, next, text: readText(file), file }),
   },
   export: {
     usage: "--negotiation S --format F --out FILE",

@@ -5,6 +5,7 @@ import { importText } from "../../shared/domain/import-text.ts";
 import { parseSeat, spellSeat, thePublic } from "../../shared/domain/roster.ts";
 import type { ParagraphId, PersonId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
+import { refusals } from "../../shared/messages/en/refusals.ts";
 import { lineInput } from "../../shared/wire/text-input.ts";
 import { slug, spelledSeat } from "../../shared/wire/values.ts";
 import type { Identity } from "../http/identity.ts";
@@ -90,14 +91,17 @@ export const operations = {
     },
   ),
   import: operation(
-    z.strictObject({ ...inNegotiation, ...textFile, append: z.boolean() }),
-    async ({ house, random }, { negotiation: of, text, file, append }) => {
+    z.strictObject({ ...inNegotiation, ...textFile, append: z.boolean(), next: z.boolean() }),
+    async ({ house, random }, { negotiation: of, text, file, append, next }) => {
       const negotiation = existing(house, of);
-      if (!append && negotiation.textFor({ kind: "team" }).length > 0) {
-        throw new Mistake(`${of} has a text already; --append adds to its end`);
+      if (!append && !next && negotiation.textFor({ kind: "team" }).length > 0) {
+        throw new Mistake(
+          `${of} has a text already; --append adds to its end, --next puts a later edition in its place`,
+        );
       }
       const read = importText(text, formatFor(file, text), () => mint(random) as ParagraphId);
-      await negotiation.importText(read.text);
+      const refusal = await negotiation.importText(read.text, next ? "next" : "append");
+      if (refusal) throw new Mistake(`${of} cannot take this edition: ${refusals[refusal.code]}`);
       const { headings, paragraphs } = read.report;
       return `${headings} headings, ${paragraphs.consensus} paragraphs of consensus text, ${paragraphs["chair-summary"]} of chair's summary`;
     },

@@ -94,7 +94,10 @@ const requestTroubles = {
   "method-not-allowed": [405, "This address does not know this method."],
   "seat-needed": [409, "You hold several seats here. Name one in the header Rapporteur-Seat."],
   "slug-taken": [409, "A negotiation of this name exists already."],
-  "text-not-empty": [409, "There is a text already. Ask for the import to be appended to it."],
+  "text-not-empty": [
+    409,
+    "There is a text already. Ask for the import to be appended to it, or to be its next edition.",
+  ],
   "link-spent": [410, "This link was used already, has expired, or was never given out."],
   "too-large": [413, "The request is too large."],
   "not-json": [415, "The body must be of the type application/json."],

@@ -2,9 +2,16 @@
  * A later edition of a text, come from outside as a file: which of its blocks are blocks we know, under other words perhaps
  * (SPEC: EDI). A file carries no ids; without this each paragraph would be new, and everything said on the old ones orphaned.
  */
-import type { Block, Text } from "./text.ts";
+import type { Negotiation } from "./acts/acting.ts";
+import type { Refusal } from "./refusals.ts";
+import { refuse } from "./refusals.ts";
+import { whyLocked } from "./status.ts";
+import type { Block, Text, TextEdit } from "./text.ts";
+import { editsTo } from "./text-edits.ts";
+import type { ParagraphId, Result } from "./values.ts";
+import { accept } from "./values.ts";
 import { isHeld, share, wordsOf } from "./words.ts";
-import { canonicalText } from "./wording.ts";
+import { canonicalText, wordingOf } from "./wording.ts";
 
 /** The share of common words, of both taken together, from which two paragraphs are one that was reworded. */
 const reworded = 0.5;
@@ -87,4 +94,38 @@ function likenesses(
     }
   }
   return found.sort((a, b) => b.common - a.common || a.distance - b.distance);
+}
+
+/**
+ * What puts a later edition in the place of the live text (EDI3). What stands in it in the same words keeps its looks, notes and references,
+ * of which a file may know less.
+ * @returns the edits, or a refusal that names the locked paragraph which the file has otherwise or not at all
+ */
+export function nextEdition({ record, text }: Negotiation, edition: Text): Result<readonly TextEdit[], Refusal> {
+  if (record.adoption) return refuse({ code: "adopted" });
+  const was = new Map<ParagraphId, Block>(text.map((block) => [block.id, block]));
+  const target = recognise(text, edition).map((block): Block => {
+    const known = was.get(block.id);
+    if (!known || wordingOf(known.content).hash !== wordingOf(block.content).hash) return block;
+    return whyLocked(record, block.id) ? known : { ...block, content: known.content };
+  });
+  const edits = editsTo(text, target);
+  for (const edit of edits) {
+    if (edit.kind === "insert-block" || edit.kind === "place-block") continue;
+    const code = whyLocked(record, edit.paragraph);
+    if (code) return refuse({ code, paragraph: edit.paragraph });
+  }
+  return accept(edits);
+}
+
+/** More text at the end. */
+export function appended({ record, text }: Negotiation, more: Text): Result<readonly TextEdit[], Refusal> {
+  if (record.adoption) return refuse({ code: "adopted" });
+  let after = text.at(-1)?.id ?? null;
+  const edits: TextEdit[] = [];
+  for (const block of more) {
+    edits.push({ kind: "insert-block", after, block });
+    after = block.id;
+  }
+  return accept(edits);
 }

@@ -1,5 +1,6 @@
 /** What changed between two wordings, by words, and between two texts, by paragraphs (SPEC: RED). */
 import type { Block, Inline, Text } from "./text.ts";
+import { blocksById } from "./text.ts";
 import type { ParagraphId } from "./values.ts";
 import { piecesOf } from "./words.ts";
 import { wordingOf } from "./wording.ts";
@@ -156,10 +157,8 @@ export interface BlockChange {
 
 /** Every block that is not what or where it was, in the new order; what was removed stands after what it stood after. */
 export function changedBlocks(before: Text, after: Text): BlockChange[] {
-  const old = new Map(before.map((block, place) => [block.id, { block, place }]));
-  const kept = after.filter((block) => old.has(block.id));
-  const inPlace = longestRise(kept.map((block) => old.get(block.id)!.place));
-  const moved = new Set(kept.filter((_, index) => !inPlace.has(index)).map((block) => block.id));
+  const old = blocksById(before);
+  const stays = inPlace(before, after);
   const present = new Set(after.map((block) => block.id));
 
   const removedAfter = new Map<ParagraphId | null, BlockChange[]>();
@@ -175,9 +174,9 @@ export function changedBlocks(before: Text, after: Text): BlockChange[] {
 
   const changes = [...(removedAfter.get(null) ?? [])];
   for (const block of after) {
-    const was = old.get(block.id)?.block ?? null;
+    const was = old.get(block.id) ?? null;
     const kinds = was ? differencesOf(was, block) : ["added" as const];
-    if (moved.has(block.id)) kinds.push("order");
+    if (was && !stays.has(block.id)) kinds.push("order");
     if (kinds.length > 0) changes.push({ id: block.id, before: was, after: block, kinds });
     changes.push(...(removedAfter.get(block.id) ?? []));
   }
@@ -206,7 +205,15 @@ const looks = (content: readonly Inline[]): string =>
     }),
   );
 
-/** Indices of a longest rising subsequence: as few as possible are left out, which are those that moved. */
+/** The blocks of both texts that keep their order among each other: as few as possible are left out, which are those that moved. */
+export function inPlace(before: Text, after: Text): ReadonlySet<ParagraphId> {
+  const places = new Map(before.map(({ id }, place) => [id, place]));
+  const kept = after.filter(({ id }) => places.has(id));
+  const rise = longestRise(kept.map(({ id }) => places.get(id)!));
+  return new Set(kept.filter((_, index) => rise.has(index)).map(({ id }) => id));
+}
+
+/** Indices of a longest rising subsequence. */
 function longestRise(values: readonly number[]): Set<number> {
   const tails: number[] = []; // tails[n]: index of the smallest value that ends a rise of length n + 1
   const before: (number | undefined)[] = [];

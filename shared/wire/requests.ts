@@ -40,7 +40,14 @@ export const invitationsBody = z.strictObject({
 export const importBody = z.strictObject({
   text: report,
   format: importFormat.exactOptional(),
-  append: z.boolean().exactOptional().describe("Without it an import into a text that is not empty is refused"),
+  append: z
+    .boolean()
+    .exactOptional()
+    .describe("At the end of the text that there is; without it or `next` the text must be empty"),
+  next: z
+    .boolean()
+    .exactOptional()
+    .describe("In the place of the text that there is: paragraphs that are recognised stay who they are"),
 });
 
 export const seenBody = z.strictObject({

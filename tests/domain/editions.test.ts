@@ -1,14 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { burnDown } from "../../shared/domain/burn-down.ts";
-import { recognise } from "../../shared/domain/editions.ts";
+import { nextEdition, recognise } from "../../shared/domain/editions.ts";
 import { importText } from "../../shared/domain/import-text.ts";
 import type { Text } from "../../shared/domain/text.ts";
-import { blocksById } from "../../shared/domain/text.ts";
+import { blocksById, editText } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import { bracketedDrafts } from "../support/negotiated-texts.ts";
-import { heading, idOf, paragraph } from "../support/table.ts";
+import { heading, idOf, paragraph, Table } from "../support/table.ts";
 
 const first: Text = [
   heading("h", "Threats"),
@@ -68,6 +68,57 @@ describe("[EDI1] a later edition from outside", () => {
         expect(recognise(before, before)).toEqual(before);
       }),
     );
+  });
+});
+
+describe("[EDI3] in the place of the draft", () => {
+  const plain = (name: string, words: string): Text[number] => paragraph(name, words);
+  const words = fc.array(fc.constantFrom("States", "recalled", "the", "Charter", "decided", "to", "meet"), {
+    maxLength: 9,
+  });
+  const texts = (prefix: string) =>
+    fc
+      .uniqueArray(words, { maxLength: 9, selector: (one) => one.join(" ") })
+      .map((all): Text => all.map((one, index) => plain(`${prefix}${index}x`, one.join(" "))));
+
+  test("the edits make the draft the edition, whatever both are, and an edition of itself changes nothing", () => {
+    fc.assert(
+      fc.property(texts("a"), texts("b"), (before, edition) => {
+        const talks = new Table(before);
+        const decided = nextEdition(talks.negotiation, edition);
+        if (!decided.ok) throw new Error(decided.refusal.code);
+        const after = editText(before, decided.value);
+        expect(after.map(({ content }) => canonicalText(content))).toEqual(
+          edition.map(({ content }) => canonicalText(content)),
+        );
+        expect(after.map(({ id }) => id)).toEqual(recognise(before, edition).map(({ id }) => id));
+        expect(nextEdition(talks.negotiation, before)).toEqual({ ok: true, value: [] });
+      }),
+    );
+  });
+
+  test("what stands in it in the same words keeps its notes and its looks", () => {
+    const noted = paragraph("a", "", {
+      content: [
+        { t: "text", text: "States act", marks: ["em"] },
+        { t: "text", text: "." },
+      ],
+    });
+    const decided = nextEdition(new Table([noted]).negotiation, [plain("x", "States act.")]);
+    expect(decided).toEqual({ ok: true, value: [] });
+  });
+
+  test("an agreed paragraph is left as it is, or the edition is refused with its name", () => {
+    const talks = new Table([plain("a", "States act in good faith at all times."), plain("b", "States meet.")]);
+    talks.circulate();
+    talks.gavel("a");
+    const edition = (first: string): Text => [plain("x", first), plain("y", "States meet again.")];
+    expect(nextEdition(talks.negotiation, edition("States act in good faith at all times."))).toMatchObject({
+      ok: true,
+    });
+    const refused = { ok: false, refusal: { code: "agreed", paragraph: idOf("a") } };
+    expect(nextEdition(talks.negotiation, edition("States act in good faith at most times."))).toEqual(refused);
+    expect(nextEdition(talks.negotiation, edition("Nothing of the kind."))).toEqual(refused);
   });
 });
 

@@ -285,10 +285,12 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
         if (!actor) throw new Trouble(asked.caller.kind === "public" ? "not-signed-in" : "not-allowed");
         const no = whyNot(actor, "write-text", negotiation.record);
         if (no) throw refused(no);
-        const { text, format, append } = asked.body;
-        if (append !== true && negotiation.textFor(viewer).length > 0) throw new Trouble("text-not-empty");
+        const { text, format, append, next } = asked.body;
+        if (append !== true && next !== true && negotiation.textFor(viewer).length > 0)
+          throw new Trouble("text-not-empty");
         const read = importText(text, format ?? formatOf(text), newId);
-        await negotiation.importText(read.text);
+        const refusal = await negotiation.importText(read.text, next === true ? "next" : "append");
+        if (refusal) throw refused(refusal);
         return read.report;
       },
     ),

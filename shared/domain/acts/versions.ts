@@ -11,7 +11,8 @@ import type { Actor } from "../roster.ts";
 import { delegationOf, isTeam } from "../roster.ts";
 import { gavelOn, whyLocked } from "../status.ts";
 import type { Block, Inline, Text, TextEdit } from "../text.ts";
-import { blocksById, editText, embedCharacter, flatText, sliceContent } from "../text.ts";
+import { blocksById, embedCharacter, flatText, sliceContent } from "../text.ts";
+import { editsOfBlock, editsTo } from "../text-edits.ts";
 import type { ParagraphId, Result } from "../values.ts";
 import { accept } from "../values.ts";
 import type { CoverChange, Difference, Explained, IssueVersion, Version, VersionChange } from "../versions.ts";
@@ -241,26 +242,6 @@ export function restore(
   return accept({ drafts: [act.draft(what)], edits });
 }
 
-/** What makes one text into another. */
-function editsTo(text: Text, target: Text): readonly TextEdit[] {
-  const wanted = blocksById(target);
-  const edits: TextEdit[] = text
-    .filter(({ id }) => !wanted.has(id))
-    .map(({ id }) => ({ kind: "remove-block", paragraph: id }));
-  let now = editText(text, edits);
-  let after: ParagraphId | null = null;
-  for (const block of target) {
-    const own = restoring(blocksById(now).get(block.id), block, after);
-    const place = now.findIndex(({ id }) => id === block.id);
-    const stands = place < 0 || (place === 0 ? null : now[place - 1]!.id) === after;
-    if (!stands) own.push({ kind: "place-block", paragraph: block.id, after });
-    edits.push(...own);
-    now = editText(now, own);
-    after = block.id;
-  }
-  return edits;
-}
-
 function editsOf(text: Text, version: Version, paragraph: ParagraphId): readonly TextEdit[] | null {
   const at = version.text.findIndex(({ id }) => id === paragraph);
   const block = version.text[at];
@@ -268,16 +249,5 @@ function editsOf(text: Text, version: Version, paragraph: ParagraphId): readonly
   const present = blocksById(text);
   const was = present.get(paragraph);
   const after = version.text.slice(0, at).findLast(({ id }) => present.has(id))?.id ?? null;
-  return restoring(was, was ? { ...block, part: was.part } : block, after);
-}
-
-function restoring(was: Block | undefined, block: Block, after: ParagraphId | null): TextEdit[] {
-  if (!was) return [{ kind: "insert-block", after, block }];
-  const { id: paragraph, content, kind, level, part } = block;
-  const edits: TextEdit[] = [];
-  if (JSON.stringify(was.content) !== JSON.stringify(content))
-    edits.push({ kind: "replace-content", paragraph, content });
-  if (was.kind !== kind || was.level !== level) edits.push({ kind: "set-form", paragraph, block: kind, level });
-  if (was.part !== part) edits.push({ kind: "set-part", paragraph, part });
-  return edits;
+  return editsOfBlock(was, was ? { ...block, part: was.part } : block, after);
 }

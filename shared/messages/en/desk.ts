@@ -537,9 +537,19 @@ export const desk = {
     title: "Nothing written yet",
     how: "Start writing, import a text, or paste a zero draft. Only the chair's team sees it before you circulate.",
     write: "Start writing",
-    import: "Import a text",
   },
   import: {
+    name: "Import a text",
+    way: "What it is",
+    ways: {
+      next: {
+        name: "The next edition of this text",
+        help: "It takes the draft's place. Paragraphs that are recognised keep their positions and their history.",
+      },
+      append: { name: "More text", help: "It is added at the end." },
+    },
+    foreseen:
+      "Of the draft {same} headings and paragraphs stay as they are, {reworded} are reworded, {removed} go, {moved} change their place; {added} are new.",
     label: "Paste a text, or drop a file here",
     help: "Plain text or Markdown. Headings, numbered paragraphs, square brackets and footnotes are kept.",
     file: "Choose a file…",
@@ -623,6 +633,16 @@ export const desk = {
     all: plural({ one: "The only paragraph", other: "All {count} paragraphs" }),
     delegation: "Delegation",
     noPosition: "No position",
+    brackets: {
+      title: "Open brackets by section",
+      caution: "Fewer brackets are not yet more agreement: words can go with them.",
+      section: "Section",
+      before: "Before the first heading",
+      draft: "Draft",
+      now: "Now",
+      total: "In all",
+      in: plural({ one: "{brackets} in {count} paragraph", other: "{brackets} in {count} paragraphs" }),
+    },
   },
 
   // A new negotiation

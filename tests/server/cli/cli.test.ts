@@ -56,6 +56,7 @@ describe("on data that no server has", () => {
       [0, []],
     );
     expect((await cli(["import", "--negotiation", "first", draft])).err).toContain("--append");
+    expect(await one(["import", "--negotiation", "first", "--next", draft])).toContain("paragraphs of consensus text");
     expect(await one(["import", "--negotiation", "first", "--append", draft])).toContain(
       "2 paragraphs of consensus text",
     );

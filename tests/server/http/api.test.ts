@@ -278,5 +278,16 @@ describe("files", () => {
     expect(parts.consensus.at(-1)?.text).toBe("States talk.");
     // With the chair's pen nobody else sees it before it is circulated.
     expect(await (await everyone.get(`${root}/report`)).text()).not.toContain("States talk.");
+
+    const kept = parts.consensus.find(({ text: words }) => words === "States talk.")!.id;
+    await read(
+      chair.post(`${root}/text`, { text: "1. States talk.\n\n2. States listen.", next: true }),
+      answers.imported,
+    );
+    const { parts: after } = await read<ComposedReport>(chair.get(`${root}/report`), answers.composedReport);
+    expect(after.consensus.map(({ id, text: words }) => [id === kept, words])).toEqual([
+      [true, "States talk."],
+      [false, "States listen."],
+    ]);
   });
 });

@@ -1,0 +1,60 @@
+/** Open brackets by section, version after version: whether the text comes together, and where it does not. */
+import { useMemo } from "react";
+import { burnDown } from "../../shared/domain/burn-down.ts";
+import { canonicalText } from "../../shared/domain/wording.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { say } from "../ui/voice.ts";
+import styles from "./overview-page.module.css";
+
+/** The versions before the last few say little about today. */
+const shownVersions = 8;
+
+export function BracketTable() {
+  const { record, text, viewer } = useNegotiation();
+  const versions = useMemo(() => record.versions.slice(-shownVersions), [record.versions]);
+  const { sections, totals } = useMemo(
+    () => burnDown([...versions.map((version) => version.text), text]),
+    [versions, text],
+  );
+  if (sections.length === 0) return null;
+  const today = viewer.kind === "team" ? "draft" : "now";
+  return (
+    <section className={styles["card"]} aria-labelledby="brackets">
+      <h3 id="brackets">{say("desk.overview.brackets.title")}</h3>
+      <p className={styles["caution"]}>{say("desk.overview.brackets.caution")}</p>
+      <div className={styles["scroll"]} tabIndex={0} role="group" aria-labelledby="brackets">
+        <table className={styles["steps"]}>
+          <thead>
+            <tr>
+              <th scope="col">{say("desk.overview.brackets.section")}</th>
+              {versions.map(({ name, label }) => (
+                <th key={name} scope="col">
+                  {label}
+                </th>
+              ))}
+              <th scope="col">{say(`desk.overview.brackets.${today}`)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sections.map(({ heading, tallies }) => (
+              <tr key={heading?.id ?? ""}>
+                <th scope="row">{heading ? canonicalText(heading.content) : say("desk.overview.brackets.before")}</th>
+                {tallies.map((tally, index) => (
+                  <td key={index}>{tally === null ? "–" : tally.brackets}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{say("desk.overview.brackets.total")}</th>
+              {totals.map(({ brackets, blocks }, index) => (
+                <td key={index}>{say("desk.overview.brackets.in", { brackets, count: blocks })}</td>
+              ))}
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+    </section>
+  );
+}
