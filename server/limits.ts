@@ -53,6 +53,9 @@ export const defaultLimits = {
   skipBytes: 512 * 1024,
   /** A socket with this much unsent, or this much waiting for it, is closed; it comes back and resynchronises. */
   slowBytes: 4 * 1024 * 1024,
+  /** What was told of late is kept for readers whose line drops for a moment; more than this, and they get the whole. */
+  recentBytes: 256 * 1024,
+  recentUpdates: 1_000,
   /** How long a socket that was told to close may take before it is cut. */
   closeGraceMs: 2_000,
   /** Ping, and the frame that keeps stock providers from dropping an idle connection after 30 s. */

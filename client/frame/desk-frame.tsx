@@ -39,7 +39,7 @@ export const openLines: Open = async (house, slug, seat) => {
   const api = house.negotiation(slug, seat);
   const [me, info] = await Promise.all([house.me(), api.info()]);
   const connection = new RecordConnection({
-    connect: () => ways.open(socketUrl(info.rooms.record, seat)),
+    connect: (after) => ways.open(`${socketUrl(info.rooms.record, seat)}&after=${after}`),
     fetchAfter: (after) => api.events(after),
     now: Date.now,
   });

@@ -26,7 +26,8 @@ export interface SeenRecord {
 export type Socket = Pick<WebSocket, "binaryType" | "onopen" | "onmessage" | "onclose" | "close">;
 
 export interface RecordPorts {
-  connect(): Socket;
+  /** @param after the last entry that is here already */
+  connect(after: number): Socket;
   fetchAfter(after: number): Promise<Omit<RecordFrame, "kind">>;
   now(): number;
 }
@@ -80,7 +81,7 @@ export class RecordConnection {
 
   #connect(): void {
     this.#retry = null;
-    const socket = this.#ports.connect();
+    const socket = this.#ports.connect(this.#seen.record.seq);
     this.#socket = socket;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.#watch();

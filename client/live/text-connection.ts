@@ -258,7 +258,10 @@ export class TextConnection {
       this.#refused(line, JSON.parse(decoding.readVarString(decoder)) as TextRefusal);
     handlers[message.record] = (_, decoder) => {
       if (decoding.readVarUint(decoder) !== recordFrameVersion) return;
-      this.#ports.onRecord(JSON.parse(decoding.readVarString(decoder)) as RecordFrame);
+      const frame = JSON.parse(decoding.readVarString(decoder)) as RecordFrame;
+      this.#ports.onRecord(frame);
+      // The next line need not tell it all again.
+      provider.params = { ...provider.params, after: String(frame.upTo) };
     };
   }
 

@@ -61,7 +61,8 @@ export function gatekeeperOf({ house, identity, tickets, origins }: GatekeeperPo
       const access = accessTo(negotiation, kind, actor);
       if (access() === "none") return null;
       const viewer = actor ? viewerOf(actor.seat) : thePublic;
-      return { room, actor, viewer, access, account: actor?.person ?? null, isOutdated: room.id !== id };
+      const after = Number(/^\d{1,9}$/.exec(url.searchParams.get("after") ?? "")?.[0] ?? 0);
+      return { room, actor, viewer, access, account: actor?.person ?? null, after, isOutdated: room.id !== id };
     },
   };
 }

@@ -54,6 +54,8 @@ const pauseMs = 1_500;
 const longestPauseMs = 15_000;
 /** On screen, words that were seen can be answered for so long after they changed. */
 const answerableMs = 120_000;
+/** A whole record each, at most; after an outage everyone lacks the same. */
+const mostWelcomes = 32;
 
 export type Submitted =
   | { readonly ok: true; readonly receipt: Receipt; readonly id?: string }
@@ -80,6 +82,8 @@ export class LiveNegotiation {
     string,
     { readonly record: Record; readonly text: Text; readonly report: ComposedReport }
   >();
+  /** By audience and by what it has already; as of the last entry. */
+  readonly #welcomes = new Map<string, Uint8Array>();
   readonly #submitting = new Map<string, Promise<Submitted>>();
   /** On screen: wordings that were seen lately, oldest first. */
   readonly #onScreen = new Map<WordingHash, Pick<Block, "id" | "content"> & { readonly until: EpochMs }>();
@@ -379,6 +383,7 @@ export class LiveNegotiation {
     if (fresh.length === 0) return;
     this.#committed = evolve(this.#committed, fresh);
     this.#entries.push(...fresh);
+    this.#welcomes.clear();
     const first = fresh[0] as Entry;
     const frames = new Map<string, Uint8Array | null>();
     for (const peer of [...this.textRoom.peers, ...this.recordRoom.peers]) {
@@ -412,8 +417,15 @@ export class LiveNegotiation {
     return frame.upTo < firstSeq ? null : recordFrame({ ...frame, kind: "batch" });
   }
 
+  /** The record so far, or what came to it since the peer was last here: made once for all who see and lack the same. */
   #welcome(peer: Peer): void {
-    peer.send(recordFrame(this.frame(peer.viewer, 0)));
+    const key = `${peer.after} ${audienceKey(peer.viewer)}`;
+    let frame = this.#welcomes.get(key);
+    if (!frame) {
+      frame = recordFrame(this.frame(peer.viewer, peer.after));
+      if (this.#welcomes.size < mostWelcomes) this.#welcomes.set(key, frame);
+    }
+    peer.send(frame);
     this.#read(peer);
   }
 

@@ -19,6 +19,8 @@ export interface Caller {
   readonly access: () => Access;
   /** What this caller's account may still send; shared by its sockets. */
   readonly allowance: Allowance;
+  /** The last entry of the record that it has from an earlier line. */
+  readonly after?: number;
 }
 
 /** What a peer needs of a websocket. */
@@ -38,6 +40,7 @@ export class Peer {
   readonly viewer: Viewer;
   readonly access: () => Access;
   readonly allowance: Allowance;
+  readonly after: number;
 
   // What the room remembers of it.
   /** Told at commit rather than in the readers' interval; follows `access` from message to message. */
@@ -67,6 +70,7 @@ export class Peer {
     this.viewer = caller.viewer;
     this.access = caller.access;
     this.allowance = caller.allowance;
+    this.after = caller.after ?? 0;
     this.writes = caller.access() === "write";
     this.#socket = socket;
     this.#clock = clock;

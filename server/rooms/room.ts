@@ -22,6 +22,7 @@ import type { Caller, Socket } from "./peer.ts";
 import { Peer } from "./peer.ts";
 import { Presence } from "./presence.ts";
 import { mergeAll, Readers } from "./readers.ts";
+import { Recent } from "./recent.ts";
 
 /** What those above the room know about its text. */
 export interface RoomRules {
@@ -74,6 +75,8 @@ interface WaitingTurn {
 
 /** A writer whose synchronisation leaves a gap this often in a row has something that cannot be placed at all. */
 const syncTries = 3;
+/** Kept at a time; each may be as large as the text. */
+const mostResumptions = 16;
 
 export class Room {
   readonly id: RoomId;
@@ -82,6 +85,7 @@ export class Room {
   readonly #writers = new Set<Peer>();
   readonly #readers: Readers;
   readonly #presence: Presence;
+  readonly #recent: Recent;
   /** Every client id ever issued here, with its person. */
   #owners = new Map<number, PersonId>();
   #doc = new Y.Doc();
@@ -105,6 +109,8 @@ export class Room {
 
   /** The whole state as a frame, as of the last commit; made when somebody asks. */
   #firstState: Buffer | null = null;
+  /** The same for readers who come back, by what they have. */
+  readonly #resumptions = new Map<string, Buffer>();
   #sinceSnapshot = { updates: 0, bytes: 0 };
   /** Encoded live state when last measured, and the bytes that came since: an upper bound together. */
   #size = { measured: 0, since: 0 };
@@ -114,6 +120,7 @@ export class Room {
     this.id = id;
     this.#options = options;
     this.#readers = new Readers(clock, limits);
+    this.#recent = new Recent(limits);
     this.#presence = new Presence(clock, limits, () => this.#writers);
   }
 
@@ -493,7 +500,8 @@ export class Room {
     this.#upTo += batch.updates.length;
     this.#sinceSnapshot.updates += batch.updates.length;
     this.#sinceSnapshot.bytes += update.length;
-    this.#firstState = null;
+    this.#recent.add(update);
+    this.#forgetStates();
     const frame = syncFrame(sync.update, update);
     const [author] = batch.authors;
     const sole = batch.authors.size === 1 ? author : null;
@@ -547,12 +555,34 @@ export class Room {
     try {
       // An empty state vector: the whole text.
       if (wanted.length <= 1) peer.send((this.#firstState ??= syncFrame(sync.step2, this.#encode())));
-      else peer.send(syncFrame(sync.step2, Y.encodeStateAsUpdate(this.#doc, wanted)));
+      else peer.send(this.#resumption(peer, wanted));
     } catch {
       return peer.close(closeCode.malformed, "malformed");
     }
     if (peer.writes && !peer.synced) this.#presence.tell(peer);
     peer.synced = true;
+  }
+
+  #resumption(peer: Peer, wanted: Uint8Array): Buffer {
+    const had = Y.decodeStateVector(wanted);
+    // A writer may have words from elsewhere than here, and so may a reader who once was one.
+    if (peer.writes || [...had.keys()].some((client) => this.#owns(peer, client))) {
+      return syncFrame(sync.step2, Y.encodeStateAsUpdate(this.#doc, wanted));
+    }
+    const key = Buffer.from(wanted).toString("latin1");
+    let frame = this.#resumptions.get(key);
+    if (!frame) {
+      const news = this.#recent.since(had, Y.decodeStateVector(Y.encodeStateVector(this.#doc)));
+      frame = syncFrame(sync.step2, news ?? Y.encodeStateAsUpdate(this.#doc, wanted));
+      // Those who come back after one moment lack the same.
+      if (this.#resumptions.size < mostResumptions) this.#resumptions.set(key, frame);
+    }
+    return frame;
+  }
+
+  #forgetStates(): void {
+    this.#firstState = null;
+    this.#resumptions.clear();
   }
 
   #encode(): Uint8Array {
@@ -582,7 +612,8 @@ export class Room {
     const lost = [this.#committing, this.#batch].filter((batch) => batch !== null);
     this.#committing = null;
     this.#batch = new Batch();
-    this.#firstState = null;
+    this.#recent.clear();
+    this.#forgetStates();
     for (const batch of lost) {
       for (const author of batch.authors) author?.close(closeCode.storage, "storage");
       for (const reject of batch.onLost) reject(trouble);

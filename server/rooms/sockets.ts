@@ -14,6 +14,7 @@ import type { HttpLines } from "./http-lines.ts";
 import { httpLines } from "./http-lines.ts";
 import type { Log } from "./log.ts";
 import type { Caller, Socket } from "./peer.ts";
+import { writeReadyFrames } from "./ready-frames.ts";
 import type { Room } from "./room.ts";
 
 export interface Admission extends Omit<Caller, "allowance"> {
@@ -95,7 +96,10 @@ export function attachSockets(server: Server, options: SocketOptions): Sockets {
   function enter(request: IncomingMessage, socket: Duplex, head: Buffer, admission: Admission): void {
     const place = placeFor(request, admission);
     if (!place) return refuse(socket);
-    wss.handleUpgrade(request, socket, head, (ws) => begin(ws, admission, place));
+    wss.handleUpgrade(request, socket, head, (ws) => {
+      writeReadyFrames(ws, socket);
+      begin(ws, admission, place);
+    });
   }
 
   /** Against whom it counts; null when there are too many of them already. */

@@ -94,7 +94,7 @@ const objection: Command = {
 };
 
 /** A socket in the record room that keeps the frames of type 110 it gets. */
-function listen(negotiation: LiveNegotiation, viewer: Viewer, ports: Ports): RecordFrame[] {
+function listen(negotiation: LiveNegotiation, viewer: Viewer, ports: Ports, after = 0): RecordFrame[] {
   const frames: RecordFrame[] = [];
   const socket = {
     bufferedAmount: 0,
@@ -109,9 +109,26 @@ function listen(negotiation: LiveNegotiation, viewer: Viewer, ports: Ports): Rec
     },
   };
   const allowance = new Allowance(ports.limits, ports.clock);
-  negotiation.recordRoom.join(socket, { actor: null, viewer, access: () => "read", allowance });
+  negotiation.recordRoom.join(socket, { actor: null, viewer, access: () => "read", allowance, after });
   return frames;
 }
+
+describe("who comes", () => {
+  test("[ROO17] is told the record so far, and who was here before what came to it since", async () => {
+    const { negotiation, ports } = await aHouse();
+    await submit(negotiation, "chair", { kind: "circulate" });
+    const [first] = listen(negotiation, thePublic, ports);
+    expect(first).toMatchObject({ kind: "snapshot", after: 0 });
+    await submit(negotiation, "delegation:XAA", objection);
+    const [back] = listen(negotiation, thePublic, ports, first!.upTo);
+    expect(back).toMatchObject({ kind: "snapshot", after: first!.upTo });
+    const [whole] = listen(negotiation, thePublic, ports);
+    expect([...first!.events, ...back!.events]).toEqual(whole!.events);
+    // Another audience is told what it may know, not what was made for this one.
+    const [team] = listen(negotiation, { kind: "team" }, ports);
+    expect(team!.events).not.toEqual(whole!.events);
+  });
+});
 
 describe("a command", () => {
   test("is decided, put on disk and answered with the entry it became", async () => {
