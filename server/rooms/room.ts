@@ -685,6 +685,8 @@ export class Room {
     const tail = stored?.updates ?? [];
     this.#sinceSnapshot = { updates: tail.length, bytes: tail.reduce((sum, update) => sum + update.length, 0) };
     this.#measure((stored?.snapshot?.length ?? 0) + this.#sinceSnapshot.bytes);
+    // Ready for whoever comes first: after a restart that is everyone at once.
+    if (stored) this.#firstState = syncFrame(sync.step2, (tail.length === 0 && stored.snapshot) || this.#encode());
     doc.on("update", (bytes: Uint8Array, origin: unknown) => this.#gather(bytes, origin));
   }
 

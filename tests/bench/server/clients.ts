@@ -34,14 +34,14 @@ export class Reader {
   #isOpen = false;
   #opened: () => void = () => undefined;
 
-  private constructor(server: Running, room: number, stateVector: Uint8Array) {
+  private constructor(server: Running, room: number, stateVector: Uint8Array, query: string) {
     const { hostname, port, pathname } = new URL(server.url(room));
     this.#server = server;
     this.#atLeast = stateVector === nothingYet ? server.wholeBytes : 0;
     this.#socket = connect({ port: Number(port), host: hostname, noDelay: true });
     this.#socket.on("error", () => undefined);
     this.#socket.write(
-      `GET ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `GET ${pathname}${query} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
         `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
     );
     this.#socket.on("data", (chunk) => this.#hear(chunk));
@@ -52,9 +52,9 @@ export class Reader {
   }
 
   /** Resolves when it has its first state. */
-  static async open(server: Running, { room = 0, stateVector = nothingYet, waits = true } = {}): Promise<Reader> {
-    const reader = new Reader(server, room, stateVector);
-    if (waits) await new Promise<void>((resolve) => (reader.onComplete = resolve));
+  static async open(server: Running, { room = 0, stateVector = nothingYet, query = "" } = {}): Promise<Reader> {
+    const reader = new Reader(server, room, stateVector, query);
+    await new Promise<void>((resolve) => (reader.onComplete = resolve));
     return reader;
   }
 

@@ -238,8 +238,9 @@ export const resuming =
       const stateVector = Y.encodeStateVector(await asSeenNow(server));
       for (let i = 0; i < 5; i++) writer.type(i);
       await pause(1_500);
+      const query = await server.backAgain();
       const cpu = server.cpuMs();
-      const readers = await openReaders(server, crowd, { stateVector });
+      const readers = await openReaders(server, crowd, { stateVector, query });
       await pause(200);
       const spent = server.cpuMs() - cpu;
       const bytes = readers.reduce((sum, reader) => sum + reader.bytes, 0);

@@ -61,6 +61,8 @@ export interface Running {
   headers(): Record<string, string>;
   /** A client id for a writer. */
   clientId(): Promise<number>;
+  /** What our own client says when it comes back: the last entry of the record that it has. */
+  backAgain(): Promise<string>;
   cpuMs(): number;
   /** After its garbage was collected. */
   memoryKiB(): Promise<number>;
@@ -198,6 +200,13 @@ export async function start(kind: ServerKind, { folder: original, seeded, past }
       });
       if (!response.ok) throw new Error(`no client id: ${await response.text()}`);
       return ((await response.json()) as { clientId: number }).clientId;
+    },
+    async backAgain() {
+      if (kind !== "ours") return "";
+      const { upTo } = (await (await fetch(`${base()}/api/v1/negotiations/${seeded.slug}/events`)).json()) as {
+        upTo: number;
+      };
+      return `?after=${upTo}`;
     },
     cpuMs: () => cpuMs(pid()),
     async memoryKiB() {

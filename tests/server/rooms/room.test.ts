@@ -189,6 +189,22 @@ describe("saving", () => {
     expect(wordsOf((await open()).doc, "a")).toBe("x".repeat(25) + "States cooperate.");
   });
 
+  test("[ROO14] a snapshot that nothing came after is served as the bytes that it is", async () => {
+    const chair = await enter("chair");
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    await tick();
+    await room.stop();
+    room = await open();
+    const stored = (await store.text(id))?.snapshot;
+    expect(stored).toBeInstanceOf(Uint8Array);
+    const observer = reader();
+    await settled();
+    expect(observer.frames.map((frame) => Buffer.from(frame))).toContainEqual(
+      Buffer.from(encodeFrame(0, 1, stored as Uint8Array)),
+    );
+    expect(wordsOf(observer.doc, "a")).toBe("All States cooperate.");
+  });
+
   test("what was typed is on disk once the room has stopped", async () => {
     const chair = await enter("chair");
     bodyIn(chair.doc, "a").insert(0, "All ");
