@@ -234,10 +234,11 @@ export const resuming =
     on(kind, template, async (server) => {
       const writer = await Writer.open(server);
       for (let i = 0; i < 20; i++) writer.type(i);
-      await pause(1_500);
+      // Ours circulates what is on screen when nobody has typed for a moment: not in the middle of what is measured.
+      await pause(3_000);
       const stateVector = Y.encodeStateVector(await asSeenNow(server));
       for (let i = 0; i < 5; i++) writer.type(i);
-      await pause(1_500);
+      await pause(3_000);
       const query = await server.backAgain();
       const cpu = server.cpuMs();
       const readers = await openReaders(server, crowd, { stateVector, query });
