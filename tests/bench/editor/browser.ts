@@ -1,31 +1,54 @@
-/** Bundles the page and opens it in headless Chromium. */
+/** Bundles a page and opens it in headless Chromium. */
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 
-export async function openPage(): Promise<{ browser: Browser; page: Page; errors: string[] }> {
+/** A script and the styles it brings, as one page has them. */
+export interface Bundle {
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+}
+
+/** @param entry beside this file */
+export async function bundleOf(entry: string): Promise<Bundle> {
   const built = await build({
     configFile: false,
     logLevel: "error",
     build: {
       write: false,
       cssCodeSplit: false,
-      lib: { entry: fileURLToPath(new URL("page.ts", import.meta.url)), formats: ["iife"], name: "page" },
+      lib: { entry: fileURLToPath(new URL(entry, import.meta.url)), formats: ["iife"], name: "page" },
     },
   });
   const files = [built].flat().flatMap((result) => ("output" in result ? result.output : []));
-  const browser = await chromium.launch({
+  return {
+    scripts: files.flatMap((file) => (file.type === "chunk" ? [file.code] : [])),
+    styles: files.flatMap((file) =>
+      file.type === "asset" && file.fileName.endsWith(".css") ? [String(file.source)] : [],
+    ),
+  };
+}
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
     executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
+
+export async function openTab(browser: Browser, { scripts, styles }: Bundle): Promise<Page> {
   const page = await browser.newPage();
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
   await page.setContent("<!doctype html><html lang=en><meta charset=utf-8><title>Editor</title><body></body></html>");
-  for (const file of files) {
-    if (file.type === "chunk") await page.addScriptTag({ content: file.code });
-    else if (file.fileName.endsWith(".css")) await page.addStyleTag({ content: String(file.source) });
-  }
+  for (const content of scripts) await page.addScriptTag({ content });
+  for (const content of styles) await page.addStyleTag({ content });
+  return page;
+}
+
+/** Our editor, for those who want nothing beside it. */
+export async function openPage(): Promise<{ browser: Browser; page: Page; errors: string[] }> {
+  const browser = await launch();
+  const errors: string[] = [];
+  const page = await openTab(browser, await bundleOf("page.ts"));
+  page.on("pageerror", (error) => errors.push(error.message));
   return { browser, page, errors };
 }

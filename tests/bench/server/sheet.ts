@@ -22,6 +22,7 @@ export interface Goal {
 export class Sheet {
   readonly measurements: Measurement[] = [];
   readonly goals: Goal[] = [];
+  readonly failures: string[] = [];
 
   add(work: string, server: ServerKind, figures: Readonly<Record<string, number>>): void {
     for (const [named, value] of Object.entries(figures)) {
@@ -30,6 +31,11 @@ export class Sheet {
     }
     const said = Object.entries(figures).map(([name, value]) => `${name} ${rounded(value)}`);
     console.error(`  ${names[server].padEnd(34)} ${said.join("  ")}`);
+  }
+
+  fail(work: string, server: ServerKind, why: string): void {
+    this.failures.push(`${work}, ${names[server]}: ${why.split("\n")[0]}`);
+    console.error(`  ${names[server].padEnd(34)} failed: ${why}`);
   }
 
   of(work: string, figure: string, server: ServerKind): number | null {
@@ -54,6 +60,7 @@ export class Sheet {
       console.log(`| ${row === before ? " | " : row} | ${names[server]} | ${value} ${unit} | ${ratio} |`);
       before = row;
     }
+    for (const failure of this.failures) console.log(`\nFailed: ${failure}`);
     console.log("\n| goal | reached | met |\n| --- | ---: | --- |");
     for (const { says, atMost, reached } of this.goals) {
       const met = reached === null ? "not measured" : reached <= atMost ? "yes" : "**no**";

@@ -1,0 +1,75 @@
+/** What our editor is held against: bare text that the browser itself edits, a bare ProseMirror, and the least that y-prosemirror makes an editor of. */
+import { baseKeymap } from "prosemirror-commands";
+import { keymap } from "prosemirror-keymap";
+import { Schema } from "prosemirror-model";
+import { EditorState, TextSelection } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { initProseMirrorDoc, ySyncPlugin } from "y-prosemirror";
+import * as Y from "yjs";
+
+const schema = new Schema({
+  nodes: {
+    doc: { content: "paragraph*" },
+    paragraph: { content: "text*", toDOM: () => ["p", 0], parseDOM: [{ tag: "p" }] },
+    text: {},
+  },
+});
+
+globalThis.peer = {
+  setUp(kind, texts) {
+    document.body.style.cssText = "margin:0; font: 16px/1.5 serif";
+    const place = document.body.appendChild(document.createElement("div"));
+    if (kind === "contenteditable") {
+      place.contentEditable = "true";
+      place.append(...texts.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+      this.caret = (index) => {
+        place.focus();
+        getSelection().collapse(place.children[index].firstChild, 20);
+        place.children[index].scrollIntoView();
+      };
+      return;
+    }
+    let plugins = [];
+    let doc;
+    if (kind === "prosemirror") {
+      doc = schema.node(
+        "doc",
+        null,
+        texts.map((text) => schema.node("paragraph", null, schema.text(text))),
+      );
+    } else {
+      const shared = new Y.Doc();
+      const fragment = shared.getXmlFragment("text");
+      fragment.push(
+        texts.map((text) => {
+          const paragraph = new Y.XmlElement("paragraph");
+          paragraph.insert(0, [new Y.XmlText(text)]);
+          return paragraph;
+        }),
+      );
+      const begun = initProseMirrorDoc(fragment, schema);
+      doc = begun.doc;
+      plugins = [ySyncPlugin(fragment, { mapping: begun.mapping })];
+      const other = new Y.Doc();
+      Y.applyUpdate(other, Y.encodeStateAsUpdate(shared));
+      shared.on("update", (update, origin) => origin !== "network" && Y.applyUpdate(other, update));
+      this.remoteKey = (index, text) => {
+        const before = Y.encodeStateVector(shared);
+        other.getXmlFragment("text").get(index).get(0).insert(3, text);
+        const update = Y.encodeStateAsUpdate(other, before);
+        const start = performance.now();
+        Y.applyUpdate(shared, update, "network");
+        void document.body.offsetHeight;
+        return performance.now() - start;
+      };
+    }
+    const state = EditorState.create({ doc, plugins: [...plugins, keymap(baseKeymap)] });
+    const view = new EditorView(place, { state });
+    this.caret = (index) => {
+      let at = 21;
+      for (let i = 0; i < index; i++) at += view.state.doc.child(i).nodeSize;
+      view.focus();
+      view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, at)).scrollIntoView());
+    };
+  },
+};
