@@ -17,6 +17,7 @@ import styles from "./chair-desk.module.css";
 import { CirculateDialog } from "./circulate-dialog.tsx";
 import type { DraftHandle } from "./draft.tsx";
 import { Draft } from "./draft.tsx";
+import { IssueVersionDialog } from "./issue-version-dialog.tsx";
 import { OutlineDrawer } from "./outline-drawer.tsx";
 import { ParagraphPanel } from "./paragraph-panel.tsx";
 import { RosterDrawer } from "./roster-drawer.tsx";
@@ -33,6 +34,7 @@ export function ChairDesk() {
   const [current, setCurrent] = useState<ParagraphId | null>(null);
   const [drawer, setDrawer] = useState<DrawerName | null>(null);
   const [circulating, setCirculating] = useState(false);
+  const [issuing, setIssuing] = useState(false);
   const draft = useRef<DraftHandle>(null);
   const toast = useToast();
 
@@ -129,6 +131,14 @@ export function ChairDesk() {
             {say("desk.openPoints", { count: open.length })}
           </Button>
           <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={whyNot("issue-version") ?? (text.length === 0 ? say("desk.circulate.empty") : null)}
+            onClick={() => setIssuing(true)}
+          >
+            {say("versions.issue.name")}
+          </Button>
+          <Button
             tone="primary"
             aria-haspopup="dialog"
             disabledReason={
@@ -164,6 +174,7 @@ export function ChairDesk() {
         </p>
       </aside>
       {Drawer && <Drawer onClose={() => setDrawer(null)} onShow={go} current={current} />}
+      {issuing && <IssueVersionDialog onClose={() => setIssuing(false)} />}
       {circulating && <CirculateDialog onClose={() => setCirculating(false)} />}
     </div>
   );

@@ -1,4 +1,5 @@
 /** What changed: what others did since the last visit, and the words, paragraph by paragraph, as redlines. */
+import type { ReactNode } from "react";
 import { useEffect, useMemo, useState } from "react";
 import type { BlockChange } from "../../shared/domain/redline.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
@@ -21,9 +22,11 @@ interface ListProps {
   /** The text as it is now, for its numbers. */
   readonly text: Text;
   readonly onShow?: ((paragraph: ParagraphId) => void) | undefined;
+  /** What is said or asked of each change. */
+  readonly below?: (paragraph: ParagraphId) => ReactNode;
 }
 
-export function ChangeList({ changes, text, onShow }: ListProps) {
+export function ChangeList({ changes, text, onShow, below }: ListProps) {
   const { record } = useNegotiation();
   const { numbers } = numbersToday(record, text);
   return (
@@ -52,6 +55,7 @@ export function ChangeList({ changes, text, onShow }: ListProps) {
               from={before ? canonicalText(before.content) : ""}
               to={after ? canonicalText(after.content) : ""}
             />
+            {below?.(id)}
           </li>
         );
       })}

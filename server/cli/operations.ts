@@ -12,7 +12,7 @@ import type { Identity } from "../http/identity.ts";
 import { openerSeat, seatExists, seatName } from "../http/identity.ts";
 import type { Demo } from "../http/ports.ts";
 import type { Site } from "../http/origins.ts";
-import { formats } from "../http/routes/exports.ts";
+import { formats, shown } from "../http/routes/exports.ts";
 import type { House } from "../negotiation/house.ts";
 import { SlugTaken } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
@@ -112,7 +112,7 @@ export const operations = {
       const negotiation = existing(house, of);
       const known = formats[format];
       if (!known) throw new Mistake(`--format must be one of ${Object.keys(formats).join(", ")}`);
-      return known.write(negotiation, thePublic);
+      return known.write(shown(negotiation, thePublic));
     },
   ),
   verify: operation(z.strictObject(inNegotiation), async ({ house, store }, { negotiation: of }) => {

@@ -1,20 +1,60 @@
 /** The report as one HTML file: the public page itself, with its stylesheet inside and nothing that needs the server. */
+import type { ReactElement } from "react";
 import { createElement } from "react";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { Part } from "../../shared/domain/values.ts";
+import type { Version } from "../../shared/domain/versions.ts";
 import { changesIn } from "../http/pages/changes.ts";
 import type { Talks } from "../http/pages/deps.ts";
 import { htmlOf } from "../http/pages/document.tsx";
+import { issuedReading } from "../http/pages/issued.ts";
 import { ReaderPage } from "../http/pages/reader.tsx";
+import { RedlinePage } from "../http/pages/redline-page.tsx";
+import { say } from "../http/pages/speaker.ts";
 
-/** @param only one part alone, or null for both */
-export function toHtml(
-  talks: Omit<Talks, "submit" | "frame" | "row">,
-  viewer: Viewer,
-  only: Part | null = null,
-): string {
-  const report = talks.report(viewer);
+interface Which {
+  /** One part alone, or null for both. */
+  readonly only?: Part | null;
+  /** Without it, what the viewer reads today. */
+  readonly version?: Version | null;
+  readonly against?: Version | null;
+}
+
+type Source = Omit<Talks, "submit" | "frame" | "row">;
+
+export const toHtml = (talks: Source, viewer: Viewer, which: Which = {}): string =>
+  htmlOf(pageOf(talks, viewer, which));
+
+function pageOf(talks: Source, viewer: Viewer, { only = null, version = null, against = null }: Which): ReactElement {
   const { record } = talks;
-  const reading = { report, record, text: talks.textFor(viewer), changes: changesIn(talks), only, alone: true };
-  return htmlOf(createElement(ReaderPage, reading));
+  const { versions, slug, settings } = record;
+  if (against) {
+    const text = talks.textFor(viewer);
+    const today = { text, numbers: numbersToday(record, text).numbers, label: say("versions.today") };
+    const after = version ?? today;
+    return createElement(RedlinePage, {
+      slug,
+      title: settings.title,
+      before: against,
+      after,
+      version,
+      versions,
+      alone: true,
+    });
+  }
+  if (version) {
+    return createElement(ReaderPage, { ...issuedReading(talks, version, viewer), versions, only, alone: true });
+  }
+  const report = talks.report(viewer);
+  const reading = {
+    report,
+    record,
+    text: talks.textFor(viewer),
+    changes: changesIn(talks),
+    versions,
+    only,
+    alone: true,
+  };
+  return createElement(ReaderPage, reading);
 }

@@ -6,6 +6,11 @@ import type { ComposedParagraph, ComposedReport } from "../../shared/domain/repo
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { Inline, Mark } from "../../shared/domain/text.ts";
 import type { Part } from "../../shared/domain/values.ts";
+import { parts } from "../../shared/domain/values.ts";
+import type { Numbered } from "../../shared/domain/comparison.ts";
+import { compare } from "../../shared/domain/comparison.ts";
+import { redline } from "../../shared/domain/redline.ts";
+import { canonicalText } from "../../shared/domain/wording.ts";
 
 /** @param part only this part */
 export function toMarkdown(report: ComposedReport, part?: Part): string {
@@ -24,6 +29,43 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
   passages.push(...notes.map((note, index) => `[^${index + 1}]: ${guarded(escaped(note))}`));
   return `${passages.join("\n\n")}\n`;
 }
+
+/** What a version says against another one: deleted words in `<del>`, inserted ones in `<ins>`, moves in words. */
+export function toRedlineMarkdown(title: string, before: Labelled, after: Labelled, only?: Part): string {
+  const passages = [`# ${escaped(title)}`, `${escaped(after.label)} compared with ${escaped(before.label)}.`];
+  for (const part of parts) {
+    if (only !== undefined && part !== only) continue;
+    passages.push(part === "consensus" ? "## Consensus text" : "## Chair's summary");
+    for (const row of compare(before, after, part)) {
+      const { number, was, left, kinds } = row;
+      const block = row.after ?? row.before;
+      if (!block) continue;
+      if (left) {
+        passages.push(`[${was ?? "…"} moved${number ? `, now ${number}` : ""}]`);
+        continue;
+      }
+      const words = redline(
+        row.before ? canonicalText(row.before.content) : "",
+        row.after ? canonicalText(row.after.content) : "",
+      )
+        .map(({ kind, text }) => (kind === "same" ? escaped(text) : tagged(kind === "inserted" ? "ins" : "del", text)))
+        .join("");
+      if (block.kind === "heading") passages.push(`${"#".repeat(block.level + 3)} ${words}`);
+      else {
+        const now = row.after ? `${number}.` : `[${was} deleted]`;
+        const then = row.after && was !== null && was !== number ? ` [was ${was}]` : "";
+        passages.push(`${now}${then}${kinds.includes("added") ? " [new]" : ""} ${words}`.replace(/^(\d+)\./, "$1\\."));
+      }
+    }
+  }
+  return `${passages.join("\n\n")}\n`;
+}
+
+interface Labelled extends Numbered {
+  readonly label: string;
+}
+
+const tagged = (tag: string, text: string): string => `<${tag}>${escaped(text)}</${tag}>`;
 
 /** @param notes footnotes so far, in order; those met here are added */
 function writtenContent(content: readonly Inline[], numbers: ReadonlyMap<string, string>, notes: string[]): string {

@@ -7,6 +7,7 @@ import type { Record } from "./record.ts";
 import type { Text } from "./text.ts";
 import { blocksById } from "./text.ts";
 import type { ParagraphId, Part } from "./values.ts";
+import { parts } from "./values.ts";
 import type { Version } from "./versions.ts";
 
 /** A number of the issued version that nothing stands for now: `[4 deleted]`. */
@@ -90,12 +91,15 @@ function hold(version: Version, text: Text): Numbering {
 function vacanciesIn(version: Version, text: Text, held: ReadonlySet<ParagraphId>): Vacancy[] {
   const present = blocksById(text);
   const vacancies: Vacancy[] = [];
-  let after: ParagraphId | null = null;
+  // In the same part: what stands between in the other one is not read beside it.
+  const stood: { [P in Part]: ParagraphId | null } = { consensus: null, "chair-summary": null };
   for (const { id, kind, part } of version.text) {
     const number = version.numbers.get(id);
-    if (kind === "heading" ? present.has(id) : held.has(id)) after = id;
+    if (kind === "heading") {
+      if (present.has(id)) for (const one of parts) stood[one] = id;
+    } else if (held.has(id)) stood[part] = id;
     else if (number !== undefined)
-      vacancies.push({ id, number, part, after, why: present.has(id) ? "moved" : "deleted" });
+      vacancies.push({ id, number, part, after: stood[part], why: present.has(id) ? "moved" : "deleted" });
   }
   return vacancies;
 }

@@ -187,13 +187,18 @@ function differencesOf(was: Block, is: Block): ChangeKind[] {
   if (was === is) return [];
   const kinds: ChangeKind[] = [];
   if (wordingOf(was.content).hash !== wordingOf(is.content).hash) kinds.push("reworded");
-  else if (looks(was.content) !== looks(is.content)) kinds.push("appearance");
+  else if (!isSameContent(was.content, is.content) && looks(was.content) !== looks(is.content))
+    kinds.push("appearance");
   if (was.kind !== is.kind) kinds.push("kind");
   if (was.level !== is.level) kinds.push("level");
   // The part of a heading says nothing: it is shown wherever it has paragraphs.
   if (was.part !== is.part && was.kind === "paragraph" && is.kind === "paragraph") kinds.push("part");
   return kinds;
 }
+
+/** Nearly every paragraph is just as it was, and is told so at once. */
+const isSameContent = (was: readonly Inline[], is: readonly Inline[]): boolean =>
+  was === is || JSON.stringify(was) === JSON.stringify(is);
 
 /** Content as it looks, however its runs are cut and its footnotes are named. */
 const looks = (content: readonly Inline[]): string =>

@@ -10,7 +10,7 @@ import { positionsOn } from "./status.ts";
 import type { Block, Inline, Text } from "./text.ts";
 import { blocksById } from "./text.ts";
 import type { Disclosure } from "./positions.ts";
-import type { DelegationCode, EpochMs, ParagraphId, Part, WordingHash } from "./values.ts";
+import type { DelegationCode, EpochMs, ParagraphId, Part, ProposalId, WordingHash } from "./values.ts";
 import { contains, share, wordsOf } from "./words.ts";
 import { canonicalText, wordingOf } from "./wording.ts";
 
@@ -28,6 +28,8 @@ export interface TextAct {
   readonly reason?: string;
   /** The words that the act made; null when it removed the paragraph. Absent where it is not about words. */
   readonly wording?: WordingHash | null;
+  /** The proposal it was taken from; left out where everyone reads the act and not everyone may know of the proposal. */
+  readonly proposal?: ProposalId;
   /** Its place among the others is part of it. */
   readonly placed?: true;
 }

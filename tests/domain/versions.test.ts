@@ -9,7 +9,7 @@ import { composeReport } from "../../shared/domain/report.ts";
 import { lockedParagraphs } from "../../shared/domain/status.ts";
 import type { Block, Text } from "../../shared/domain/text.ts";
 import { flatText } from "../../shared/domain/text.ts";
-import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
+import type { DelegationCode, ParagraphId, ProposalId } from "../../shared/domain/values.ts";
 import { addressOf, differencesOf, labelsFor, likelyCover } from "../../shared/domain/versions.ts";
 import { sealAll } from "../support/seal.ts";
 import { heading, idOf, paragraph, Table } from "../support/table.ts";
@@ -202,6 +202,42 @@ describe("no silent change", () => {
     expect(open(table)).toEqual([]);
     remove(table, "a");
     expect(open(table)).toEqual(["a removed"]);
+  });
+
+  test("[VER3] a proposal taken up covers the words it made, and says whose it is to nobody who may not know", () => {
+    for (const disclosure of ["closed", "open"] as const) {
+      const table = new Table(
+        [
+          paragraph("a", "States should cooperate."),
+          paragraph("b", "States note the report."),
+          paragraph("c", "States thank the chair."),
+        ],
+        {
+          disclosure,
+        },
+      );
+      table.do("chair", issue);
+      const asked = (change: "replace" | "insert-after" | "delete", name: string, text?: string) => {
+        const proposal = table.do("delegation:XAA", {
+          kind: "table-proposal",
+          change,
+          paragraph: idOf(name),
+          wording: table.wording(name),
+          ...(text !== undefined && { text }),
+        }) as ProposalId;
+        table.do("chair", { kind: "dispose-proposal", proposal, fate: "taken-up" });
+      };
+      asked("replace", "a", "States shall cooperate.");
+      asked("insert-after", "b", "A paragraph of its own on capacity.");
+      asked("delete", "c");
+      expect(open(table)).toEqual([]);
+      table.do("chair", issue);
+      const { changes } = table.record.versions.at(-1)!;
+      const hows = changes.flatMap(({ acts }) => acts.map(({ how, proposal }) => [how, proposal !== undefined]));
+      expect(hows).toEqual(Array(3).fill(disclosure === "open" ? ["proposal", true] : ["edit", false]));
+      table.retype("a", "States may cooperate.");
+      expect(open(table)).toEqual(["a reworded"]);
+    }
   });
 
   test("[VER4] covers come together with the version: all of it or nothing", () => {

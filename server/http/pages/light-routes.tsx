@@ -78,6 +78,7 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
       record={talks.record}
       text={talks.textFor(viewer)}
       changes={changesIn(talks)}
+      versions={talks.record.versions}
       only={null}
       actor={actor}
       formKey={mint()}

@@ -1,43 +1,93 @@
-/** `GET /n/S`: the public report, the same bytes for everyone until the record or the text moves on. */
-import type { Express } from "express";
+/** `GET /n/S` and `/n/S/v/VERSION`: the public report, the same bytes for everyone until the record or the text moves on. */
+import type { Express, Request, Response } from "express";
+import type { ReactElement } from "react";
+import { numbersToday } from "../../../shared/domain/held-numbers.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
-import type { Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
+import type { Version } from "../../../shared/domain/versions.ts";
+import { versionNamed } from "../../../shared/domain/versions.ts";
 import { changesIn } from "./changes.ts";
 import type { PageDeps, Talks } from "./deps.ts";
 import { htmlOf } from "./document.tsx";
+import { issuedReading } from "./issued.ts";
 import type { KeptPage } from "./kept-page.ts";
 import { keepPage, sendKept } from "./kept-page.ts";
+import type { Reading } from "./reader.tsx";
 import { ReaderPage } from "./reader.tsx";
+import { BesidePage, RedlinePage } from "./redline-page.tsx";
+import { say } from "./speaker.ts";
 import { NoVersion, NotThere, sendPage } from "./trouble.tsx";
 
 export function readerPages(app: Express, { house }: PageDeps): void {
   app.get("/n/:slug", (req, res) => {
     const talks = house.bySlug(req.params.slug);
     if (!talks) return sendPage(res, 404, <NotThere what="negotiation" />);
-    const only = parts.find((part) => part === req.query["part"]) ?? null;
-    sendKept(req, res, readerPage(talks, only));
+    const text = talks.textFor(thePublic);
+    const { numbers } = numbersToday(talks.record, text);
+    const after = { text, numbers, label: say("versions.today") };
+    answer(req, res, talks, null, { ...after, report: talks.report(thePublic) });
   });
 
   app.get("/n/:slug/v/:version", (req, res) => {
     const talks = house.bySlug(req.params.slug);
     if (!talks) return sendPage(res, 404, <NotThere what="negotiation" />);
-    sendPage(res, 404, <NoVersion slug={talks.row.slug} title={talks.record.settings.title} />);
+    const version = versionNamed(talks.record, req.params.version);
+    if (!version) return noVersion(res, talks);
+    answer(req, res, talks, version, { ...version, report: issuedReading(talks, version, thePublic).report });
   });
 }
 
-/** By the report it shows: the same report, the same page. */
-const kept = new WeakMap<ComposedReport, Map<Part | null, KeptPage>>();
+const noVersion = (res: Response, { row, record }: Talks): void =>
+  sendPage(res, 404, <NoVersion slug={row.slug} title={record.settings.title} />);
 
-function readerPage(talks: Talks, only: Part | null): KeptPage {
-  const report = talks.report(thePublic);
-  let variants = kept.get(report);
-  if (!variants) kept.set(report, (variants = new Map()));
-  let page = variants.get(only);
-  if (!page) {
-    const reading = { report, record: talks.record, text: talks.textFor(thePublic), changes: changesIn(talks), only };
-    variants.set(only, (page = keepPage(htmlOf(<ReaderPage {...reading} />))));
+type Shown = Pick<Version, "text" | "numbers" | "label"> & { readonly report: ComposedReport };
+
+/** As it is, against another version, or beside others. */
+function answer(req: Request, res: Response, talks: Talks, version: Version | null, after: Shown): void {
+  const { record } = talks;
+  const { versions } = record;
+  const { against, beside, part } = req.query;
+  const about = { slug: talks.row.slug, title: record.settings.title, versions };
+  if (typeof against === "string") {
+    const before = versionNamed(record, against);
+    if (!before) return noVersion(res, talks);
+    const page = () => <RedlinePage {...about} before={before} after={after} version={version} />;
+    return send(req, res, after.report, versions, `against ${before.name}`, page);
   }
-  return page;
+  if (typeof beside === "string" && version) {
+    const names = new Set([...beside.split(","), version.name]);
+    const shown = versions.filter(({ name }) => names.has(name)).slice(-4);
+    const page = () => <BesidePage {...about} shown={shown} />;
+    return send(req, res, after.report, versions, `beside ${shown.map(({ name }) => name).join()}`, page);
+  }
+  const only = parts.find((one) => one === part) ?? null;
+  const reading: Reading = version
+    ? { ...issuedReading(talks, version, thePublic), versions, only }
+    : { report: after.report, record, text: after.text, changes: changesIn(talks), versions, only };
+  send(req, res, after.report, versions, only ?? "", () => <ReaderPage {...reading} />);
+}
+
+/** By the report it shows and the versions there are: the same, the same page. */
+const kept = new WeakMap<ComposedReport, { readonly of: readonly Version[]; readonly pages: Map<string, KeptPage> }>();
+/** A negotiation has few versions, and each is compared with few others. */
+const mostKept = 50;
+
+function send(
+  req: Request,
+  res: Response,
+  report: ComposedReport,
+  versions: readonly Version[],
+  variant: string,
+  make: () => ReactElement,
+): void {
+  let known = kept.get(report);
+  if (known?.of !== versions) kept.set(report, (known = { of: versions, pages: new Map() }));
+  let page = known.pages.get(variant);
+  if (!page) {
+    page = keepPage(htmlOf(make()));
+    if (known.pages.size >= mostKept) known.pages.clear();
+    known.pages.set(variant, page);
+  }
+  sendKept(req, res, page);
 }

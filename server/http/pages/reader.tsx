@@ -3,11 +3,13 @@ import type { ReactNode } from "react";
 import { Fragment } from "react";
 import type { Record } from "../../../shared/domain/record.ts";
 import type { BlockChange } from "../../../shared/domain/redline.ts";
+import type { Vacancy } from "../../../shared/domain/held-numbers.ts";
 import { shortNumber } from "../../../shared/domain/numbering.ts";
 import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../../shared/domain/report.ts";
 import type { Inline, Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
+import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { mention, sayNamed, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import type { Changes } from "./changes.ts";
@@ -16,6 +18,7 @@ import { Proposed } from "./proposed.tsx";
 import { pieces, say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
 import type { Surroundings } from "./words.tsx";
+import { VersionChanges, VersionLinks, VersionLine } from "./version-parts.tsx";
 import { capital, CountsMark, Glyph, Redline, StatusMark, stop, Told, Words } from "./words.tsx";
 
 export interface Reading {
@@ -25,8 +28,12 @@ export interface Reading {
   /** What the report was composed of. */
   readonly text: Text;
   readonly changes: Changes | null;
+  /** All that were issued so far. */
+  readonly versions: readonly Version[];
   /** One part alone, or null for both. */
   readonly only: Part | null;
+  /** The issued version that this is; without it, what was circulated last. */
+  readonly version?: Version;
   /** A file of its own: no links to other pages of the site, the stylesheet inside. */
   readonly alone?: boolean;
 }
@@ -39,7 +46,7 @@ export const paragraphsOf = (report: ComposedReport, part: Part): readonly Compo
   part === "consensus" ? report.parts.consensus : report.parts.chairSummary;
 
 export function ReaderPage(reading: Reading) {
-  const { report, record, only, alone = false } = reading;
+  const { report, record, only, version, alone = false } = reading;
   const { slug, title } = report;
   const shown = parts.filter((part) => only === null || part === only);
   const empty = report.parts.consensus.length + report.parts.chairSummary.length === 0;
@@ -63,10 +70,15 @@ export function ReaderPage(reading: Reading) {
             </p>
             {only !== null && (
               <p className="only">
-                {say("reader.onlyPart")} {!alone && <a href={`/n/${slug}`}>{say("reader.both")}</a>}
+                {say("reader.onlyPart")} {!alone && <a href={pathOf(reading)}>{say("reader.both")}</a>}
               </p>
             )}
-            <ChangesBox {...reading} />
+            {version ? (
+              <VersionChanges version={version} record={record} text={reading.text} alone={alone} />
+            ) : (
+              <ChangesBox {...reading} />
+            )}
+            {!alone && <VersionLinks slug={slug} versions={reading.versions} here={version ?? null} />}
           </div>
           <Contents report={report} record={record} shown={shown} />
           <article className="text" lang="en">
@@ -95,14 +107,20 @@ export const Notice = ({ title, children }: { readonly title: string; readonly c
   </section>
 );
 
-function Masthead({ report, record, only, alone }: Reading) {
+const pathOf = ({ report: { slug }, version }: Pick<Reading, "report" | "version">): string =>
+  version ? `/n/${slug}/v/${version.name}` : `/n/${slug}`;
+
+function Masthead(reading: Reading) {
+  const { report, record, only, version, alone } = reading;
+  const path = pathOf(reading);
   const at = report.circulatedAt;
   return (
     <div className="masthead">
       <h1>{report.title}</h1>
       <div className="imprimatur">
         <p className="adoption">{say("reader.notAdopted")}</p>
-        {at !== null && (
+        {version && <VersionLine version={version} />}
+        {at !== null && !version && (
           <p>
             {record.settings.method === "on-screen"
               ? say("reader.draftAsOf", { seq: report.seq })
@@ -125,7 +143,7 @@ function Masthead({ report, record, only, alone }: Reading) {
             {([null, ...parts] as const).map((part) => (
               <li key={part}>
                 <a
-                  href={part === null ? `/n/${report.slug}` : `/n/${report.slug}?part=${part}`}
+                  href={part === null ? path : `${path}?part=${part}`}
                   aria-current={part === only ? "page" : undefined}
                 >
                   {part === null ? say("reader.both") : say(`words.part.${part}`)}
@@ -351,6 +369,8 @@ function ReportPart({ part, reading: { report } }: { readonly part: Part; readon
   const paragraphs = paragraphsOf(report, part);
   const anchor = anchorOf[part];
   const around = surroundingsOf(report, anchor);
+  const vacant = report.vacancies.filter((one) => one.part === part);
+  const shown = new Set(paragraphs.map(({ id }) => id));
   return (
     <section id={anchor} className={`part ${part}`} aria-labelledby={`${anchor}-title`}>
       <p className="ordinal">{say(part === "consensus" ? "reader.partOne" : "reader.partTwo")}</p>
@@ -358,18 +378,41 @@ function ReportPart({ part, reading: { report } }: { readonly part: Part; readon
       <p className="standing">
         {paragraphs.length === 0 ? say(`reader.emptyPart.${part}`) : say(`reader.standing.${part}`)}
       </p>
-      {withDepths(paragraphs).map(({ block, depth }) =>
-        block.kind === "heading" ? (
-          <Heading key={block.id} depth={depth} id={`${part}-${block.id}`}>
-            <Words content={block.content} around={around} />
-          </Heading>
-        ) : (
-          <Paragraph key={block.id} block={block} around={around} />
-        ),
-      )}
+      <Vacancies all={vacant} after={null} shown={shown} />
+      {withDepths(paragraphs).map(({ block, depth }) => (
+        <Fragment key={block.id}>
+          {block.kind === "heading" ? (
+            <Heading depth={depth} id={`${part}-${block.id}`}>
+              <Words content={block.content} around={around} />
+            </Heading>
+          ) : (
+            <Paragraph block={block} around={around} />
+          )}
+          <Vacancies all={vacant} after={block.id} shown={shown} />
+        </Fragment>
+      ))}
       <Notes paragraphs={paragraphs} around={around} />
     </section>
   );
+}
+
+/** "[4 deleted]": numbers of the last version, where they stood. */
+function Vacancies({
+  all,
+  after,
+  shown,
+}: {
+  readonly all: readonly Vacancy[];
+  readonly after: ParagraphId | null;
+  readonly shown: ReadonlySet<ParagraphId>;
+}) {
+  return all
+    .filter((one) => (one.after !== null && shown.has(one.after) ? one.after : null) === after)
+    .map(({ id, number, why }) => (
+      <p key={id} className="vacant">
+        {say(`versions.vacant.${why}`, { number })}
+      </p>
+    ));
 }
 
 /** The notes of these paragraphs, each with a link back to where it is called. */

@@ -3,6 +3,7 @@ import { disclosureFor } from "../disclosure.ts";
 import { hasOpenBrackets } from "../brackets.ts";
 import { followAll } from "../following.ts";
 import { numberText } from "../numbering.ts";
+import { proposalOf } from "../proposals.ts";
 import type { Record } from "../record.ts";
 import { changedBlocks, redline } from "../redline.ts";
 import type { Refusal } from "../refusals.ts";
@@ -15,7 +16,7 @@ import { blocksById, embedCharacter, flatText, sliceContent } from "../text.ts";
 import { editsOfBlock, editsTo } from "../text-edits.ts";
 import type { ParagraphId, Result } from "../values.ts";
 import { accept } from "../values.ts";
-import type { CoverChange, Difference, Explained, IssueVersion, Version, VersionChange } from "../versions.ts";
+import type { CoverChange, Difference, Explained, IssueVersion, TextAct, Version, VersionChange } from "../versions.ts";
 import {
   addressOf,
   differencesOf,
@@ -56,13 +57,21 @@ export function issueVersion(negotiation: Negotiation, command: IssueVersion, ac
     order,
     changed,
     numbers: Object.fromEntries(numberText(text)),
-    changes: differences.map(asStated),
+    changes: differences.map((difference) => asStated(record, difference)),
   });
   return accept({ drafts: [...drafts, issued, ...followed], id: name });
 }
 
-function asStated({ id, kinds, kin, acts }: Difference): VersionChange {
-  return { paragraph: id, kinds, ...(kin && { from: kin.with }), acts };
+/** Everyone reads it: of a proposal only what everyone may know. The entry of the act says more to whom it may. */
+function asStated(record: Record, { id, kinds, kin, acts }: Difference): VersionChange {
+  const stated = acts.map((act): TextAct => {
+    if (act.proposal === undefined) return act;
+    const { proposal, reason, ...plain } = act;
+    const disclosure = proposalOf(record, proposal)?.disclosure;
+    if (disclosure?.existence !== "public") return { ...plain, how: "edit" };
+    return { ...plain, proposal, ...(reason && disclosure.reason === "public" && { reason }) };
+  });
+  return { paragraph: id, kinds, ...(kin && { from: kin.with }), acts: stated };
 }
 
 interface Covered {

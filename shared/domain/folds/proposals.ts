@@ -56,6 +56,7 @@ function account(next: Folding, fact: Fact, what: Extract<ProposalWhat, { kind: 
       paragraph: block ?? paragraph,
       seq: fact.seq,
       how: "proposal",
+      proposal: what.proposal,
       ...(fact.why?.reason && { reason: fact.why.reason }),
       ...(follows && { wording: after ?? null }),
     },

@@ -1,0 +1,37 @@
+/** A version as it was when it was issued: its words, its numbers, and how each paragraph stood then. */
+import { audienceKey } from "../../../shared/domain/disclosure.ts";
+import type { Record } from "../../../shared/domain/record.ts";
+import { emptyRecord, evolve } from "../../../shared/domain/record.ts";
+import type { ComposedReport } from "../../../shared/domain/report.ts";
+import { composeReport } from "../../../shared/domain/report.ts";
+import type { Viewer } from "../../../shared/domain/roster.ts";
+import type { Text } from "../../../shared/domain/text.ts";
+import type { Version } from "../../../shared/domain/versions.ts";
+import type { Talks } from "./deps.ts";
+
+interface Issued {
+  readonly report: ComposedReport;
+  readonly record: Record;
+  readonly text: Text;
+  readonly changes: null;
+  readonly version: Version;
+}
+
+/** Never changes once made, so it is made once for each audience. */
+const made = new WeakMap<Version, Map<string, Issued>>();
+
+export function issuedReading(talks: Pick<Talks, "entries">, version: Version, viewer: Viewer): Issued {
+  let issued = made.get(version);
+  if (!issued) made.set(version, (issued = new Map()));
+  const key = audienceKey(viewer);
+  let reading = issued.get(key);
+  if (!reading) {
+    // Where the words of positions were found belongs to the same act.
+    let upTo = version.seq;
+    while (talks.entries[upTo]?.what.kind === "position-followed") upTo++;
+    const record = evolve(emptyRecord, talks.entries.slice(0, upTo));
+    const report = { ...composeReport(record, version.text, viewer), seq: version.seq };
+    issued.set(key, (reading = { report, record, text: version.text, changes: null, version }));
+  }
+  return reading;
+}
