@@ -1,6 +1,5 @@
 /** Issued versions on the public pages and in files (SPEC: VER). */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Command } from "../../../shared/domain/commands.ts";
 import { differencesOf } from "../../../shared/domain/versions.ts";
 import { toHtml } from "../../../server/publication/html.ts";
 import { toRedlineMarkdown } from "../../../server/publication/markdown.ts";
