@@ -36,7 +36,7 @@ export class BlockViews {
   readonly #near: NearScreen | null;
   readonly #views = new Set<BlockView>();
 
-  /** @param near told of every block that is drawn, where the text is long enough */
+  /** @param near looks again when blocks come and go, where the text is long enough */
   constructor(options: BlockOptions, near: NearScreen | null = null) {
     this.#options = options;
     this.#near = near;
@@ -45,17 +45,14 @@ export class BlockViews {
   /** For `nodeViews` of the EditorView. */
   readonly create: NodeViewConstructor = (node) => {
     const view = new BlockView(node, this.#options, {
-      named: () => {
-        this.#near?.forget(view.dom);
-        this.#near?.watch(view.dom);
-      },
+      named: () => this.#near?.look(),
       forget: () => {
         this.#views.delete(view);
-        this.#near?.forget(view.dom);
+        this.#near?.look();
       },
     });
     this.#views.add(view);
-    this.#near?.watch(view.dom);
+    this.#near?.look();
     return view;
   };
 

@@ -1,42 +1,64 @@
-/** Which blocks are on the screen or close to it. */
+/**
+ * Which blocks are on the screen or close to it. They stand in order, so the first is found by halving: what is asked of each block
+ * at each frame, as an IntersectionObserver asks it, costs more in a long text than the key that was pressed.
+ */
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { parseParagraphId } from "../../shared/domain/values.ts";
 
 /** Below this everything is drawn at once and nothing is watched. */
 export const longText = 500;
-const margin = "1000px";
+const marginPx = 1000;
 
 export class NearScreen {
-  readonly #observer: IntersectionObserver;
-  readonly #near = new Set<ParagraphId>();
+  readonly #onChange: (near: ReadonlySet<ParagraphId>) => void;
+  #text: HTMLElement | null = null;
+  #near: ReadonlySet<ParagraphId> = new Set();
+  #frame: number | null = null;
 
   /** @param onChange told once for all blocks that came near or went away together */
   constructor(onChange: (near: ReadonlySet<ParagraphId>) => void) {
-    this.#observer = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          const id = parseParagraphId((target as HTMLElement).dataset["id"]);
-          if (id === null) continue;
-          if (isIntersecting) this.#near.add(id);
-          else this.#near.delete(id);
-        }
-        onChange(new Set(this.#near));
-      },
-      { rootMargin: margin },
-    );
+    this.#onChange = onChange;
+    addEventListener("scroll", this.look, { capture: true, passive: true });
+    addEventListener("resize", this.look, { passive: true });
   }
 
-  watch(block: HTMLElement): void {
-    this.#observer.observe(block);
+  /** @param text whose children are the blocks */
+  watch(text: HTMLElement): void {
+    this.#text = text;
+    this.look();
   }
 
-  forget(block: HTMLElement): void {
-    this.#observer.unobserve(block);
-    const id = parseParagraphId(block.dataset["id"]);
-    if (id !== null) this.#near.delete(id);
-  }
+  /** In the next frame: something moved, came or went. */
+  readonly look = (): void => {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      const near = new Set(this.#text ? nearIn(this.#text.children) : []);
+      if (near.size === this.#near.size && [...near].every((id) => this.#near.has(id))) return;
+      this.#near = near;
+      this.#onChange(near);
+    });
+  };
 
   destroy(): void {
-    this.#observer.disconnect();
+    if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    removeEventListener("scroll", this.look, { capture: true });
+    removeEventListener("resize", this.look);
   }
+}
+
+function nearIn(blocks: HTMLCollection): ParagraphId[] {
+  let [low, high] = [0, blocks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (blocks[middle]!.getBoundingClientRect().bottom < -marginPx) low = middle + 1;
+    else high = middle;
+  }
+  const near: ParagraphId[] = [];
+  for (let i = low; i < blocks.length; i++) {
+    const block = blocks[i] as HTMLElement;
+    if (block.getBoundingClientRect().top > innerHeight + marginPx) break;
+    const id = parseParagraphId(block.dataset["id"]);
+    if (id !== null) near.push(id);
+  }
+  return near;
 }

@@ -127,6 +127,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       if (now !== block) onBlock?.((block = now));
     },
   });
+  near?.watch(view.dom);
   const composition = new CompositionHold(view.dom);
 
   const startOf = (paragraph: ParagraphId): number | null => {

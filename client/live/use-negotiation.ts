@@ -4,6 +4,7 @@
  */
 import {
   createContext,
+  startTransition,
   useCallback,
   useContext,
   useEffect,
@@ -228,21 +229,27 @@ export function useStating(): Stating {
   return { busy, trouble, state };
 }
 
-/** Re-renders at most once per frame while a text is typed: the report beside the text need not keep pace with each key. */
+/** How far the report beside the text may be behind what is typed. */
+const behindMs = 100;
+
+/**
+ * The live text, a moment later: the report beside the text need not keep pace with each key, and must not hold up the frame that shows
+ * it. Made in a transition, so that the next key comes first.
+ */
 export function useLiveText(source: LiveText | null): Text | null {
   const [text, setText] = useState<Text | null>(() => source?.text() ?? null);
   useEffect(() => {
     if (!source) return;
-    let frame: number | null = null;
+    let timer: ReturnType<typeof setTimeout> | null = null;
     const refresh = (): void => {
-      frame = null;
-      setText(source.text());
+      timer = null;
+      startTransition(() => setText(source.text()));
     };
-    const unsubscribe = source.subscribe(() => (frame ??= requestAnimationFrame(refresh)));
-    refresh();
+    const unsubscribe = source.subscribe(() => (timer ??= setTimeout(refresh, behindMs)));
+    setText(source.text());
     return () => {
       unsubscribe();
-      if (frame !== null) cancelAnimationFrame(frame);
+      if (timer !== null) clearTimeout(timer);
     };
   }, [source]);
   return text;
