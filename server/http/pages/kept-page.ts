@@ -1,4 +1,4 @@
-/** A page that is the same for everyone, made once and kept with its compressed forms until what it shows changes. */
+/** A page made once for all who see the same, and kept with its compressed forms until what it shows changes. */
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Request, Response } from "express";
@@ -34,6 +34,16 @@ export function sendKept(req: Request, res: Response, page: KeptPage): void {
     res.status(304).end();
     return;
   }
+  sendBody(req, res, page);
+}
+
+/** For one audience: made once here, kept nowhere else. */
+export function sendKeptHere(req: Request, res: Response, page: KeptPage): void {
+  res.set({ "Cache-Control": "private, no-store", Vary: "Accept-Encoding" });
+  sendBody(req, res, page);
+}
+
+function sendBody(req: Request, res: Response, page: KeptPage): void {
   res.type("html");
   const encoding = req.acceptsEncodings("br", "gzip", "identity");
   if (encoding === "br" || encoding === "gzip") {

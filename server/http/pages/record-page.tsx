@@ -4,17 +4,21 @@ import type { Verdict } from "../../../shared/domain/chain.ts";
 import { verifySeen } from "../../../shared/domain/chain.ts";
 import type { SeenEntry, What } from "../../../shared/domain/entries.ts";
 import { numbersToday } from "../../../shared/domain/held-numbers.ts";
+import type { Record as Log } from "../../../shared/domain/record.ts";
 import { factOf } from "../../../shared/domain/record.ts";
+import { spellSeat } from "../../../shared/domain/roster.ts";
+import type { Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
 import { mention, tell, tellWhy } from "../../../shared/messages/tell.ts";
 import type { PageDeps } from "./deps.ts";
-import { Document } from "./document.tsx";
+import { Document, htmlOf } from "./document.tsx";
+import type { KeptPage } from "./kept-page.ts";
+import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { linksOf, Notice } from "./reader.tsx";
 import { say, speaker } from "./speaker.ts";
 import { NewYork } from "./time.tsx";
-import { sendPage } from "./trouble.tsx";
 import type { Viewing } from "./viewing.tsx";
 import { ReadAs, viewing } from "./viewing.tsx";
 import { Told } from "./words.tsx";
@@ -88,18 +92,12 @@ export function recordPages(app: Express, deps: PageDeps): void {
     const reading = await viewing(req, res, deps);
     if (!reading) return;
     const { page } = req.query;
-    sendPage(
-      res,
-      200,
-      <RecordPage
-        reading={reading}
-        asked={{
-          paragraph: parseParagraphId(req.query["paragraph"]),
-          group: groups.find((group) => group === req.query["kind"]) ?? null,
-          page: typeof page === "string" && /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1,
-        }}
-      />,
-    );
+    const asked = {
+      paragraph: parseParagraphId(req.query["paragraph"]),
+      group: groups.find((group) => group === req.query["kind"]) ?? null,
+      page: typeof page === "string" && /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1,
+    };
+    sendKeptHere(req, res, recordPage(reading, asked));
   });
 
   app.get("/n/:slug/record.json", async (req, res) => {
@@ -112,6 +110,25 @@ export function recordPages(app: Express, deps: PageDeps): void {
     });
     res.json(talks.frame(viewer, 0));
   });
+}
+
+/** By the record, and under it by who asks for what. Whoever asks for very many drives out the others, and only that. */
+const kept = new WeakMap<Log, Map<string, { readonly text: Text; readonly page: KeptPage }>>();
+const mostKept = 100;
+
+/** Checking the chain and telling each entry is work: done once for each audience until an entry comes, or the text its numbers are from changes. */
+function recordPage(reading: Viewing, asked: Asked): KeptPage {
+  const { talks, viewer, seat, hasOthers, query } = reading;
+  let pages = kept.get(talks.record);
+  if (!pages) kept.set(talks.record, (pages = new Map()));
+  const key = JSON.stringify([talks.row.slug, seat && spellSeat(seat), hasOthers, query, asked]);
+  const text = talks.textFor(viewer);
+  const known = pages.get(key);
+  if (known?.text === text) return known.page;
+  const page = keepPage(htmlOf(<RecordPage reading={reading} asked={asked} />));
+  if (pages.size >= mostKept) pages.clear();
+  pages.set(key, { text, page });
+  return page;
 }
 
 function RecordPage({ reading, asked }: { readonly reading: Viewing; readonly asked: Asked }) {

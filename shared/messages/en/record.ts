@@ -127,8 +127,8 @@ export const record = {
   title: "Record",
   lead: "Everything stated and decided, in order. Each entry is chained to the one before, so that none can be changed, left out or put in without breaking the chain.",
   intact: plural({
-    one: "The chain is intact: {count} entry was checked just now.",
-    other: "The chain is intact: {count} entries were checked just now.",
+    one: "The chain is intact: {count} entry was checked.",
+    other: "The chain is intact: {count} entries were checked.",
   }),
   sealedAmong: plural({
     one: "{count} of them is sealed for you: you see that it exists, and its place in the chain, and nothing else.",

@@ -33,7 +33,7 @@ describe("the record", () => {
     site = await aSite([talks]);
     const log = await page(record);
     expect(wordsOf(log.querySelector("#chain"))).toBe(
-      `✓ The chain is intact: ${talks.record.seq} entries were checked just now.`,
+      `✓ The chain is intact: ${talks.record.seq} entries were checked.`,
     );
     const sentences = [...log.querySelectorAll(".log tbody tr")].map((row) =>
       wordsOf(row.querySelector("td:nth-child(3)")),
@@ -82,6 +82,32 @@ describe("the record", () => {
     expect(wordsOf((await page(`${record}?seat=delegation:XAB`)).body)).toContain("Between States.");
     expect(wordsOf((await page(`${record}?seat=public`)).body)).not.toContain("Between States.");
     expect((await fetch(`${site.base}${record}?seat=delegation:XAC`)).status).toBe(403);
+  });
+
+  test("[PAG10] is made once for each audience until an entry comes, and no audience gets that of another", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    talks.objects("XAA", 1, { reason: "Between States." });
+    let made = 0;
+    const frame = talks.frame.bind(talks);
+    talks.frame = (viewer, after) => {
+      made++;
+      return frame(viewer, after);
+    };
+    site = await aSite([talks], { seats: ["delegation:XAB", "chair"] });
+    const read = async (seat: string): Promise<string> => {
+      const answer = await fetch(`${site.base}${record}?seat=${seat}`);
+      expect(answer.headers.get("cache-control")).toBe("private, no-store");
+      return answer.text();
+    };
+    const first = await read("delegation:XAB");
+    expect(await read("delegation:XAB")).toBe(first);
+    expect(made).toBe(1);
+    expect(await read("public")).not.toContain("Between States.");
+    expect(await read("delegation:XAB")).toContain("Between States.");
+    expect(made).toBe(2);
+    talks.supports("XAB", 1);
+    expect(await read("delegation:XAB")).toContain("Sylvania supported");
+    expect(made).toBe(3);
   });
 
   test("can be filtered by paragraph and kind", async () => {
