@@ -246,7 +246,7 @@ export function useLiveText(source: LiveText | null): Text | null {
       startTransition(() => setText(source.text()));
     };
     const unsubscribe = source.subscribe(() => (timer ??= setTimeout(refresh, behindMs)));
-    setText(source.text());
+    refresh();
     return () => {
       unsubscribe();
       if (timer !== null) clearTimeout(timer);
