@@ -169,6 +169,7 @@ function TakeUpInPart({ proposal, paragraph, onClose }: Closing) {
         key={[...chosen].join()}
         label={say("proposals.dispose.result")}
         block={{ ...paragraph, content: first }}
+        focus={offered.length === 0}
         onChange={setEdited}
       />
       <section className={styles["line"]} aria-label={say("proposals.dispose.becomes")}>

@@ -20,6 +20,7 @@ import { say, voice } from "../ui/voice.ts";
 import { BracketList } from "./bracket-list.tsx";
 import { DisposeActions } from "./dispose-dialogs.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
+import { MergeDialog, mergeable } from "./merge-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
 import type { WordChange } from "./their-words.ts";
 import { changesFor } from "./their-words.ts";
@@ -36,6 +37,7 @@ type Doing =
   | "reopen"
   | "floor"
   | "propose"
+  | "merge"
   | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
 
 export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
@@ -108,6 +110,19 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
       )}
       {!circulated && <p className={styles["note"]}>{say("desk.panel.new")}</p>}
       {block && <BracketList paragraph={paragraph} block={block} />}
+      {mergeable(paragraph).length > 1 && (
+        <div className={styles["acts"]}>
+          <Button
+            size="small"
+            tone="primary"
+            aria-haspopup="dialog"
+            disabledReason={whyNot("merge-proposals", { paragraph: block })}
+            onClick={() => setDoing("merge")}
+          >
+            {say("proposals.merge.name")}
+          </Button>
+        </div>
+      )}
       <ProposalList
         paragraph={paragraph}
         code={null}
@@ -166,6 +181,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
           onClose={close}
         />
       )}
+      {doing === "merge" && <MergeDialog paragraph={paragraph} onClose={close} />}
       {doing === "propose" && circulated && (
         <ProposeDialog
           paragraph={{

@@ -16,6 +16,7 @@ export interface WordsEditorOptions {
   readonly block: Block;
   /** Accessible name. */
   readonly name: string;
+  readonly focus: boolean;
   readonly onChange: (content: readonly Inline[]) => void;
 }
 
@@ -25,7 +26,7 @@ const newId = (): string => mintId((count) => crypto.getRandomValues(new Uint8Ar
 const swallow: Command = () => true;
 
 /** @returns takes it off the page */
-export function mountWordsEditor(place: HTMLElement, { block, name, onChange }: WordsEditorOptions): () => void {
+export function mountWordsEditor(place: HTMLElement, { block, name, focus, onChange }: WordsEditorOptions): () => void {
   const view = new EditorView(place, {
     state: EditorState.create({
       doc: schema.node("doc", null, [nodeOfBlock({ ...block, kind: "paragraph" })]),
@@ -55,7 +56,7 @@ export function mountWordsEditor(place: HTMLElement, { block, name, onChange }: 
       if (now) onChange(now.content);
     },
   });
-  view.focus();
+  if (focus) view.focus();
   return () => view.destroy();
 }
 

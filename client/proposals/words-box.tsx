@@ -8,10 +8,12 @@ interface Props {
   readonly label: string;
   /** What is in it at first. */
   readonly block: Block;
+  /** False where other fields come first. */
+  readonly focus?: boolean;
   readonly onChange: (content: readonly Inline[]) => void;
 }
 
-export function WordsBox({ label, block, onChange }: Props) {
+export function WordsBox({ label, block, focus = true, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [isReady, setReady] = useState(false);
   const latest = useRef(onChange);
@@ -28,6 +30,7 @@ export function WordsBox({ label, block, onChange }: Props) {
       leave = mountWordsEditor(place.current, {
         block: first,
         name: label,
+        focus,
         onChange: (content) => latest.current(content),
       });
       setReady(true);
@@ -36,7 +39,7 @@ export function WordsBox({ label, block, onChange }: Props) {
       gone = true;
       leave();
     };
-  }, [first, label]);
+  }, [first, label, focus]);
   return (
     <div className={styles["field"]}>
       <span className={styles["label"]} aria-hidden>

@@ -75,6 +75,7 @@ const refusalStatus = {
   "same-words": 422,
   "fate-unfit": 422,
   "own-proposal": 409,
+  "nothing-used": 422,
   "changes-uncovered": 409,
   "version-known": 409,
   "version-unknown": 422,

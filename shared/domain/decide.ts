@@ -8,7 +8,7 @@ import { Acting } from "./acts/acting.ts";
 import { lift } from "./acts/brackets.ts";
 import { decideGroup } from "./acts/groups.ts";
 import { confirm, end, lodge, reaffirm } from "./acts/positions.ts";
-import { amend, confirmProposal, cosponsor, dispose, table, withdrawProposal } from "./acts/proposals.ts";
+import { amend, confirmProposal, cosponsor, dispose, merge, table, withdrawProposal } from "./acts/proposals.ts";
 import { addDelegation, changeDelegation, invite, removeDelegation, revoke } from "./acts/roster.ts";
 import { changeSettings } from "./acts/settings.ts";
 import { announce, breakSilence, cancel, extend } from "./acts/silence.ts";
@@ -135,6 +135,8 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
       return withdrawProposal(record, command, act);
     case "dispose-proposal":
       return dispose(negotiation, command, act, mint);
+    case "merge-proposals":
+      return merge(negotiation, command, act);
   }
 }
 

@@ -39,6 +39,8 @@ export interface Disposal {
   readonly after: WordingHash | null;
   /** The paragraph that was made of it. */
   readonly block: ParagraphId | null;
+  /** What was used of it in a bridging text. */
+  readonly used: readonly string[];
 }
 
 export interface CoSponsor {
@@ -103,6 +105,8 @@ export const isParty = ({ by, invited }: Proposal, code: DelegationCode): boolea
 export interface ProposalWhy {
   readonly content?: readonly Inline[];
   readonly invited?: readonly DelegationCode[];
+  /** Its words that stand in the text it was merged into; an empty one for a deletion. */
+  readonly used?: readonly string[];
 }
 
 interface About {
@@ -179,7 +183,18 @@ export interface DisposeProposal extends Words {
   readonly into?: ProposalId;
 }
 
+/** Several proposals become one bridging text; each that something was taken from has that for its fate. */
+export interface MergeProposals extends Words {
+  readonly kind: "merge-proposals";
+  readonly paragraph: ParagraphId;
+  /** The paragraph's wording in the live text that the bridging text was made from. */
+  readonly wording: WordingHash;
+  readonly proposals: readonly ProposalId[];
+  readonly reason?: string;
+}
+
 export type ProposalCommand =
+  | MergeProposals
   | TableProposal
   | AmendProposal
   | DisposeProposal

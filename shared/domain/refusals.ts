@@ -64,6 +64,7 @@ export type RefusalCode =
   | "same-words"
   | "fate-unfit"
   | "own-proposal"
+  | "nothing-used"
   | "changes-uncovered"
   | "version-known"
   | "version-unknown"

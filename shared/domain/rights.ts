@@ -72,6 +72,7 @@ const roles = {
   "confirm-proposal": ["delegation"],
   "withdraw-proposal": ["delegation"],
   "dispose-proposal": team,
+  "merge-proposals": team,
 } satisfies { readonly [A in Act]: readonly Role[] };
 
 /** What is still done when the report is adopted (ADO3): reading, the roster, statements, and a late break, which changes nothing. */

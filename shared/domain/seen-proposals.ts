@@ -49,6 +49,7 @@ export interface SeenFate {
   readonly reason?: string;
   readonly into?: ProposalId;
   readonly block?: ParagraphId;
+  readonly used?: readonly string[];
 }
 
 const isOwn = (viewer: Viewer, proposal: Proposal): boolean =>
@@ -97,6 +98,7 @@ export function seeProposal(
       kind: fate.fate,
       at: fate.at,
       ...(reads && fate.reason && { reason: fate.reason }),
+      ...(reads && fate.used.length > 0 && { used: fate.used }),
       ...(fate.into && { into: fate.into }),
       ...(fate.block && { block: fate.block }),
     },

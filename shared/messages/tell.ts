@@ -241,6 +241,9 @@ export function tellWhy(why: Why | null, { say, list }: Voice, record: Record): 
   if (!why) return [];
   return [
     ...(why.span ? [say("record.wordsConcerned", { words: why.span.quote })] : []),
+    ...(why.used?.some((words) => words !== "")
+      ? [say("record.wordsUsed", { words: why.used.filter((words) => words !== "").join("” “") })]
+      : []),
     ...(why.content ? [say("record.proposedWords", { words: flatText(why.content) })] : []),
     ...(why.reason ? [say("record.reason", { reason: why.reason })] : []),
     ...(why.remedy ? [say("record.remedy", { remedy: sayRemedy(why.remedy, say) })] : []),

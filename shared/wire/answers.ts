@@ -201,6 +201,7 @@ const seenProposal = z.strictObject({
       reason: z.string().exactOptional(),
       into: proposalId.exactOptional(),
       block: paragraphId.exactOptional(),
+      used: z.array(z.string()).exactOptional(),
     })
     .nullable(),
   text: z.string().exactOptional(),
@@ -385,6 +386,7 @@ const seenEntry = z.union([
         alsoFor: z.array(delegationCode).exactOptional(),
         content: z.array(inline).exactOptional(),
         invited: z.array(delegationCode).exactOptional(),
+        used: z.array(z.string()).exactOptional(),
       }),
       hidden,
     ]),

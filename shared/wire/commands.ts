@@ -170,6 +170,14 @@ export const commandCodec = z.discriminatedUnion("kind", [
   kind("cosponsor", { proposal: proposalId, leave: z.boolean().exactOptional() }),
   kind("confirm-proposal", { proposal: proposalId }),
   kind("withdraw-proposal", { proposal: proposalId }),
+  kind("merge-proposals", {
+    paragraph: paragraphId,
+    wording: wordingHash,
+    content: content.exactOptional(),
+    text: words.exactOptional(),
+    proposals: z.array(proposalId).min(1).max(1_000),
+    reason: reason.exactOptional(),
+  }),
   kind("dispose-proposal", {
     proposal: proposalId,
     fate: z.enum(fatesOfTheChair),

@@ -1,4 +1,5 @@
 /** What delegations propose, and what becomes of it (SPEC: PRO). */
+import { wordsUsed } from "../alignment.ts";
 import { disclosureFor, isAmong } from "../disclosure.ts";
 import type { What } from "../entries.ts";
 import { wordsAs } from "../folds/proposals.ts";
@@ -6,6 +7,7 @@ import type {
   AmendProposal,
   DisposeProposal,
   FateOfTheChair,
+  MergeProposals,
   Proposal,
   ProposalWhy,
   TableProposal,
@@ -26,7 +28,7 @@ import { blocksById, flatText, joinContent, sliceContent } from "../text.ts";
 import type { DelegationCode, ParagraphId, ProposalId, Result } from "../values.ts";
 import { accept } from "../values.ts";
 import { hiddenCharacters, wordingOf } from "../wording.ts";
-import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
+import type { Acting, Answer, CommandOf, Draft, Negotiation } from "./acting.ts";
 
 /** UTF-16 units; as many as a paragraph of the live text may have. */
 export const longestParagraph = 20_000;
@@ -264,6 +266,38 @@ export function dispose(negotiation: Negotiation, command: DisposeProposal, act:
     drafts.push(act.draft({ kind: "paragraph-moved", paragraph, to: proposal.to, reason: because }));
   }
   return accept({ drafts, edits, ...(block && { id: block }) });
+}
+
+/** MER2: what was taken from whom is found by comparing; who gave nothing is not said to have. */
+export function merge({ record, text }: Negotiation, command: MergeProposals, act: Acting): Answer {
+  const { paragraph } = command;
+  const block = blocksById(text).get(paragraph);
+  if (!block) return refuse({ code: "paragraph-unknown", paragraph });
+  const locked = whyLocked(record, paragraph);
+  if (locked) return refuse({ code: locked, paragraph });
+  const before = wordingOf(block.content).hash;
+  if (command.wording !== before) return refuse({ code: "wording-stale", paragraph });
+  const words = wordsAsked(command, block.content);
+  if (!words.ok) return refuse({ paragraph, ...words.refusal });
+  const after = wordingOf(words.value).hash;
+  if (after === before) return refuse({ code: "same-words", paragraph });
+  const reason = command.reason?.trim();
+  const drafts: Draft[] = [];
+  for (const id of new Set(command.proposals)) {
+    const proposal = proposalOf(record, id);
+    if (proposal?.paragraph !== paragraph) return refuse({ code: "proposal-unknown", paragraph, proposal: id });
+    if (proposal.fate) return refuse({ code: "proposal-disposed", paragraph, proposal: id });
+    const { base, content, change } = proposal;
+    const used = content && change === "replace" ? wordsUsed(base, content, block.content, words.value) : [];
+    if (used.length === 0) return refuse({ code: "nothing-used", paragraph, proposal: id });
+    drafts.push(
+      act.draft(
+        { kind: "proposal-disposed", proposal: id, paragraph, fate: "merged", before, after },
+        { used, ...(reason && { reason }) },
+      ),
+    );
+  }
+  return accept({ drafts, edits: [{ kind: "replace-content", paragraph, content: words.value }] });
 }
 
 const nothing: Making = { edits: [] };

@@ -67,6 +67,7 @@ const disposal = (fact: Fact, what: Partial<Disposal> & Pick<Disposal, "fate">):
   seq: fact.seq,
   at: fact.at,
   reason: fact.why?.reason ?? null,
+  used: fact.why?.used ?? [],
   into: null,
   before: null,
   after: null,

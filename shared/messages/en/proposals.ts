@@ -66,7 +66,7 @@ export const proposals = {
   fate: {
     "taken-up": "Taken up",
     "taken-up-in-part": "Taken up in part",
-    merged: "Merged into another proposal",
+    merged: "Merged with others",
     bracketed: "In brackets",
     "in-chair-summary": "In the chair's summary",
     "not-taken-up": "Not taken up",
@@ -106,6 +106,20 @@ export const proposals = {
     becomes: "What the paragraph becomes",
     summaryWords: "Words in the chair's summary",
     summaryPrefill: "It was proposed that the following be included: “{words}”.",
+  },
+  merge: {
+    name: "Merge proposals",
+    explains:
+      "Where the wordings part, choose one, then edit the result. Proposals of which something stands in it are merged; the others stay.",
+    stands: "As it stands",
+    deleted: "(nothing)",
+    result: "Bridging text",
+    uses: "{who}: {words}",
+    usesNothing: "{who}: nothing; it stays without a fate",
+    from: "What comes from whom",
+    none: "Take something from at least one proposal.",
+    done: "The bridging text is in the draft, and those it uses are merged.",
+    place: "Place {number}",
   },
   stands: plural({ one: "{count} proposal without a fate", other: "{count} proposals without a fate" }),
 } as const;

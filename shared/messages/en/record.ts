@@ -46,6 +46,7 @@ export const record = {
     move: "{who} proposed to move {paragraph} to {part}",
   },
   proposedAmends: "in the place of its earlier proposal",
+  wordsUsed: "Words of it in the text: “{words}”",
   proposedWords: "Words proposed: “{words}”",
   proposal: "the proposal of {who} on {paragraph}",
   aDelegation: "a delegation",
@@ -56,7 +57,7 @@ export const record = {
   disposed: {
     "taken-up": "{who} took up {proposal}",
     "taken-up-in-part": "{who} took up in part {proposal}",
-    merged: "{who} merged into another proposal {proposal}",
+    merged: "{who} merged with others {proposal}",
     bracketed: "{who} put into brackets {proposal}",
     "in-chair-summary": "{who} reported in the chair's summary {proposal}",
     "not-taken-up": "{who} did not take up {proposal}",

@@ -72,6 +72,7 @@ export const refusals = {
   "words-too-long": "This is too long for one paragraph. Propose it as several.",
   "same-words": "These are the words as they stand. Change something first.",
   "fate-unfit": "This cannot become of such a proposal.",
+  "nothing-used": "Nothing of one of these proposals stands in the result. Leave it out, or take something of it.",
   "own-proposal": "It is your own proposal, so you sponsor it already.",
   "changes-uncovered":
     "A difference from the last version is covered by no act on the record. Say how it came about, then issue the version.",

@@ -89,6 +89,7 @@ describe("roles", () => {
         cosponsor: { proposal: position },
         "confirm-proposal": { proposal: position },
         "withdraw-proposal": { proposal: position },
+        "merge-proposals": { paragraph, wording: "0".repeat(64), text: "Words.", proposals: [position] },
         "dispose-proposal": { proposal: position, fate: "taken-up" },
       };
       for (const [kind, fields] of Object.entries(commands)) {
