@@ -23,6 +23,7 @@ interface Props {
 export function ProposalCard({ proposal, paragraph, own = false, children }: Props) {
   const { by, at, kind, to, fate, confirmed, reason, invited, supersedes } = proposal;
   const who = own ? say("desk.you") : (by?.name ?? say("record.someone"));
+  const does = own ? "own" : "kinds";
   return (
     <article className={styles["card"]} data-closed={fate !== null || undefined} aria-label={cardName(proposal, own)}>
       <header className={styles["head"]}>
@@ -31,8 +32,8 @@ export function ProposalCard({ proposal, paragraph, own = false, children }: Pro
         </strong>
         <span>
           {kind === "move"
-            ? say("proposals.card.kinds.move", { part: say(`words.thePart.${to ?? "consensus"}`) })
-            : say(`proposals.card.kinds.${kind}`)}
+            ? say(`proposals.card.${does}.move`, { part: say(`words.thePart.${to ?? "consensus"}`) })
+            : say(`proposals.card.${does}.${kind}`)}
         </span>
         <time className={styles["when"]} dateTime={new Date(at).toISOString()}>
           {moment(at)}

@@ -45,6 +45,12 @@ export const proposals = {
       delete: "proposes to delete it",
       move: "proposes to move it to {part}",
     },
+    own: {
+      replace: "propose other words",
+      "insert-after": "propose a new paragraph after it",
+      delete: "propose to delete it",
+      move: "propose to move it to {part}",
+    },
     with: "with {who}",
     others: plural({ one: "and {count} more sponsor", other: "and {count} more sponsors" }),
     hidden: "You may know that it was made, and not its words.",

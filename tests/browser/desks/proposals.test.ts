@@ -37,10 +37,12 @@ async function enter(seat: string, size = { width: 1440, height: 900 }): Promise
   return page;
 }
 
-const second = (page: Page) => page.getByRole("group", { name: /^Paragraph 2, consensus text/ });
+const paragraph = (page: Page, number: number) =>
+  page.getByRole("group", { name: new RegExp(`^Paragraph ${number}, consensus text`) });
+const second = (page: Page) => paragraph(page, 2);
 
-async function propose(page: Page, words: string): Promise<void> {
-  await second(page).getByRole("button", { name: "Propose wording" }).click();
+async function propose(page: Page, words: string, number = 2): Promise<void> {
+  await paragraph(page, number).getByRole("button", { name: "Propose wording" }).click();
   const dialog = page.getByRole("dialog", { name: "Propose wording" });
   await dialog.getByRole("textbox", { name: "Words proposed" }).fill(words);
   await dialog.getByRole("region", { name: "What changes" }).waitFor();
@@ -85,5 +87,27 @@ test("from two proposals on one paragraph to their fates: one taken up, the othe
   await freedonia
     .getByRole("region", { name: "Your proposals" })
     .getByText(/^Taken up,/)
+    .waitFor();
+});
+
+test("at the merge desk wordings stand side by side, and the bridging text says who gave what", async () => {
+  const chair = await enter("chair");
+  const lunari = await enter("delegation:XAD");
+  const freedonia = await enter("delegation:XAA");
+  await propose(lunari, "States must aaaa.", 1);
+  await propose(freedonia, "States should aaaa freely.", 1);
+
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should aaaa.").click();
+  await chair.getByRole("button", { name: "Merge proposals" }).click();
+  const dialog = chair.getByRole("dialog", { name: "Merge proposals" });
+  await dialog.getByRole("radio", { name: /^must/ }).check();
+  await dialog.getByRole("radio", { name: /^freely/ }).check();
+  await dialog.getByText("Lunari: “must”").waitFor();
+  await dialog.getByText("Freedonia: “freely”").waitFor();
+  await dialog.getByRole("button", { name: "Merge proposals" }).click();
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States must aaaa freely.").waitFor();
+  await lunari
+    .getByRole("region", { name: "Your proposals" })
+    .getByText(/^Merged with others/)
     .waitFor();
 });
