@@ -1,6 +1,6 @@
 /** The merge desk: all wordings of one paragraph aligned, one chosen wherever they part, and the bridging text that comes of it with who gave what. */
 import { useMemo, useState } from "react";
-import type { Row } from "../../shared/domain/alignment.ts";
+import type { Column, Row } from "../../shared/domain/alignment.ts";
 import { alignWordings, wordsUsed } from "../../shared/domain/alignment.ts";
 import { proposalOf } from "../../shared/domain/proposals.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
@@ -49,7 +49,6 @@ export function MergeDialog({ paragraph, onClose }: Props) {
     [rows, record, today, result],
   );
   const used = given.filter((one) => one.used.length > 0);
-  let place = 0;
   return (
     <StateDialog
       name={say("proposals.merge.name")}
@@ -71,7 +70,7 @@ export function MergeDialog({ paragraph, onClose }: Props) {
           <Choice
             key={index}
             inline
-            label={say("proposals.merge.place", { number: ++place })}
+            label={say("proposals.merge.place", { number: placeOf(columns, index) })}
             value={String(chosen.get(index) ?? -1)}
             options={[
               { value: "-1", label: shown(content), help: say("proposals.merge.stands") },
@@ -115,5 +114,9 @@ export function MergeDialog({ paragraph, onClose }: Props) {
     </StateDialog>
   );
 }
+
+/** Which of the places where the wordings part, from 1. */
+const placeOf = (columns: readonly Column[], index: number): number =>
+  columns.slice(0, index + 1).filter(({ variants }) => variants.length > 0).length;
 
 const shown = (content: readonly Inline[]): string => flatText(content).trim() || say("proposals.merge.deleted");
