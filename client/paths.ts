@@ -26,6 +26,7 @@ export const apiPaths = {
   commands: (slug: string): string => `${ofNegotiation(slug)}/commands`,
   events: (slug: string, after: number): string => `${ofNegotiation(slug)}/events?after=${after}`,
   seen: (slug: string): string => `${ofNegotiation(slug)}/seen`,
+  papers: (slug: string, act: "" | "/remove" | "/release" = ""): string => `${ofNegotiation(slug)}/papers${act}`,
   text: (slug: string): string => `${ofNegotiation(slug)}/text`,
   invitations: (slug: string): string => `${ofNegotiation(slug)}/invitations`,
 } as const;

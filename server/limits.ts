@@ -77,6 +77,8 @@ export const defaultLimits = {
   // What HTTP takes.
   /** A position with its reason and the words concerned takes some 10 kB at most. */
   bodyBytes: 128 * 1024,
+  /** Notes, drafts and the like that one delegation keeps for itself. */
+  papersOfDelegation: 2_000,
   /** A whole text to import. */
   reportBytes: 4 * 1024 * 1024,
   /** Of one address; a mission's many people may stand behind it. Pages and their parts, everything. */

@@ -27,6 +27,8 @@ import { MyProposals } from "./my-proposals.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
+import { OwnPapers } from "./own-papers.tsx";
+import { usePapers } from "./use-papers.ts";
 
 interface Stating {
   readonly paragraph: ComposedParagraph;
@@ -43,6 +45,7 @@ export function DelegationDesk() {
   const [proposing, setProposing] = useState<ComposedParagraph | null>(null);
   const [showChanges, setShowChanges] = useState(false);
   const selected = useSelectedWords();
+  const papers = usePapers();
   const visit = useVisit(negotiation);
   const unseen = visit.changes.length + visit.news.length;
   const concerns = useMemo(() => (code ? concernsOf(record, text, code) : []), [record, text, code]);
@@ -139,6 +142,7 @@ export function DelegationDesk() {
         {code && <GroupStatements code={code} onShow={go} />}
         {code && <MyPositions code={code} onShow={go} />}
         {code && <MyProposals code={code} onShow={go} />}
+        {code && <OwnPapers papers={papers} current={current} onShow={go} />}
         <p className={styles["light"]}>
           <a href={paths.lightPage(slug, spelledSeat)}>{say("desk.links.light")}</a>
         </p>
@@ -157,7 +161,7 @@ export function DelegationDesk() {
           onClose={() => setProposing(null)}
         />
       )}
-      {stating && code && <PositionDialog {...stating} onClose={() => setStating(null)} />}
+      {stating && code && <PositionDialog {...stating} papers={papers} onClose={() => setStating(null)} />}
       {showChanges && <ChangesDialog visit={visit} onClose={() => setShowChanges(false)} onShow={go} />}
     </div>
   );

@@ -24,13 +24,14 @@ const more: readonly Level[] = ["accept", "question", "concern", "awaiting-instr
 const tones: { readonly [L in Level]?: Tone } = { objection: "object", reservation: "reserve", support: "support" };
 
 export function ParagraphActions({ paragraph, code, words, onState, onPropose }: Props) {
-  const { record, whyNot } = useNegotiation();
+  const { record, seat, whyNot } = useNegotiation();
   const [showMore, setShowMore] = useState(false);
   const own = paragraph.positions.filter(({ by }) => by?.code === code && !by.group);
   const isState = record.delegations.get(code)?.kind === "member-state";
   const objects = own.some((position) => position.level === "objection");
   const no = (level: Level): string | null => {
-    const refused = whyNot("lodge-position");
+    // An adviser prepares what a head releases.
+    const refused = seat.role === "adviser" ? null : whyNot("lodge-position");
     if (refused) return refused;
     if (!isState && level !== "question" && level !== "concern") return say("refusals.not-a-state");
     if (objects && (level === "support" || level === "accept")) return say("refusals.own-objection-stands");

@@ -17,7 +17,9 @@ import { StateDialog } from "../report/state-dialog.tsx";
 import type { Tone } from "../ui/button.tsx";
 import { Choice, Select, TextBox, TextField } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
+import { DraftDialog } from "./draft-dialog.tsx";
 import styles from "./position-dialog.module.css";
+import type { Papers } from "./use-papers.ts";
 
 const tones: { readonly [L in Level]?: Tone } = { objection: "object", reservation: "reserve", support: "support" };
 const remedies = ["replace", "add", "other", "delete", "bracket", "move-to-chair-summary", "revert"] as const;
@@ -26,10 +28,11 @@ interface Props {
   readonly paragraph: ComposedParagraph;
   readonly level: Level;
   readonly words: SelectedWords | null;
+  readonly papers: Papers;
   readonly onClose: () => void;
 }
 
-export function PositionDialog({ paragraph, level, words, onClose }: Props) {
+export function PositionDialog({ paragraph, level, words, papers, onClose }: Props) {
   const { record, seat } = useNegotiation();
   const code = delegationOf(seat);
   const speaksFor = groupsIn(record).filter(({ speaker }) => speaker !== null && speaker === code);
@@ -64,15 +67,10 @@ export function PositionDialog({ paragraph, level, words, onClose }: Props) {
     ...(group !== "" && { onBehalfOfGroup: group }),
     ...(shown !== ruled.reason && { disclosure: { existence: shown, name: shown, reason: shown } }),
   };
-  return (
-    <StateDialog
-      name={say(`desk.lodge.${level}.name`)}
-      tone={tones[level] ?? "primary"}
-      command={command}
-      done={say(`desk.lodge.${level}.done`, { number: paragraph.number })}
-      incomplete={quote.trim() !== "" && !span ? say("refusals.span-mismatch") : null}
-      onClose={onClose}
-    >
+  const incomplete = quote.trim() !== "" && !span ? say("refusals.span-mismatch") : null;
+  const name = say(`desk.lodge.${level}.name`);
+  const fields = (
+    <>
       <p className={styles["about"]}>
         {say("words.paragraph", { number: paragraph.number })}
         <q>{span?.quote ?? paragraph.text}</q>
@@ -168,6 +166,25 @@ export function PositionDialog({ paragraph, level, words, onClose }: Props) {
           />
         </div>
       </details>
+    </>
+  );
+  if (seat.role === "adviser") {
+    return (
+      <DraftDialog name={name} command={command} incomplete={incomplete} papers={papers} onClose={onClose}>
+        {fields}
+      </DraftDialog>
+    );
+  }
+  return (
+    <StateDialog
+      name={name}
+      tone={tones[level] ?? "primary"}
+      command={command}
+      done={say(`desk.lodge.${level}.done`, { number: paragraph.number })}
+      incomplete={incomplete}
+      onClose={onClose}
+    >
+      {fields}
     </StateDialog>
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { Command } from "../../shared/domain/commands.ts";
 import type { RecordFrame } from "../../shared/domain/entries.ts";
+import type { Paper, PaperDraft } from "../../shared/domain/papers.ts";
 import type {
   ClientIdAnswer,
   CommandAnswer,
@@ -15,6 +16,10 @@ import type {
 } from "../../shared/wire/api.ts";
 import { apiPaths } from "../paths.ts";
 
+interface Papers {
+  readonly papers: readonly Paper[];
+}
+
 /** What one seat can ask of one negotiation. */
 export interface NegotiationApi {
   info(): Promise<NegotiationInfo>;
@@ -25,6 +30,12 @@ export interface NegotiationApi {
   invite(seats: readonly string[], key: string): Promise<readonly Invitation[]>;
   /** Puts a text from outside at the end of the draft. */
   importText(text: string, how: "append" | "next"): Promise<void>;
+  /** The papers of this seat's delegation; each change answers with all of them. */
+  papers(): Promise<readonly Paper[]>;
+  keepPaper(paper: PaperDraft): Promise<readonly Paper[]>;
+  dropPaper(id: string): Promise<readonly Paper[]>;
+  /** States the position that a draft prepared. */
+  releasePaper(id: string): Promise<CommandAnswer>;
   /** Remembers for this person how far they have seen the record. */
   seen(upTo: number): Promise<void>;
   /** A client id for one Y.Doc that writes in this room. */
@@ -90,6 +101,10 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
         (await post<{ invitations: readonly Invitation[] }>(apiPaths.invitations(slug), { seats }, seat, key))
           .invitations,
       importText: async (text, how) => void (await post(apiPaths.text(slug), { text, [how]: true }, seat)),
+      papers: async () => (await ask<Papers>(apiPaths.papers(slug), {}, seat)).papers,
+      keepPaper: async (paper) => (await post<Papers>(apiPaths.papers(slug), { paper }, seat)).papers,
+      dropPaper: async (id) => (await post<Papers>(apiPaths.papers(slug, "/remove"), { id }, seat)).papers,
+      releasePaper: (id) => post<CommandAnswer>(apiPaths.papers(slug, "/release"), { id }, seat),
       seen: async (upTo) => void (await post(apiPaths.seen(slug), { upTo }, seat)),
       clientId: async (room) => (await post<ClientIdAnswer>(apiPaths.clientIds, { room }, seat)).clientId,
     }),

@@ -19,6 +19,7 @@ import { commandRoutes } from "./routes/commands.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { lineRoutes } from "./routes/lines.ts";
+import { paperRoutes } from "./routes/papers.ts";
 import { negotiationRoutes } from "./routes/negotiations.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { statusRoutes } from "./routes/status.ts";
@@ -46,6 +47,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...statusRoutes(ports),
     ...negotiationRoutes(ports),
     ...commandRoutes(ports, mayState),
+    ...paperRoutes(ports),
     ...roomRoutes(ports),
     ...lineRoutes(ports),
     ...exportRoutes(ports),

@@ -8,6 +8,7 @@ import type {
   FormerRoom,
   LinkRow,
   NegotiationRow,
+  PaperRow,
   PersonRow,
   SeatHolding,
   SeenRow,
@@ -33,6 +34,7 @@ export function memoryStore(): Store {
   const persons = new Map<string, PersonRow>();
   const holdings = new Map<string, SeatHolding>();
   const seen = new Map<string, SeenRow>();
+  const papers = new Map<string, PaperRow>();
   const links = new Map<string, LinkRow>();
   const sessions = new Map<string, SessionRow & { readonly persons: readonly PersonId[] }>();
   const tokens = new Map<string, TokenRow>();
@@ -101,6 +103,10 @@ export function memoryStore(): Store {
         const upTo = Math.max(write.row.upTo, seen.get(holdingKey(write.row))?.upTo ?? 0);
         return set(seen, holdingKey(write.row), { ...write.row, upTo });
       }
+      case "paper":
+        return set(papers, paperKey(write.row), write.row);
+      case "paper-gone":
+        return set(papers, paperKey(write.row), undefined);
       case "link":
         return set(links, write.row.tokenHash, write.row);
       case "link-used": {
@@ -237,6 +243,10 @@ export function memoryStore(): Store {
       mustBeOpen();
       return seen.get(holdingKey(holding))?.upTo ?? null;
     },
+    async papers(negotiation, delegation) {
+      mustBeOpen();
+      return [...papers.values()].filter((row) => row.negotiation === negotiation && row.delegation === delegation);
+    },
     async holdersOf(negotiation, seat) {
       mustBeOpen();
       return [...holdings.values()]
@@ -270,4 +280,6 @@ export function memoryStore(): Store {
 }
 
 const answerKey = (negotiation: string, owner: string, key: string): string => `${negotiation} ${owner} ${key}`;
+const paperKey = ({ negotiation, delegation, id }: Omit<PaperRow, "paper">): string =>
+  `${negotiation} ${delegation} ${id}`;
 const holdingKey = ({ person, negotiation, seat }: SeatHolding): string => `${person} ${negotiation} ${seat}`;

@@ -69,6 +69,10 @@ const migrations: readonly string[] = [
     person text not null, negotiation text not null, seat text not null, upTo integer not null,
     primary key (person, negotiation, seat)
   ) strict, without rowid`,
+  `create table papers (
+    negotiation text not null, delegation text not null, id text not null, paper text not null, sum integer not null,
+    primary key (negotiation, delegation, id)
+  ) strict`,
 ];
 
 export const versionOf = (database: DatabaseSync): number =>

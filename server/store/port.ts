@@ -103,6 +103,14 @@ export interface DeliveryRow {
   readonly at: EpochMs;
 }
 
+/** A paper of a delegation, for its own seats alone. `paper` is JSON. */
+export interface PaperRow {
+  readonly negotiation: NegotiationId;
+  readonly delegation: DelegationCode;
+  readonly id: string;
+  readonly paper: string;
+}
+
 export type Write =
   /** New, or in place of the row with the same id. A slug that another negotiation has is refused with `StaleRecord`. */
   | { readonly kind: "negotiation"; readonly row: NegotiationRow }
@@ -125,6 +133,9 @@ export type Write =
   | { readonly kind: "seat-holding-ended"; readonly row: SeatHolding }
   /** Never less than before. */
   | { readonly kind: "seen"; readonly row: SeenRow }
+  /** New, or in place of the delegation's paper with the same id. */
+  | { readonly kind: "paper"; readonly row: PaperRow }
+  | { readonly kind: "paper-gone"; readonly row: Omit<PaperRow, "paper"> }
   | { readonly kind: "link"; readonly row: LinkRow }
   /** Refused with `LinkSpent` when the link is unknown, expired at `at`, or already used. */
   | { readonly kind: "link-used"; readonly tokenHash: string; readonly at: EpochMs }
@@ -186,6 +197,8 @@ export interface Store {
 
   person(id: PersonId): Promise<PersonRow | null>;
   seatsOf(person: PersonId): Promise<readonly SeatHolding[]>;
+  /** In the order in which they were first written. @throws Damaged */
+  papers(negotiation: NegotiationId, delegation: DelegationCode): Promise<readonly PaperRow[]>;
   holdersOf(negotiation: NegotiationId, seat: string): Promise<readonly PersonRow[]>;
   /** The last entry that this person in this seat has seen; null when that was never said. */
   seen(holding: SeatHolding): Promise<number | null>;

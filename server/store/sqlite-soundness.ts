@@ -21,6 +21,8 @@ const checks: Readonly<Record<string, (row: Row) => string | null>> = {
   wordings: ({ hash, canonical, sum }) => (sum === checksum(String(hash), canonical) ? null : String(hash)),
   entries: ({ negotiation, seq, entry, sum }) => named(`${String(negotiation)} ${String(seq)}`, entry, sum),
   textUpdates: ({ room, seq, bytes, sum }) => named(`${String(room)} ${String(seq)}`, bytes, sum),
+  papers: ({ negotiation, delegation, id, paper, sum }) =>
+    named([negotiation, delegation, id].map(String).join(" "), paper, sum),
   snapshots: ({ room, upTo, state, sum }) => named(`${String(room)} ${String(upTo)}`, state, sum),
 };
 

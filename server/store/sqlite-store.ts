@@ -79,6 +79,7 @@ export async function openSqliteStore(
     person: (id) => ask("person", id),
     seatsOf: (person) => ask("seatsOf", person),
     seen: (holding) => ask("seen", holding),
+    papers: (negotiation, delegation) => ask("papers", negotiation, delegation),
     holdersOf: (negotiation, seat) => ask("holdersOf", negotiation, seat),
     link: (tokenHash) => ask("link", tokenHash),
     session: (tokenHash) => ask("session", tokenHash),

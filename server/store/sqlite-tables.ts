@@ -20,6 +20,7 @@ import type {
   FormerRoom,
   LinkRow,
   NegotiationRow,
+  PaperRow,
   PersonRow,
   SeatHolding,
   SeenRow,
@@ -45,6 +46,7 @@ interface Tables {
   persons: PersonRow;
   seatHoldings: SeatHolding;
   seen: SeenRow;
+  papers: PaperRow & { sum: number };
   links: LinkRow;
   sessions: SessionRow;
   sessionPersons: { session: string; person: PersonId };
@@ -182,6 +184,28 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
         );
         return;
       }
+      case "paper": {
+        const { paper } = one.row;
+        const sum = checksum(nameOfPaper(one.row), paper);
+        change(
+          tables
+            .insertInto("papers")
+            .values({ ...one.row, sum })
+            .onConflict((conflict) =>
+              conflict.columns(["negotiation", "delegation", "id"]).doUpdateSet({ paper, sum }),
+            ),
+        );
+        return;
+      }
+      case "paper-gone":
+        change(
+          tables
+            .deleteFrom("papers")
+            .where("negotiation", "=", one.row.negotiation)
+            .where("delegation", "=", one.row.delegation)
+            .where("id", "=", one.row.id),
+        );
+        return;
       case "link":
         change(tables.replaceInto("links").values(one.row));
         return;
@@ -355,6 +379,18 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
           .where("negotiation", "=", negotiation)
           .where("seat", "=", seat),
       )[0]?.upTo ?? null,
+    papers: (negotiation, delegation) =>
+      rows(
+        tables
+          .selectFrom("papers")
+          .selectAll()
+          .where("negotiation", "=", negotiation)
+          .where("delegation", "=", delegation)
+          .orderBy(rowid),
+      ).map(({ sum, ...paper }) => {
+        if (sum !== checksum(nameOfPaper(paper), paper.paper)) throw damaged(`papers ${nameOfPaper(paper)}`);
+        return paper;
+      }),
     holdersOf: (negotiation, seat) =>
       rows(
         tables
@@ -402,3 +438,6 @@ const tables = new Kysely<Tables>({
 
 /** The order in which rows were written. */
 const rowid: RawBuilder<number> = sql`rowid`;
+
+const nameOfPaper = ({ negotiation, delegation, id }: Omit<PaperRow, "paper">): string =>
+  `${negotiation} ${delegation} ${id}`;

@@ -5,6 +5,7 @@ import type { ImportReport } from "../domain/import-text.ts";
 import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
 import { statementForms } from "../domain/adoption.ts";
 import { groupKinds } from "../domain/groups.ts";
+import { writtenKinds } from "../domain/papers.ts";
 import { levels } from "../domain/positions.ts";
 import { changes, fates } from "../domain/proposals.ts";
 import type { SeenProposal } from "../domain/seen-proposals.ts";
@@ -21,6 +22,7 @@ import type {
   TicketAnswer,
   SeenAnswer,
 } from "./api.ts";
+import { lodgePosition } from "./commands.ts";
 import {
   delegationCode,
   delegationKind,
@@ -123,6 +125,17 @@ export const negotiationInfo = z.strictObject({
 }) satisfies z.ZodType<NegotiationInfo>;
 
 export const seenAnswer = z.strictObject({ seen: count }) satisfies z.ZodType<SeenAnswer>;
+
+const written = { id: z.string(), by: z.string(), at: epoch };
+/** For the delegation's own seats alone. */
+export const papers = z.strictObject({
+  papers: z.array(
+    z.union([
+      z.strictObject({ ...written, kind: z.enum(writtenKinds), paragraph: paragraphId, text: z.string() }),
+      z.strictObject({ ...written, kind: z.literal("draft"), position: lodgePosition }),
+    ]),
+  ),
+});
 
 const named = z.strictObject({
   code: delegationCode,

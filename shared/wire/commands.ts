@@ -54,22 +54,24 @@ const cover = {
   wording: wordingHash.exactOptional(),
 };
 
+export const lodgePosition = kind("lodge-position", {
+  paragraph: paragraphId,
+  wording: wordingHash,
+  level,
+  placement: z.boolean().exactOptional(),
+  ground: ground.exactOptional(),
+  reason: reason.exactOptional(),
+  remedy: remedy.exactOptional(),
+  condition: reason.exactOptional(),
+  span: span.exactOptional(),
+  disclosure: disclosure.exactOptional(),
+  replaces: positionId.exactOptional(),
+  onBehalfOf: delegationCode.exactOptional(),
+  onBehalfOfGroup: groupId.exactOptional(),
+});
+
 export const commandCodec = z.discriminatedUnion("kind", [
-  kind("lodge-position", {
-    paragraph: paragraphId,
-    wording: wordingHash,
-    level,
-    placement: z.boolean().exactOptional(),
-    ground: ground.exactOptional(),
-    reason: reason.exactOptional(),
-    remedy: remedy.exactOptional(),
-    condition: reason.exactOptional(),
-    span: span.exactOptional(),
-    disclosure: disclosure.exactOptional(),
-    replaces: positionId.exactOptional(),
-    onBehalfOf: delegationCode.exactOptional(),
-    onBehalfOfGroup: groupId.exactOptional(),
-  }),
+  lodgePosition,
   kind("withdraw-position", { position: positionId }),
   kind("confirm-position", { position: positionId, ending: z.enum(["withdrawn", "met"]).nullable().exactOptional() }),
   kind("reaffirm-position", { position: positionId, wording: wordingHash }),

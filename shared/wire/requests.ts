@@ -1,9 +1,21 @@
 /** Codecs of the bodies and queries of HTTP requests, other than commands. */
 import * as z from "zod";
 import type { ImportFormat } from "../domain/import-text.ts";
+import type { PaperDraft } from "../domain/papers.ts";
+import { writtenKinds } from "../domain/papers.ts";
 import type { OpenNegotiation } from "./api.ts";
-import { lineInput } from "./text-input.ts";
-import { delegation, disclosurePreset, method, roomId, silenceHours, slug, spelledSeat } from "./values.ts";
+import { lodgePosition } from "./commands.ts";
+import { lineInput, textInput } from "./text-input.ts";
+import {
+  delegation,
+  disclosurePreset,
+  method,
+  paragraphId,
+  roomId,
+  silenceHours,
+  slug,
+  spelledSeat,
+} from "./values.ts";
 
 /** A long report is 200 kB. Characters that deceive are taken out by the import, which says so. */
 const report = z.string().max(2_000_000);
@@ -73,3 +85,11 @@ export const lineQuery = openLineQuery.extend({
 export const eventsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 });
+
+const paperId = z.string().regex(/^[0-9A-Za-z]{22}$/, "must be 22 letters and digits, made at random");
+const paperDraft = z.union([
+  z.strictObject({ id: paperId, kind: z.enum(writtenKinds), paragraph: paragraphId, text: textInput(4_000).min(1) }),
+  z.strictObject({ id: paperId, kind: z.literal("draft"), position: lodgePosition }),
+]) satisfies z.ZodType<PaperDraft>;
+export const paperBody = z.strictObject({ paper: paperDraft.describe("In place of the paper with the same id") });
+export const paperNamed = z.strictObject({ id: paperId });

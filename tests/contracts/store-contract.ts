@@ -279,6 +279,26 @@ export function storeContract(adapter: string, open: () => Promise<Store>): void
         expect(await store.seen({ ...chair, seat: "secretariat" })).toBeNull();
       });
 
+      test("a delegation's papers are its own, kept in their order, replaced by their id, and gone when they are", async () => {
+        const row = (delegation: string, id: string, text: string) => ({
+          negotiation: "N",
+          delegation: delegation as DelegationCode,
+          id,
+          paper: JSON.stringify({ text }),
+        });
+        const [first, second, other] = [row("XAA", "1", "one"), row("XAA", "2", "two"), row("XBB", "1", "theirs")];
+        for (const paper of [first, second, other]) await store.commit([{ kind: "paper", row: paper }]);
+        const mine = () => store.papers("N", first.delegation);
+        expect(await mine()).toEqual([first, second]);
+        const again = row("XAA", "1", "one more");
+        await store.commit([{ kind: "paper", row: again }]);
+        expect(await mine()).toEqual([again, second]);
+        await store.commit([{ kind: "paper-gone", row: first }]);
+        expect(await mine()).toEqual([second]);
+        expect(await store.papers("N", other.delegation)).toEqual([other]);
+        expect(await store.papers("M", other.delegation)).toEqual([]);
+      });
+
       test("[STO7] a link is used once, however many try at the same moment", async () => {
         const row = aLink();
         await store.commit([{ kind: "link", row }]);

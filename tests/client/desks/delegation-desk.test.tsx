@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { expect, test } from "vitest";
 import type { DelegationCode, GroupId } from "../../../shared/domain/values.ts";
@@ -59,7 +59,7 @@ test("what was not sent says so, and is sent again under the same key, once", as
 });
 
 test("whoever may not state a position is told why, by a button that can be reached", async () => {
-  const { user, keys } = await openDesk(talks(), "adviser:XAA");
+  const { user, keys } = await openDesk(talks(), "reader:XAA");
   const button = within(await paragraph(1)).getByRole("button", { name: "Object" });
   expect(button.getAttribute("aria-disabled")).toBe("true");
   const reason = document.getElementById(button.getAttribute("aria-describedby")!);
@@ -240,4 +240,46 @@ test("whoever speaks for a group chooses in which capacity it states something",
   await user.click(dialog.getByRole("button", { name: "Reserve" }));
   await screen.findByText("You stated it.");
   expect(standing()).toMatchObject([{ level: "reservation", by: "XAA", group }]);
+});
+
+test("an adviser prepares a position and notes, which its head finds and releases", async () => {
+  const told = talks();
+  const adviser = await openDesk(told, "adviser:XAA");
+  const { user } = adviser;
+  await user.click(within(await paragraph(1)).getByRole("button", { name: "Reserve" }));
+  const title = "Keep as draft: Reserve";
+  const dialog = within(await screen.findByRole("dialog", { name: title }));
+  await user.type(dialog.getByRole("textbox", { name: /On what do you reserve/ }), "the hours");
+  await user.click(dialog.getByRole("button", { name: title }));
+  const side = within(await screen.findByRole("region", { name: "Our side" }));
+  expect(await side.findByText("the hours")).toBeTruthy();
+  expect(side.getByText("It waits for a head of your delegation.")).toBeTruthy();
+  expect(side.queryByRole("button", { name: "Release" })).toBeNull();
+  expect(adviser.standing()).toEqual([]);
+  cleanup();
+  const head = await openDesk(told, "delegation:XAA", "", null, adviser.papers());
+  const release = await screen.findByRole("button", { name: "Release" });
+  await head.user.click(release);
+  await head.user.click(
+    within(await screen.findByRole("dialog", { name: "Release" })).getByRole("button", { name: "Release" }),
+  );
+  await screen.findByText(/^Stated\. On the record as no\./, { selector: "p" });
+  expect(head.standing()).toMatchObject([{ level: "reservation", by: "XAA", reason: "the hours" }]);
+  expect(head.papers()).toEqual([]);
+});
+
+test("[OWN4] words that a delegation wants to keep are told of when a circulated text loses them", async () => {
+  const told = talks();
+  const { user } = await openDesk(told, "delegation:XAA");
+  await user.click(await screen.findByRole("button", { name: "Note for ourselves" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Note for ourselves" }));
+  await user.selectOptions(dialog.getByRole("combobox", { name: "What it is" }), "Tell us if it loses these words");
+  await user.type(dialog.getByRole("textbox", { name: "Words" }), "at any hour");
+  expect(dialog.getByText("These words are not in the paragraph now.")).toBeTruthy();
+  await user.clear(dialog.getByRole("textbox", { name: "Words" }));
+  await user.type(dialog.getByRole("textbox", { name: "Words" }), "available at all hours");
+  await user.click(dialog.getByRole("button", { name: "Note for ourselves" }));
+  const side = within(await screen.findByRole("region", { name: "Our side" }));
+  expect(await side.findByText("available at all hours")).toBeTruthy();
+  expect(side.queryByText(/no longer holds/)).toBeNull();
 });

@@ -6,6 +6,7 @@ import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, vi } from "vitest";
 import type { RecordFrame } from "../../../shared/domain/entries.ts";
 import { viewerOf } from "../../../shared/domain/roster.ts";
+import type { Paper, PaperDraft } from "../../../shared/domain/papers.ts";
 import type { NegotiationInfo } from "../../../shared/wire/api.ts";
 import { message, recordFrameVersion } from "../../../shared/wire/protocol.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
@@ -86,6 +87,7 @@ export async function openDesk(
   seat: string,
   page: "" | "/overview" = "",
   known: number | null = null,
+  kept: readonly Paper[] = [],
 ) {
   const actor = seated(seat);
   const viewer = viewerOf(actor.seat);
@@ -93,6 +95,7 @@ export async function openDesk(
   const line = { up: true };
   const seen = { upTo: known };
   let socket: TestSocket;
+  let papers = kept;
   const tell = (): void => socket.says(talks.frame(viewer, 0));
   const api = {
     info: async () => info(talks, seat, seen.upTo),
@@ -110,6 +113,19 @@ export async function openDesk(
     },
     invite: async () => [],
     importText: async () => undefined,
+    papers: async () => papers,
+    keepPaper: async (paper: PaperDraft) => {
+      const kept = { ...paper, by: actor.name, at: talks.now };
+      return (papers = [...papers.filter(({ id }) => id !== paper.id), kept]);
+    },
+    dropPaper: async (id: string) => (papers = papers.filter((paper) => paper.id !== id)),
+    releasePaper: async (id: string) => {
+      const draft = papers.find((paper) => paper.id === id);
+      if (draft?.kind !== "draft") throw new NotSentError("no such draft");
+      const done = await api.submit(draft.position, id);
+      papers = papers.filter((paper) => paper.id !== id);
+      return done;
+    },
     seen: async (upTo: number) => void (seen.upTo = upTo),
     clientId: async () => 1,
   };
@@ -147,5 +163,5 @@ export async function openDesk(
   );
   await screen.findByRole("heading", { level: 1 });
   const standing = () => [...talks.record.positions.values()].filter((position) => position.standing === "standing");
-  return { user: userEvent.setup(), keys, line, socket: () => socket, tell, standing, seen };
+  return { user: userEvent.setup(), keys, line, socket: () => socket, tell, standing, seen, papers: () => papers };
 }

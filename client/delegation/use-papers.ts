@@ -1,0 +1,96 @@
+/** The papers of this delegation, as its seats share them. They come when the desk is opened, and again whenever somebody looks back at it. */
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { Paper, PaperDraft } from "../../shared/domain/papers.ts";
+import { isSprung, mayWithPapers, paragraphOf } from "../../shared/domain/papers.ts";
+import { numberText } from "../../shared/domain/numbering.ts";
+import type { CommandAnswer } from "../../shared/wire/api.ts";
+import { NotSentError, RefusedError } from "../live/api.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { useToast } from "../ui/toasts.tsx";
+import { say } from "../ui/voice.ts";
+
+export interface Papers {
+  readonly all: readonly Paper[];
+  /** Tripwires whose words were lost, as sentences. */
+  readonly sprung: readonly { readonly paper: Paper; readonly sentence: string }[];
+  readonly mayWrite: boolean;
+  readonly mayRelease: boolean;
+  /** False when it was not kept; that is then said. */
+  readonly keep: (paper: PaperDraft) => Promise<boolean>;
+  readonly drop: (id: string) => Promise<boolean>;
+  readonly release: (id: string) => Promise<CommandAnswer | null>;
+}
+
+export function usePapers(): Papers {
+  const { api, record, text, seat } = useNegotiation();
+  const toast = useToast();
+  const [all, setAll] = useState<readonly Paper[]>([]);
+  const mayRead = mayWithPapers(seat, "read");
+
+  const attempt = useCallback(
+    async <Answer>(what: () => Promise<Answer>): Promise<Answer | null> => {
+      try {
+        return await what();
+      } catch (trouble) {
+        if (trouble instanceof RefusedError) toast({ sentence: trouble.problem.detail });
+        else if (trouble instanceof NotSentError) toast({ sentence: say("desk.papers.trouble") });
+        else throw trouble;
+        return null;
+      }
+    },
+    [toast],
+  );
+  const take = useCallback(
+    async (what: () => Promise<readonly Paper[]>): Promise<boolean> => {
+      const papers = await attempt(what);
+      if (papers) setAll(papers);
+      return papers !== null;
+    },
+    [attempt],
+  );
+
+  useEffect(() => {
+    if (!mayRead) return;
+    let gone = false;
+    const look = (): void => {
+      // Reading again can wait for the line; what is here stays.
+      api.papers().then(
+        (papers) => !gone && setAll(papers),
+        () => undefined,
+      );
+    };
+    look();
+    addEventListener("focus", look);
+    return () => {
+      gone = true;
+      removeEventListener("focus", look);
+    };
+  }, [api, mayRead]);
+
+  return useMemo(() => {
+    const numbers = numberText(text);
+    return {
+      all,
+      sprung: all
+        .filter((paper) => isSprung(paper, record))
+        .map((paper) => {
+          const words = paper.kind === "draft" ? "" : paper.text;
+          const number = numbers.get(paragraphOf(paper));
+          const sentence =
+            number === undefined
+              ? say("desk.papers.sprungGone", { words })
+              : say("desk.papers.sprung", { number, words });
+          return { paper, sentence };
+        }),
+      mayWrite: mayWithPapers(seat, "write"),
+      mayRelease: mayWithPapers(seat, "release"),
+      keep: (paper) => take(() => api.keepPaper(paper)),
+      drop: (id) => take(() => api.dropPaper(id)),
+      release: async (id) => {
+        const answer = await attempt(() => api.releasePaper(id));
+        if (answer) await take(() => api.papers());
+        return answer;
+      },
+    };
+  }, [all, record, text, seat, api, take, attempt]);
+}
