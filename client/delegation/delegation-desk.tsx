@@ -27,7 +27,7 @@ import { MyProposals } from "./my-proposals.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
-import { OwnPapers } from "./own-papers.tsx";
+import { OwnPapers, Sprung } from "./own-papers.tsx";
 import { usePapers } from "./use-papers.ts";
 
 interface Stating {
@@ -130,6 +130,7 @@ export function DelegationDesk() {
   return (
     <div className={styles["desk"]}>
       <aside className={styles["beside"]} id="beside" data-pane aria-label={say("desk.delegation.beside")}>
+        <Sprung papers={papers} />
         {code && <ConcernList concerns={concerns} onShow={go} />}
         {text.length > 0 && <p className={styles["stand"]}>{standSentence(report)}</p>}
         {unseen > 0 || visit.since !== null || record.circulations.length > 1 ? (

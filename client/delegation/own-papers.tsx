@@ -33,13 +33,6 @@ export function OwnPapers({ papers, current, onShow }: Props) {
     <section className={styles["papers"]} aria-labelledby="own-papers">
       <h2 id="own-papers">{say("desk.papers.title")}</h2>
       <p className={styles["private"]}>{say("desk.papers.private")}</p>
-      {papers.sprung.length > 0 && (
-        <ul className={styles["sprung"]} role="status">
-          {papers.sprung.map(({ paper, sentence }) => (
-            <li key={paper.id}>{sentence}</li>
-          ))}
-        </ul>
-      )}
       <ul className={styles["list"]}>
         {sorted.map((paper) => (
           <PaperItem key={paper.id} paper={paper} papers={papers} onShow={onShow} />
@@ -54,6 +47,18 @@ export function OwnPapers({ papers, current, onShow }: Props) {
       )}
       {adding && <PaperDialog papers={papers} current={current} onClose={() => setAdding(false)} />}
     </section>
+  );
+}
+
+/** Words that this delegation wanted kept and the circulated text has lost. */
+export function Sprung({ papers: { sprung } }: Pick<Props, "papers">) {
+  if (sprung.length === 0) return null;
+  return (
+    <ul className={styles["sprung"]} aria-label={say("desk.papers.title")}>
+      {sprung.map(({ paper, sentence }) => (
+        <li key={paper.id}>{sentence}</li>
+      ))}
+    </ul>
   );
 }
 
