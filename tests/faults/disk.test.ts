@@ -56,8 +56,8 @@ test("[STO10] the disk fills up and cannot be written: edits wait, statements ar
   for (const typist of crowd) typist.rest();
   await expect.poll(() => crowd.every(({ durable, typed: all }) => durable === all.length), patient).toBe(true);
   const savedAfter = Math.ceil(performance.now() - healed);
+  await expect.poll(() => history.positions, patient).toBeGreaterThan(positions);
   await objections.stop();
-  expect(history.positions).toBeGreaterThan(positions);
   await chair.do({ kind: "circulate" });
   for (const typist of crowd) typist.stop();
   await server.kill();

@@ -59,7 +59,7 @@ test("[STO10] a disk that fills up in the middle of a burst: exactly what was ac
   expect(await words(again, "room")).toEqual(["first", ...acknowledged, "last"]);
 });
 
-test("[STO10] a slow disk makes commits wait, not the server", async () => {
+test("[STO10] [STO15] a slow disk makes commits wait, not the server nor those who read", async () => {
   const folder = aFolder();
   const store = await openSqliteStore(folder);
   onTestFinished(() => store.close());
@@ -71,6 +71,9 @@ test("[STO10] a slow disk makes commits wait, not the server", async () => {
     isDone = true;
   });
   for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(isDone).toBe(false);
+  expect(await words(store, "room")).toBeNull();
+  expect(await store.negotiations()).toEqual([]);
   expect(isDone).toBe(false);
   disk.exec("rollback");
   disk.close();
