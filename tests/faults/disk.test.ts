@@ -82,9 +82,9 @@ test(`[STO10] a disk that takes ${slowMs} ms for each write keeps acknowledgemen
   const waitsBefore = typist!.waits.length;
   const typedBefore = typist!.typed.length;
   const begun = performance.now();
-  let isOver = false;
+  const life = { isOver: false };
   const reading = (async () => {
-    while (!isOver) {
+    while (!life.isOver) {
       const asked = performance.now();
       await others.delegation.report();
       reads.push(performance.now() - asked);
@@ -98,7 +98,7 @@ test(`[STO10] a disk that takes ${slowMs} ms for each write keeps acknowledgemen
     await pause(20);
   }
   disk.close();
-  isOver = true;
+  life.isOver = true;
   await reading;
   const took = performance.now() - begun;
   const typed = typist!.typed.length - typedBefore;
