@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import { momentOf, wallClockAt } from "../../shared/domain/zoned-time.ts";
 import { cityOf } from "../../shared/messages/times.ts";
-import { Deadline } from "../report/silence-notice.tsx";
+import { Deadline, ownZone } from "../report/silence-notice.tsx";
 import styles from "../report/silence-notice.module.css";
 import { Select, TextField } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
@@ -21,8 +21,7 @@ interface Props {
   readonly onChange: (chosen: ChosenDeadline) => void;
 }
 
-const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const zones = [...new Set(["America/New_York", "Europe/Zurich", "UTC", own])];
+const zones = [...new Set(["America/New_York", "Europe/Zurich", "UTC", ownZone])];
 
 export function DeadlineField({ chosen: { at, zone }, help, error = null, onChange }: Props) {
   const [typed, setTyped] = useState(() => (at === null ? "" : spelled(at, zone)));

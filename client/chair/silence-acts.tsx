@@ -18,8 +18,7 @@ export function SilenceActs({ silence }: { readonly silence: SeenSilence }) {
   const { seat, whyNot, record } = useNegotiation();
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = (): void => setDoing(null);
-  const { id, ended, deadline } = silence;
-  const passed = Date.now() > deadline ? say("refusals.deadline-passed") : null;
+  const { id, ended } = silence;
   if (ended) {
     const cameToNothing = ended.how === "cancelled" || ended.passed.length < silence.paragraphs.length;
     if (!cameToNothing || record.adoption) return null;
@@ -42,7 +41,7 @@ export function SilenceActs({ silence }: { readonly silence: SeenSilence }) {
       <Button
         size="small"
         aria-haspopup="dialog"
-        disabledReason={whyNot("extend-silence") ?? passed}
+        disabledReason={whyNot("extend-silence")}
         onClick={() => setDoing("extend")}
       >
         {say("silence.extend.name")}
@@ -50,7 +49,7 @@ export function SilenceActs({ silence }: { readonly silence: SeenSilence }) {
       <Button
         size="small"
         aria-haspopup="dialog"
-        disabledReason={whyNot("cancel-silence") ?? passed}
+        disabledReason={whyNot("cancel-silence")}
         onClick={() => setDoing("cancel")}
       >
         {say("silence.cancel.name")}

@@ -63,9 +63,11 @@ function SilenceNotice({ silence, children }: { readonly silence: SeenSilence; r
   );
 }
 
+/** The time zone of this device. */
+export const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** A deadline on the clocks of three cities, and on this device's own where it shows another time. */
 export function Deadline({ at, zone }: { readonly at: number; readonly zone: string }) {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const shown = zonesFor(zone);
   return (
     <ul className={styles["clocks"]} aria-label={say("silence.ends")}>
@@ -74,9 +76,9 @@ export function Deadline({ at, zone }: { readonly at: number; readonly zone: str
           <time dateTime={new Date(at).toISOString()}>{momentIn(at, one, language)}</time>
         </li>
       ))}
-      {!shown.includes(own) && (
+      {!shown.includes(ownZone) && (
         <li>
-          {momentIn(at, own, language)} ({say("silence.yours")})
+          {momentIn(at, ownZone, language)} ({say("silence.yours")})
         </li>
       )}
     </ul>

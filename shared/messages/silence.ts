@@ -110,9 +110,14 @@ export function sayLeft(ms: number, { say }: Voice): string {
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
-  if (days > 0) return `${say("silence.days", { count: days })} ${say("silence.hours", { count: hours % 24 })}`;
-  if (hours > 0) return `${say("silence.hours", { count: hours })} ${say("silence.minutes", { count: minutes % 60 })}`;
-  return minutes > 0
-    ? `${say("silence.minutes", { count: minutes })} ${say("silence.seconds", { count: seconds % 60 })}`
-    : say("silence.seconds", { count: seconds });
+  const units = [
+    ["silence.days", days],
+    ["silence.hours", hours % 24],
+    ["silence.minutes", minutes % 60],
+    ["silence.seconds", seconds % 60],
+  ] as const;
+  const largest = units.findIndex(([, count]) => count > 0);
+  const first = largest < 0 ? units.length - 1 : largest;
+  const shown = units.slice(first, first + 2).filter(([, count], index) => index === 0 || count > 0);
+  return shown.map(([unit, count]) => say(unit, { count })).join(" ");
 }
