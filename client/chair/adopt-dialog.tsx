@@ -21,6 +21,7 @@ const exits = {
   "words-removed": ["ask", "dissociate"],
   brackets: ["brackets", "amend", "move"],
   reopened: ["gavel", "amend", "move"],
+  proposal: ["answer", "carry"],
 } as const satisfies { readonly [K in BlockerKind]: readonly Exit[] };
 
 interface Props {

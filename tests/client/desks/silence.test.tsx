@@ -25,10 +25,10 @@ test("[SIL5] a delegation breaks the silence on the paragraphs it names, with it
   await user.click(within(notice).getByRole("button", { name: "Break silence" }));
   const dialog = await screen.findByRole("dialog", { name: "Break silence" });
   await user.click(within(dialog).getByRole("checkbox", { name: /^Paragraph 2/ }));
-  const submit = within(dialog).getByRole("button", { name: "Break silence" });
-  expect(submit.getAttribute("aria-disabled")).toBe("true");
+  const submit = () => within(dialog).getByRole("button", { name: "Break silence" });
+  expect(submit().getAttribute("aria-disabled")).toBe("true");
   await user.type(within(dialog).getByRole("textbox", { name: "Reason, in a sentence" }), "Too soon.");
-  await user.click(submit);
+  await user.click(submit());
   expect(await screen.findByText(/Silence broken\. On the record as no\. \d+/, { selector: "p" })).toBeTruthy();
   expect(told.record.silences.get(id)?.breaks).toMatchObject([
     { by: "XAA", paragraphs: [idOf(2)], reason: "Too soon." },
