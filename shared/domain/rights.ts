@@ -88,6 +88,7 @@ const afterAdoption: ReadonlySet<Act> = new Set<Act>([
   "break-silence",
   "make-statement",
   "editorial-correction",
+  "issue-version",
 ]);
 
 /** What changes a paragraph or whether it is agreed: not while silence runs on it (SIL4). */

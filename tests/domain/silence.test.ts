@@ -516,6 +516,8 @@ describe("adoption", () => {
     });
     expect(table.status("a")).toBe("agreed");
     expect(composeReport(table.record, table.record.text, team).parts.consensus[1]?.text).toContain("co-operate");
+    table.do("chair", { kind: "issue-version", label: "Corr.1" });
+    expect(table.record.adoption).not.toBeNull();
   });
 
   test("[ADO4] silence on the whole adopts when announced so, unbroken, and nothing else in the way", () => {
