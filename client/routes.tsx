@@ -1,5 +1,6 @@
 /** Which page is at which address. Each desk is a bundle of its own. */
 import { createBrowserRouter } from "react-router";
+import { Opening } from "./frame/opening.tsx";
 import { httpApi } from "./live/api.ts";
 import { paths } from "./paths.ts";
 import { Mishap } from "./ui/mishap.tsx";
@@ -11,7 +12,7 @@ export function routes() {
   return createBrowserRouter([
     {
       errorElement: <Mishap />,
-      hydrateFallbackElement: <PageState title={say("desk.loading")} busy />,
+      hydrateFallbackElement: <Opening />,
       children: [
         {
           path: paths.deskPattern,

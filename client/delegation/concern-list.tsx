@@ -48,7 +48,7 @@ function inWords(count: number): string {
   }
 }
 
-const calm: ReadonlySet<Concern["kind"]> = new Set(["object-alone", "object-with-others", "suspended", "lapsed"]);
+const calm: ReadonlySet<Concern["kind"]> = new Set(["object-alone", "object-with-others", "suspended"]);
 
 function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly onShow: Props["onShow"] }) {
   const { record, text } = useNegotiation();

@@ -23,6 +23,7 @@ import { say } from "../ui/voice.ts";
 import { Banner } from "./banner.tsx";
 import styles from "./desk-frame.module.css";
 import { useNews } from "./news.ts";
+import { Opening as OpeningPage } from "./opening.tsx";
 
 export interface Opened {
   readonly me: Me;
@@ -114,7 +115,7 @@ function SeatDesk({ api, open, slug, spelled, seat, onRetry }: SeatProps) {
   if (opening.state === "failed") {
     return <NoDesk slug={slug} trouble={opening.trouble} onRetry={onRetry} />;
   }
-  if (opening.state === "opening") return <PageState title={say("desk.loading")} busy />;
+  if (opening.state === "opening") return <OpeningPage onRetry={onRetry} />;
   return <OpenDesk opened={opening.opened} slug={slug} seat={seat} spelledSeat={spelled} />;
 }
 
@@ -185,7 +186,7 @@ function OpenDesk({ opened: { me, info, api, connection, live }, slug, seat, spe
 
   if (record.seq === 0) {
     if (line.state === "ended") return <PageState title={say(`desk.ended.${line.why}`)} />;
-    return <PageState title={say("desk.loading")} busy />;
+    return <OpeningPage onRetry={negotiation.reconnect} />;
   }
   return (
     <NegotiationContext value={negotiation}>

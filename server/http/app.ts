@@ -2,6 +2,7 @@
 import type { Express } from "express";
 import express from "express";
 import * as z from "zod";
+import { compressAnswers } from "./compress.ts";
 import { demoPages } from "../demo/front-door.tsx";
 import { mintId } from "../../shared/domain/values.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -39,6 +40,7 @@ export function makeApp(ports: HttpPorts): Express {
   });
   app.use(securityHeaders(site.isSecure, development !== null));
   app.use(limitAddresses(ports));
+  app.use(compressAnswers);
   app.use(openOnceMore);
   app.use(identify(ports));
 

@@ -4,17 +4,23 @@
  */
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import type { BrotliOptions, InputType } from "node:zlib";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Request, Response } from "express";
+import { encodingFor } from "./compress.ts";
 
 interface Encoded {
   readonly plain: Buffer;
   readonly etag: string;
-  gzipped: Promise<Buffer> | null;
+  readonly small: Partial<Record<"br" | "gzip", Promise<Buffer>>>;
 }
 
 const encoded = new WeakMap<object, Encoded>();
-const compress = promisify(gzip);
+const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+const compress = {
+  br: (plain: Buffer) => promisify<InputType, BrotliOptions, Buffer>(brotliCompress)(plain, quick),
+  gzip: promisify<InputType, Buffer>(gzip),
+} as const;
 
 /** @param value never changed afterwards: it is known by its identity */
 export async function sendCachedJson(request: Request, response: Response, value: object): Promise<void> {
@@ -22,7 +28,7 @@ export async function sendCachedJson(request: Request, response: Response, value
   if (!known) {
     const plain = Buffer.from(JSON.stringify(value));
     const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 27)}"`;
-    encoded.set(value, (known = { plain, etag, gzipped: null }));
+    encoded.set(value, (known = { plain, etag, small: {} }));
   }
   response.set({
     ETag: known.etag,
@@ -36,9 +42,10 @@ export async function sendCachedJson(request: Request, response: Response, value
     response.status(304).end();
     return;
   }
-  if (request.acceptsEncodings("gzip") === "gzip") {
-    response.set("Content-Encoding", "gzip");
-    response.end(await (known.gzipped ??= compress(known.plain)));
+  const encoding = encodingFor(request);
+  if (encoding !== null) {
+    response.set("Content-Encoding", encoding);
+    response.end(await (known.small[encoding] ??= compress[encoding](known.plain)));
     return;
   }
   response.end(known.plain);

@@ -21,7 +21,7 @@ interface Which {
   readonly against?: Version | null;
 }
 
-type Source = Omit<Talks, "submit" | "frame" | "opened" | "row">;
+type Source = Omit<Talks, "submit" | "frame" | "row">;
 
 export const toHtml = (talks: Source, viewer: Viewer, which: Which = {}): string =>
   htmlOf(pageOf(talks, viewer, which));

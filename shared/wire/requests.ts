@@ -68,7 +68,10 @@ export const seenBody = z.strictObject({
 
 export const roomBody = z.strictObject({ room: roomId });
 
-export const openLineQuery = z.strictObject({ seat: spelledSeat.exactOptional() });
+export const openLineQuery = z.strictObject({
+  seat: spelledSeat.exactOptional(),
+  after: z.coerce.number().int().min(0).exactOptional().describe("The last entry of the record that is there already"),
+});
 const flag = z.literal("").exactOptional();
 export const lineQuery = openLineQuery.extend({
   received: z.coerce

@@ -26,9 +26,9 @@ export async function objecting(
   const target = (await delegation.report()).parts.consensus.at(-1);
   if (!target) throw new Error("nothing was circulated");
   const waits: number[] = [];
-  const life = { isOver: false };
+  let isOver = false;
   const questions = (async () => {
-    while (!life.isOver) {
+    while (!isOver) {
       const asked = performance.now();
       const command = {
         kind: "lodge-position",
@@ -47,7 +47,7 @@ export async function objecting(
   return {
     waits,
     stop: () => {
-      life.isOver = true;
+      isOver = true;
       return questions;
     },
   };

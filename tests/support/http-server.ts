@@ -33,6 +33,7 @@ const founder: Actor = { person: "F".repeat(22) as PersonId, name: "The founder"
 
 export interface HttpServer {
   readonly base: string;
+  readonly port: number;
   readonly ports: HttpPorts;
   readonly talks: LiveNegotiation;
   readonly complaints: string[];
@@ -52,6 +53,8 @@ export interface HttpServerOptions {
   readonly demo?: Demo;
   readonly client?: string;
   readonly trustProxy?: boolean;
+  /** The address that people use, where it is not the server's own. */
+  readonly publicUrl?: string;
   /** Of the negotiation that is opened: by default `talks`. */
   readonly slug?: string;
 }
@@ -72,7 +75,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const site = siteAt(null, "127.0.0.1", port);
+  const site = siteAt(options.publicUrl ?? null, "127.0.0.1", port);
   const identity = new Identity(house, ports);
   const tickets = new Tickets(ports);
   const gatekeeper = gatekeeperOf({ house, identity, tickets, origins: site.origins });
@@ -104,6 +107,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
   const talks = await open(options.slug ?? "talks");
   return {
     base: site.base,
+    port,
     ports: http,
     talks,
     complaints,

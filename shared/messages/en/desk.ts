@@ -6,6 +6,11 @@ import { plural } from "../plural.ts";
 
 export const desk = {
   loading: "Opening the desk…",
+  opening: {
+    still: "Still connecting. What has arrived is kept; nothing is lost.",
+    slow: "On a slow line?",
+    light: "The light page has the same text and takes the same positions.",
+  },
   noSuchPage: "There is no such page",
   close: "Close",
   cancel: "Cancel",
@@ -264,7 +269,6 @@ export const desk = {
     five: "Five",
     "to-confirm": "was recorded for you from the floor: is it so?",
     "words-in": "your words are in: met?",
-    lapsed: "Your objection to earlier words lapsed with the silence that was not broken.",
     "words-removed": "The words you objected to were removed: met?",
     "changed-after-objection": "changed after you objected: keep, change or withdraw?",
     "changed-after-support": "changed after you supported it",

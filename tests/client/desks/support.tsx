@@ -112,7 +112,6 @@ export async function openDesk(
       return done;
     },
     invite: async () => [],
-    receipts: async () => [],
     importText: async () => undefined,
     papers: async () => papers,
     keepPaper: async (paper: PaperDraft) => {
