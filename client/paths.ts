@@ -27,6 +27,7 @@ export const apiPaths = {
   events: (slug: string, after: number): string => `${ofNegotiation(slug)}/events?after=${after}`,
   seen: (slug: string): string => `${ofNegotiation(slug)}/seen`,
   papers: (slug: string, act: "" | "/remove" | "/release" = ""): string => `${ofNegotiation(slug)}/papers${act}`,
+  receipts: (slug: string, silence: string): string => `${ofNegotiation(slug)}/silences/${silence}/receipts`,
   text: (slug: string): string => `${ofNegotiation(slug)}/text`,
   invitations: (slug: string): string => `${ofNegotiation(slug)}/invitations`,
 } as const;

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { readConfig } from "./config.ts";
+import { lastBackup } from "./care/last-backup.ts";
 import { controlPath, serveControl } from "./cli/control.ts";
 import type { Workplace } from "./cli/operations.ts";
 import { run } from "./cli/operations.ts";
@@ -26,6 +27,7 @@ import { systemClock } from "./rooms/clock.ts";
 import { attachSockets } from "./rooms/sockets.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
 import { makeLog } from "./telemetry/log.ts";
+import type { Metrics } from "./telemetry/metrics.ts";
 import { makeMetrics } from "./telemetry/metrics.ts";
 
 /** How long a stopping server may take to close what is open. */
@@ -36,14 +38,23 @@ const graceMs = 2_000;
 /**
  * The data, opened for work. Nobody else can open it until it is closed.
  * @param port in the addresses of links
+ * @param metrics told how long the disk takes
  * @throws what the store throws
  */
-export async function openWorkplace(config: Config, port: number): Promise<Workplace & { close(): Promise<void> }> {
+export async function openWorkplace(
+  config: Config,
+  port: number,
+  metrics?: Metrics,
+): Promise<Workplace & { close(): Promise<void> }> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const log = makeLog(config.logLevel);
   const onMigrated = (migrated: object): void =>
     log.warn(migrated, "database brought to this release; backed up before");
-  const store = await openSqliteStore(config.dataDir, { release: version, onMigrated });
+  const store = await openSqliteStore(config.dataDir, {
+    release: version,
+    onMigrated,
+    ...(metrics && { onCommit: metrics.committed }),
+  });
   const ports: Ports = {
     store,
     clock: systemClock,
@@ -107,7 +118,8 @@ async function serve(
     while (undo.length > 0) await undo.pop()?.();
   };
   try {
-    const place = await openWorkplace(config, port);
+    const metrics = makeMetrics();
+    const place = await openWorkplace(config, port, metrics);
     undo.push(() => place.close());
     const { house, log } = place;
 
@@ -117,7 +129,6 @@ async function serve(
     const development = isDevelopment ? await viteFor(server) : null;
     if (development) undo.push(() => development.close());
     const client = join(home, "dist", "client");
-    const metrics = makeMetrics();
     const tickets = new Tickets(place);
     const gatekeeper = gatekeeperOf({ ...place, tickets, origins: place.site.origins });
     const sockets = attachSockets(server, { ...place, gatekeeper });
@@ -142,6 +153,8 @@ async function serve(
     });
     metrics.watch("sockets", () => sockets.count);
     metrics.watch("negotiations", () => house.all().length);
+    metrics.watch("texts_read_only", () => house.all().filter(({ textRoom }) => !textRoom.isWritable).length);
+    metrics.watch("last_backup_timestamp_seconds", () => Date.parse(lastBackup(config.dataDir)?.at ?? "1970") / 1_000);
     // Last to open, first to close: what comes in here acts on everything else.
     undo.push(await serveControl(controlPath(config.dataDir), (name, args) => run(place, name, args)));
 

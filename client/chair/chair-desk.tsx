@@ -7,12 +7,17 @@ import { changedBlocks } from "../../shared/domain/redline.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
+import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
+import { SilenceNotices } from "../report/silence-notice.tsx";
+import { StatementDialog } from "../report/statement-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
+import { AdoptDialog } from "./adopt-dialog.tsx";
+import { AnnounceDialog } from "./announce-dialog.tsx";
 import styles from "./chair-desk.module.css";
 import { CirculateDialog } from "./circulate-dialog.tsx";
 import type { DraftHandle } from "./draft.tsx";
@@ -21,6 +26,7 @@ import { IssueVersionDialog } from "./issue-version-dialog.tsx";
 import { OutlineDrawer } from "./outline-drawer.tsx";
 import { ParagraphPanel } from "./paragraph-panel.tsx";
 import { RosterDrawer } from "./roster-drawer.tsx";
+import { SilenceActs } from "./silence-acts.tsx";
 import { SettingsDrawer } from "./settings-drawer.tsx";
 import { Steps } from "./steps.tsx";
 import type { WordChange } from "./their-words.ts";
@@ -35,6 +41,7 @@ export function ChairDesk() {
   const [drawer, setDrawer] = useState<DrawerName | null>(null);
   const [circulating, setCirculating] = useState(false);
   const [issuing, setIssuing] = useState(false);
+  const [closing, setClosing] = useState<"silence" | "adopt" | "statement" | null>(null);
   const draft = useRef<DraftHandle>(null);
   const toast = useToast();
 
@@ -139,6 +146,26 @@ export function ChairDesk() {
             {say("versions.issue.name")}
           </Button>
           <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={
+              whyNot("announce-silence") ?? (record.circulations.length === 0 ? say("refusals.not-circulated") : null)
+            }
+            onClick={() => setClosing("silence")}
+          >
+            {say("silence.announce.name")}
+          </Button>
+          <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={
+              whyNot("adopt") ?? (record.circulations.length === 0 ? say("refusals.not-circulated") : null)
+            }
+            onClick={() => setClosing("adopt")}
+          >
+            {say("silence.adopt.name")}
+          </Button>
+          <Button
             tone="primary"
             aria-haspopup="dialog"
             disabledReason={
@@ -160,6 +187,17 @@ export function ChairDesk() {
         <Draft ref={draft} current={current} onCurrent={setCurrent} onMove={move} />
       </main>
       <aside className={styles["beside"]} id="beside" data-pane aria-label={say("desk.beside")}>
+        <AdoptionNotice>
+          <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={whyNot("make-statement")}
+            onClick={() => setClosing("statement")}
+          >
+            {say("silence.statement.floor")}
+          </Button>
+        </AdoptionNotice>
+        <SilenceNotices acts={(silence) => <SilenceActs silence={silence} />} />
         {paragraph && paragraph.kind === "paragraph" ? (
           <ParagraphPanel key={paragraph.id} paragraph={paragraph} onMove={move} onUse={writes ? use : null} />
         ) : (
@@ -175,6 +213,9 @@ export function ChairDesk() {
       </aside>
       {Drawer && <Drawer onClose={() => setDrawer(null)} onShow={go} current={current} />}
       {issuing && <IssueVersionDialog onClose={() => setIssuing(false)} />}
+      {closing === "silence" && <AnnounceDialog like={null} onClose={() => setClosing(null)} />}
+      {closing === "adopt" && <AdoptDialog onShow={go} onClose={() => setClosing(null)} />}
+      {closing === "statement" && <StatementDialog code={null} onClose={() => setClosing(null)} />}
       {circulating && <CirculateDialog onClose={() => setCirculating(false)} />}
     </div>
   );

@@ -15,7 +15,8 @@ import {
 import type { Awareness } from "y-protocols/awareness";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
-import { lockedParagraphs } from "../../shared/domain/status.ts";
+import { isFrozen, lockedParagraphs, whyLocked } from "../../shared/domain/status.ts";
+import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { levelGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
 import type { BlockFacts, GutterWord } from "../editor/block-views.ts";
@@ -60,9 +61,11 @@ export function Draft(props: Props) {
 }
 
 function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly live: LiveText }) {
-  const { record, report, text } = useNegotiation();
+  const { record, report, text, whyNot } = useNegotiation();
   const { doc, awareness, isSynced } = useSyncExternalStore(live.subscribe, live.connected);
   const toast = useToast();
+  // Frozen as a whole, under silence or adopted, it is only read.
+  const writes = live.mayWrite && !isFrozen(record);
   const place = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<ReportEditor | null>(null);
 
@@ -71,16 +74,16 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     [report],
   );
   // What the editor asks of us it asks at any time, so it must always find the latest.
-  const latest = useRef({ paragraphs, onCurrent, toast });
+  const latest = useRef({ paragraphs, onCurrent, toast, record });
   useLayoutEffect(() => {
-    latest.current = { paragraphs, onCurrent, toast };
+    latest.current = { paragraphs, onCurrent, toast, record };
   });
 
   useLayoutEffect(() => {
     if (!place.current) return;
     const mounted = mountReportEditor(place.current, {
       doc,
-      writable: live.mayWrite,
+      writable: writes,
       presence: { awareness, nameOf: peersIn(awareness) },
       name: say("desk.draft.name"),
       words: {
@@ -97,6 +100,10 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
       },
       onBlock: (id) => id !== null && latest.current.onCurrent(id),
       onLocked: (ids) => {
+        if (ids.some((id) => whyLocked(latest.current.record, id) === "under-silence")) {
+          latest.current.toast({ sentence: say("refusals.under-silence") });
+          return;
+        }
         const numbers = ids.flatMap((id) => latest.current.paragraphs.get(id)?.number ?? []);
         latest.current.toast({ sentence: say("desk.draft.locked", { numbers: list(numbers) }) });
       },
@@ -108,7 +115,7 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
       setEditor(null);
       mounted.destroy();
     };
-  }, [doc, awareness, live]);
+  }, [doc, awareness, live, writes]);
 
   useEffect(() => editor?.setLocks(lockedParagraphs(record)), [editor, record]);
   useEffect(() => {
@@ -139,14 +146,17 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
 
   const tag = useTagBeside(place, current);
   const tagged = paragraphIn(report, current);
-  const canTag = tagged?.kind === "paragraph" && tagged.status !== "agreed" && live.mayWrite;
+  const canTag =
+    tagged?.kind === "paragraph" &&
+    writes &&
+    whyNot("move-paragraph", { paragraph: blocksById(text).get(tagged.id) }) === null;
   useShortcuts([{ keys: "F9", label: say("desk.shortcuts.move"), act: () => tagged && canTag && onMove(tagged) }]);
 
   return (
     <div className={styles["draft"]}>
-      {editor && live.mayWrite && <DraftToolbar editor={editor} />}
+      {editor && writes && <DraftToolbar editor={editor} />}
       <TextNotices live={live} editor={editor} />
-      {isSynced && text.length === 0 && live.mayWrite && <EmptyDraft onWrite={() => editor?.view.focus()} />}
+      {isSynced && text.length === 0 && writes && <EmptyDraft onWrite={() => editor?.view.focus()} />}
       <div className={styles["sheet"]} aria-busy={!isSynced}>
         <div ref={place} className={styles["place"]} />
         {tagged && canTag && (

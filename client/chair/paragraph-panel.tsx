@@ -19,6 +19,7 @@ import { sayNamed } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 import { BracketList } from "./bracket-list.tsx";
 import { DisposeActions } from "./dispose-dialogs.tsx";
+import { CorrectAction } from "./correct-action.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
 import { MergeDialog, mergeable } from "./merge-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
@@ -77,6 +78,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
             {say("desk.reopen.name")}
           </Button>
         )}
+        {status === "agreed" && block && <CorrectAction block={block} number={number} />}
         <Button
           size="small"
           disabledReason={whyNot("move-paragraph", { paragraph: block })}

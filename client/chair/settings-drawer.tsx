@@ -23,11 +23,13 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
   const [title, setTitle] = useState(settings.title);
   const [method, setMethod] = useState(settings.method);
   const [preset, setPreset] = useState(settings.disclosure);
+  const [hours, setHours] = useState(settings.silenceMinimumHours);
   const changes: readonly Command[] = [
     ...(title.trim() !== "" && title.trim() !== settings.title
       ? [{ kind: "set-title", title: title.trim() } as const]
       : []),
     ...(method !== settings.method ? [{ kind: "set-method", method } as const] : []),
+    ...(hours !== settings.silenceMinimumHours ? [{ kind: "set-silence-minimum", hours } as const] : []),
     ...(preset !== settings.disclosure ? [{ kind: "set-disclosure", preset } as const] : []),
   ];
   const save = async (): Promise<void> => {
@@ -66,6 +68,16 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
             help: say(`desk.new.disclosures.${value}`),
           }))}
           onChange={setPreset}
+        />
+        <TextField
+          type="number"
+          min={0}
+          max={720}
+          step={1}
+          label={say("silence.minimum.label")}
+          help={say("silence.minimum.help")}
+          value={hours}
+          onChange={(event) => setHours(Math.min(720, Math.max(0, Math.round(event.target.valueAsNumber || 0))))}
         />
         <p className={styles["note"]}>{say("desk.settings.public")}</p>
         {trouble && <p role="alert">{trouble.sentence}</p>}

@@ -48,7 +48,7 @@ function inWords(count: number): string {
   }
 }
 
-const calm: ReadonlySet<Concern["kind"]> = new Set(["object-alone", "object-with-others", "suspended"]);
+const calm: ReadonlySet<Concern["kind"]> = new Set(["object-alone", "object-with-others", "suspended", "lapsed"]);
 
 function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly onShow: Props["onShow"] }) {
   const { record, text } = useNegotiation();

@@ -9,12 +9,15 @@ import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { ProposalList } from "../proposals/proposal-list.tsx";
 import { ProposeDialog } from "../proposals/propose-dialog.tsx";
+import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { ChangesDialog } from "../report/changes.tsx";
 import { showParagraph } from "../report/show-paragraph.ts";
 import { standSentence } from "../report/overview-sentence.ts";
 import { ReportText } from "../report/report-text.tsx";
 import type { SelectedWords } from "../report/selected-words.ts";
 import { selectedWords } from "../report/selected-words.ts";
+import { SilenceNotices } from "../report/silence-notice.tsx";
+import { StatementDialog } from "../report/statement-dialog.tsx";
 import { useVisit } from "../report/visit.ts";
 import { Button } from "../ui/button.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
@@ -29,6 +32,7 @@ import { PositionDialog } from "./position-dialog.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
 import { OwnPapers, Sprung } from "./own-papers.tsx";
 import { usePapers } from "./use-papers.ts";
+import { SilenceActs } from "./silence-acts.tsx";
 
 interface Stating {
   readonly paragraph: ComposedParagraph;
@@ -43,6 +47,7 @@ export function DelegationDesk() {
   const [current, setCurrent] = useState<ParagraphId | null>(null);
   const [stating, setStating] = useState<Stating | null>(null);
   const [proposing, setProposing] = useState<ComposedParagraph | null>(null);
+  const [isStating, setIsStating] = useState(false);
   const [showChanges, setShowChanges] = useState(false);
   const selected = useSelectedWords();
   const papers = usePapers();
@@ -130,6 +135,18 @@ export function DelegationDesk() {
   return (
     <div className={styles["desk"]}>
       <aside className={styles["beside"]} id="beside" data-pane aria-label={say("desk.delegation.beside")}>
+        {code && (
+          <AdoptionNotice>
+            <Button
+              aria-haspopup="dialog"
+              disabledReason={negotiation.whyNot("make-statement")}
+              onClick={() => setIsStating(true)}
+            >
+              {say("silence.statement.name")}
+            </Button>
+          </AdoptionNotice>
+        )}
+        <SilenceNotices acts={(silence) => code && <SilenceActs silence={silence} code={code} />} />
         <Sprung papers={papers} />
         {code && <ConcernList concerns={concerns} onShow={go} />}
         {text.length > 0 && <p className={styles["stand"]}>{standSentence(report)}</p>}
@@ -163,6 +180,7 @@ export function DelegationDesk() {
         />
       )}
       {stating && code && <PositionDialog {...stating} papers={papers} onClose={() => setStating(null)} />}
+      {isStating && code && <StatementDialog code={code} onClose={() => setIsStating(false)} />}
       {showChanges && <ChangesDialog visit={visit} onClose={() => setShowChanges(false)} onShow={go} />}
     </div>
   );

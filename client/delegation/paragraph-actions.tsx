@@ -9,6 +9,7 @@ import type { SelectedWords } from "../report/selected-words.ts";
 import type { Tone } from "../ui/button.tsx";
 import { Button } from "../ui/button.tsx";
 import { say } from "../ui/voice.ts";
+import { ContestAction } from "./contest-action.tsx";
 import styles from "./paragraph-actions.module.css";
 
 interface Props {
@@ -72,6 +73,7 @@ export function ParagraphActions({ paragraph, code, words, onState, onPropose }:
         <span aria-hidden>✎</span>
         {say("proposals.propose.name")}
       </Button>
+      <ContestAction paragraph={paragraph} isState={isState} />
       <Button
         size="small"
         tone="quiet"

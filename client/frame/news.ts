@@ -1,6 +1,8 @@
 /** What others stated and decided since this desk was opened, told to screen readers in batches; never what others type. */
 import { useEffect, useRef } from "react";
 import { groupIn } from "../../shared/domain/groups.ts";
+import type { What } from "../../shared/domain/entries.ts";
+import { tell as sentenceOf } from "../../shared/messages/tell.ts";
 import { factOf } from "../../shared/domain/record.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
@@ -25,7 +27,10 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
       if (!fact) continue;
       const { what, who } = fact;
       const by = who?.onBehalfOf ?? (who && delegationOf(who.seat));
-      if (what.kind === "circulated" && !what.auto) tell(say("desk.news.circulated"));
+      if (toldWhole.has(what.kind)) {
+        const pieces = sentenceOf(fact, { record, text, voice });
+        tell(`${pieces.map((piece) => (typeof piece === "string" ? piece : piece.words)).join("")}.`);
+      } else if (what.kind === "circulated" && !what.auto) tell(say("desk.news.circulated"));
       else if (what.kind === "position-lodged" && by !== own) {
         const group = who?.onBehalfOfGroup && groupIn(record, who.onBehalfOfGroup);
         const named = by && { code: by, name: record.delegations.get(by)?.name ?? by, ...(group && { group }) };
@@ -47,5 +52,16 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
     }
   }, [entries, record, text, seat, tell, warn]);
 }
+
+/** What concerns everybody, told as the record tells it. */
+const toldWhole: ReadonlySet<What["kind"]> = new Set<What["kind"]>([
+  "silence-announced",
+  "silence-extended",
+  "silence-cancelled",
+  "silence-broken",
+  "silence-closed",
+  "adopted",
+  "statement-made",
+]);
 
 const paragraphName = (number: string): string => say("record.paragraph", { number });

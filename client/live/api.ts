@@ -3,6 +3,7 @@
  * An answer that never came is told apart from a refusal: the first can be sent again with the same key, the second was decided.
  */
 import type { Command } from "../../shared/domain/commands.ts";
+import type { SilenceId } from "../../shared/domain/values.ts";
 import type { RecordFrame } from "../../shared/domain/entries.ts";
 import type { Paper, PaperDraft } from "../../shared/domain/papers.ts";
 import type {
@@ -13,6 +14,7 @@ import type {
   NegotiationInfo,
   OpenNegotiation,
   Problem,
+  Receipts,
 } from "../../shared/wire/api.ts";
 import { apiPaths } from "../paths.ts";
 
@@ -28,6 +30,8 @@ export interface NegotiationApi {
   /** @param key the same for each attempt at the same intent, so that it is done once */
   submit(command: Command, key: string): Promise<CommandAnswer>;
   invite(seats: readonly string[], key: string): Promise<readonly Invitation[]>;
+  /** Who has opened the text since a silence procedure was announced; for the chair alone. */
+  receipts(silence: SilenceId): Promise<Receipts["receipts"]>;
   /** Puts a text from outside at the end of the draft. */
   importText(text: string, how: "append" | "next"): Promise<void>;
   /** The papers of this seat's delegation; each change answers with all of them. */
@@ -100,6 +104,7 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
       invite: async (seats, key) =>
         (await post<{ invitations: readonly Invitation[] }>(apiPaths.invitations(slug), { seats }, seat, key))
           .invitations,
+      receipts: async (silence) => (await ask<Receipts>(apiPaths.receipts(slug, silence), {}, seat)).receipts,
       importText: async (text, how) => void (await post(apiPaths.text(slug), { text, [how]: true }, seat)),
       papers: async () => (await ask<Papers>(apiPaths.papers(slug), {}, seat)).papers,
       keepPaper: async (paper) => (await post<Papers>(apiPaths.papers(slug), { paper }, seat)).papers,

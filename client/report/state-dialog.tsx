@@ -15,7 +15,7 @@ interface Props {
   readonly explains?: string;
   readonly command: Command;
   /** What was done, for the notice with the receipt. */
-  readonly done: string;
+  readonly done: string | ((answer: CommandAnswer) => string);
   readonly wide?: boolean;
   /** Why the form cannot be sent as it is filled in. */
   readonly incomplete?: string | null;
@@ -43,7 +43,7 @@ export function StateDialog({
     const answer = await state(command);
     if (!answer) return;
     onClose();
-    toast({ sentence: receiptSentence(done, answer) });
+    toast({ sentence: receiptSentence(typeof done === "string" ? done : done(answer), answer) });
     onDone?.(answer);
   };
   return (

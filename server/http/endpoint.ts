@@ -74,7 +74,7 @@ export function mount(app: Express, endpoints: readonly Endpoint[], limits: Limi
         seat: request.get("rapporteur-seat"),
       });
       if (answer === undefined) return;
-      response.status(status ?? 200);
+      if (status !== undefined) response.status(status);
       // What is on the record may change with the next request, and belongs to one caller.
       if (!response.get("cache-control")) response.set("Cache-Control", "private, no-cache");
       response.json(answer);

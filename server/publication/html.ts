@@ -21,7 +21,7 @@ interface Which {
   readonly against?: Version | null;
 }
 
-type Source = Omit<Talks, "submit" | "frame" | "row">;
+type Source = Omit<Talks, "submit" | "frame" | "opened" | "row">;
 
 export const toHtml = (talks: Source, viewer: Viewer, which: Which = {}): string =>
   htmlOf(pageOf(talks, viewer, which));

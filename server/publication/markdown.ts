@@ -2,9 +2,11 @@
  * The report in Markdown, clean: the words of each part and their numbers, as `importText` reads them back.
  * Square brackets stand as they are; signs that Markdown would take for its own are escaped.
  */
-import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
+import type { ComposedParagraph, ComposedReport, SeenStatement } from "../../shared/domain/report.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { Inline, Mark } from "../../shared/domain/text.ts";
+import { voiceIn } from "../../shared/messages/say.ts";
+import { sayAdoption } from "../../shared/messages/silence.ts";
 import type { Part } from "../../shared/domain/values.ts";
 import { parts } from "../../shared/domain/values.ts";
 import type { Numbered } from "../../shared/domain/comparison.ts";
@@ -23,9 +25,13 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
     const short = shortNumber(one.number);
     return `${"    ".repeat(one.number.split("(").length - 1)}${short}${short === one.number ? "." : ""} ${guarded(words)}`;
   };
-  const passages = [`# ${escaped(report.title)}`];
+  // Before the text, as front matter: what is read back is the text.
+  const status = report.adoption ? [`---\nstatus: ${sayAdoption(report.adoption, voiceIn("en"))}\n---`] : [];
+  const passages = [...status, `# ${escaped(report.title)}`];
   if (part !== "chair-summary") passages.push("## Consensus text", ...report.parts.consensus.map(written));
   if (part !== "consensus") passages.push("## Chair's summary", ...report.parts.chairSummary.map(written));
+  if (report.statements.length > 0)
+    passages.push("## Statements", ...report.statements.map((one) => statementIn(one, numbers)));
   passages.push(...notes.map((note, index) => `[^${index + 1}]: ${guarded(escaped(note))}`));
   return `${passages.join("\n\n")}\n`;
 }
@@ -66,6 +72,12 @@ interface Labelled extends Numbered {
 }
 
 const tagged = (tag: string, text: string): string => `<${tag}>${escaped(text)}</${tag}>`;
+
+/** "**Freedonia**, reservation (3): words" */
+function statementIn({ by, form, paragraphs, text }: SeenStatement, numbers: ReadonlyMap<string, string>): string {
+  const on = paragraphs.length === 0 ? "" : ` (${paragraphs.map((id) => numbers.get(id) ?? "…").join(", ")})`;
+  return `**${escaped(by.name)}**, ${form.replaceAll("-", " ")}${escaped(on)}: ${escaped(text)}`;
+}
 
 /** @param notes footnotes so far, in order; those met here are added */
 function writtenContent(content: readonly Inline[], numbers: ReadonlyMap<string, string>, notes: string[]): string {

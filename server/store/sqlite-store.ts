@@ -1,4 +1,4 @@
-/** The store on disk: SQLite in a thread of its own, so that a slow disk stalls nothing but those who wait for it. */
+/** The store on disk: SQLite in threads of its own, so that a slow disk stalls nothing but those who wait for it. */
 import { Worker } from "node:worker_threads";
 import type { Migrated } from "./migrations.ts";
 import { StorageTrouble } from "./port.ts";
@@ -17,6 +17,58 @@ interface Opening {
   readonly release?: string;
   /** Told when the data had to be brought to this release's version. */
   readonly onMigrated?: (migrated: Migrated) => void;
+  readonly onCommit?: (seconds: number, outcome: "kept" | "refused") => void;
+}
+
+/** A thread with a connection of its own, and the calls it has not answered yet. */
+class Thread {
+  /** What the thread has to say of its start, or why it could not. */
+  readonly opened: Promise<unknown>;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #calls = 0;
+  gone: StorageTrouble | null = null;
+
+  constructor(place: WorkPlace) {
+    const worker = startWorker(place);
+    this.#worker = worker;
+    this.opened = this.#answerTo(0);
+    worker.on("message", (answer: Answer) => {
+      const asked = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
+      if ("trouble" in answer) asked?.reject(readTrouble(answer.trouble));
+      else asked?.resolve(answer.value as never);
+    });
+    worker.on("error", (trouble) => this.#lost(`the database thread failed: ${trouble.message}`));
+    worker.on("exit", () => this.#lost("the store is closed"));
+  }
+
+  async ask(name: Call["name"], asked: readonly unknown[]): Promise<unknown> {
+    if (this.gone) throw this.gone;
+    this.#calls += 1;
+    this.#worker.postMessage({ id: this.#calls, name, asked } satisfies Call);
+    return this.#answerTo(this.#calls);
+  }
+
+  /** Lets what was asked for finish. */
+  async close(): Promise<void> {
+    if (this.gone) return;
+    const exit = new Promise((resolve) => this.#worker.once("exit", resolve));
+    const closed = this.ask("close", []);
+    this.gone = new StorageTrouble("the store is closed");
+    await closed;
+    await exit;
+  }
+
+  #answerTo(id: number): Promise<unknown> {
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+  }
+
+  #lost(why: string): void {
+    this.gone ??= new StorageTrouble(why);
+    for (const { reject } of this.#waiting.values()) reject(this.gone);
+    this.#waiting.clear();
+  }
 }
 
 /**
@@ -25,55 +77,63 @@ interface Opening {
  */
 export async function openSqliteStore(
   folder: string,
-  { release = "unknown", onMigrated }: Opening = {},
+  { release = "unknown", onMigrated, onCommit }: Opening = {},
 ): Promise<Store> {
-  const worker = startWorker({ folder, release });
-  const waiting = new Map<number, Waiting>();
-  let calls = 0;
-  let gone: StorageTrouble | null = null;
-
-  worker.on("message", (answer: Answer) => {
-    const asked = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ("trouble" in answer) asked?.reject(readTrouble(answer.trouble));
-    else asked?.resolve(answer.value as never);
-  });
-  const lost = (why: string): void => {
-    gone ??= new StorageTrouble(why);
-    for (const { reject } of waiting.values()) reject(gone);
-    waiting.clear();
-  };
-  worker.on("error", (trouble) => lost(`the database thread failed: ${trouble.message}`));
-  worker.on("exit", () => lost("the store is closed"));
-
-  const answerTo = <Value>(id: number): Promise<Value> =>
-    new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
-  const ask = async <Name extends Call["name"]>(
-    name: Name,
-    ...asked: Name extends keyof SqliteTables ? Parameters<SqliteTables[Name]> : []
-  ): Promise<Name extends keyof SqliteTables ? ReturnType<SqliteTables[Name]> : null> => {
-    if (gone) throw gone;
-    calls += 1;
-    worker.postMessage({ id: calls, name, asked } satisfies Call);
-    return answerTo(calls);
-  };
-
-  const migrated = await answerTo<Migrated | null>(0);
+  const writer = new Thread({ folder, release, isReader: false });
+  let reader: Thread | null = null;
+  let writing = 0;
+  let isClosed = false;
+  const migrated = (await writer.opened) as Migrated | null;
   if (migrated) onMigrated?.(migrated);
 
+  type Asked<Name> = Name extends keyof SqliteTables ? Parameters<SqliteTables[Name]> : never;
+  type Answered<Name> = Name extends keyof SqliteTables ? ReturnType<SqliteTables[Name]> : never;
+  const mustBeOpen = (): void => {
+    if (isClosed) throw new StorageTrouble("the store is closed");
+  };
+  const write = async <Name extends Call["name"]>(name: Name, ...asked: Asked<Name>): Promise<Answered<Name>> => {
+    mustBeOpen();
+    writing += 1;
+    try {
+      return (await writer.ask(name, asked)) as Answered<Name>;
+    } finally {
+      writing -= 1;
+    }
+  };
+  /** As soon as one question met a writer that waits for the disk, all are put to another thread, which reads what was committed before. */
+  const ask = async <Name extends Call["name"]>(name: Name, ...asked: Asked<Name>): Promise<Answered<Name>> => {
+    mustBeOpen();
+    if (!reader && writing === 0) return (await writer.ask(name, asked)) as Answered<Name>;
+    if (!reader || reader.gone) {
+      reader = new Thread({ folder, release, isReader: true });
+      // Where it cannot be opened, its calls say so.
+      reader.opened.catch(() => undefined);
+    }
+    return (await reader.ask(name, asked)) as Answered<Name>;
+  };
+
   return {
-    commit: (writes) => ask("commit", writes.map(unshared)),
+    async commit(writes) {
+      const begun = performance.now();
+      let outcome: "kept" | "refused" = "refused";
+      try {
+        await write("commit", writes.map(unshared));
+        outcome = "kept";
+      } finally {
+        onCommit?.((performance.now() - begun) / 1_000, outcome);
+      }
+    },
     negotiations: () => ask("negotiations"),
     negotiationBySlug: (slug) => ask("negotiationBySlug", slug),
     formerRooms: () => ask("formerRooms"),
     entries: (negotiation, after = 0) => ask("entries", negotiation, after),
     wording: (hash) => ask("wording", hash),
     text: (room) => ask("text", room),
-    saveSnapshot: (room, upTo, state) => ask("saveSnapshot", room, upTo, new Uint8Array(state)),
-    issueClientId: (room, person, at) => ask("issueClientId", room, person, at),
+    saveSnapshot: (room, upTo, state) => write("saveSnapshot", room, upTo, new Uint8Array(state)),
+    issueClientId: (room, person, at) => write("issueClientId", room, person, at),
     clientIds: (room) => ask("clientIds", room),
     answer: (negotiation, owner, key) => ask("answer", negotiation, owner, key),
-    forgetAnswers: (before) => ask("forgetAnswers", before),
+    forgetAnswers: (before) => write("forgetAnswers", before),
     pulse: (negotiation) => ask("pulse", negotiation),
     deliveries: (negotiation, silence) => ask("deliveries", negotiation, silence),
     person: (id) => ask("person", id),
@@ -86,17 +146,16 @@ export async function openSqliteStore(
     token: (tokenHash) => ask("token", tokenHash),
     schemaVersion: () => ask("schemaVersion"),
     writable: () =>
-      ask("probe").then(
+      write("probe").then(
         () => true,
         () => false,
       ),
     async close() {
-      if (gone) return;
-      const exit = new Promise((resolve) => worker.once("exit", resolve));
-      const closed = ask("close");
-      gone = new StorageTrouble("the store is closed");
-      await closed;
-      await exit;
+      if (isClosed) return;
+      isClosed = true;
+      // The last connection to go is the one that puts the log into the database.
+      await reader?.close();
+      await writer.close();
     },
   };
 }

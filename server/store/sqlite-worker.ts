@@ -27,6 +27,8 @@ export interface Call {
 export interface WorkPlace {
   readonly folder: string;
   readonly release: string;
+  /** Reads beside the thread that writes, and was opened after it. */
+  readonly isReader: boolean;
 }
 /** To the call `id`, or, with id 0, whether the database could be opened, and what had to be done to it. */
 export type Answer = { readonly id: number } & Outcome;
@@ -44,9 +46,10 @@ const writes: ReadonlySet<Call["name"]> = new Set([
 const port = parentPort as MessagePort;
 const answer = (id: number, outcome: Outcome): void => port.postMessage({ id, ...outcome } satisfies Answer);
 
-const { folder, release } = workerData as WorkPlace;
+const { folder, release, isReader } = workerData as WorkPlace;
 try {
-  answer(0, { value: serve(await loadSqlite()) });
+  const open = await loadSqlite();
+  answer(0, { value: isReader ? readBeside(open) : serve(open) });
 } catch (trouble) {
   const { name, message } = spellTrouble(trouble);
   answer(0, { trouble: { name, message: `cannot open the data in ${folder}: ${message}` } });
@@ -71,10 +74,27 @@ function serve(open: OpenDatabase): Migrated | null {
   return migrated;
 }
 
+function readBeside(open: OpenDatabase): null {
+  const database = open(join(folder, databaseName), { readOnly: true });
+  database.exec("pragma busy_timeout = 5000");
+  answerCalls(database, () => undefined);
+  return null;
+}
+
 function answerCalls(database: DatabaseSync, unlock: () => void): void {
   const tables = sqliteTables(database);
   const run = ({ name, asked }: Call): unknown =>
     name === "close" ? null : (tables[name] as (...asked: readonly unknown[]) => unknown)(...asked);
+  /** An answer of several statements speaks of one moment, whatever is written meanwhile. */
+  const inOneMoment = (call: Call): unknown => {
+    if (!isReader) return run(call);
+    database.exec("begin");
+    try {
+      return run(call);
+    } finally {
+      database.exec("commit");
+    }
+  };
 
   port.on("message", (first: Call) => {
     const calls = [first, ...queued()];
@@ -84,7 +104,7 @@ function answerCalls(database: DatabaseSync, unlock: () => void): void {
       if (!writes.has(call.name))
         answer(
           call.id,
-          attempt(() => run(call)),
+          attempt(() => inOneMoment(call)),
         );
     }
     if (calls.some(({ name }) => name === "close")) {

@@ -5,9 +5,18 @@ export interface Metrics {
   readonly registry: Registry;
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
   readonly decided: (outcome: "accepted" | "refused") => void;
+  /** One commit to the disk, or the attempt. */
+  readonly committed: (seconds: number, outcome: "kept" | "refused") => void;
   /** Asked when the numbers are read. */
-  readonly watch: (name: "sockets" | "negotiations", count: () => number) => void;
+  readonly watch: (name: keyof typeof watched, count: () => number) => void;
 }
+
+const watched = {
+  sockets: "Open websockets.",
+  negotiations: "Negotiations served.",
+  texts_read_only: "Texts that cannot be written now, because the disk refused.",
+  last_backup_timestamp_seconds: "When the last backup was made; 0 when none is known of.",
+};
 
 export function makeMetrics(): Metrics {
   const registry = new Registry();
@@ -27,15 +36,22 @@ export function makeMetrics(): Metrics {
     labelNames: ["outcome"] as const,
     registers,
   });
-  const help = { sockets: "Open websockets.", negotiations: "Negotiations served." };
+  const commits = new Histogram({
+    name: "rapporteur_commit_seconds",
+    help: "Time until words and entries are on disk, or are refused by it.",
+    labelNames: ["outcome"] as const,
+    buckets: [0.002, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers,
+  });
   return {
     registry,
     answered: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     decided: (outcome) => commands.inc({ outcome }),
+    committed: (seconds, outcome) => commits.observe({ outcome }, seconds),
     watch: (name, count) => {
       const gauge: Gauge = new Gauge({
         name: `rapporteur_${name}`,
-        help: help[name],
+        help: watched[name],
         registers: [],
         collect: () => gauge.set(count()),
       });

@@ -17,6 +17,8 @@ export type ConcernKind =
   | "to-confirm"
   /** The words that would lift the objection are in: met? */
   | "words-in"
+  /** The objection was to earlier words, and lapsed with a silence that passed: for its author to know. */
+  | "lapsed"
   /** The words objected to were removed from the text: met? */
   | "words-removed"
   /** The words changed after the objection: keep, change or withdraw? */
@@ -46,6 +48,14 @@ export function concernsOf(record: Record, text: Text, code: DelegationCode): re
     if (!isOrphan(position) && position.on.some((id) => here.has(id))) continue;
     concerns.push({ kind: "words-removed", paragraph: position.paragraph, position, others: 0 });
   }
+  for (const position of record.positions.values()) {
+    if (position.by !== code || position.standing !== "lapsed") continue;
+    // Told until the delegation has said something else there.
+    const said = position.on.some((id) =>
+      positionsOn(record, id).some(({ by, seq }) => by === code && seq > position.seq),
+    );
+    if (!said) concerns.push({ kind: "lapsed", paragraph: position.on[0] ?? position.paragraph, position, others: 0 });
+  }
   const told = new Set<Position>(concerns.map(({ position }) => position));
   for (const block of text) {
     for (const position of positionsOn(record, block.id)) {
@@ -69,6 +79,7 @@ const urgency: readonly ConcernKind[] = [
   "words-in",
   "words-removed",
   "changed-after-objection",
+  "lapsed",
   "object-alone",
   "object-with-others",
   "words-corrected",

@@ -75,7 +75,7 @@ const roles = {
   "merge-proposals": team,
 } satisfies { readonly [A in Act]: readonly Role[] };
 
-/** What is still done when the report is adopted (ADO3): reading, the roster, statements, and a late break, which changes nothing. */
+/** What is still done when the report is adopted (ADO3): reading, the roster, statements, corrections, and a late break, which changes nothing. */
 const afterAdoption: ReadonlySet<Act> = new Set<Act>([
   "read-live-text",
   "set-disclosure",
@@ -87,6 +87,8 @@ const afterAdoption: ReadonlySet<Act> = new Set<Act>([
   "revoke-seat",
   "break-silence",
   "make-statement",
+  "editorial-correction",
+  "issue-version",
 ]);
 
 /** What changes a paragraph or whether it is agreed: not while silence runs on it (SIL4). */

@@ -5,7 +5,7 @@
 import { hasOpenBrackets } from "./brackets.ts";
 import type { Audience, Disclosure, Position } from "./positions.ts";
 import type { Record } from "./record.ts";
-import { blocksIn, gavelOn, isBlocking, objectionsTo, orphans } from "./status.ts";
+import { blocksIn, gavelOn, isBlocking, isOrphan, objectionsTo, orphans } from "./status.ts";
 import type { Block } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
 import type {
@@ -291,13 +291,20 @@ export function settledAt(record: Record, silence: Silence): Settled {
 }
 
 /** The objections of a delegation that lapse at the deadline unless it reaffirms them. */
-export function lapsingFor(record: Record, silence: Silence, code: DelegationCode): readonly Position[] {
+export function lapsingFor(
+  record: Record,
+  silence: Pick<Silence, "lapses" | "whole"> & {
+    readonly ended: unknown;
+    readonly paragraphs: readonly Pick<Wording, "paragraph">[];
+  },
+  code: DelegationCode,
+): readonly Position[] {
   if (!silence.lapses || silence.ended !== null) return [];
   const here = blocksById(record.text);
   const within = new Set(silence.paragraphs.map(({ paragraph }) => paragraph));
   return [...record.positions.values()].filter((position) => {
     if (position.by !== code || !isBlocking(position)) return false;
-    if (position.on.length === 0) return silence.whole;
+    if (isOrphan(position)) return silence.whole;
     return (
       liesWithin(position, within) &&
       position.on.every((id) => {

@@ -34,7 +34,14 @@ export function momentInUtc(ms: number, language: Language): string {
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
 /** "New York" of "America/New_York" */
-export const cityOf = (zone: string): string => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+export const cityOf = (zone: string): string =>
+  zone === "Europe/Zurich" ? "Geneva" : (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+
+/** A deadline is shown where it was chosen, and in the two cities where the United Nations meet; in UTC where it was chosen in one of these. */
+export function zonesFor(zone: string): readonly string[] {
+  const shown = [...new Set([zone, "America/New_York", "Europe/Zurich"])];
+  return shown.length === 3 ? shown : [...shown, "UTC"];
+}
 
 /** "Friday 27 November 2026, 17:00 New York": a deadline as one zone's clock shows it, to the second where it has seconds. */
 export function momentIn(ms: number, zone: string, language: Language): string {

@@ -504,6 +504,22 @@ describe("adoption", () => {
     ).toBe("adopted");
   });
 
+  test("[ADO3] an editorial correction is still made, in the open", () => {
+    const table = aTable();
+    table.do("chair", { kind: "adopt" });
+    table.do("chair", {
+      kind: "editorial-correction",
+      paragraph: idOf("a"),
+      wording: table.wording("a"),
+      text: "States should co-operate and share what they learn.",
+      reason: "Spelling.",
+    });
+    expect(table.status("a")).toBe("agreed");
+    expect(composeReport(table.record, table.record.text, team).parts.consensus[1]?.text).toContain("co-operate");
+    table.do("chair", { kind: "issue-version", label: "Corr.1" });
+    expect(table.record.adoption).not.toBeNull();
+  });
+
   test("[ADO4] silence on the whole adopts when announced so, unbroken, and nothing else in the way", () => {
     const table = aTable();
     expect(table.refusal("chair", announcing(table, { scope: [idOf("a")], adopts: true }))).toBe("whole-needed");

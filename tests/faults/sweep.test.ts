@@ -7,7 +7,6 @@ import { House } from "../../server/negotiation/house.ts";
 import { memoryStore } from "../../server/store/memory-store.ts";
 import type { Store } from "../../server/store/port.ts";
 import type { Command } from "../../shared/domain/commands.ts";
-import type { SeenEntry } from "../../shared/domain/entries.ts";
 import type { ComposedReport } from "../../shared/domain/report.ts";
 import type { FailingStore, Fault } from "../support/failing-store.ts";
 import { failingStore } from "../support/failing-store.ts";
@@ -123,7 +122,7 @@ async function run({ method, nth, does }: Call): Promise<readonly string[]> {
     expect((await fetch(`${server.base}/healthz`)).status).toBe(200);
     const { talks } = server;
     const report = talks.report({ kind: "team" });
-    const events = talks.frame({ kind: "team" }, 0).events as readonly SeenEntry[];
+    const events = talks.frame({ kind: "team" }, 0).events;
     expect(history.violations(report, events)).toEqual([]);
     // An answer that got lost is found on the disk without anybody asking.
     const { length } = await inner.entries(talks.row.id);

@@ -26,9 +26,9 @@ export async function objecting(
   const target = (await delegation.report()).parts.consensus.at(-1);
   if (!target) throw new Error("nothing was circulated");
   const waits: number[] = [];
-  let isOver = false;
+  const life = { isOver: false };
   const questions = (async () => {
-    while (!isOver) {
+    while (!life.isOver) {
       const asked = performance.now();
       const command = {
         kind: "lodge-position",
@@ -47,7 +47,7 @@ export async function objecting(
   return {
     waits,
     stop: () => {
-      isOver = true;
+      life.isOver = true;
       return questions;
     },
   };

@@ -197,6 +197,12 @@ export class ANegotiation {
     return report;
   }
 
+  /** Who opened a page, for whoever asks. */
+  readonly openedBy: DelegationCode[] = [];
+  opened(delegation: DelegationCode): void {
+    this.openedBy.push(delegation);
+  }
+
   frame(viewer: Viewer, after: number): RecordFrame {
     const events = this.entries.slice(after).map((entry) => present(entry, viewer, this.record));
     while (events.length > 0 && "sealed" in events.at(-1)!) events.pop();

@@ -4,7 +4,10 @@ import type { Actor } from "../../../shared/domain/roster.ts";
 import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
 
 /** As much of a negotiation as pages read, and the one door through which a form acts. */
-export type Talks = Pick<LiveNegotiation, "record" | "entries" | "report" | "textFor" | "frame" | "submit"> & {
+export type Talks = Pick<
+  LiveNegotiation,
+  "record" | "entries" | "report" | "textFor" | "frame" | "submit" | "opened"
+> & {
   readonly row: Pick<LiveNegotiation["row"], "slug">;
 };
 

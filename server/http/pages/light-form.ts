@@ -44,11 +44,12 @@ export function commandIn(fields: Fields, record: Log): Asked {
     return { ok: false, why: typed ? say("light.invalid", { problem: issue?.message ?? "" }) : null };
   }
   // One key a page is enough in the form; each act on it is one of its own.
-  const about = fields["proposal"] ?? fields["position"] ?? fields["paragraph"] ?? "";
+  const about = fields["proposal"] ?? fields["position"] ?? fields["paragraph"] ?? fields["on"] ?? "";
   return { ok: true, command: parsed.data, key: `${key}.${about}.${level ?? act}` };
 }
 
-function ending(act: string, { position, paragraph, wording, proposal, words, reason = "" }: Fields): object {
+function ending(act: string, fields: Fields): object {
+  const { position, paragraph, wording, proposal, words, procedure, on, form, text, reason = "" } = fields;
   switch (act) {
     case "align":
       return { kind: "align", position, ...(reason !== "" && { adds: reason }) };
@@ -72,10 +73,20 @@ function ending(act: string, { position, paragraph, wording, proposal, words, re
       return { kind: "confirm-met", position, ...(wording && { wording }) };
     case "reserve":
       return { kind: "lodge-position", level: "reservation", paragraph, wording, replaces: position };
+    case "break":
+      return { kind: "break-silence", procedure, ...onOne(on, { reason }) };
+    case "statement":
+      return { kind: "make-statement", form, text, ...onOne(on, {}) };
     default:
       return {};
   }
 }
+
+/** What a form is about: one paragraph, or everything. */
+const onOne = (on: string | undefined, { reason }: { readonly reason?: string | undefined }): object => ({
+  ...(on !== undefined && on !== "" && on !== "all" && { paragraphs: [on] }),
+  ...(reason && { reason }),
+});
 
 /** The command, or the sentence that says what is missing. */
 function lodging(level: Level, fields: Fields, record: Log): object | string {

@@ -3,7 +3,7 @@ import express from "express";
 import type { Express, NextFunction, Request, Response } from "express";
 import { factOf } from "../../../shared/domain/record.ts";
 import type { Actor } from "../../../shared/domain/roster.ts";
-import { spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
+import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
 import { StorageTrouble } from "../../store/port.ts";
 import { changesIn } from "./changes.ts";
 import type { PageDeps, Talks } from "./deps.ts";
@@ -18,7 +18,10 @@ const path = "/n/:slug/desk/:seat/light";
 export function lightPages(app: Express, deps: PageDeps): void {
   app.get(path, async (req, res) => {
     const at = await seatAt(req, res, deps);
-    if (at) sendPage(res, 200, pageOf(at, deps, { done: Number(req.query["done"]) }));
+    if (!at) return;
+    const delegation = delegationOf(at.actor.seat);
+    if (delegation) at.talks.opened(delegation);
+    sendPage(res, 200, pageOf(at, deps, { done: Number(req.query["done"]) }));
   });
 
   app.post(path, express.urlencoded({ extended: false, limit: "64kb", parameterLimit: 30 }), async (req, res) => {

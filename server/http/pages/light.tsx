@@ -2,11 +2,12 @@
 import type { ReactNode } from "react";
 import type { Concern } from "../../../shared/domain/concerns.ts";
 import { concernsOf } from "../../../shared/domain/concerns.ts";
+import { statementForms } from "../../../shared/domain/adoption.ts";
 import { authorOf, statementsFor } from "../../../shared/domain/groups.ts";
 import type { Level, Position } from "../../../shared/domain/positions.ts";
 import { grounds, levels, remedyKinds } from "../../../shared/domain/positions.ts";
 import type { Fact } from "../../../shared/domain/record.ts";
-import type { ComposedParagraph, SeenPosition } from "../../../shared/domain/report.ts";
+import type { ComposedParagraph, SeenPosition, SeenSilence } from "../../../shared/domain/report.ts";
 import { seePosition } from "../../../shared/domain/report.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
 import type { Actor } from "../../../shared/domain/roster.ts";
@@ -17,6 +18,7 @@ import { blocksById, embedCharacter } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
+import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import { Document } from "./document.tsx";
 import type { Tried } from "./light-form.ts";
@@ -36,6 +38,7 @@ import {
   withDepths,
 } from "./reader.tsx";
 import { Proposed } from "./proposed.tsx";
+import { SilenceSlips, Statements } from "./silence.tsx";
 import { say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
 import type { Surroundings } from "./words.tsx";
@@ -86,6 +89,8 @@ export function LightPage(reading: LightReading) {
       <div className="lead">
         {tried && <Refused seated={seated} tried={tried} />}
         {!tried && reading.done && <Receipt seated={seated} fact={reading.done} />}
+        {report.adoption && <StatementBox seated={seated} />}
+        <SilenceSlips {...reading}>{(silence) => <BreakForm silence={silence} seated={seated} />}</SilenceSlips>
         {code !== null && <Concerns seated={seated} code={code} />}
         {code !== null && <OfGroups seated={seated} code={code} />}
         {code !== null && <Mine seated={seated} code={code} />}
@@ -122,10 +127,83 @@ export function LightPage(reading: LightReading) {
                 <Notes paragraphs={paragraphsOf(report, part)} around={seated.around} />
               </section>
             ))}
+            <Statements {...reading} />
           </article>
         </>
       )}
     </Document>
+  );
+}
+
+/** Breaking silence without a script: on what, why. The server's clock decides whether it is in time. */
+function BreakForm({ silence, seated }: { readonly silence: SeenSilence; readonly seated: Seated }) {
+  const { states, tried, text } = seated;
+  if (!states.includes("objection")) return null;
+  const values = tried?.fields["act"] === "break" ? tried.fields : {};
+  return (
+    <details className="act objection silence-form" open={tried?.fields["act"] === "break"}>
+      <summary>{say("silence.break.name")}</summary>
+      <p>{say("silence.break.explains")}</p>
+      <Form seated={seated} about={{ procedure: silence.id }}>
+        {silence.paragraphs.length > 1 && (
+          <Pick
+            name="on"
+            label={say("silence.break.on")}
+            values={values}
+            options={[
+              ["all", say("silence.break.all")],
+              ...silence.paragraphs.map(
+                ({ paragraph }) => [paragraph, sayParagraphs([paragraph], { text, voice: speaker })] as const,
+              ),
+            ]}
+          />
+        )}
+        <Box name="reason" label={say("silence.break.reason")} values={values} />
+        <button name="act" value="break">
+          {say("silence.break.name")}
+        </button>
+      </Form>
+    </details>
+  );
+}
+
+/** A statement without a script: on one paragraph or on the whole. */
+function StatementBox({ seated }: { readonly seated: Seated }) {
+  const { actor, code, record, report, text, tried } = seated;
+  if (code === null || whyNot(actor, "make-statement", record)) return null;
+  const isState = record.delegations.get(code)?.kind === "member-state";
+  const values = tried?.fields["act"] === "statement" ? tried.fields : {};
+  const paragraphs = [...report.parts.consensus, ...report.parts.chairSummary].filter(
+    ({ kind }) => kind === "paragraph",
+  );
+  return (
+    <details className="act silence-form" open={tried?.fields["act"] === "statement"}>
+      <summary>{say("silence.statement.name")}</summary>
+      <p>{say("silence.statement.explains")}</p>
+      <Form seated={seated} about={{}}>
+        <Pick
+          name="form"
+          label={say("silence.statement.form")}
+          values={values}
+          options={statementForms
+            .filter((form) => isState || form === "explanation-of-position")
+            .map((form) => [form, say(`words.statement.${form}`)])}
+        />
+        <Pick
+          name="on"
+          label={say("silence.statement.on")}
+          values={values}
+          options={[
+            ["all", say("silence.statement.whole")],
+            ...paragraphs.map(({ id }) => [id, sayParagraphs([id], { text, voice: speaker })] as const),
+          ]}
+        />
+        <Box name="text" label={say("silence.statement.text")} values={values} />
+        <button name="act" value="statement">
+          {say("silence.statement.name")}
+        </button>
+      </Form>
+    </details>
   );
 }
 
@@ -139,6 +217,7 @@ function Banner({ seated, delegation }: { readonly seated: Seated; readonly dele
       <h1>{report.title}</h1>
       <div className="imprimatur">
         <p className="adoption">{delegation}</p>
+        <p>{sayAdoption(report.adoption, speaker)}</p>
         <p>
           {states.length > 0
             ? say("light.seat", { seat })
@@ -243,7 +322,7 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
       </p>
       {kind === "words-removed" && <blockquote>{position.span?.quote ?? then}</blockquote>}
       {hasChanged && <Redline from={then} to={today} />}
-      {kind !== "object-alone" && kind !== "object-with-others" && (
+      {kind !== "object-alone" && kind !== "object-with-others" && kind !== "lapsed" && (
         <Endings position={position} block={block ?? null} seated={seated} isAsked />
       )}
     </>

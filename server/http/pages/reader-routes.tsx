@@ -20,21 +20,21 @@ import { say } from "./speaker.ts";
 import { NoVersion, NotThere, sendPage } from "./trouble.tsx";
 
 export function readerPages(app: Express, { house }: PageDeps): void {
-  app.get("/n/:slug", (req, res) => {
+  app.get("/n/:slug", async (req, res) => {
     const talks = house.bySlug(req.params.slug);
     if (!talks) return sendPage(res, 404, <NotThere what="negotiation" />);
     const text = talks.textFor(thePublic);
     const { numbers } = numbersToday(talks.record, text);
     const after = { text, numbers, label: say("versions.today") };
-    answer(req, res, talks, null, { ...after, report: talks.report(thePublic) });
+    await answer(req, res, talks, null, { ...after, report: talks.report(thePublic) });
   });
 
-  app.get("/n/:slug/v/:version", (req, res) => {
+  app.get("/n/:slug/v/:version", async (req, res) => {
     const talks = house.bySlug(req.params.slug);
     if (!talks) return sendPage(res, 404, <NotThere what="negotiation" />);
     const version = versionNamed(talks.record, req.params.version);
     if (!version) return noVersion(res, talks);
-    answer(req, res, talks, version, { ...version, report: issuedReading(talks, version, thePublic).report });
+    await answer(req, res, talks, version, { ...version, report: issuedReading(talks, version, thePublic).report });
   });
 }
 
@@ -44,7 +44,7 @@ const noVersion = (res: Response, { row, record }: Talks): void =>
 type Shown = Pick<Version, "text" | "numbers" | "label"> & { readonly report: ComposedReport };
 
 /** As it is, against another version, or beside others. */
-function answer(req: Request, res: Response, talks: Talks, version: Version | null, after: Shown): void {
+async function answer(req: Request, res: Response, talks: Talks, version: Version | null, after: Shown): Promise<void> {
   const { record } = talks;
   const { versions } = record;
   const { against, beside, part } = req.query;
@@ -65,7 +65,7 @@ function answer(req: Request, res: Response, talks: Talks, version: Version | nu
   const reading: Reading = version
     ? { ...issuedReading(talks, version, thePublic), versions, only }
     : { report: after.report, record, text: after.text, changes: changesIn(talks), versions, only };
-  send(req, res, after.report, versions, only ?? "", () => <ReaderPage {...reading} />);
+  await send(req, res, after.report, versions, only ?? "", () => <ReaderPage {...reading} />);
 }
 
 /** By the report it shows and the versions there are: the same, the same page. */
@@ -80,7 +80,7 @@ function send(
   versions: readonly Version[],
   variant: string,
   make: () => ReactElement,
-): void {
+): Promise<void> {
   let known = kept.get(report);
   if (known?.of !== versions) kept.set(report, (known = { of: versions, pages: new Map() }));
   let page = known.pages.get(variant);
@@ -89,5 +89,5 @@ function send(
     if (known.pages.size >= mostKept) known.pages.clear();
     known.pages.set(variant, page);
   }
-  sendKept(req, res, page);
+  return sendKept(req, res, page);
 }

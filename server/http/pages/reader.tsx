@@ -11,10 +11,12 @@ import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { mention, sayNamed, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import type { Changes } from "./changes.ts";
 import { Document } from "./document.tsx";
 import { Proposed } from "./proposed.tsx";
+import { SilenceSlips, Statements, StatementsOn } from "./silence.tsx";
 import { pieces, say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
 import type { Surroundings } from "./words.tsx";
@@ -52,7 +54,7 @@ export function ReaderPage(reading: Reading) {
   const empty = report.parts.consensus.length + report.parts.chairSummary.length === 0;
   return (
     <Document
-      title={`${title}: ${say("reader.notAdopted").toLowerCase()}`}
+      title={report.adoption ? title : `${title}: ${say("reader.notAdopted").toLowerCase()}`}
       look="reader"
       alone={alone}
       links={linksOf(slug, "report")}
@@ -73,6 +75,7 @@ export function ReaderPage(reading: Reading) {
                 {say("reader.onlyPart")} {!alone && <a href={pathOf(reading)}>{say("reader.both")}</a>}
               </p>
             )}
+            {!version && <SilenceSlips {...reading} />}
             {version ? (
               <VersionChanges version={version} record={record} text={reading.text} alone={alone} />
             ) : (
@@ -85,6 +88,7 @@ export function ReaderPage(reading: Reading) {
             {shown.map((part) => (
               <ReportPart key={part} part={part} reading={reading} />
             ))}
+            <Statements {...reading} />
             {!alone && <Removed {...reading} />}
           </article>
         </>
@@ -118,7 +122,7 @@ function Masthead(reading: Reading) {
     <div className="masthead">
       <h1>{report.title}</h1>
       <div className="imprimatur">
-        <p className="adoption">{say("reader.notAdopted")}</p>
+        <p className="adoption">{sayAdoption(report.adoption, speaker)}</p>
         {version && <VersionLine version={version} />}
         {at !== null && !version && (
           <p>
@@ -386,7 +390,9 @@ function ReportPart({ part, reading: { report } }: { readonly part: Part; readon
               <Words content={block.content} around={around} />
             </Heading>
           ) : (
-            <Paragraph block={block} around={around} />
+            <Paragraph block={block} around={around}>
+              <StatementsOn report={report} paragraph={block.id} />
+            </Paragraph>
           )}
           <Vacancies all={vacant} after={block.id} shown={shown} />
         </Fragment>
@@ -467,7 +473,15 @@ export function Heading({
   return <Element id={id}>{children}</Element>;
 }
 
-function Paragraph({ block, around }: { readonly block: ComposedParagraph; readonly around: Surroundings }) {
+function Paragraph({
+  block,
+  around,
+  children,
+}: {
+  readonly block: ComposedParagraph;
+  readonly around: Surroundings;
+  readonly children: ReactNode;
+}) {
   const { id, number, level, status, counts, positions } = block;
   const said = positions.filter(({ by, standing }) => by !== undefined && standing);
   return (
@@ -492,6 +506,7 @@ function Paragraph({ block, around }: { readonly block: ComposedParagraph; reado
         </ul>
       )}
       <Proposed paragraph={block} />
+      {children}
     </div>
   );
 }

@@ -97,7 +97,7 @@ export function recordPages(app: Express, deps: PageDeps): void {
       group: groups.find((group) => group === req.query["kind"]) ?? null,
       page: typeof page === "string" && /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1,
     };
-    sendKeptHere(req, res, recordPage(reading, asked));
+    await sendKeptHere(req, res, recordPage(reading, asked));
   });
 
   app.get("/n/:slug/record.json", async (req, res) => {

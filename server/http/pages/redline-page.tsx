@@ -9,7 +9,7 @@ import { Document } from "./document.tsx";
 import { Heading, linksOf } from "./reader.tsx";
 import { say } from "./speaker.ts";
 import { rowsOf, sayLeft, VersionLinks, wordsAfter, wordsBefore } from "./version-parts.tsx";
-import { Redline } from "./words.tsx";
+import { RedlineRuns } from "./words.tsx";
 
 interface Comparing {
   readonly slug: string;
@@ -77,7 +77,7 @@ function Compared({ row }: { readonly row: Row }) {
       </p>
     );
   }
-  const words = <Redline from={wordsBefore(row)} to={wordsAfter(row)} />;
+  const words = <RedlineRuns from={wordsBefore(row)} to={wordsAfter(row)} />;
   const block = (after ?? before)!;
   if (block.kind === "heading") {
     return (
@@ -96,7 +96,7 @@ function Compared({ row }: { readonly row: Row }) {
   return (
     <div id={`para-${id}`} className={`para l${block.level} ${kinds.length > 0 ? "differs" : "same"}`}>
       <span className="number">{after ? shortNumber(number ?? "") : sayLeft(row)}</span>
-      <div className="words">{words}</div>
+      <p className="words">{words}</p>
       {notes.length > 0 && <p className="mark">{notes.join(" · ")}</p>}
     </div>
   );

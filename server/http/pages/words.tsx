@@ -54,25 +54,29 @@ export function Words({ content, around }: { readonly content: readonly Inline[]
 }
 
 /** Old words struck, new ones underlined, each also said in words for those who cannot see either. */
-export const Redline = ({ from, to }: { readonly from: string; readonly to: string }) => (
+export const Redline = (words: { readonly from: string; readonly to: string }) => (
   <p className="redline">
-    {redline(from, to).map(({ kind, text }, index) =>
-      kind === "same" ? (
-        text
-      ) : kind === "deleted" ? (
-        <del key={index}>
-          <span className="unseen">{say("reader.deletedWords")}</span>
-          {text}
-        </del>
-      ) : (
-        <ins key={index}>
-          <span className="unseen">{say("reader.insertedWords")}</span>
-          {text}
-        </ins>
-      ),
-    )}
+    <RedlineRuns {...words} />
   </p>
 );
+
+/** The same inside of a line. */
+export const RedlineRuns = ({ from, to }: { readonly from: string; readonly to: string }) =>
+  redline(from, to).map(({ kind, text }, index) =>
+    kind === "same" ? (
+      text
+    ) : kind === "deleted" ? (
+      <del key={index}>
+        <span className="unseen">{say("reader.deletedWords")}</span>
+        {text}
+      </del>
+    ) : (
+      <ins key={index}>
+        <span className="unseen">{say("reader.insertedWords")}</span>
+        {text}
+      </ins>
+    ),
+  );
 
 const glyphs: Readonly<Record<Status | Level, string>> = { ...levelGlyph, ...statusGlyph };
 

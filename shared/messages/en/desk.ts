@@ -269,6 +269,7 @@ export const desk = {
     five: "Five",
     "to-confirm": "was recorded for you from the floor: is it so?",
     "words-in": "your words are in: met?",
+    lapsed: "Your objection to earlier words lapsed with the silence that was not broken.",
     "words-removed": "The words you objected to were removed: met?",
     "changed-after-objection": "changed after you objected: keep, change or withdraw?",
     "changed-after-support": "changed after you supported it",

@@ -7,8 +7,22 @@ import { proposals } from "./proposals.ts";
 import { reader } from "./reader.ts";
 import { record } from "./record.ts";
 import { refusals } from "./refusals.ts";
+import { silence } from "./silence.ts";
 import { site } from "./site.ts";
 import { versions } from "./versions.ts";
 import { words } from "./words.ts";
 
-export const en = { desk, demo, light, overview, proposals, reader, record, refusals, site, versions, words } as const;
+export const en = {
+  desk,
+  demo,
+  light,
+  overview,
+  proposals,
+  reader,
+  record,
+  refusals,
+  silence,
+  site,
+  versions,
+  words,
+} as const;

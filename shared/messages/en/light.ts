@@ -40,6 +40,7 @@ export const light = {
   concern: {
     "to-confirm": "the chair’s team recorded this from the floor. Did your delegation say so?",
     "words-in": "the words you asked for are in. Is your objection met?",
+    lapsed: "your objection to earlier words lapsed with the silence that was not broken.",
     "words-removed": "the words you objected to were removed. Is your objection met?",
     "changed-after-objection": "the words changed after you objected. Keep your objection, change it or withdraw it?",
     "changed-after-support":

@@ -33,6 +33,20 @@ export const versions = {
     }),
     done: "{label} is issued.",
   },
+  correct: {
+    name: "Editorial correction",
+    explains:
+      "Punctuation, spelling, a reference: nothing of substance. The words stay agreed; everyone sees the correction, and any State may contest it, which reopens the paragraph.",
+    words: "The words as they are to be",
+    embeds: "{sign} stands for a footnote or a reference. Leave it where it is.",
+    done: "Paragraph {number} is corrected.",
+  },
+  contest: {
+    name: "Contest the correction",
+    explains: "If this is more than a matter of editing, say so. The paragraph is then reopened.",
+    reason: "Why (optional)",
+    done: "Paragraph {number} is reopened.",
+  },
   how: {
     edit: "Chair’s edit",
     editorial: "Editorial",

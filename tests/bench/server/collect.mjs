@@ -1,4 +1,7 @@
-/** Loaded into every server that is measured: SIGUSR2 collects its garbage, so that memory is what is held and not what is left lying. */
+/**
+ * Loaded into every server that is measured: SIGUSR2 collects its garbage, so that memory is what is held and not what is left lying; and it
+ * ends with the bench, however that ends.
+ */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { isMainThread } from "node:worker_threads";
@@ -10,4 +13,8 @@ if (isMainThread) {
     collect();
     collect();
   });
+  const bench = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== bench) process.exit(1);
+  }, 1_000).unref();
 }

@@ -112,6 +112,7 @@ export async function openDesk(
       return done;
     },
     invite: async () => [],
+    receipts: async () => [],
     importText: async () => undefined,
     papers: async () => papers,
     keepPaper: async (paper: PaperDraft) => {

@@ -1,5 +1,4 @@
 /** Disks that are full, slow or read-only. Linux only: `prlimit` and `setpriv` (util-linux) take the disk away without special rights. */
-import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { StorageTrouble } from "../../../server/store/port.ts";
 import { openSqliteStore } from "../../../server/store/sqlite-store.ts";
 import { aRecord, aText, anAppend, anId, noon, words } from "../../contracts/store-contract.ts";
+import { limitFileSize } from "../../support/disk-limit.ts";
 import { storeProcess } from "../../support/store-process.ts";
 
 const aFolder = (): string => mkdtempSync(join(tmpdir(), "rapporteur-disk-"));
@@ -18,7 +18,7 @@ test("[STO10] a full disk refuses writes and keeps nothing of them; reading goes
   await store.commit([aText("room", "before"), anAppend("talks", aRecord(1))]);
   expect(await store.writable()).toBe(true);
 
-  limitFileSize(process.pid, "0");
+  limitFileSize(process.pid!, 0);
   const refused = await Promise.allSettled([
     store.commit([aText("room", "lost"), anAppend("talks", aRecord(2).slice(1))]),
     store.commit([aText("other", "lost")]),
@@ -33,7 +33,7 @@ test("[STO10] a full disk refuses writes and keeps nothing of them; reading goes
   expect(await store.text("other")).toBeNull();
   expect(await store.entries("talks")).toEqual(aRecord(1));
 
-  limitFileSize(process.pid, "unlimited");
+  limitFileSize(process.pid!, "unlimited");
   expect(await store.writable()).toBe(true);
   await store.commit([aText("room", "after"), anAppend("talks", aRecord(2).slice(1))]);
   await kill();
@@ -47,11 +47,11 @@ test("[STO10] a disk that fills up in the middle of a burst: exactly what was ac
   const { store, process, kill } = await storeProcess(aFolder());
   onTestFinished(kill);
   await store.commit([aText("room", "first")]);
-  limitFileSize(process.pid, "200000");
+  limitFileSize(process.pid!, 200_000);
   const typed = Array.from({ length: 400 }, (_, index) => `key ${index} ${"x".repeat(1000)}`);
   const outcomes = await Promise.allSettled(typed.map((key) => store.commit([aText("room", key)])));
   const acknowledged = typed.filter((_, index) => outcomes[index]?.status === "fulfilled");
-  limitFileSize(process.pid, "unlimited");
+  limitFileSize(process.pid!, "unlimited");
   await store.commit([aText("room", "last")]);
   await kill();
   const again = await openSqliteStoreOf(process.spawnargs);
@@ -59,7 +59,7 @@ test("[STO10] a disk that fills up in the middle of a burst: exactly what was ac
   expect(await words(again, "room")).toEqual(["first", ...acknowledged, "last"]);
 });
 
-test("[STO10] a slow disk makes commits wait, not the server", async () => {
+test("[STO10] [STO15] a slow disk makes commits wait, not the server nor those who read", async () => {
   const folder = aFolder();
   const store = await openSqliteStore(folder);
   onTestFinished(() => store.close());
@@ -71,6 +71,9 @@ test("[STO10] a slow disk makes commits wait, not the server", async () => {
     isDone = true;
   });
   for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(isDone).toBe(false);
+  expect(await words(store, "room")).toBeNull();
+  expect(await store.negotiations()).toEqual([]);
   expect(isDone).toBe(false);
   disk.exec("rollback");
   disk.close();
@@ -113,12 +116,6 @@ test("a folder that is not there yet is made", async () => {
   expect(await words(again, "room")).toEqual(["one"]);
   await again.close();
 });
-
-/** No file of the process can grow beyond this: what a full disk looks like to it. */
-function limitFileSize(pid: number | undefined, bytes: string): void {
-  const done = spawnSync("prlimit", ["--pid", String(pid), `--fsize=${bytes}:`], { encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`prlimit: ${done.error?.message ?? done.stderr}`);
-}
 
 /** Root writes whatever the permissions say; without this one capability it does not. */
 const withoutPrivileges =

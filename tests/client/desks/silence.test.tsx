@@ -1,0 +1,73 @@
+/** Silence and adoption on a delegation's desk. */
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import type { EpochMs, SilenceId } from "../../../shared/domain/values.ts";
+import { aNegotiation, idOf, p } from "../../support/negotiations.ts";
+import { openDesk } from "./support.tsx";
+
+const talks = () => aNegotiation(p("States should cooperate."), p("States should consult."));
+const announced = (told: ReturnType<typeof talks>, lapses = false): SilenceId =>
+  told.does("chair", {
+    kind: "announce-silence",
+    scope: "whole",
+    deadline: (Date.now() + 90 * 86_400_000) as EpochMs,
+    zone: "Europe/Zurich",
+    lapses,
+  }) as SilenceId;
+
+test("[SIL5] a delegation breaks the silence on the paragraphs it names, with its reason, and reads its receipt", async () => {
+  const told = talks();
+  const id = announced(told);
+  const { user } = await openDesk(told, "delegation:XAA");
+  const notice = await screen.findByRole("region", { name: "Silence procedure" });
+  expect(within(notice).getByText("Silence runs on the whole consensus text")).toBeTruthy();
+  expect(within(notice).getByText(/Geneva$/)).toBeTruthy();
+  await user.click(within(notice).getByRole("button", { name: "Break silence" }));
+  const dialog = await screen.findByRole("dialog", { name: "Break silence" });
+  await user.click(within(dialog).getByRole("checkbox", { name: /^Paragraph 2/ }));
+  const submit = () => within(dialog).getByRole("button", { name: "Break silence" });
+  expect(submit().getAttribute("aria-disabled")).toBe("true");
+  await user.type(within(dialog).getByRole("textbox", { name: "Reason, in a sentence" }), "Too soon.");
+  await user.click(submit());
+  expect(await screen.findByText(/Silence broken\. On the record as no\. \d+/, { selector: "p" })).toBeTruthy();
+  expect(told.record.silences.get(id)?.breaks).toMatchObject([
+    { by: "XAA", paragraphs: [idOf(2)], reason: "Too soon." },
+  ]);
+  expect(await within(notice).findByText(/^Silence broken by Freedonia on paragraph 2/)).toBeTruthy();
+});
+
+test("[SIL5] an observer state reads the procedure and is told why it cannot break it", async () => {
+  const told = talks();
+  announced(told);
+  await openDesk(told, "delegation:XAF");
+  const button = await screen.findByRole("button", { name: "Break silence" });
+  expect(button.getAttribute("aria-disabled")).toBe("true");
+});
+
+test("[SIL8] whose objection to earlier words would lapse is told so while there is time", async () => {
+  const told = talks();
+  told.objects("XAA", 1);
+  told.writes(1, "States may cooperate.").circulates();
+  announced(told, true);
+  await openDesk(told, "delegation:XAA");
+  expect(
+    await screen.findByText(
+      "Your objection to earlier words of paragraph 1 lapses at the deadline unless you reaffirm it.",
+    ),
+  ).toBeTruthy();
+});
+
+test("[ADO5] after adoption a delegation makes a statement, and nothing else", async () => {
+  const told = talks();
+  told.does("chair", { kind: "adopt" });
+  const { user } = await openDesk(told, "delegation:XAA");
+  await user.click(await screen.findByRole("button", { name: "Make a statement" }));
+  const dialog = await screen.findByRole("dialog", { name: "Make a statement" });
+  await user.click(within(dialog).getByRole("radio", { name: "Dissociation" }));
+  await user.click(within(dialog).getByRole("checkbox", { name: /^Paragraph 1/ }));
+  await user.type(within(dialog).getByRole("textbox", { name: "Text" }), "Not us.");
+  await user.click(within(dialog).getByRole("button", { name: "Make a statement" }));
+  expect(await screen.findByText("Freedonia: Dissociation (paragraph 1)")).toBeTruthy();
+  expect(told.record.statements).toMatchObject([{ by: "XAA", form: "dissociation", text: "Not us." }]);
+  expect(screen.getAllByRole("button", { name: "Object" })[0]?.getAttribute("aria-disabled")).toBe("true");
+});

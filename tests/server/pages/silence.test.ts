@@ -1,0 +1,100 @@
+/** Silence, adoption and statements on the pages that need no script. */
+import { JSDOM } from "jsdom";
+import { afterEach, expect, test } from "vitest";
+import { toMarkdown } from "../../../server/publication/markdown.ts";
+import type { DelegationCode, EpochMs, SilenceId } from "../../../shared/domain/values.ts";
+import type { ANegotiation } from "../../support/negotiations.ts";
+import { aNegotiation, idOf, p } from "../../support/negotiations.ts";
+import type { Site } from "../../support/pages-site.ts";
+import { aSite } from "../../support/pages-site.ts";
+
+let site: Site;
+afterEach(() => site.stop());
+
+const wordsOf = (element: Element | null | undefined): string =>
+  element?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+const light = "/n/working-group/desk/delegation:XAA/light";
+
+async function read(path: string): Promise<Document> {
+  return new JSDOM(await (await fetch(site.base + path)).text()).window.document;
+}
+
+async function send(form: Element, button: string, values: Readonly<Record<string, string>>): Promise<Response> {
+  const fields = new URLSearchParams(values);
+  for (const field of form.querySelectorAll<HTMLInputElement>("input, textarea, select"))
+    if (!fields.has(field.name)) fields.set(field.name, field.value);
+  fields.set("act", button);
+  return fetch(site.base + form.getAttribute("action"), { method: "POST", body: fields, redirect: "manual" });
+}
+
+const deadline = Date.UTC(2026, 10, 27, 22) as EpochMs;
+function underSilence(): { talks: ANegotiation; procedure: SilenceId } {
+  const talks = aNegotiation(p("States should cooperate."), p("States should consult."));
+  const procedure = talks.does("chair", {
+    kind: "announce-silence",
+    scope: "whole",
+    deadline,
+    zone: "America/New_York",
+  }) as SilenceId;
+  return { talks, procedure };
+}
+
+test("[SIL1] the public page tells the deadline on three clocks, and that the silence was broken, not by whom", async () => {
+  const { talks, procedure } = underSilence();
+  talks.does("delegation:XAB", { kind: "break-silence", procedure, paragraphs: [idOf(2)], reason: "A secret reason." });
+  site = await aSite([talks]);
+  const slip = (await read("/n/working-group")).querySelector(".slip.silence");
+  expect(wordsOf(slip)).toContain("Silence runs on the whole consensus text");
+  expect(wordsOf(slip)).toContain(
+    "Friday, 27 November 2026, 17:00 New York · Friday, 27 November 2026, 23:00 Geneva · Friday, 27 November 2026, 22:00 UTC",
+  );
+  expect(wordsOf(slip)).toContain("Silence broken on paragraph 2");
+  expect(wordsOf(slip)).not.toMatch(/Sylvania|secret/);
+  const told = wordsOf(
+    await read("/n/working-group/record?kind=silence").then((page) => page.querySelector("table.log")),
+  );
+  expect(told).toContain(
+    "The chair announced silence on the whole consensus text until Friday, 27 November 2026, 17:00 New York (22:00 UTC)",
+  );
+  expect(told).toContain("A delegation broke the silence on paragraph 2");
+});
+
+test("[SIL5] [SIL12] the light page breaks the silence without a script, and opening it is noted for the chair", async () => {
+  const { talks } = underSilence();
+  site = await aSite([talks], { seats: ["delegation:XAA"] });
+  const page = await read(light);
+  expect(talks.openedBy).toEqual(["XAA"]);
+  const form = page.querySelector('button[value="break"]')!.closest("form")!;
+  const sent = await send(form, "break", { on: idOf(1), reason: "No instructions yet." });
+  expect(sent.status).toBe(303);
+  const [silence] = talks.record.silences.values();
+  expect(silence?.breaks).toMatchObject([{ by: "XAA", paragraphs: [idOf(1)], reason: "No instructions yet." }]);
+  const receipt = (await read(sent.headers.get("location")!)).querySelector("#receipt");
+  expect(wordsOf(receipt)).toContain("Freedonia broke the silence on paragraph 1");
+});
+
+test("[ADO2] [ADO5] the adopted report says how it was adopted, and carries every statement where it belongs", async () => {
+  const talks = aNegotiation(p("States should cooperate."), p("States should consult."));
+  talks.objects("XAB", 2);
+  talks.does("chair", { kind: "adopt" });
+  site = await aSite([talks], { seats: ["delegation:XAA"] });
+  const form = (await read(light)).querySelector('button[value="statement"]')!.closest("form")!;
+  const sent = await send(form, "statement", { form: "dissociation", on: idOf(1), text: "We cannot\njoin this." });
+  expect(sent.status).toBe(303);
+  talks.does("chair", {
+    kind: "make-statement",
+    form: "explanation-of-position",
+    text: "In the light of the Charter.",
+    onBehalfOf: "XAC" as DelegationCode,
+  });
+  const page = await read("/n/working-group");
+  // Who objected is known among delegations here: the public reads that objections are recorded.
+  expect(wordsOf(page.querySelector(".adoption"))).toMatch(/^Adopted on .*; objections are recorded$/);
+  expect(wordsOf(page.querySelector(`#para-${idOf(1)} .said`))).toBe("Freedonia: Dissociation");
+  const statements = [...page.querySelectorAll("#statements .statement")].map(wordsOf);
+  expect(statements[0]).toContain("Freedonia: Dissociation on paragraph 1We cannotjoin this.");
+  expect(statements[1]).toContain("recorded from the floor, not confirmed yet");
+  const file = toMarkdown(talks.report({ kind: "delegation", code: "XAA" as DelegationCode }));
+  expect(file).toContain("the objections of Sylvania are recorded");
+  expect(file).toContain("**Freedonia**, dissociation (1): We cannot");
+});
