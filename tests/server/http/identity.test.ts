@@ -29,7 +29,7 @@ describe("links", () => {
     expect(cookie).toMatch(/^__Host-rapporteur=[\w-]{43}; /);
     for (const rule of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"]) expect(cookie).toContain(rule);
     expect(await me(browser)).toEqual({
-      person: { name: "Freedonia" },
+      person: { id: expect.stringMatching(/^[0-9A-Za-z]{22}$/), name: "Freedonia" },
       seats: [{ negotiation: "talks", title: "Talks talks", seat: "delegation:XAA", name: "Freedonia" }],
       mayOpen: false,
     });
@@ -83,7 +83,7 @@ describe("links", () => {
     const { token } = await server.ports.identity.makeLink({ negotiation: null, seat: openerSeat, name: "Ada" });
     const browser = new Browser(server);
     expect((await browser.enter(token)).headers.get("location")).toBe("/new");
-    expect(await me(browser)).toEqual({ person: { name: "Ada" }, seats: [], mayOpen: true });
+    expect(await me(browser)).toEqual({ person: { id: expect.any(String), name: "Ada" }, seats: [], mayOpen: true });
     const opening = {
       title: "Fresh",
       slug: "fresh",
