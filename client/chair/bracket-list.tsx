@@ -21,8 +21,16 @@ interface Props {
 }
 
 interface Lifting {
-  readonly bracket: Bracket;
+  /** Where it opened, and with what words, when the form was opened: the draft may be written on meanwhile. */
+  readonly at: number;
+  readonly words: string;
   readonly how: Lift;
+}
+
+/** The same bracket in today's words: of those with its words the nearest. */
+function bracketToday(text: string, { at, words }: Pick<Lifting, "at" | "words">): Bracket | null {
+  const same = bracketsOf(text).all.filter(({ from, to }) => text.slice(from, to) === words);
+  return same.toSorted((a, b) => Math.abs(a.from - at) - Math.abs(b.from - at))[0] ?? null;
 }
 
 export function BracketList({ paragraph, block }: Props) {
@@ -50,7 +58,9 @@ export function BracketList({ paragraph, block }: Props) {
                   aria-haspopup="dialog"
                   aria-describedby={`bracket-${bracket.from}`}
                   disabledReason={disabledReason}
-                  onClick={() => setLifting({ bracket, how })}
+                  onClick={() =>
+                    setLifting({ at: bracket.from, words: paragraph.text.slice(bracket.from, bracket.to), how })
+                  }
                 >
                   {say(`desk.brackets.${how}.name`)}
                 </Button>
@@ -78,11 +88,12 @@ function factsOf({ alternative, attribution, closed, holds }: Bracket): string[]
 
 const whys = ["objects", "speaks", "asked"] as const;
 
-function LiftDialog({ paragraph, block, bracket, how, onClose }: Props & Lifting & { readonly onClose: () => void }) {
+function LiftDialog({ paragraph, block, at, words, how, onClose }: Props & Lifting & { readonly onClose: () => void }) {
   const { record } = useNegotiation();
   const [reason, setReason] = useState("");
-  const after = liftBracket(block.content, bracket.from, how);
-  const consents = consentTo(record, block, bracket.from, how);
+  const from = bracketToday(paragraph.text, { at, words })?.from ?? null;
+  const after = from === null ? null : liftBracket(block.content, from, how);
+  const consents = from === null ? [] : consentTo(record, block, from, how);
   const names = (wanted: (typeof whys)[number]): string =>
     list(consents.filter(({ why }) => why === wanted).map(({ by }) => record.delegations.get(by)?.name ?? by));
   return (
@@ -93,7 +104,7 @@ function LiftDialog({ paragraph, block, bracket, how, onClose }: Props & Lifting
         kind: "lift-bracket",
         paragraph: paragraph.id,
         wording: paragraph.wording,
-        at: bracket.from,
+        at: from ?? at,
         how,
         ...(reason.trim() !== "" && { reason }),
       }}
