@@ -12,7 +12,7 @@ import { takeSeat } from "../../shared/domain/acts/roster.ts";
 import { settle } from "../../shared/domain/acts/silence.ts";
 import { circulate, differsFromCirculated } from "../../shared/domain/acts/text.ts";
 import { decide } from "../../shared/domain/decide.ts";
-import { appended, nextEdition } from "../../shared/domain/editions.ts";
+import { nextEdition } from "../../shared/domain/editions.ts";
 import { audienceKey, present } from "../../shared/domain/disclosure.ts";
 import type { Entry, RecordFrame, Section, SeenEntry } from "../../shared/domain/entries.ts";
 import { sections } from "../../shared/domain/entries.ts";
@@ -37,7 +37,7 @@ import type {
 } from "../../shared/domain/values.ts";
 import { epochMs, mintId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
-import { ReportText } from "../../shared/sync/report-text.ts";
+import { ReportText, writeText } from "../../shared/sync/report-text.ts";
 import { writeEdits } from "../../shared/sync/write-edits.ts";
 import type { Receipt } from "../../shared/wire/api.ts";
 import { recordFrame } from "../rooms/frames.ts";
@@ -258,10 +258,15 @@ export class LiveNegotiation {
   /** A text from outside, at the end of the live text or as its next edition. @returns why not, or null when it was done */
   importText(blocks: Text, how: "append" | "next" = "append"): Promise<Refusal | null> {
     return this.#act((record) => {
-      const negotiation = { record, text: this.#text() };
-      const decided = how === "next" ? nextEdition(negotiation, blocks) : appended(negotiation, blocks);
+      const { doc } = this.textRoom;
+      if (how === "append") {
+        if (record.adoption) return { result: { code: "adopted" } };
+        writeText(doc, blocks, this.#ports.chance);
+        return { result: null };
+      }
+      const decided = nextEdition({ record, text: this.#text() }, blocks);
       if (!decided.ok) return { result: decided.refusal };
-      if (decided.value.length > 0) writeEdits(this.textRoom.doc, decided.value, this.#ports.chance);
+      if (decided.value.length > 0) writeEdits(doc, decided.value, this.#ports.chance);
       return { result: null };
     });
   }

@@ -117,15 +117,3 @@ export function nextEdition({ record, text }: Negotiation, edition: Text): Resul
   }
   return accept(edits);
 }
-
-/** More text at the end. */
-export function appended({ record, text }: Negotiation, more: Text): Result<readonly TextEdit[], Refusal> {
-  if (record.adoption) return refuse({ code: "adopted" });
-  let after = text.at(-1)?.id ?? null;
-  const edits: TextEdit[] = [];
-  for (const block of more) {
-    edits.push({ kind: "insert-block", after, block });
-    after = block.id;
-  }
-  return accept(edits);
-}
