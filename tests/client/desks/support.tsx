@@ -162,7 +162,8 @@ export async function openDesk(
       </ToastsProvider>
     </AnnouncerProvider>,
   );
-  await screen.findByRole("heading", { level: 1 });
+  // The page that says a desk is coming has a heading of its own.
+  await screen.findByRole("heading", { level: 1, name: talks.record.settings.title });
   const standing = () => [...talks.record.positions.values()].filter((position) => position.standing === "standing");
   return { user: userEvent.setup(), keys, line, socket: () => socket, tell, standing, seen, papers: () => papers };
 }
