@@ -5,13 +5,14 @@
 import { useState } from "react";
 import type { LodgePosition } from "../../shared/domain/commands.ts";
 import type { Audience, Ground, Level, Remedy, Span } from "../../shared/domain/positions.ts";
-import { audiences, grounds } from "../../shared/domain/positions.ts";
+import { grounds } from "../../shared/domain/positions.ts";
 import { disclosureFor } from "../../shared/domain/disclosure.ts";
 import { groupsIn } from "../../shared/domain/groups.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
 import type { GroupId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { DisclosureSelect } from "../report/disclosure-select.tsx";
 import type { SelectedWords } from "../report/selected-words.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import type { Tone } from "../ui/button.tsx";
@@ -155,13 +156,10 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
             value={condition}
             onChange={(event) => setCondition(event.target.value)}
           />
-          <Select
+          <DisclosureSelect
             label={say("desk.lodge.disclosure")}
-            help={say("desk.lodge.disclosureHelp")}
+            ruled={ruled.reason}
             value={shown}
-            options={audiences
-              .slice(audiences.indexOf(ruled.reason))
-              .map((value) => ({ value, label: say(`words.audience.${value}`) }))}
             onChange={setShown}
           />
         </div>

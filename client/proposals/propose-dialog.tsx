@@ -2,7 +2,6 @@
 import { useState } from "react";
 import { disclosureFor } from "../../shared/domain/disclosure.ts";
 import type { Audience } from "../../shared/domain/positions.ts";
-import { audiences } from "../../shared/domain/positions.ts";
 import type { Change, TableProposal } from "../../shared/domain/proposals.ts";
 import { changes } from "../../shared/domain/proposals.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
@@ -11,6 +10,7 @@ import type { Block, Inline } from "../../shared/domain/text.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { DisclosureSelect } from "../report/disclosure-select.tsx";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Choice, Select, TextBox } from "../ui/field.tsx";
@@ -170,13 +170,10 @@ export function ProposeDialog({ paragraph, author, onClose }: Props) {
               ))}
             </ul>
           )}
-          <Select
+          <DisclosureSelect
             label={say("proposals.propose.disclosure")}
-            help={say("desk.lodge.disclosureHelp")}
+            ruled={ruled.reason}
             value={shown}
-            options={audiences
-              .slice(audiences.indexOf(ruled.reason))
-              .map((value) => ({ value, label: say(`words.audience.${value}`) }))}
             onChange={setShown}
           />
         </div>
