@@ -1,50 +1,11 @@
 /** The desks in a real browser, as built, on the whole server: from an invitation to a gavel, by keyboard and by pointer. */
 import axe from "axe-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { builtClient } from "../../support/built-client.ts";
-import { openChromium } from "../../support/chromium.ts";
-import type { HttpServer } from "../../support/http-server.ts";
-import { httpServer } from "../../support/http-server.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { desksInBrowser } from "../../support/desks-in-browser.ts";
 
-let client: Awaited<ReturnType<typeof builtClient>>;
-let server: HttpServer;
-let browser: Browser;
-const contexts: BrowserContext[] = [];
-const errors: string[] = [];
-
-beforeAll(async () => {
-  client = await builtClient();
-  [server, browser] = await Promise.all([httpServer({ client: client.folder }), openChromium()]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  client?.remove();
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-  expect(errors.splice(0)).toEqual([]);
-});
-
-/** A browser of its own that has taken this seat with its link. */
-async function enter(link: string, size = { width: 1440, height: 900 }): Promise<Page> {
-  const context = await browser.newContext({ viewport: size });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => {
-    // What is asked of a page that has no icon is the browser's own affair.
-    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) errors.push(message.text());
-  });
-  await page.goto(link);
-  await page.getByRole("button", { name: "Enter" }).click();
-  await page.waitForURL(/desk|new|\/$/);
-  return page;
-}
-
-const linkTo = async (seat: string, talks = server.talks): Promise<string> =>
-  `${server.base}/enter/${await server.link(seat, talks)}`;
+const desks = desksInBrowser();
+const { enter, linkTo } = desks;
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(`${axe.source}; 0`);
@@ -53,7 +14,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 test("from the delegation's objection to the gavel: their words in one click, circulated, met, agreed", async () => {
-  const talks = await server.open("journey");
+  const talks = await desks.server.open("journey");
   const chair = await enter(await linkTo("chair", talks));
   const lunari = await enter(await linkTo("delegation:XAD", talks), { width: 390, height: 844 });
 
@@ -93,7 +54,7 @@ test("from the delegation's objection to the gavel: their words in one click, ci
 });
 
 test("a paragraph is tagged with one key, and what had no consensus comes back by Undo", async () => {
-  const talks = await server.open("tagging");
+  const talks = await desks.server.open("tagging");
   const chair = await enter(await linkTo("chair", talks));
   await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should cccc.").click();
   await chair.keyboard.press("F9");
@@ -107,7 +68,7 @@ test("a paragraph is tagged with one key, and what had no consensus comes back b
 });
 
 test("brackets are lifted one by one beside the text, and the draft follows", async () => {
-  const talks = await server.open("brackets");
+  const talks = await desks.server.open("brackets");
   const chair = await enter(await linkTo("chair", talks));
   await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should cccc.").click();
   await chair.keyboard.press("End");
@@ -125,7 +86,7 @@ test("brackets are lifted one by one beside the text, and the draft follows", as
 });
 
 test("words selected in the text are the words concerned", async () => {
-  const talks = await server.open("words");
+  const talks = await desks.server.open("words");
   const page = await enter(await linkTo("delegation:XAA", talks));
   const group = page.getByRole("group", { name: /^Paragraph 1,/ });
   await group
@@ -147,10 +108,10 @@ test("words selected in the text are the words concerned", async () => {
 });
 
 test("a new negotiation, its text, its delegations and their links, on one page: at most eight actions to the first delegation in", async () => {
-  const { identity } = server.ports;
+  const { identity } = desks.server.ports;
   const { token } = await identity.makeLink({ negotiation: null, seat: "opener", name: "Ines Hale" });
-  const page = await enter(`${server.base}/enter/${token}`);
-  await page.goto(`${server.base}/new`);
+  const page = await enter(`${desks.server.base}/enter/${token}`);
+  await page.goto(`${desks.server.base}/new`);
   let actions = 0;
   const act = async (doing: Promise<unknown>): Promise<void> => {
     actions += 1;
@@ -182,7 +143,7 @@ test("a new negotiation, its text, its delegations and their links, on one page:
 });
 
 test("on screen, a delegation reads each key as it is typed, and writes none", async () => {
-  const talks = await server.open("screen", "on-screen");
+  const talks = await desks.server.open("screen", "on-screen");
   const chair = await enter(await linkTo("chair", talks));
   const reader = await enter(await linkTo("delegation:XAB", talks));
   await reader.getByText("States should aaaa.").waitFor();
@@ -194,7 +155,7 @@ test("on screen, a delegation reads each key as it is typed, and writes none", a
 });
 
 test("axe finds nothing on the desks, light and dark, nor on the overview", async () => {
-  const talks = await server.open("axe");
+  const talks = await desks.server.open("axe");
   for (const seat of ["chair", "delegation:XAB"]) {
     const page = await enter(await linkTo(seat, talks));
     await page

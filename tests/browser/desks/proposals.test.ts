@@ -1,41 +1,11 @@
 /** Proposals in a real browser, as built, on the whole server: proposed, joined in one click, taken up beside others, answered. */
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { builtClient } from "../../support/built-client.ts";
-import { openChromium } from "../../support/chromium.ts";
-import type { HttpServer } from "../../support/http-server.ts";
-import { httpServer } from "../../support/http-server.ts";
+import type { Page } from "playwright-core";
+import { test } from "vitest";
+import { desksInBrowser } from "../../support/desks-in-browser.ts";
 
-let client: Awaited<ReturnType<typeof builtClient>>;
-let server: HttpServer;
-let browser: Browser;
-const contexts: BrowserContext[] = [];
-const errors: string[] = [];
-
-beforeAll(async () => {
-  client = await builtClient();
-  [server, browser] = await Promise.all([httpServer({ client: client.folder }), openChromium()]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  client?.remove();
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-  expect(errors.splice(0)).toEqual([]);
-});
-
-async function enter(seat: string, size = { width: 1440, height: 900 }): Promise<Page> {
-  const context = await browser.newContext({ viewport: size });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`${server.base}/enter/${await server.link(seat, server.talks)}`);
-  await page.getByRole("button", { name: "Enter" }).click();
-  await page.waitForURL(/desk/);
-  return page;
-}
+const desks = desksInBrowser();
+const enter = async (seat: string, size?: { width: number; height: number }): Promise<Page> =>
+  desks.enter(await desks.linkTo(seat), size);
 
 const paragraph = (page: Page, number: number) =>
   page.getByRole("group", { name: new RegExp(`^Paragraph ${number}, consensus text`) });
