@@ -57,7 +57,7 @@ export function AdoptDialog({ onShow, onClose }: Props) {
           <ul className={styles["blockers"]}>
             {blockers.map((blocker) => (
               <li key={`${blocker.why} ${blocker.paragraph} ${blocker.position ?? ""}`}>
-                {sentence(blocker, sayParagraphs([blocker.paragraph], { text, voice }))}{" "}
+                {sentence(blocker, sayParagraphs([blocker.paragraph], { record, text, voice }))}{" "}
                 <Button
                   size="small"
                   tone="quiet"

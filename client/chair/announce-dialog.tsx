@@ -98,7 +98,7 @@ export function AnnounceDialog({ like, onClose }: Props) {
               <li key={`${why} ${paragraph}`}>
                 {say(`silence.announce.why.${why}`, {
                   who: list(by.map((code) => (code && record.delegations.get(code)?.name) || say("record.someone"))),
-                  scope: sayParagraphs([paragraph], { text, voice }),
+                  scope: sayParagraphs([paragraph], { record, text, voice }),
                 })}
               </li>
             ))}
@@ -131,7 +131,7 @@ function WouldLapse({ scope }: { readonly scope: "whole" | readonly ParagraphId[
     const places = [...new Set(lapsing.flatMap(({ on }) => on))];
     return (
       <p key={code} className={styles["term"]}>
-        {say("silence.announce.wouldLapse", { who: name, scope: sayParagraphs(places, { text, voice }) })}
+        {say("silence.announce.wouldLapse", { who: name, scope: sayParagraphs(places, { record, text, voice }) })}
       </p>
     );
   });

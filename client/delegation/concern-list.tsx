@@ -5,6 +5,7 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { ParagraphNumber } from "../report/paragraph-number.tsx";
 import { Redline } from "../report/redline.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./concern-list.module.css";
@@ -61,12 +62,7 @@ function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly 
   return (
     <li className={styles["concern"]} data-calm={calm.has(kind) || undefined}>
       <p>
-        {number !== "" && (
-          <button type="button" className={styles["number"]} onClick={() => onShow(paragraph)}>
-            {say("desk.pilcrow", { number })}
-            <span className="unseen"> {say("desk.showMe")}</span>
-          </button>
-        )}
+        {number !== "" && <ParagraphNumber number={number} onShow={() => onShow(paragraph)} />}
         <span>
           {kind === "object-with-others"
             ? say("desk.concern.object-with-others", { count: others })

@@ -3,11 +3,12 @@ import { useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { Group, GroupStatement } from "../../shared/domain/groups.ts";
 import { groupsIn, membersOf, statementsFor } from "../../shared/domain/groups.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { capital } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { LevelSign } from "../report/glyphs.tsx";
+import { ParagraphNumber } from "../report/paragraph-number.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
@@ -113,15 +114,12 @@ function StatementItem({
 }) {
   const { record, text, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Answer | null>(null);
-  const number = numberText(text).get(paragraph) ?? "";
+  const number = numbersToday(record, text).numbers.get(paragraph) ?? "";
   const by = position.by && (record.delegations.get(position.by)?.name ?? position.by);
   return (
     <li className={styles["statement"]} data-conflict={conflict || undefined}>
       <p className={styles["what"]}>
-        <button type="button" className={styles["number"]} onClick={() => onShow(paragraph)}>
-          {say("desk.pilcrow", { number })}
-          <span className="unseen"> {say("desk.showMe")}</span>
-        </button>
+        <ParagraphNumber number={number} onShow={() => onShow(paragraph)} />
         <span>{by ? say("words.onBehalf", { who: by, group: group.name }) : capital(group.name)}</span>
         <LevelSign level={position.level} />
       </p>

@@ -1,5 +1,5 @@
 /** Everything this delegation has proposed, with what became of it, and what others ask it to co-sponsor. */
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { allProposals } from "../../shared/domain/proposals.ts";
 import { seeProposal } from "../../shared/domain/seen-proposals.ts";
 import { blocksById } from "../../shared/domain/text.ts";
@@ -18,7 +18,7 @@ interface Props {
 
 export function MyProposals({ code, onShow }: Props) {
   const { record, text, viewer } = useNegotiation();
-  const numbers = numberText(text);
+  const { numbers } = numbersToday(record, text);
   const here = blocksById(text);
   const mine = allProposals(record).filter(
     ({ by, cosponsors, invited, fate }) =>

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { Paper } from "../../shared/domain/papers.ts";
 import { isSprung, paragraphOf, writtenKinds } from "../../shared/domain/papers.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
@@ -75,7 +75,7 @@ function PaperItem({
   const toast = useToast();
   const [releasing, setReleasing] = useState(false);
   const paragraph = paragraphOf(paper);
-  const number = numberText(text).get(paragraph);
+  const number = numbersToday(record, text).numbers.get(paragraph);
   const release = async (): Promise<void> => {
     const answer = await papers.release(paper.id);
     setReleasing(false);
@@ -152,7 +152,7 @@ function PaperDialog({
   readonly onClose: () => void;
 }) {
   const { text, record } = useNegotiation();
-  const numbers = numberText(text);
+  const { numbers } = numbersToday(record, text);
   const paragraphs = text.filter(({ id }) => numbers.has(id));
   const [paragraph, setParagraph] = useState(current && numbers.has(current) ? current : paragraphs[0]?.id);
   const [kind, setKind] = useState<(typeof writtenKinds)[number]>("note");

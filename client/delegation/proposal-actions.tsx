@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { gavelOn } from "../../shared/domain/status.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
@@ -55,7 +55,7 @@ export function ProposalActions({ proposal, paragraph, code }: Props) {
         <AmendDialog
           paragraph={{
             ...block,
-            number: numberText(text).get(paragraph) ?? "",
+            number: numbersToday(record, text).numbers.get(paragraph) ?? "",
             wording: wordingOf(block.content).hash,
             isAgreed: gavelOn(record, paragraph) !== null,
           }}

@@ -19,7 +19,7 @@ export function SilenceActs({ silence, code }: { readonly silence: SeenSilence; 
     <>
       {lapsing.map(({ id, on }) => (
         <p key={id}>
-          <strong>{say("silence.break.lapsing", { scope: sayParagraphs(on, { text, voice }) })}</strong>
+          <strong>{say("silence.break.lapsing", { scope: sayParagraphs(on, { record, text, voice }) })}</strong>
         </p>
       ))}
       <Button

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Paper, PaperDraft } from "../../shared/domain/papers.ts";
 import { isSprung, mayWithPapers, paragraphOf } from "../../shared/domain/papers.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { CommandAnswer } from "../../shared/wire/api.ts";
 import { NotSentError, RefusedError } from "../live/api.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -68,7 +68,7 @@ export function usePapers(): Papers {
   }, [api, mayRead]);
 
   return useMemo(() => {
-    const numbers = numberText(text);
+    const { numbers } = numbersToday(record, text);
     return {
       all,
       sprung: all

@@ -6,7 +6,7 @@ import { say, voice } from "../ui/voice.ts";
 import styles from "./silence-notice.module.css";
 
 export function AdoptionNotice({ children }: { readonly children: ReactNode }) {
-  const { report, text } = useNegotiation();
+  const { record, report, text } = useNegotiation();
   const { adoption, statements } = report;
   if (!adoption) return null;
   return (
@@ -19,7 +19,7 @@ export function AdoptionNotice({ children }: { readonly children: ReactNode }) {
         <details key={id}>
           <summary>
             {say("silence.statement.marks", { who: by.name, form: say(`words.statement.${form}`) })}
-            {paragraphs.length > 0 && ` (${sayParagraphs(paragraphs, { text, voice })})`}
+            {paragraphs.length > 0 && ` (${sayParagraphs(paragraphs, { record, text, voice })})`}
           </summary>
           {!confirmed && <p className={styles["term"]}>{say("silence.fromTheFloor")}</p>}
           <p dir="auto">{words}</p>

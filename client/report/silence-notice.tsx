@@ -23,9 +23,9 @@ export function SilenceNotices({ acts }: Props) {
 }
 
 function SilenceNotice({ silence, children }: { readonly silence: SeenSilence; readonly children: ReactNode }) {
-  const { text } = useNegotiation();
+  const { record, text } = useNegotiation();
   const now = useNow(silence);
-  const saying = { text, voice };
+  const saying = { record, text, voice };
   const isRunning = silence.ended === null;
   return (
     <section

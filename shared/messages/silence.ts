@@ -1,21 +1,15 @@
 /** A silence procedure and an adoption in sentences, the same on desks and on pages. */
 import type { ComposedReport, SeenAdoption, SeenBreak, SeenSilence } from "../domain/report.ts";
+import { numbersToday } from "../domain/held-numbers.ts";
 import { blocksById } from "../domain/text.ts";
-import type { Text } from "../domain/text.ts";
-import { numberText } from "../domain/numbering.ts";
 import type { ParagraphId } from "../domain/values.ts";
 import type { Voice } from "./say.ts";
+import type { Telling } from "./tell.ts";
 import { dayInNewYork, deadlineIn } from "./times.ts";
 
-/** What the numbers in the sentences are of. */
-export interface SayingSilence {
-  readonly text: Text;
-  readonly voice: Voice;
-}
-
 /** "paragraphs 3, 4 and 7" */
-export function sayParagraphs(ids: readonly ParagraphId[], { text, voice: { say, list } }: SayingSilence): string {
-  const numbers = numberText(text);
+export function sayParagraphs(ids: readonly ParagraphId[], { record, text, voice: { say, list } }: Telling): string {
+  const { numbers } = numbersToday(record, text);
   const known = ids.filter((id) => blocksById(text).has(id)).map((id) => numbers.get(id) ?? "");
   return known.length === 0
     ? say("silence.announce.removed")
@@ -24,7 +18,7 @@ export function sayParagraphs(ids: readonly ParagraphId[], { text, voice: { say,
 
 type Scoped = Pick<SeenSilence, "whole" | "paragraphs">;
 
-export const sayScope = ({ whole, paragraphs }: Scoped, saying: SayingSilence): string =>
+export const sayScope = ({ whole, paragraphs }: Scoped, saying: Telling): string =>
   whole
     ? saying.voice.say("silence.whole")
     : sayParagraphs(
@@ -33,7 +27,7 @@ export const sayScope = ({ whole, paragraphs }: Scoped, saying: SayingSilence): 
       );
 
 /** Where it stands, in one sentence without a full stop. */
-export function saySilence(silence: SeenSilence, now: number, saying: SayingSilence): string {
+export function saySilence(silence: SeenSilence, now: number, saying: Telling): string {
   const { say } = saying.voice;
   const scope = sayScope(silence, saying);
   const { ended, paragraphs, breaks } = silence;
@@ -48,7 +42,7 @@ export function saySilence(silence: SeenSilence, now: number, saying: SayingSile
 }
 
 /** "Silence broken by Freedonia on paragraph 4 (recorded from the floor, not confirmed yet)" */
-export function sayBreak(silence: SeenSilence, one: SeenBreak, saying: SayingSilence): string {
+export function sayBreak(silence: SeenSilence, one: SeenBreak, saying: Telling): string {
   const { say, list } = saying.voice;
   const all = one.paragraphs.length === silence.paragraphs.length;
   const scope = all ? sayScope(silence, saying) : sayParagraphs(one.paragraphs, saying);
@@ -66,7 +60,7 @@ export function sayBreak(silence: SeenSilence, one: SeenBreak, saying: SayingSil
 }
 
 /** What it means and what is special about it, a sentence each. */
-export function silenceTerms(silence: SeenSilence, { voice: { say, language } }: SayingSilence): readonly string[] {
+export function silenceTerms(silence: SeenSilence, { voice: { say, language } }: Telling): readonly string[] {
   if (silence.ended)
     return silence.ended.how === "cancelled" ? [say("record.reason", { reason: silence.ended.reason })] : [];
   return [

@@ -137,7 +137,7 @@ export function LightPage(reading: LightReading) {
 
 /** Breaking silence without a script: on what, why. The server's clock decides whether it is in time. */
 function BreakForm({ silence, seated }: { readonly silence: SeenSilence; readonly seated: Seated }) {
-  const { states, tried, text } = seated;
+  const { states, tried, record, text } = seated;
   if (!states.includes("objection")) return null;
   const values = tried?.fields["act"] === "break" ? tried.fields : {};
   return (
@@ -153,7 +153,7 @@ function BreakForm({ silence, seated }: { readonly silence: SeenSilence; readonl
             options={[
               ["all", say("silence.break.all")],
               ...silence.paragraphs.map(
-                ({ paragraph }) => [paragraph, sayParagraphs([paragraph], { text, voice: speaker })] as const,
+                ({ paragraph }) => [paragraph, sayParagraphs([paragraph], { record, text, voice: speaker })] as const,
               ),
             ]}
           />
@@ -195,7 +195,7 @@ function StatementBox({ seated }: { readonly seated: Seated }) {
           values={values}
           options={[
             ["all", say("silence.statement.whole")],
-            ...paragraphs.map(({ id }) => [id, sayParagraphs([id], { text, voice: speaker })] as const),
+            ...paragraphs.map(({ id }) => [id, sayParagraphs([id], { record, text, voice: speaker })] as const),
           ]}
         />
         <Box name="text" label={say("silence.statement.text")} values={values} />

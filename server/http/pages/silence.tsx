@@ -1,6 +1,7 @@
 /** Silence procedures, and statements on the adopted report, as pages show them: the same facts as on the desks, without a script. */
 import type { ReactNode } from "react";
 import type { ComposedReport, SeenSilence, SeenStatement } from "../../../shared/domain/report.ts";
+import type { Record } from "../../../shared/domain/record.ts";
 import type { Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { sayBreak, sayParagraphs, saySilence, silencesToShow, silenceTerms } from "../../../shared/messages/silence.ts";
@@ -10,16 +11,18 @@ import { NewYork } from "./time.tsx";
 
 interface Reading {
   readonly report: ComposedReport;
+  readonly record: Record;
   readonly text: Text;
 }
 
 /** What runs, and what ended last. */
 export function SilenceSlips({
   report,
+  record,
   text,
   children,
 }: Reading & { readonly children?: (silence: SeenSilence) => ReactNode }) {
-  const saying = { text, voice: speaker };
+  const saying = { record, text, voice: speaker };
   return silencesToShow(report).map((silence) => (
     <section key={silence.id} className="slip silence" aria-label={say("silence.region")}>
       {/* A page that is kept does not know the time: until the closing is recorded, the procedure runs. */}
@@ -84,7 +87,7 @@ export function StatementsOn({
 }
 
 /** The compendium: every statement as it was made. */
-export function Statements({ report: { statements }, text }: Reading) {
+export function Statements({ report: { statements }, record, text }: Reading) {
   if (statements.length === 0) return null;
   return (
     <section id="statements" className="part statements" aria-labelledby="statements-title">
@@ -95,7 +98,7 @@ export function Statements({ report: { statements }, text }: Reading) {
         const on =
           paragraphs.length === 0
             ? say("silence.statement.onWhole")
-            : say("silence.statement.onSome", { scope: sayParagraphs(paragraphs, { text, voice: speaker }) });
+            : say("silence.statement.onSome", { scope: sayParagraphs(paragraphs, { record, text, voice: speaker }) });
         return (
           <section key={id} id={anchorOf(statement)} className="statement">
             <h3>

@@ -36,6 +36,20 @@ test("[SIL5] a delegation breaks the silence on the paragraphs it names, with it
   expect(await within(notice).findByText(/^Silence broken by Freedonia on paragraph 2/)).toBeTruthy();
 });
 
+test("[NUM9] a desk speaks of a paragraph by its number of the issued version", async () => {
+  const told = aNegotiation(p("One stands."), p("Two stands."), p("Three stands."));
+  told.does("chair", { kind: "issue-version" });
+  told.removes(2).circulates();
+  told.does("delegation:XAA", {
+    kind: "break-silence",
+    procedure: announced(told),
+    paragraphs: [idOf(3)],
+    reason: "Not three.",
+  });
+  await openDesk(told, "delegation:XAA");
+  expect(await screen.findByText(/^Silence broken by Freedonia on paragraph 3/)).toBeTruthy();
+});
+
 test("[SIL5] an observer state reads the procedure and is told why it cannot break it", async () => {
   const told = talks();
   announced(told);
