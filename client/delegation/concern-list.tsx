@@ -1,13 +1,16 @@
 /** What concerns this delegation now, in sentences, each with what it can answer: the first thing it sees. */
+import { deadlineOn } from "../../shared/domain/changed-for.ts";
 import type { Concern } from "../../shared/domain/concerns.ts";
+import { asksForAnswer } from "../../shared/domain/concerns.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { blocksById } from "../../shared/domain/text.ts";
+import { sayDeadline } from "../../shared/messages/changed.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { ParagraphNumber } from "../report/paragraph-number.tsx";
 import { Redline } from "../report/redline.tsx";
-import { say } from "../ui/voice.ts";
+import { language, say } from "../ui/voice.ts";
 import styles from "./concern-list.module.css";
 import { PositionActions } from "./position-actions.tsx";
 
@@ -49,8 +52,6 @@ function inWords(count: number): string {
   }
 }
 
-const calm: ReadonlySet<Concern["kind"]> = new Set(["object-alone", "object-with-others", "suspended", "lapsed"]);
-
 function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly onShow: Props["onShow"] }) {
   const { record, text } = useNegotiation();
   const { kind, paragraph, position, others } = concern;
@@ -58,20 +59,23 @@ function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly 
   const block = blocksById(text).get(paragraph);
   const today = block ? wordingOf(block.content).text : "";
   const then = record.words.get(position.wording);
+  const asks = asksForAnswer(kind);
+  const until = asks ? deadlineOn(record, paragraph) : null;
   const changed = ["words-in", "changed-after-objection", "changed-after-support"].includes(kind);
   return (
-    <li className={styles["concern"]} data-calm={calm.has(kind) || undefined}>
+    <li className={styles["concern"]} data-calm={!asks || undefined}>
       <p>
         {number !== "" && <ParagraphNumber number={number} onShow={() => onShow(paragraph)} />}
         <span>
           {kind === "object-with-others"
             ? say("desk.concern.object-with-others", { count: others })
             : say(`desk.concern.${kind}`)}
+          {until !== null && ` ${say("changed.until", { deadline: sayDeadline(until, language) })}`}
         </span>
       </p>
       {kind === "words-removed" && position.span && <blockquote>{position.span.quote}</blockquote>}
       {changed && then !== undefined && <Redline from={then} to={today} />}
-      {!calm.has(kind) && <PositionActions position={position} paragraph={block ?? null} />}
+      {asks && <PositionActions position={position} paragraph={block ?? null} />}
     </li>
   );
 }

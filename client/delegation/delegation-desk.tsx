@@ -18,7 +18,7 @@ import type { SelectedWords } from "../report/selected-words.ts";
 import { selectedWords } from "../report/selected-words.ts";
 import { SilenceNotices } from "../report/silence-notice.tsx";
 import { StatementDialog } from "../report/statement-dialog.tsx";
-import { useVisit } from "../report/visit.ts";
+import { countOf, useVisit } from "../report/visit.ts";
 import { Button } from "../ui/button.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { say } from "../ui/voice.ts";
@@ -52,7 +52,7 @@ export function DelegationDesk() {
   const selected = useSelectedWords();
   const papers = usePapers();
   const visit = useVisit(negotiation);
-  const unseen = visit.changes.length + visit.news.length;
+  const unseen = countOf(visit) + visit.news.length;
   const concerns = useMemo(() => (code ? concernsOf(record, text, code) : []), [record, text, code]);
 
   const go = useCallback((paragraph: ParagraphId | undefined) => {

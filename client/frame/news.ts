@@ -3,9 +3,11 @@ import { useEffect, useRef } from "react";
 import { groupIn } from "../../shared/domain/groups.ts";
 import type { What } from "../../shared/domain/entries.ts";
 import { tell as sentenceOf } from "../../shared/messages/tell.ts";
+import { isSponsor, proposalOf } from "../../shared/domain/proposals.ts";
+import type { Record } from "../../shared/domain/record.ts";
 import { factOf } from "../../shared/domain/record.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
-import type { ParagraphId } from "../../shared/domain/values.ts";
+import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import type { Negotiation } from "../live/use-negotiation.ts";
@@ -27,7 +29,7 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
       if (!fact) continue;
       const { what, who } = fact;
       const by = who?.onBehalfOf ?? (who && delegationOf(who.seat));
-      if (toldWhole.has(what.kind)) {
+      if (toldWhole.has(what.kind) || isOwnBusiness(record, what, own)) {
         const pieces = sentenceOf(fact, { record, text, voice });
         tell(`${pieces.map((piece) => (typeof piece === "string" ? piece : piece.words)).join("")}.`);
       } else if (what.kind === "circulated" && !what.auto) tell(say("desk.news.circulated"));
@@ -62,6 +64,17 @@ const toldWhole: ReadonlySet<What["kind"]> = new Set<What["kind"]>([
   "silence-closed",
   "adopted",
   "statement-made",
+  "version-issued",
+  "paragraph-corrected",
+  "correction-contested",
 ]);
+
+/** What becomes of proposals it sponsors, and whom it is asked to join. What it does itself is answered where it does it. */
+function isOwnBusiness(record: Record, what: What, own: DelegationCode | null): boolean {
+  if (own === null || (what.kind !== "proposal-disposed" && what.kind !== "proposal-tabled")) return false;
+  const proposal = proposalOf(record, what.kind === "proposal-tabled" ? what.id : what.proposal);
+  if (!proposal) return false;
+  return what.kind === "proposal-disposed" ? isSponsor(proposal, own) : proposal.invited.includes(own);
+}
 
 const paragraphName = (number: string): string => say("record.paragraph", { number });

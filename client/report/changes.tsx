@@ -1,4 +1,4 @@
-/** What changed: what others did since the last visit, and the words, paragraph by paragraph, as redlines. */
+/** What changed: for the delegation itself, what else others did since the last visit, and the words, paragraph by paragraph, as redlines. */
 import type { ReactNode } from "react";
 import { useEffect, useMemo, useState } from "react";
 import type { BlockChange } from "../../shared/domain/redline.ts";
@@ -6,6 +6,9 @@ import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
+import type { ChangedFor } from "../../shared/domain/changed-for.ts";
+import { tellAwaited, tellChanged } from "../../shared/messages/changed.ts";
+import type { Piece } from "../../shared/messages/tell.ts";
 import { tell } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
@@ -15,7 +18,7 @@ import { moment, say, voice } from "../ui/voice.ts";
 import styles from "./changes.module.css";
 import { Redline } from "./redline.tsx";
 import type { Visit } from "./visit.ts";
-import { changesSince } from "./visit.ts";
+import { changedSince } from "./visit.ts";
 
 interface ListProps {
   readonly changes: readonly BlockChange[];
@@ -74,11 +77,12 @@ interface DialogProps {
   readonly onShow: (paragraph: ParagraphId) => void;
 }
 
-/** Since the last visit, what others did comes first; then the words, since then or since any circulation. */
+/** What is the delegation's own comes first, then what else others did since the last visit, then the words: since then or since any circulation. */
 export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
-  const { record, entries, text } = useNegotiation();
+  const negotiation = useNegotiation();
+  const { record, text } = negotiation;
   // As it was when the dialog was opened: what is shown is seen, and must not vanish by that.
-  const [{ since, changes: unseen, news, kept, markSeen }] = useState(visit);
+  const [{ since, news, kept, markSeen, ...unseen }] = useState(visit);
   useEffect(() => {
     markSeen();
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when it is opened
@@ -87,12 +91,16 @@ export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
   const visited = { value: lastVisit, label: say("desk.changes.lastVisit") };
   const options = [
     ...(since === null ? [] : [visited]),
-    ...bases.map((base) => ({ value: String(base.seq), label: moment(base.at) })),
+    ...bases.map(({ seq, at }) => {
+      const version = record.versions.find((one) => one.seq === seq);
+      return { value: String(seq), label: version ? `${version.label}, ${moment(at)}` : moment(at) };
+    }),
   ];
-  const [base, setBase] = useState(options[0]?.value ?? lastVisit);
-  const changes = useMemo(
-    () => (base === lastVisit ? unseen : changesSince(entries, Number(base), text)),
-    [base, unseen, entries, text],
+  const latest = options[0]?.value ?? lastVisit;
+  const [base, setBase] = useState(latest);
+  const { changed, changes } = useMemo(
+    () => (base === lastVisit ? unseen : changedSince(negotiation, Number(base))),
+    [base, unseen, negotiation],
   );
   const show = (paragraph: ParagraphId): void => {
     onClose();
@@ -101,40 +109,85 @@ export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
   return (
     <Dialog title={say("desk.changes.title")} wide onClose={onClose}>
       <div className={styles["dialog"]}>
-        {news.length > 0 && (
+        {options.length > 0 && (
+          <Select label={say("desk.changes.since")} value={base} options={options} onChange={setBase} />
+        )}
+        {changed && <ForMe changed={changed} onShow={show} />}
+        {base === latest && news.length > 0 && (
           <section className={styles["news"]} aria-labelledby="news">
             <h3 id="news">{say(since === null ? "desk.changes.newsSinceCirculation" : "desk.changes.news")}</h3>
             <ol aria-labelledby="news">
               {news.toReversed().map((fact) => (
                 <li key={fact.seq}>
-                  {tell(fact, { record, text, voice }).map((piece, index) =>
-                    typeof piece === "string" ? (
-                      piece
-                    ) : (
-                      <button key={index} type="button" onClick={() => show(piece.paragraph)}>
-                        {piece.words}
-                      </button>
-                    ),
-                  )}
+                  <Sentence pieces={tell(fact, { record, text, voice })} onShow={show} />
                   <small>{moment(fact.at)}</small>
                 </li>
               ))}
             </ol>
           </section>
         )}
-        {options.length > 0 && (
-          <Select label={say("desk.changes.since")} value={base} options={options} onChange={setBase} />
-        )}
-        {changes.length === 0 ? (
-          <p>{say("desk.changes.none")}</p>
-        ) : (
-          <ChangeList changes={changes} text={text} onShow={show} />
-        )}
+        <section className={styles["words"]} aria-labelledby="words-changed">
+          <h3 id="words-changed">{say("desk.changes.words")}</h3>
+          {changes.length === 0 ? (
+            <p>{say("desk.changes.none")}</p>
+          ) : (
+            <ChangeList changes={changes} text={text} onShow={show} />
+          )}
+        </section>
         <p className={styles["kept"]}>{say(`desk.changes.kept.${kept}`)}</p>
       </div>
     </Dialog>
   );
 }
+
+/** What is about this delegation: its proposals, agreed words, brackets near what it stated, and how much waits for its answer. */
+function ForMe({
+  changed,
+  onShow,
+}: {
+  readonly changed: ChangedFor;
+  readonly onShow: (paragraph: ParagraphId) => void;
+}) {
+  const { record, text } = useNegotiation();
+  const told = tellChanged(changed, { record, text, voice });
+  const awaited = tellAwaited(changed.awaited, voice);
+  return (
+    <section className={styles["news"]} aria-labelledby="for-me">
+      <h3 id="for-me">{say("changed.title")}</h3>
+      {told.length === 0 && <p>{say("changed.none")}</p>}
+      <ol aria-labelledby="for-me">
+        {told.map(({ key, pieces, reason, words }) => (
+          <li key={key}>
+            <span>
+              <Sentence pieces={pieces} onShow={onShow} />
+            </span>
+            {reason && <q>{reason}</q>}
+            {words && <Redline {...words} />}
+          </li>
+        ))}
+      </ol>
+      {awaited && <p>{awaited}</p>}
+    </section>
+  );
+}
+
+/** Names of paragraphs lead to them. */
+const Sentence = ({
+  pieces,
+  onShow,
+}: {
+  readonly pieces: readonly Piece[];
+  readonly onShow: (id: ParagraphId) => void;
+}) =>
+  pieces.map((piece, index) =>
+    typeof piece === "string" ? (
+      piece
+    ) : (
+      <button key={index} type="button" onClick={() => onShow(piece.paragraph)}>
+        {piece.words}
+      </button>
+    ),
+  );
 
 /** Not a number, as circulations have. */
 const lastVisit = "visit";

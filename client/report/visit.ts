@@ -1,29 +1,38 @@
 /**
- * What this seat has not seen yet: words that changed and what others did since its last visit, or since the circulation before the last
- * one. How far it has seen is remembered by the server, for this person alone; on this device where many share a seat.
+ * What this seat has not seen yet: what changed for its delegation, words that changed and what else others did since its last visit, or
+ * since the circulation before the last one. How far it has seen is remembered by the server, for this person alone; on this device where many share a seat.
  */
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { SeenEntry } from "../../shared/domain/entries.ts";
+import type { ChangedFor } from "../../shared/domain/changed-for.ts";
+import { changedFor, toldIn } from "../../shared/domain/changed-for.ts";
 import { newsSince } from "../../shared/domain/news.ts";
 import type { Fact, Record } from "../../shared/domain/record.ts";
-import { emptyRecord, evolve } from "../../shared/domain/record.ts";
+import { recordAt } from "../../shared/domain/record.ts";
 import type { BlockChange } from "../../shared/domain/redline.ts";
 import { changedBlocks } from "../../shared/domain/redline.ts";
-import type { Text } from "../../shared/domain/text.ts";
+import { delegationOf } from "../../shared/domain/roster.ts";
 import type { Negotiation } from "../live/use-negotiation.ts";
 import { remember, remembered } from "../ui/device.ts";
 
-export interface Visit {
+/** What is other than it was. */
+export interface Since {
+  /** Null where nobody is represented. */
+  readonly changed: ChangedFor | null;
+  readonly changes: readonly BlockChange[];
+}
+
+export interface Visit extends Since {
   /** The last entry that this seat has seen; null at the first visit. */
   readonly since: number | null;
-  readonly changes: readonly BlockChange[];
+  /** What `changed` does not tell already. */
   readonly news: readonly Fact[];
   readonly kept: "everywhere" | "on-this-device";
   /** All that is on the record now has been seen. */
   readonly markSeen: () => void;
 }
 
-export function useVisit({ slug, seat, spelledSeat, record, entries, text, info, api }: Negotiation): Visit {
+export function useVisit(negotiation: Negotiation): Visit {
+  const { slug, seat, spelledSeat, record, entries, text, info, api } = negotiation;
   const kept = seat.role === "observer" ? "on-this-device" : "everywhere";
   const key = `rapporteur.seen.${slug}.${spelledSeat}`;
   const [since, setSince] = useState(() => {
@@ -45,20 +54,35 @@ export function useVisit({ slug, seat, spelledSeat, record, entries, text, info,
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, at the first visit
   }, []);
   const from = since ?? beforeLastCirculation(record);
-  const changes = useMemo(() => changesSince(entries, from, text), [entries, from, text]);
-  const news = useMemo(() => newsSince(record, entries, from, seat), [record, entries, from, seat]);
+  const found = useMemo(() => changedSince({ record, entries, text, seat }, from), [record, entries, text, seat, from]);
+  const news = useMemo(() => {
+    const told = found.changed ? toldIn(found.changed) : new Set<number>();
+    return newsSince(record, entries, from, seat).filter(({ seq }) => !told.has(seq));
+  }, [record, entries, from, seat, found]);
   const markSeen = (): void => {
     keep(record.seq);
     setSince(record.seq);
   };
-  return { since, changes, news, kept, markSeen };
+  return { since, ...found, news, kept, markSeen };
 }
 
 /** The entry before the last circulation; where there was but one, the present. */
 const beforeLastCirculation = (record: Record): number =>
   record.circulations.length > 1 ? record.circulations.at(-1)!.seq - 1 : record.seq;
 
-/** How the text differs from what was circulated when the record had `seq` entries. */
-export function changesSince(entries: readonly SeenEntry[], seq: number, text: Text): readonly BlockChange[] {
-  return changedBlocks(evolve(emptyRecord, entries.slice(0, seq)).text, text);
+/** Against the negotiation as it was when the record had `seq` entries. */
+export function changedSince(
+  { record, entries, text, seat }: Pick<Negotiation, "record" | "entries" | "text" | "seat">,
+  seq: number,
+): Since {
+  const was = recordAt(entries, seq);
+  const code = delegationOf(seat);
+  return {
+    changed: code && changedFor({ record: was, text: was.text }, { record, text }, code),
+    changes: changedBlocks(was.text, text),
+  };
 }
+
+/** How many things a seat is told of, what waits for its answer not counted: that is listed elsewhere. */
+export const countOf = ({ changed, changes }: Since): number =>
+  changes.length + (changed ? changed.proposals.length + changed.agreed.length + changed.brackets.length : 0);

@@ -16,6 +16,7 @@ import { answerProblems, notFound } from "./problems.ts";
 import { statementLimit } from "./rate-limits.ts";
 import { follow, identify, limitAddresses } from "./request-context.ts";
 import { openOnceMore } from "./returning.ts";
+import { changedRoutes } from "./routes/changed.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
@@ -48,6 +49,7 @@ export function makeApp(ports: HttpPorts): Express {
   const endpoints: Endpoint[] = [
     ...statusRoutes(ports),
     ...negotiationRoutes(ports),
+    ...changedRoutes(ports),
     ...commandRoutes(ports, mayState),
     ...paperRoutes(ports),
     ...roomRoutes(ports),

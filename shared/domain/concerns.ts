@@ -74,6 +74,11 @@ export function concernsOf(record: Record, text: Text, code: DelegationCode): re
   return concerns.toSorted((a, b) => urgency.indexOf(a.kind) - urgency.indexOf(b.kind));
 }
 
+/** Nothing is asked by the rest: it is as the delegation left it, or for it to know. */
+export const asksForAnswer = (kind: ConcernKind): boolean => !calm.has(kind);
+
+const calm: ReadonlySet<ConcernKind> = new Set(["object-alone", "object-with-others", "suspended", "lapsed"]);
+
 const urgency: readonly ConcernKind[] = [
   "to-confirm",
   "words-in",

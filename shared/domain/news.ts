@@ -1,10 +1,11 @@
 /** What others did since a seat last looked, as far as it is that seat's business (SPEC: REP7). A pure function of what the seat may see. */
 import type { SeenEntry } from "./entries.ts";
+import { isSponsor, proposalOf } from "./proposals.ts";
 import type { Fact, Record } from "./record.ts";
 import { factOf } from "./record.ts";
 import type { Seat } from "./roster.ts";
 import { delegationOf, isTeam } from "./roster.ts";
-import type { DelegationCode, ParagraphId, PositionId } from "./values.ts";
+import type { DelegationCode, ParagraphId, PositionId, ProposalId } from "./values.ts";
 
 /** @param after the last entry that the seat has seen */
 export function newsSince(record: Record, entries: readonly SeenEntry[], after: number, seat: Seat): readonly Fact[] {
@@ -21,7 +22,15 @@ export function newsSince(record: Record, entries: readonly SeenEntry[], after: 
       case "paragraph-gavelled":
       case "paragraph-reopened":
       case "paragraph-moved":
+      case "paragraph-corrected":
+      case "correction-contested":
+      case "version-issued":
         return true;
+      case "proposal-tabled":
+      case "proposal-withdrawn":
+        return isTeam(seat) || (own !== null && isInvited("id" in what ? what.id : what.proposal));
+      case "proposal-disposed":
+        return own !== null && isSponsored(what.proposal);
       case "position-lodged":
       case "position-withdrawn":
       case "position-met":
@@ -33,6 +42,11 @@ export function newsSince(record: Record, entries: readonly SeenEntry[], after: 
       default:
         return false;
     }
+  };
+  const isInvited = (id: ProposalId): boolean => proposalOf(record, id)?.invited.includes(own!) ?? false;
+  const isSponsored = (id: ProposalId): boolean => {
+    const proposal = proposalOf(record, id);
+    return proposal !== null && isSponsor(proposal, own!);
   };
   const concerns = (id: PositionId): boolean => {
     const position = record.positions.get(id);

@@ -97,6 +97,10 @@ const indexed = new WeakMap<Record["proposals"], ReadonlyMap<ProposalId, Proposa
 export const allProposals = (record: Record): readonly Proposal[] =>
   [...record.proposals.values()].flat().toSorted((a, b) => a.seq - b.seq);
 
+/** Whether this delegation stands behind it: as its author, or since it joined. */
+export const isSponsor = ({ by, cosponsors }: Proposal, code: DelegationCode): boolean =>
+  by === code || cosponsors.some((sponsor) => sponsor.by === code);
+
 /** Whether it is this delegation's own business: it made it or was asked to join. Then it sees all of it. Fixed when it was tabled. */
 export const isParty = ({ by, invited }: Proposal, code: DelegationCode): boolean =>
   by === code || invited.includes(code);

@@ -180,6 +180,10 @@ export function evolve(record: Record, entries: readonly (Entry | SeenEntry)[]):
   return next.finished();
 }
 
+/** The record as it was when it had `seq` entries. */
+export const recordAt = (entries: readonly (Entry | SeenEntry)[], seq: number): Record =>
+  evolve(emptyRecord, entries.slice(0, seq));
+
 function shown<T extends object>(section: T): Exclude<T, Hidden> | null {
   return "hidden" in section ? null : (section as Exclude<T, Hidden>);
 }

@@ -9,7 +9,9 @@ import { writtenKinds } from "../domain/papers.ts";
 import { levels } from "../domain/positions.ts";
 import { changes, fates } from "../domain/proposals.ts";
 import type { SeenProposal } from "../domain/seen-proposals.ts";
+import type { AwaitedKind } from "../domain/changed-for.ts";
 import type {
+  ChangedAnswer,
   ClientIdAnswer,
   CommandAnswer,
   Invitation,
@@ -368,6 +370,66 @@ export const composedReport = z.strictObject({
 true satisfies keyof ComposedReport extends keyof z.infer<typeof composedReport> ? true : never;
 true satisfies keyof z.infer<typeof composedReport> extends keyof ComposedReport ? true : never;
 true satisfies keyof ComposedParagraph extends keyof z.infer<typeof composedParagraph> ? true : never;
+
+const awaitedKinds = [
+  "to-confirm",
+  "words-in",
+  "lapsed",
+  "words-removed",
+  "changed-after-objection",
+  "changed-after-support",
+  "object-alone",
+  "object-with-others",
+  "words-corrected",
+  "suspended",
+  "co-sponsor",
+  "proposal-to-confirm",
+  "silence",
+] as const satisfies readonly AwaitedKind[];
+export const changed = z.strictObject({
+  since: count,
+  upTo: count,
+  proposals: z.array(
+    z.strictObject({
+      proposal: proposalId,
+      paragraph: paragraphId,
+      outcome: z.enum(["used", "adapted", "not-used"]),
+      fate: z.enum(fates),
+      reason: z.string().nullable(),
+      author: z.boolean().describe("False: it is a co-sponsor"),
+      seq: count,
+    }),
+  ),
+  agreed: z
+    .array(
+      z.strictObject({
+        paragraph: paragraphId,
+        how: z.enum(["reopened", "corrected", "anew"]),
+        reason: z.string().nullable(),
+        before: wordingHash,
+        after: wordingHash.nullable(),
+        seq: count,
+      }),
+    )
+    .describe("Agreed words that were touched"),
+  brackets: z
+    .array(z.strictObject({ paragraph: paragraphId, opened: z.array(z.string()), lifted: z.array(z.string()) }))
+    .describe("Where the delegation has a position or a proposal"),
+  awaited: z
+    .array(
+      z.strictObject({
+        kind: z.enum(awaitedKinds),
+        paragraph: paragraphId.nullable(),
+        position: positionId.exactOptional(),
+        proposal: proposalId.exactOptional(),
+        silence: z.string().exactOptional(),
+        until: epoch.nullable(),
+        isNew: z.boolean(),
+      }),
+    )
+    .describe("What waits for its answer, and until when"),
+});
+true satisfies keyof ChangedAnswer extends keyof z.infer<typeof changed> ? true : never;
 
 const hidden = z.strictObject({ hidden: hash.describe("Salted commitment to what is not shown") });
 const seenEntry = z.union([

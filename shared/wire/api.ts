@@ -2,6 +2,7 @@
  * What the HTTP interface answers (contract: stable for other programs). Reports are `ComposedReport`, records `RecordFrame`,
  * commands `Command`; here is the rest. Errors are `Problem`.
  */
+import type { ChangedFor } from "../domain/changed-for.ts";
 import type { DisclosurePreset, Method, Topic } from "../domain/entries.ts";
 import type { ImportFormat } from "../domain/import-text.ts";
 import type { GroupKind } from "../domain/groups.ts";
@@ -95,6 +96,12 @@ export interface NegotiationInfo {
 /** `POST /api/v1/negotiations/S/seen {upTo}`; the answer is what is kept, which never goes back. */
 export interface SeenAnswer {
   readonly seen: number;
+}
+
+/** `GET /api/v1/negotiations/S/changed?since=N`: what changed for the delegation of this seat between two entries. */
+export interface ChangedAnswer extends ChangedFor {
+  readonly since: number;
+  readonly upTo: number;
 }
 
 /** `POST /api/v1/client-ids {room}` */

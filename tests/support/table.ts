@@ -191,7 +191,7 @@ export class Table {
   }
 
   private mint(): string {
-    return `m${++this.minted}`.padEnd(22, "0");
+    return `m${++this.minted}x`.padEnd(22, "0");
   }
 }
 

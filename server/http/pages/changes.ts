@@ -1,6 +1,6 @@
 /** What changed for a reader of the circulated text since the circulation before the last one. */
 import type { Entry } from "../../../shared/domain/entries.ts";
-import type { Fact, Record } from "../../../shared/domain/record.ts";
+import type { Circulation, Fact, Record } from "../../../shared/domain/record.ts";
 import { factOf } from "../../../shared/domain/record.ts";
 import type { BlockChange } from "../../../shared/domain/redline.ts";
 import { changedBlocks } from "../../../shared/domain/redline.ts";
@@ -17,16 +17,21 @@ export interface Changes {
 
 const hourMs = 3_600_000;
 
+/** The circulation that a reader of the last one knows; undefined where everything is new. */
+export function knownBefore({ circulations, settings }: Record): Circulation | undefined {
+  const last = circulations.at(-1);
+  return settings.method === "on-screen"
+    ? // Each pause circulates there, and what changed with the last one is a few letters.
+      circulations.findLast(({ at }) => last && at <= last.at - hourMs)
+    : circulations.at(-2);
+}
+
 /** Null before the first circulation. All that it reads of the entries is shown to everyone. */
 export function changesIn(talks: { readonly record: Record; readonly entries: readonly Entry[] }): Changes | null {
-  const { circulations, settings, text } = talks.record;
+  const { circulations, text } = talks.record;
   const last = circulations.at(-1);
   if (!last) return null;
-  const base =
-    settings.method === "on-screen"
-      ? // Each pause circulates there, and what changed with the last one is a few letters.
-        circulations.findLast(({ at }) => at <= last.at - hourMs)
-      : circulations.at(-2);
+  const base = knownBefore(talks.record);
   const after = base?.seq ?? last.seq;
   return {
     since: base?.at ?? null,

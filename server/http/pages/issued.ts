@@ -1,7 +1,7 @@
 /** A version as it was when it was issued: its words, its numbers, and how each paragraph stood then. */
 import { audienceKey } from "../../../shared/domain/disclosure.ts";
 import type { Record } from "../../../shared/domain/record.ts";
-import { emptyRecord, evolve } from "../../../shared/domain/record.ts";
+import { recordAt } from "../../../shared/domain/record.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
 import { composeReport } from "../../../shared/domain/report.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
@@ -29,7 +29,7 @@ export function issuedReading(talks: Pick<Talks, "entries">, version: Version, v
     // Where the words of positions were found belongs to the same act.
     let upTo = version.seq;
     while (talks.entries[upTo]?.what.kind === "position-followed") upTo++;
-    const record = evolve(emptyRecord, talks.entries.slice(0, upTo));
+    const record = recordAt(talks.entries, upTo);
     const report = { ...composeReport(record, version.text, viewer), seq: version.seq };
     issued.set(key, (reading = { report, record, text: version.text, changes: null, version }));
   }

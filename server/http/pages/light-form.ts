@@ -57,6 +57,8 @@ function ending(act: string, fields: Fields): object {
       return { kind: "depart", paragraph, ...(reason !== "" && { reason }) };
     case "propose":
       return { kind: "table-proposal", paragraph, wording, text: words, ...(reason && { reason }) };
+    case "contest":
+      return { kind: "contest-correction", paragraph, ...(reason && { reason }) };
     case "cosponsor":
       return { kind: "cosponsor", proposal };
     case "leave":
@@ -125,7 +127,7 @@ export function widerAudiences({ settings }: Log, level: Level): readonly Audien
 export interface Tried {
   readonly paragraph: ParagraphId | null;
   readonly wording: WordingHash | null;
-  readonly form: "object" | "reserve" | "propose" | "more" | null;
+  readonly form: "object" | "reserve" | "propose" | "contest" | "more" | null;
   readonly fields: Fields;
   readonly why: string;
 }
@@ -142,8 +144,8 @@ export function triedAs(fields: Fields, why: string): Tried {
           ? "reserve"
           : act === "lodge"
             ? "more"
-            : act === "propose"
-              ? "propose"
+            : act === "propose" || act === "contest"
+              ? act
               : null,
     fields,
     why,

@@ -1,11 +1,15 @@
 /** `GET` and `POST /n/S/desk/SEAT/light`: forms become commands, every act is answered by the page it leads to. */
 import express from "express";
 import type { Express, NextFunction, Request, Response } from "express";
-import { factOf } from "../../../shared/domain/record.ts";
+import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
+import { changedFor } from "../../../shared/domain/changed-for.ts";
+import { factOf, recordAt } from "../../../shared/domain/record.ts";
 import type { Actor } from "../../../shared/domain/roster.ts";
 import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
+import type { Text } from "../../../shared/domain/text.ts";
+import type { DelegationCode } from "../../../shared/domain/values.ts";
 import { StorageTrouble } from "../../store/port.ts";
-import { changesIn } from "./changes.ts";
+import { changesIn, knownBefore } from "./changes.ts";
 import type { PageDeps, Talks } from "./deps.ts";
 import { LightPage, lightPath } from "./light.tsx";
 import type { Tried } from "./light-form.ts";
@@ -75,12 +79,14 @@ async function seatAt(req: Request<{ slug: string; seat: string }>, res: Respons
 
 function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number; tried?: Tried }) {
   const viewer = viewerOf(actor.seat);
+  const code = delegationOf(actor.seat);
   return (
     <LightPage
       report={talks.report(viewer)}
       record={talks.record}
       text={talks.textFor(viewer)}
       changes={changesIn(talks)}
+      changed={code && changedSince(talks, talks.textFor(viewer), code)}
       versions={talks.record.versions}
       only={null}
       actor={actor}
@@ -89,6 +95,14 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
       tried={last.tried ?? null}
     />
   );
+}
+
+/** Since the circulation before the last one, as all changes on this page. */
+function changedSince({ record, entries }: Talks, text: Text, code: DelegationCode): ChangedFor | null {
+  const base = knownBefore(record);
+  if (!base) return null;
+  const then = recordAt(entries, base.seq);
+  return changedFor({ record: then, text: then.text }, { record, text }, code);
 }
 
 /** The entry a receipt is shown for: only what this person did can be shown as just done. */

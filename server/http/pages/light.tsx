@@ -1,7 +1,9 @@
 /** The light page: the circulated text, and everything a delegation can do with it, without a script. For phones, bad lines and screen readers. */
 import type { ReactNode } from "react";
+import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
+import { deadlineOn } from "../../../shared/domain/changed-for.ts";
 import type { Concern } from "../../../shared/domain/concerns.ts";
-import { concernsOf } from "../../../shared/domain/concerns.ts";
+import { asksForAnswer, concernsOf } from "../../../shared/domain/concerns.ts";
 import { statementForms } from "../../../shared/domain/adoption.ts";
 import { authorOf, statementsFor } from "../../../shared/domain/groups.ts";
 import type { Level, Position } from "../../../shared/domain/positions.ts";
@@ -18,6 +20,7 @@ import { blocksById, embedCharacter } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
+import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
 import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import { Document } from "./document.tsx";
@@ -46,6 +49,8 @@ import { capital, Glyph, Redline, StatusMark, stop, Told, Words } from "./words.
 
 export interface LightReading extends Reading {
   readonly actor: Actor;
+  /** Since the same moment as `changes`; null where nobody is represented, or everything is new. */
+  readonly changed: ChangedFor | null;
   /** Minted for this page; with what is done to what, it names each act once. */
   readonly formKey: string;
   /** The entry that the last form made. */
@@ -94,6 +99,7 @@ export function LightPage(reading: LightReading) {
         {code !== null && <Concerns seated={seated} code={code} />}
         {code !== null && <OfGroups seated={seated} code={code} />}
         {code !== null && <Mine seated={seated} code={code} />}
+        <ChangedForYou seated={seated} />
         <ChangesBox {...reading} />
       </div>
       {empty ? (
@@ -311,6 +317,7 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
   const block = byId.get(paragraph);
   const today = block ? wordingOf(block.content).text : "";
   const then = record.words.get(position.wording) ?? "";
+  const until = asksForAnswer(kind) ? deadlineOn(record, paragraph) : null;
   const hasChanged = kind === "words-in" || kind === "changed-after-objection" || kind === "changed-after-support";
   return (
     <>
@@ -319,6 +326,9 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
         {kind === "object-with-others"
           ? say("light.concernWithOthers", { count: others })
           : say(`light.concern.${kind}`)}
+        {until !== null && (
+          <strong> {capital(say("changed.until", { deadline: sayDeadline(until, speaker.language) }))}.</strong>
+        )}
       </p>
       {kind === "words-removed" && <blockquote>{position.span?.quote ?? then}</blockquote>}
       {hasChanged && <Redline from={then} to={today} />}
@@ -326,6 +336,28 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
         <Endings position={position} block={block ?? null} seated={seated} isAsked />
       )}
     </>
+  );
+}
+
+/** What became of its proposals, of agreed words, and of brackets near what it stated. What waits for its answer is listed above. */
+function ChangedForYou({ seated: { changed, changes, record, text } }: { readonly seated: Seated }) {
+  const told = changed ? tellChanged(changed, { record, text, voice: speaker }) : [];
+  if (told.length === 0 || !changes) return null;
+  return (
+    <section className="concerns" aria-labelledby="changed-title">
+      <h2 id="changed-title">{say("changed.title")}</h2>
+      {changes.since !== null && <p className="aside">{say("changed.sinceCirculation", timesOf(changes.since))}</p>}
+      <ul>
+        {told.map(({ key, pieces, reason, words }) => (
+          <li key={key}>
+            <p>
+              <Told pieces={pieces} />.{reason && ` ${stop(say("record.reason", { reason }))}`}
+            </p>
+            {words && <Redline {...words} />}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -448,9 +480,35 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
       {own.map((position) => (
         <Own key={position.id} position={position} seated={seated} block={block} />
       ))}
+      <Corrected block={block} seated={seated} />
       <Proposed paragraph={block} act={(proposal) => <WithProposal proposal={proposal} seated={seated} />} />
       {seated.states.length > 0 && <Forms block={block} seated={seated} />}
     </div>
+  );
+}
+
+/** What an editorial correction changed in agreed words, and the form to say that it is no matter of editing (COR3). */
+function Corrected({ block: { id, status }, seated }: { readonly block: ComposedParagraph; readonly seated: Seated }) {
+  const { record, actor, states, tried } = seated;
+  const correction = record.corrections.findLast(({ paragraph, contested }) => paragraph === id && !contested);
+  if (!correction || status !== "agreed") return null;
+  const triedHere = tried?.form === "contest" && tried.paragraph === id ? tried : null;
+  const mayContest = states.includes("objection") && whyNot(actor, "contest-correction", record) === null;
+  return (
+    <details className="act" open={triedHere !== null}>
+      <summary>{say("versions.corrected")}</summary>
+      <Redline from={record.words.get(correction.before) ?? ""} to={record.words.get(correction.after) ?? ""} />
+      <p className="aside">{stop(say("record.reason", { reason: correction.reason }))}</p>
+      {mayContest && (
+        <Form seated={seated} about={{ paragraph: id }}>
+          <p>{say("versions.contest.explains")}</p>
+          <Box name="reason" label={say("versions.contest.reason")} values={triedHere?.fields ?? {}} />
+          <button name="act" value="contest">
+            {say("versions.contest.name")}
+          </button>
+        </Form>
+      )}
+    </details>
   );
 }
 

@@ -395,12 +395,13 @@ export const desk = {
   },
   changes: {
     title: "What changed",
-    since: "Words changed since",
+    since: "Since",
+    words: "Words that changed",
     none: "Nothing changed.",
     removedParagraph: "Removed paragraph",
     lastVisit: "Your last visit",
-    news: "What others did since your last visit",
-    newsSinceCirculation: "What others did since the last circulation",
+    news: "What else others did since your last visit",
+    newsSinceCirculation: "What else others did since the last circulation",
     kept: {
       everywhere: "What you have seen here counts as seen on all your devices. Nobody else can see it.",
       "on-this-device": "What you have seen is remembered on this device only, because many share this seat.",

@@ -1,4 +1,5 @@
 /** English, complete: every other language is measured against it. One file an area. */
+import { changed } from "./changed.ts";
 import { light } from "./light.ts";
 import { overview } from "./overview.ts";
 import { demo } from "./demo.ts";
@@ -13,6 +14,7 @@ import { versions } from "./versions.ts";
 import { words } from "./words.ts";
 
 export const en = {
+  changed,
   desk,
   demo,
   light,

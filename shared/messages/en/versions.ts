@@ -41,6 +41,7 @@ export const versions = {
     embeds: "{sign} stands for a footnote or a reference. Leave it where it is.",
     done: "Paragraph {number} is corrected.",
   },
+  corrected: "Agreed words corrected editorially",
   contest: {
     name: "Contest the correction",
     explains: "If this is more than a matter of editing, say so. The paragraph is then reopened.",

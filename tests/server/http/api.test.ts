@@ -5,7 +5,7 @@ import type * as z from "zod";
 import type { SeenEntry } from "../../../shared/domain/entries.ts";
 import { verifySeen } from "../../../shared/domain/chain.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
-import type { CommandAnswer, Me, NegotiationInfo, Problem } from "../../../shared/wire/api.ts";
+import type { ChangedAnswer, CommandAnswer, Me, NegotiationInfo, Problem } from "../../../shared/wire/api.ts";
 import * as answers from "../../../shared/wire/answers.ts";
 import type { HttpServer } from "../../support/http-server.ts";
 import { Browser, httpServer, paragraphAt, program } from "../../support/http-server.ts";
@@ -289,5 +289,25 @@ describe("files", () => {
       [true, "States talk."],
       [false, "States listen."],
     ]);
+  });
+});
+
+describe("what changed for a delegation", () => {
+  test("[REP8] is answered since an entry, to whoever sits for one", async () => {
+    const since = server.talks.record.seq;
+    const { id: paragraph, wording } = await paragraphAt(sylvania.get(`${root}/report`), 2);
+    const tabled = await read<CommandAnswer>(
+      sylvania.submit("talks", { kind: "table-proposal", paragraph, wording, text: "Quite other words." }),
+      answers.commandAnswer,
+    );
+    const disposed = { kind: "dispose-proposal", proposal: tabled.id, fate: "not-taken-up", reason: "Too far." };
+    await read(chair.submit("talks", disposed), answers.commandAnswer);
+    const path = `${root}/changed?since=${since}`;
+    const changed = await read<ChangedAnswer>(sylvania.get(path), answers.changed);
+    expect(changed.proposals).toMatchObject([{ proposal: tabled.id, outcome: "not-used", reason: "Too far." }]);
+    expect((await read<ChangedAnswer>(freedonia.get(path), answers.changed)).proposals).toEqual([]);
+    expect((await sylvania.get(`${root}/changed`)).status).toBe(200);
+    expect(await codeOf(await everyone.get(path))).toBe("not-signed-in");
+    expect(await codeOf(await chair.get(path))).toBe("delegation-needed");
   });
 });

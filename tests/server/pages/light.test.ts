@@ -3,7 +3,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { JSDOM } from "jsdom";
 import { afterEach, describe, expect, test } from "vitest";
 
-import type { DelegationCode, GroupId } from "../../../shared/domain/values.ts";
+import type { DelegationCode, GroupId, ProposalId } from "../../../shared/domain/values.ts";
 import { StorageTrouble } from "../../../server/store/port.ts";
 import { bigReport } from "../../support/big-report.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
@@ -360,5 +360,70 @@ describe("groups", () => {
     const again = after.querySelector('[aria-labelledby="groups-title"] form')!;
     expect((await send(again, "depart")).status).toBe(303);
     expect(talks.record.groups.departures.size).toBe(1);
+  });
+});
+
+describe("what changed for a delegation", () => {
+  test("[REP8] is told with reasons and with the words that changed", async () => {
+    const talks = aNegotiation(p("States should cooperate at all hours."), p("States should consult."));
+    talks.gavels(2).circulates();
+    const proposal = talks.does("delegation:XAA", {
+      kind: "table-proposal",
+      paragraph: idOf(1),
+      wording: talks.wordingOf(1),
+      text: "States shall cooperate.",
+    }) as ProposalId;
+    talks.does("chair", { kind: "dispose-proposal", proposal, fate: "not-taken-up", reason: "Too strong." });
+    talks.reopens(2, "Two delegations asked.").circulates();
+    const { page } = await open(talks);
+    const told = [...page.querySelectorAll('[aria-labelledby="changed-title"] li')].map(wordsOf);
+    expect(told).toEqual([
+      "Not used: your proposal on paragraph 1 (not taken up). Reason: Too strong.",
+      "Agreed words were reopened: paragraph 2. Reason: Two delegations asked.",
+    ]);
+  });
+
+  test("[REP8] says nothing where nothing is about it", async () => {
+    const talks = aNegotiation(p("States should cooperate at all hours."));
+    talks.writes(1, "States shall cooperate.").circulates();
+    const { page } = await open(talks, "delegation:XAB");
+    expect(page.querySelector("#changed-title")).toBeNull();
+  });
+});
+
+describe("an editorial correction", () => {
+  test("[COR3] is shown as a redline and contested by a form, which reopens the paragraph", async () => {
+    const talks = aNegotiation(p("States should co-operate, always."));
+    talks.gavels(1);
+    talks.does("chair", {
+      kind: "editorial-correction",
+      paragraph: idOf(1),
+      wording: talks.wordingOf(1),
+      text: "States should cooperate, always.",
+      reason: "Spelling.",
+    });
+    const { page } = await open(talks, "delegation:XAB");
+    const form = formFor(page, 1, "contest");
+    expect(wordsOf(form.closest("details")!.querySelector("del"))).toContain("co-operate");
+    const sent = await send(form, "contest", { reason: "It is not only spelling." });
+    expect(sent.status).toBe(303);
+    expect(talks.record.corrections).toMatchObject([{ contested: true }]);
+    const again = read(await (await fetch(site.base + desk("delegation:XAB"))).text());
+    expect(again.querySelector('button[value="contest"]')).toBeNull();
+  });
+
+  test("[COR3] is contested by States alone; the others see what changed", async () => {
+    const talks = aNegotiation(p("States should co-operate, always."));
+    talks.gavels(1);
+    talks.does("chair", {
+      kind: "editorial-correction",
+      paragraph: idOf(1),
+      wording: talks.wordingOf(1),
+      text: "States should cooperate, always.",
+      reason: "Spelling.",
+    });
+    const { page } = await open(talks, "delegation:XAF");
+    expect(wordsOf(page.querySelector(`#para-${idOf(1)}`))).toContain("Agreed words corrected editorially");
+    expect(page.querySelector('button[value="contest"]')).toBeNull();
   });
 });

@@ -1,0 +1,81 @@
+/** What changed for a delegation, in sentences: the same on its desk and on its light page. */
+import type { Awaited, ChangedFor } from "../domain/changed-for.ts";
+import { blocksById } from "../domain/text.ts";
+import type { ParagraphId } from "../domain/values.ts";
+import { canonicalText } from "../domain/wording.ts";
+import type { Voice } from "./say.ts";
+import type { Piece, Telling } from "./tell.ts";
+import { mention } from "./tell.ts";
+import { deadlineIn } from "./times.ts";
+
+export interface ToldChange {
+  readonly key: string;
+  /** Without a full stop. */
+  readonly pieces: readonly Piece[];
+  readonly reason: string | null;
+  /** Where words changed: from which to which, none where the paragraph was removed. */
+  readonly words: { readonly from: string; readonly to: string } | null;
+}
+
+export function tellChanged({ proposals, agreed, brackets }: ChangedFor, telling: Telling): readonly ToldChange[] {
+  const { say, pieces, list } = telling.voice;
+  const here = blocksById(telling.text);
+  const wordsNow = (paragraph: ParagraphId): string => {
+    const block = here.get(paragraph);
+    return block ? canonicalText(block.content) : "";
+  };
+  return [
+    ...proposals.map(({ proposal, paragraph, outcome, fate, reason, author }): ToldChange => ({
+      key: proposal,
+      pieces: pieces(author ? "changed.proposal" : "changed.cosponsored", {
+        outcome: say(`changed.outcome.${outcome}`),
+        paragraph: mention(paragraph, telling),
+        fate: say(`proposals.fate.${fate}`).toLowerCase(),
+      }),
+      reason,
+      words: null,
+    })),
+    ...agreed.map(({ paragraph, how, reason, before, after }): ToldChange => ({
+      key: `agreed ${paragraph}`,
+      pieces: pieces(`changed.agreed.${how}`, { paragraph: mention(paragraph, telling) }),
+      reason,
+      words: after === before ? null : { from: telling.record.words.get(before) ?? "", to: wordsNow(paragraph) },
+    })),
+    ...brackets.flatMap(({ paragraph, opened, lifted }): readonly ToldChange[] =>
+      (
+        [
+          ["changed.bracketsOpened", opened],
+          ["changed.bracketsLifted", lifted],
+        ] as const
+      ).flatMap(([key, words]) =>
+        words.length === 0
+          ? []
+          : [
+              {
+                key: `${key} ${paragraph}`,
+                pieces: pieces(key, { paragraph: mention(paragraph, telling), words: list(words) }),
+                reason: null,
+                words: null,
+              },
+            ],
+      ),
+    ),
+  ];
+}
+
+/** "3 things wait for your answer; … One of them is new. The first answer is due by …"; null where nothing waits. */
+export function tellAwaited(awaited: readonly Awaited[], { say, language }: Voice): string | null {
+  if (awaited.length === 0) return null;
+  const fresh = awaited.filter(({ isNew }) => isNew).length;
+  const deadlines = awaited.flatMap(({ until }) => until ?? []);
+  return [
+    say("changed.awaited", { count: awaited.length }),
+    ...(fresh > 0 && fresh < awaited.length ? [say("changed.awaitedNew", { count: fresh })] : []),
+    ...(deadlines.length > 0
+      ? [say("changed.first", { deadline: sayDeadline(Math.min(...deadlines), language) })]
+      : []),
+  ].join(" ");
+}
+
+export const sayDeadline = (ms: number, language: Voice["language"]): string =>
+  deadlineIn(ms, "America/New_York", language);
