@@ -3,7 +3,9 @@ import type { Command } from "prosemirror-state";
 import { Toolbar } from "react-aria-components/Toolbar";
 import { useRef } from "react";
 import type { ReportEditor } from "../editor/report-editor.ts";
+import { proposalGlyph } from "../../shared/messages/glyphs.ts";
 import { Button } from "../ui/button.tsx";
+import { prefer, usePreferences } from "../ui/preferences.ts";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./draft.module.css";
@@ -33,6 +35,7 @@ const signs: Readonly<Record<(typeof groups)[number][number], string>> = {
 
 export function DraftToolbar({ editor }: { readonly editor: ReportEditor }) {
   const bar = useRef<HTMLDivElement>(null);
+  const { showsProposals } = usePreferences();
   useShortcuts([
     {
       keys: "Alt+F10",
@@ -60,6 +63,19 @@ export function DraftToolbar({ editor }: { readonly editor: ReportEditor }) {
           ))}
         </div>
       ))}
+      <div className={styles["group"]}>
+        <Button
+          size="small"
+          tone="quiet"
+          aria-label={say("proposals.drawn.show")}
+          title={say("proposals.drawn.show")}
+          aria-pressed={showsProposals}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => prefer({ showsProposals: !showsProposals })}
+        >
+          <span aria-hidden>{proposalGlyph}</span>
+        </Button>
+      </div>
     </Toolbar>
   );
 }

@@ -16,19 +16,21 @@ import type { Awareness } from "y-protocols/awareness";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { isFrozen, lockedParagraphs, whyLocked } from "../../shared/domain/status.ts";
-import { blocksById } from "../../shared/domain/text.ts";
+import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import { levelGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
+import { levelGlyph, proposalGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
 import type { BlockFacts, GutterWord } from "../editor/block-views.ts";
-import type { Concern } from "../editor/decorations.ts";
+import type { Concern, Proposed } from "../editor/decorations.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
 import { mountReportEditor } from "../editor/report-editor.ts";
 import type { LiveText } from "../live/live-text.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { rangeToday } from "../report/content.tsx";
 import { groupLabel } from "../report/group-label.ts";
+import { proposedWords } from "../report/proposed-words.ts";
 import { bringIntoSight } from "../report/show-paragraph.ts";
 import { Button } from "../ui/button.tsx";
+import { usePreferences } from "../ui/preferences.ts";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { list, say } from "../ui/voice.ts";
@@ -64,6 +66,7 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
   const { record, report, text, whyNot } = useNegotiation();
   const { doc, awareness, isSynced } = useSyncExternalStore(live.subscribe, live.connected);
   const toast = useToast();
+  const { showsProposals } = usePreferences();
   // Frozen as a whole, under silence or adopted, it is only read.
   const writes = live.mayWrite && !isFrozen(record);
   const place = useRef<HTMLDivElement>(null);
@@ -74,9 +77,9 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     [report],
   );
   // What the editor asks of us it asks at any time, so it must always find the latest.
-  const latest = useRef({ paragraphs, onCurrent, toast, record });
+  const latest = useRef({ paragraphs, onCurrent, toast, record, showsProposals });
   useLayoutEffect(() => {
-    latest.current = { paragraphs, onCurrent, toast, record };
+    latest.current = { paragraphs, onCurrent, toast, record, showsProposals };
   });
 
   useLayoutEffect(() => {
@@ -93,7 +96,7 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
         remove: say("desk.draft.footnoteRemove"),
         cancel: say("desk.cancel"),
       },
-      facts: (id) => factsOf(latest.current.paragraphs.get(id)),
+      facts: (id) => factsOf(latest.current.paragraphs.get(id), latest.current.showsProposals),
       onGutter: (id) => {
         latest.current.onCurrent(id);
         mounted.goTo(id);
@@ -122,7 +125,8 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     if (!editor) return;
     editor.refresh();
     editor.setConcerns([...paragraphs.values()].flatMap(concernsIn));
-  }, [editor, paragraphs]);
+    editor.setProposed(showsProposals ? [...paragraphs.values()].flatMap(proposedIn) : []);
+  }, [editor, paragraphs, showsProposals]);
 
   useImperativeHandle(
     ref,
@@ -188,16 +192,19 @@ const peersIn =
       : null;
   };
 
-function factsOf(paragraph: ComposedParagraph | undefined): BlockFacts | null {
+function factsOf(paragraph: ComposedParagraph | undefined, showsProposals: boolean): BlockFacts | null {
   if (!paragraph) return null;
-  const { number, part, status, counts, text, kind } = paragraph;
+  const { number, part, status, counts, text, kind, proposals } = paragraph;
   if (kind === "heading") return { label: say("desk.draft.heading", { words: text }), number: "", part, words: [] };
   const words: GutterWord[] = [];
   if (status) words.push({ kind: status, text: `${statusGlyph[status]} ${say(`words.status.${status}`)}` });
   for (const level of ["objection", "reservation", "support"] as const) {
     if (counts && counts[level] > 0) words.push({ kind: level, text: `${levelGlyph[level]} ${counts[level]}` });
   }
-  return { label: groupLabel(paragraph), number: shortNumber(number), part, words };
+  const open = proposals.filter(({ fate }) => fate === null).length;
+  if (open > 0) words.push({ kind: "proposal", text: `${proposalGlyph} ${open}` });
+  const below = showsProposals ? proposedWords(paragraph).lines : [];
+  return { label: groupLabel(paragraph), number: shortNumber(number), part, words, below };
 }
 
 function concernsIn(paragraph: ComposedParagraph): Concern[] {
@@ -205,6 +212,11 @@ function concernsIn(paragraph: ComposedParagraph): Concern[] {
     const range = rangeToday(position, paragraph);
     return range ? [{ ...range, id: position.id, block: paragraph.id, level: position.level }] : [];
   });
+}
+
+function proposedIn(paragraph: ComposedParagraph): Proposed[] {
+  const { changes } = proposedWords(paragraph);
+  return changes.length === 0 ? [] : [{ block: paragraph.id, size: flatText(paragraph.content).length, changes }];
 }
 
 function changeWords(editor: ReportEditor, paragraph: ParagraphId, changes: readonly WordChange[]): void {

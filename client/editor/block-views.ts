@@ -1,6 +1,6 @@
 /**
- * How a block stands on the page: a group with a name of its own, a gutter, and the words. What the gutter says comes from outside;
- * only the blocks for which it changed are touched.
+ * How a block stands on the page: a group with a name of its own, a gutter, the words, and lines below them. What the gutter and the
+ * lines say comes from outside; only the blocks for which it changed are touched.
  */
 import type { Node } from "prosemirror-model";
 import type { NodeView, NodeViewConstructor, ViewMutationRecord } from "prosemirror-view";
@@ -22,6 +22,8 @@ export interface BlockFacts {
   readonly number: string;
   readonly part: Part;
   readonly words: readonly GutterWord[];
+  /** Said below its words, to be seen only: it must be found elsewhere as well. */
+  readonly below?: readonly string[];
 }
 
 export interface BlockOptions {
@@ -73,6 +75,7 @@ class BlockView implements NodeView {
   readonly dom: HTMLElement;
   readonly contentDOM: HTMLElement;
   readonly #gutter: HTMLButtonElement;
+  readonly #below: HTMLElement;
   readonly #options: BlockOptions;
   readonly #life: Life;
   #node: Node;
@@ -99,7 +102,11 @@ class BlockView implements NodeView {
       node.type.name === "heading" ? `h${Number(node.attrs["level"]) + 2}` : "p",
     );
     this.contentDOM.className = "block-words";
-    this.dom.append(this.#gutter, this.contentDOM);
+    this.#below = document.createElement("div");
+    this.#below.className = "block-below";
+    this.#below.contentEditable = "false";
+    this.#below.setAttribute("aria-hidden", "true");
+    this.dom.append(this.#gutter, this.contentDOM, this.#below);
     this.#drawAttrs();
     this.refresh();
   }
@@ -145,16 +152,22 @@ class BlockView implements NodeView {
       word("block-number", facts?.number ?? ""),
       ...(facts?.words ?? []).map(({ kind, text }) => word(`block-word block-word-${kind}`, text)),
     );
+    const lines = facts?.below ?? [];
+    this.#below.hidden = lines.length === 0;
+    this.#below.replaceChildren(...lines.map((line) => word("block-line", line)));
   }
 
-  /** The gutter is ours; ProseMirror need not read it. */
-  ignoreMutation(mutation: ViewMutationRecord): boolean {
-    return mutation.type !== "selection" && (mutation.target === this.dom || this.#gutter.contains(mutation.target));
+  /** The gutter and the lines are ours; ProseMirror need not read them. */
+  ignoreMutation({ type, target }: ViewMutationRecord): boolean {
+    return type !== "selection" && (target === this.dom || this.#isOurs(target));
   }
 
   stopEvent(event: Event): boolean {
-    return event.target instanceof globalThis.Node && this.#gutter.contains(event.target);
+    return event.target instanceof globalThis.Node && this.#isOurs(event.target);
   }
+
+  readonly #isOurs = (target: globalThis.Node): boolean =>
+    this.#gutter.contains(target) || this.#below.contains(target);
 
   destroy(): void {
     this.#life.forget();

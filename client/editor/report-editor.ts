@@ -23,8 +23,8 @@ import { editorCommands } from "./commands.ts";
 import { CompositionHold } from "./composition.ts";
 import type { NameOf } from "./cursors.ts";
 import { cursorsPlugin } from "./cursors.ts";
-import type { Concern } from "./decorations.ts";
-import { overlayPlugin, setConcerns, setNear } from "./decorations.ts";
+import type { Concern, Proposed } from "./decorations.ts";
+import { overlayPlugin, setConcerns, setNear, setProposed } from "./decorations.ts";
 import type { FootnoteWords } from "./footnotes.ts";
 import { Footnotes } from "./footnotes.ts";
 import { editorKeys } from "./keys.ts";
@@ -58,6 +58,7 @@ export interface ReportEditor {
   can(command: Command): boolean;
   setLocks(paragraphs: ReadonlySet<ParagraphId>): void;
   setConcerns(concerns: readonly Concern[]): void;
+  setProposed(proposed: readonly Proposed[]): void;
   /** Reads the facts of blocks again after the record changed. Changes of the text are noticed here. */
   refresh(only?: ReadonlySet<ParagraphId>): void;
   /** Puts the caret into a block and brings it on the screen; false if it does not stand. */
@@ -153,6 +154,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       blocks.refresh(concerned);
     },
     setConcerns: (concerns) => view.dispatch(setConcerns(view.state, concerns)),
+    setProposed: (proposed) => view.dispatch(setProposed(view.state, proposed)),
     refresh,
     goTo(paragraph, from = 0, to = from) {
       const at = startOf(paragraph);

@@ -5,6 +5,7 @@ import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
+import { proposalGlyph } from "../../shared/messages/glyphs.ts";
 import { Redline } from "../report/redline.tsx";
 import { list, moment, say } from "../ui/voice.ts";
 import styles from "./proposal-card.module.css";
@@ -28,7 +29,7 @@ export function ProposalCard({ proposal, paragraph, own = false, children }: Pro
     <article className={styles["card"]} data-closed={fate !== null || undefined} aria-label={cardName(proposal, own)}>
       <header className={styles["head"]}>
         <strong>
-          <span aria-hidden>✎</span> {who}
+          <span aria-hidden>{proposalGlyph}</span> {who}
         </strong>
         <span>
           {kind === "move"

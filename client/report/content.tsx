@@ -1,7 +1,9 @@
 /**
- * The words of one paragraph, with the words that positions concern marked in them. Each piece carries its offset in the flat text,
- * so that what a reader selects can be named exactly.
+ * The words of one paragraph, with the words that positions concern and those that proposals would change marked in them. Each piece
+ * carries its offset in the flat text, so that what a reader selects can be named exactly. What is proposed is for the eyes: who listens
+ * hears the words as they stand, and finds each proposal below them.
  */
+import type { ReactNode } from "react";
 import { memo } from "react";
 import type { Level } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
@@ -12,6 +14,7 @@ import { flatToCanonical } from "../../shared/domain/wording.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 import styles from "./content.module.css";
+import type { ProposedChange } from "./proposed-words.ts";
 
 export interface Concerned extends Range {
   readonly level: Level;
@@ -40,48 +43,73 @@ export function rangeToday(
 interface Props {
   readonly content: readonly Inline[];
   readonly concerned?: readonly Concerned[];
+  readonly proposed?: readonly ProposedChange[];
   readonly numberOf?: (id: ParagraphId) => string;
 }
 
-export const Content = memo(function Content({ content, concerned = [], numberOf }: Props) {
+export const Content = memo(function Content({ content, concerned = [], proposed = [], numberOf }: Props) {
   let at = 0;
   let notes = 0;
-  return content.map((inline) => {
+  let told = 0;
+  /** What is proposed up to here and was not shown yet; it stands after the words that it would replace. */
+  const proposedUpTo = (end: number): ReactNode[] => {
+    const from = told;
+    while (told < proposed.length && proposed[told]!.to <= end) told++;
+    return proposed.slice(from, told).map((change, index) => <Proposed key={`+${from + index}`} {...change} />);
+  };
+  const pieces = content.flatMap((inline): ReactNode[] => {
     const start = at;
     at += inline.t === "text" ? inline.text.length : 1;
+    if (inline.t === "text") {
+      return cut(start, inline.text, concerned, proposed).flatMap((piece) => [
+        ...proposedUpTo(piece.from),
+        <Piece key={piece.from} {...piece} marks={inline.marks} />,
+      ]);
+    }
+    const before = proposedUpTo(start);
     if (inline.t === "footnote") {
       notes += 1;
-      return (
+      return [
+        ...before,
         <sup key={start} data-at={start} data-embed className={styles["note"]} title={inline.text}>
           {notes}
           <span className="unseen"> {say("desk.footnote", { text: inline.text })}</span>
-        </sup>
-      );
+        </sup>,
+      ];
     }
-    if (inline.t === "ref") {
-      return (
-        <span key={start} data-at={start} data-embed className={styles["ref"]}>
-          {numberOf?.(inline.to) || "?"}
-        </span>
-      );
-    }
-    return cut(start, inline.text, concerned).map((piece) => (
-      <Piece key={piece.from} {...piece} marks={inline.marks} />
-    ));
+    return [
+      ...before,
+      <span key={start} data-at={start} data-embed className={styles["ref"]}>
+        {numberOf?.(inline.to) || "?"}
+      </span>,
+    ];
   });
+  return [...pieces, ...proposedUpTo(Number.POSITIVE_INFINITY)];
 });
+
+/** Not part of the text: it is not read out in it, nor selected or copied with it. */
+function Proposed({ to, words, by }: ProposedChange) {
+  return (
+    <span aria-hidden data-at={to} data-beside className={styles["proposed"]}>
+      {words !== "" && <span className={styles["proposedIn"]}>{words}</span>}
+      <span className={styles["proposedBy"]}>{by}</span>
+    </span>
+  );
+}
 
 interface Cut {
   readonly from: number;
   readonly text: string;
   readonly over: readonly Concerned[];
+  /** Who would have other words here, or none. */
+  readonly struckBy: readonly string[];
 }
 
 /** The text in pieces, each wholly inside or outside of each range; brackets are pieces of their own. */
-function cut(start: number, text: string, concerned: readonly Concerned[]): Cut[] {
+function cut(start: number, text: string, concerned: readonly Concerned[], proposed: readonly ProposedChange[]): Cut[] {
   const end = start + text.length;
   const edges = new Set([start, end]);
-  for (const { from, to } of concerned) {
+  for (const { from, to } of [...concerned, ...proposed]) {
     if (from > start && from < end) edges.add(from);
     if (to > start && to < end) edges.add(to);
   }
@@ -93,18 +121,28 @@ function cut(start: number, text: string, concerned: readonly Concerned[]): Cut[
       from,
       text: text.slice(from - start, to - start),
       over: concerned.filter((range) => range.from <= from && range.to >= to),
+      struckBy: proposed.flatMap((range) => (range.from <= from && range.to >= to ? [range.by] : [])),
     };
   });
 }
 
-function Piece({ from, text, over, marks = [] }: Cut & { readonly marks: readonly Mark[] | undefined }) {
+function Piece({ from, text, over, struckBy, marks = [] }: Cut & { readonly marks: readonly Mark[] | undefined }) {
   const strictest = over.some(({ level }) => level === "objection") ? "objection" : over[0]?.level;
   let piece = (
     <span
       data-at={from}
-      className={over.length > 0 ? styles["concerned"] : /^[[\]]$/.test(text) ? styles["bracket"] : undefined}
+      className={[
+        over.length > 0 ? styles["concerned"] : /^[[\]]$/.test(text) ? styles["bracket"] : undefined,
+        struckBy.length > 0 ? styles["struck"] : undefined,
+      ]
+        .filter(Boolean)
+        .join(" ")}
       data-level={strictest}
-      title={over.flatMap(({ by, level }) => (by ? `${by} ${say(`words.does.${level}`)}` : [])).join("; ") || undefined}
+      title={
+        [...over.flatMap(({ by, level }) => (by ? `${by} ${say(`words.does.${level}`)}` : [])), ...struckBy].join(
+          "; ",
+        ) || undefined
+      }
     >
       {text}
     </span>

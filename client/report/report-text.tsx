@@ -4,10 +4,14 @@ import { memo, useCallback } from "react";
 import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
+import { proposalGlyph } from "../../shared/messages/glyphs.ts";
+import { Button } from "../ui/button.tsx";
+import { prefer, usePreferences } from "../ui/preferences.ts";
 import { say } from "../ui/voice.ts";
 import { Content, wordsConcerned } from "./content.tsx";
 import { LevelSign, StatusSign } from "./glyphs.tsx";
 import { groupLabel } from "./group-label.ts";
+import { proposedWords } from "./proposed-words.ts";
 import styles from "./report-text.module.css";
 
 interface Props {
@@ -19,8 +23,10 @@ interface Props {
 }
 
 export function ReportText({ report, current, onCurrent, below }: Props) {
+  const hasProposals = [...report.parts.consensus, ...report.parts.chairSummary].some((one) => openProposals(one) > 0);
   return (
     <div className={styles["report"]}>
+      {hasProposals && <ShowProposals />}
       <PartText part="consensus" paragraphs={report.parts.consensus} {...{ report, current, onCurrent, below }} />
       {report.parts.chairSummary.length > 0 && (
         <PartText
@@ -30,6 +36,25 @@ export function ReportText({ report, current, onCurrent, below }: Props) {
         />
       )}
     </div>
+  );
+}
+
+/** So many without a fate. */
+const openProposals = ({ proposals }: ComposedParagraph): number =>
+  proposals.filter(({ fate }) => fate === null).length;
+
+function ShowProposals() {
+  const { showsProposals } = usePreferences();
+  return (
+    <Button
+      size="small"
+      tone="quiet"
+      className={styles["switch"]}
+      aria-pressed={showsProposals}
+      onClick={() => prefer({ showsProposals: !showsProposals })}
+    >
+      <span aria-hidden>{showsProposals ? "☑" : "☐"}</span> {say("proposals.drawn.show")}
+    </Button>
   );
 }
 
@@ -93,6 +118,9 @@ interface ParagraphProps {
 
 const Paragraph = memo(function Paragraph({ paragraph, numberOf, isCurrent, onCurrent, below }: ParagraphProps) {
   const { id, number, level, part, status, counts, content } = paragraph;
+  const { showsProposals } = usePreferences();
+  const proposed = showsProposals ? proposedWords(paragraph) : null;
+  const open = openProposals(paragraph);
   return (
     <div
       role="group"
@@ -112,11 +140,30 @@ const Paragraph = memo(function Paragraph({ paragraph, numberOf, isCurrent, onCu
         {counts && counts.objection > 0 && <LevelSign level="objection" count={counts.objection} />}
         {counts && counts.reservation > 0 && <LevelSign level="reservation" count={counts.reservation} />}
         {counts && counts.support > 0 && <LevelSign level="support" count={counts.support} />}
+        {open > 0 && (
+          <span className={styles["proposals"]}>
+            {proposalGlyph} {open}
+          </span>
+        )}
       </div>
       <div className={styles["body"]}>
         <p className={styles["words"]} data-words={id} dir="auto">
-          <Content content={content} concerned={wordsConcerned(paragraph)} numberOf={numberOf} />
+          <Content
+            content={content}
+            concerned={wordsConcerned(paragraph)}
+            {...(proposed && { proposed: proposed.changes })}
+            numberOf={numberOf}
+          />
         </p>
+        {proposed && proposed.lines.length > 0 && (
+          <ul className={styles["lines"]} aria-hidden>
+            {proposed.lines.map((line, index) => (
+              <li key={index} dir="auto">
+                {line}
+              </li>
+            ))}
+          </ul>
+        )}
         <div className={styles["below"]}>
           {status && <StatusSign status={status} />}
           {below?.(paragraph)}

@@ -31,6 +31,7 @@ function placeOf(node: Node, offset: number): { paragraph: ParagraphId; at: numb
   const piece = element?.closest("[data-at]");
   if (piece && words.contains(piece)) {
     const at = Number(piece.getAttribute("data-at"));
+    if (piece.hasAttribute("data-beside")) return { paragraph, at };
     if (piece.hasAttribute("data-embed")) return { paragraph, at: offset > 0 ? at + 1 : at };
     return { paragraph, at: at + (node instanceof Text ? offset : offset > 0 ? (piece.textContent?.length ?? 0) : 0) };
   }

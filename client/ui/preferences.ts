@@ -1,4 +1,4 @@
-/** How this person likes to read and to press keys on this device: theme, size of text, shortcuts. Kept on the device only. */
+/** How this person likes to read and to press keys on this device: theme, size of text, proposals in the text, shortcuts. Kept on the device only. */
 import { useSyncExternalStore } from "react";
 import { remember, remembered } from "./device.ts";
 
@@ -7,6 +7,8 @@ export const textSizes = [100, 112, 125, 150, 175, 200] as const;
 export interface Preferences {
   readonly theme: Theme;
   readonly textSize: (typeof textSizes)[number];
+  /** Whether proposals are drawn in the text they are about. */
+  readonly showsProposals: boolean;
   /** Whether keys pressed alone set anything off. */
   readonly singleKeys: boolean;
   /** Keys chosen in place of a shortcut's own. */
@@ -19,7 +21,7 @@ const listeners = new Set<() => void>();
 let preferences = stored();
 
 function stored(): Preferences {
-  const standard: Preferences = { theme: "system", textSize: 100, singleKeys: true, keys: {} };
+  const standard: Preferences = { theme: "system", textSize: 100, showsProposals: true, singleKeys: true, keys: {} };
   try {
     return { ...standard, ...(JSON.parse(remembered(key) ?? "{}") as Partial<Preferences>) };
   } catch {

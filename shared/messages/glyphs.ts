@@ -18,3 +18,5 @@ export const statusGlyph: Readonly<Record<Status, string>> = {
   reopened: "↺",
   open: "○",
 };
+
+export const proposalGlyph = "✎";

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { ComposedParagraph } from "../../../shared/domain/report.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
+import { proposalGlyph } from "../../../shared/messages/glyphs.ts";
 import { say, speaker } from "./speaker.ts";
 import { Redline, stop } from "./words.tsx";
 
@@ -37,7 +38,7 @@ function Told({ proposal }: { readonly proposal: SeenProposal }) {
       : say(`proposals.card.kinds.${kind}`);
   return (
     <>
-      <span aria-hidden="true">{"\u270E"} </span>
+      <span aria-hidden="true">{proposalGlyph} </span>
       {who} {does}
       {cosponsors.length > 0 &&
         ` ${say("proposals.card.with", { who: speaker.list(cosponsors.map(({ name }) => name)) })}`}

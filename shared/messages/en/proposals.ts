@@ -88,6 +88,15 @@ export const proposals = {
     mineNone: "You have proposed nothing.",
     removed: "Proposals on paragraphs that were removed",
   },
+  /** In the text itself. */
+  drawn: {
+    show: "Show proposals in the text",
+    displaced: "{by}, on words that have changed: “{words}”",
+    after: "{by}, as a new paragraph after it: “{words}”",
+    delete: "{by}: delete it",
+    move: "{by}: move it to {part}",
+    alternative: "Alternative {number}, {by}: {words}",
+  },
   dispose: {
     explainsTakeUp: "The words go into the draft now, and the proposal has its fate. Its sponsors are told.",
     done: "Its fate is recorded: {fate}.",

@@ -15,7 +15,8 @@ export interface Bench {
   editor: ReportEditor;
   doc: Y.Doc;
   other: Y.Doc;
-  setUp(paragraphs: number): number;
+  /** @param proposals so many, spread over the text, each with two changes */
+  setUp(paragraphs: number, proposals?: number): number;
   caret(index: number, offset: number): void;
   /** What somebody else types reaches this page; ms until it is laid out. */
   remoteKey(index: number, text: string): number;
@@ -28,7 +29,7 @@ export interface Bench {
 }
 
 const bench = {
-  setUp(paragraphs: number): number {
+  setUp(paragraphs: number, proposals = 0): number {
     document.body.replaceChildren();
     document.body.style.cssText = "margin:0; font: 16px/1.5 serif";
     const place = document.body.appendChild(document.createElement("div"));
@@ -76,6 +77,21 @@ const bench = {
           level: "objection" as const,
         })),
       ),
+    );
+    const ids = orderedIds(blocksOf(this.doc));
+    this.editor.setProposed(
+      // Also on the paragraph that is typed in.
+      Array.from({ length: proposals }, (_, i) => {
+        const index = (Math.floor(paragraphs / 2) + i * Math.floor(paragraphs / proposals)) % paragraphs;
+        return {
+          block: ids[index]!,
+          size: `${sentence} ${index}`.length,
+          changes: [
+            { from: 29, to: 36, words: "result", by: "Freedonia" },
+            { from: 62, to: 71, words: "taking into account", by: "Osterlich and Sylvania" },
+          ],
+        };
+      }),
     );
     void document.body.offsetHeight;
     const ready = performance.now() - start;

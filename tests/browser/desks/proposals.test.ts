@@ -34,15 +34,19 @@ test("from two proposals on one paragraph to their fates: one taken up, the othe
     .click();
   await lunari.getByText("You co-sponsor the proposal.").first().waitFor();
 
-  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should bbbb.").click();
+  // What is proposed is drawn in the text itself, on both desks, and is no part of it.
+  await second(lunari).locator("[data-words]").getByText("freely", { exact: true }).waitFor();
+  const drafted = chair.getByRole("group", { name: "Paragraph 2, consensus text, open, 2 proposals" });
+  await drafted.getByText("freely", { exact: true }).waitFor();
+  await drafted.getByText("should", { exact: true }).click();
   const panel = chair.getByRole("region", { name: "Paragraph 2" });
   await panel.getByRole("article", { name: "Proposal of Freedonia" }).getByText("with Lunari").waitFor();
-  await chair.getByRole("group", { name: "Paragraph 2, consensus text, open, 2 proposals" }).waitFor();
   await panel
     .getByRole("article", { name: "Proposal of Freedonia" })
     .getByRole("button", { name: "Take up", exact: true })
     .click();
   await chair.getByRole("dialog", { name: "Take up" }).getByRole("button", { name: "Take up" }).click();
+  await chair.getByRole("button", { name: "Show proposals in the text" }).click();
   await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should bbbb freely.").waitFor();
 
   // The other one stands, on the words that are there now.
@@ -67,7 +71,10 @@ test("at the merge desk wordings stand side by side, and the bridging text says 
   await propose(lunari, "States must aaaa.", 1);
   await propose(freedonia, "States should aaaa freely.", 1);
 
-  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should aaaa.").click();
+  await chair
+    .getByRole("group", { name: "Paragraph 1, consensus text, open, 2 proposals" })
+    .getByText("should", { exact: true })
+    .click();
   await chair.getByRole("button", { name: "Merge proposals" }).click();
   const dialog = chair.getByRole("dialog", { name: "Merge proposals" });
   await dialog.getByRole("radio", { name: /^must/ }).check();

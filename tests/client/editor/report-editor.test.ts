@@ -394,3 +394,33 @@ test("[BIN8] who composes word upon word does not keep the others' words away fo
   expect(seen).toEqual(["words"]);
   hold.destroy();
 });
+
+test("[PRO12] proposals are drawn over the words, follow them, and never come into the text", () => {
+  const doc = docWith(paragraph("p0", "States should cooperate."));
+  const editor = mount(doc);
+  const change = { from: 7, to: 13, words: "must", by: "Freedonia" };
+  editor.setProposed([{ block: id("p0"), size: 24, changes: [change] }]);
+  expect(group("p0")?.querySelector(".proposed-out")?.textContent).toBe("should");
+  expect(group("p0")?.querySelector(".proposed-in")?.textContent).toBe("must");
+  expect(group("p0")?.querySelector(".proposed")?.getAttribute("aria-hidden")).toBe("true");
+  body(doc, "p0").insert(0, "All ");
+  expect(group("p0")?.querySelector(".proposed-out")?.textContent).toBe("should");
+  // What was measured before the last key does not put the mark elsewhere.
+  editor.setProposed([{ block: id("p0"), size: 24, changes: [change] }]);
+  expect(group("p0")?.querySelector(".proposed-out")?.textContent).toBe("should");
+  editor.goTo(id("p0"), 17);
+  editor.view.dispatch(editor.view.state.tr.insertText(" always"));
+  expect(lines(doc)).toEqual(["p0:All States should always cooperate."]);
+  editor.setProposed([]);
+  expect(group("p0")?.querySelector(".proposed, .proposed-out")).toBeNull();
+});
+
+test("[PRO12] lines below a block are not part of it", () => {
+  const doc = three();
+  const editor = mount(doc, {
+    facts: () => ({ label: "Paragraph", number: "1", part: "consensus", words: [], below: ["Freedonia: delete it"] }),
+  });
+  expect(group("p1")?.querySelector(".block-below")?.textContent).toBe("Freedonia: delete it");
+  expect(editor.view.state.doc.textContent).toBe("OneTwo wordsThree");
+  expect(editor.view.dom.querySelector('[data-id] .block-below:not([aria-hidden="true"])')).toBeNull();
+});

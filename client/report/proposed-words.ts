@@ -1,0 +1,82 @@
+/** The proposals on a paragraph as they are drawn in its text, ready to be read: marks in the words, and lines below them. */
+import type { DrawnChange } from "../../shared/domain/drawn-proposals.ts";
+import { competing, drawProposals } from "../../shared/domain/drawn-proposals.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
+import { flatText, sliceContent } from "../../shared/domain/text.ts";
+import type { Range } from "../../shared/domain/wording.ts";
+import { canonicalText } from "../../shared/domain/wording.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
+import { list, say, voice } from "../ui/voice.ts";
+
+export interface ProposedChange extends Range {
+  /** Put in the place of the words of the range; empty for a deletion. */
+  readonly words: string;
+  readonly by: string;
+}
+
+export interface ProposedWords {
+  readonly changes: readonly ProposedChange[];
+  readonly lines: readonly string[];
+}
+
+type Where = Pick<ComposedParagraph, "content" | "proposals">;
+
+/** So that a paragraph that is as it was is not drawn again. */
+const made = new WeakMap<Where, ProposedWords>();
+
+export function proposedWords(paragraph: Where): ProposedWords {
+  const known = made.get(paragraph);
+  if (known) return known;
+  const { changes, beside } = drawProposals(paragraph);
+  const texts = beside.filter(({ hunks }) => hunks !== undefined).length;
+  let alternative = 0;
+  const words = {
+    changes: changes.map(asChange),
+    lines: beside.map((proposal) =>
+      texts > competing && proposal.hunks
+        ? say("proposals.drawn.alternative", {
+            number: ++alternative,
+            by: who(proposal),
+            words: changesOf(proposal, paragraph),
+          })
+        : line(proposal),
+    ),
+  };
+  made.set(paragraph, words);
+  return words;
+}
+
+const asChange = ({ from, to, words, of }: DrawnChange): ProposedChange => ({ from, to, words, by: list(of.map(who)) });
+
+/** "Freedonia +2": with two who joined it. */
+const who = ({ by, sponsors }: SeenProposal): string =>
+  `${by ? sayNamed(by, voice) : say("record.someone")}${sponsors > 1 ? ` +${sponsors - 1}` : ""}`;
+
+function line(proposal: SeenProposal): string {
+  const { kind, to, text = "" } = proposal;
+  const by = who(proposal);
+  switch (kind) {
+    case "replace":
+      return say("proposals.drawn.displaced", { by, words: text });
+    case "insert-after":
+      return say("proposals.drawn.after", { by, words: text });
+    case "delete":
+      return say("proposals.drawn.delete", { by });
+    case "move":
+      return say("proposals.drawn.move", { by, part: say(`words.thePart.${to ?? "consensus"}`) });
+  }
+}
+
+/** "“agree” → “decide”; + “promptly”" */
+const changesOf = ({ hunks = [], text = "" }: SeenProposal, { content }: Where): string =>
+  hunks
+    .map(({ content: asked, place }) => {
+      const words = canonicalText(asked);
+      if (place.state === "conflict") return `⚠ “${words || text}”`;
+      if (place.state === "in-text") return `✓ “${words}”`;
+      const out = flatText(sliceContent(content, place.from, place.to)).trim();
+      if (out === "") return `+ “${words}”`;
+      return words === "" ? `− “${out}”` : `“${out}” → “${words}”`;
+    })
+    .join("; ");
