@@ -7,6 +7,7 @@ import { delegationOf } from "../../shared/domain/roster.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
+import { Annex } from "../proposals/annex.tsx";
 import { ProposalList } from "../proposals/proposal-list.tsx";
 import { ProposeDialog } from "../proposals/propose-dialog.tsx";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
@@ -169,7 +170,13 @@ export function DelegationDesk() {
         {text.length === 0 ? (
           <p className={styles["empty"]}>{say("desk.delegation.nothingCirculated")}</p>
         ) : (
-          <ReportText report={report} current={current} onCurrent={setCurrent} below={below} />
+          <ReportText
+            report={report}
+            current={current}
+            onCurrent={setCurrent}
+            below={below}
+            annex={<Annex annex={report.annex} />}
+          />
         )}
       </main>
       {proposing && code && (

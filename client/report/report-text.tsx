@@ -20,19 +20,21 @@ interface Props {
   readonly onCurrent: (paragraph: ParagraphId) => void;
   /** What a desk lets its seat do on a paragraph. */
   readonly below?: (paragraph: ComposedParagraph) => ReactNode;
+  /** After the chair's summary: its annex. */
+  readonly annex?: ReactNode;
 }
 
-export function ReportText({ report, current, onCurrent, below }: Props) {
+export function ReportText({ report, current, onCurrent, below, annex = null }: Props) {
   const hasProposals = [...report.parts.consensus, ...report.parts.chairSummary].some((one) => openProposals(one) > 0);
   return (
     <div className={styles["report"]}>
       {hasProposals && <ShowProposals />}
       <PartText part="consensus" paragraphs={report.parts.consensus} {...{ report, current, onCurrent, below }} />
-      {report.parts.chairSummary.length > 0 && (
+      {report.parts.chairSummary.length + report.annex.length > 0 && (
         <PartText
           part="chair-summary"
           paragraphs={report.parts.chairSummary}
-          {...{ report, current, onCurrent, below }}
+          {...{ report, current, onCurrent, below, annex }}
         />
       )}
     </div>
@@ -65,6 +67,7 @@ function PartText({
   current,
   onCurrent,
   below,
+  annex = null,
 }: Omit<Props, "below"> & {
   readonly part: Part;
   readonly paragraphs: readonly ComposedParagraph[];
@@ -95,6 +98,7 @@ function PartText({
           />
         ),
       )}
+      {annex}
     </section>
   );
 }

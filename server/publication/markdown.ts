@@ -2,10 +2,12 @@
  * The report in Markdown, clean: the words of each part and their numbers, as `importText` reads them back.
  * Square brackets stand as they are; signs that Markdown would take for its own are escaped.
  */
+import type { AnnexEntry } from "../../shared/domain/annex.ts";
 import type { ComposedParagraph, ComposedReport, SeenStatement } from "../../shared/domain/report.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { Inline, Mark } from "../../shared/domain/text.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
+import { sayAnnexed } from "../../shared/messages/tell.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
 import type { Part } from "../../shared/domain/values.ts";
 import { parts } from "../../shared/domain/values.ts";
@@ -30,6 +32,8 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
   const passages = [...status, `# ${escaped(report.title)}`];
   if (part !== "chair-summary") passages.push("## Consensus text", ...report.parts.consensus.map(written));
   if (part !== "consensus") passages.push("## Chair's summary", ...report.parts.chairSummary.map(written));
+  if (part !== "consensus" && report.annex.length > 0)
+    passages.push("## Annex to the chair's summary", ...report.annex.flatMap(annexIn));
   if (report.statements.length > 0)
     passages.push("## Statements", ...report.statements.map((one) => statementIn(one, numbers)));
   passages.push(...notes.map((note, index) => `[^${index + 1}]: ${guarded(escaped(note))}`));
@@ -50,12 +54,10 @@ export function toRedlineMarkdown(title: string, before: Labelled, after: Labell
         passages.push(`[${was ?? "…"} moved${number ? `, now ${number}` : ""}]`);
         continue;
       }
-      const words = redline(
+      const words = redlined(
         row.before ? canonicalText(row.before.content) : "",
         row.after ? canonicalText(row.after.content) : "",
-      )
-        .map(({ kind, text }) => (kind === "same" ? escaped(text) : tagged(kind === "inserted" ? "ins" : "del", text)))
-        .join("");
+      );
       if (block.kind === "heading") passages.push(`${"#".repeat(block.level + 3)} ${words}`);
       else {
         const now = row.after ? `${number}.` : `[${was} deleted]`;
@@ -72,6 +74,33 @@ interface Labelled extends Numbered {
 }
 
 const tagged = (tag: string, text: string): string => `<${tag}>${escaped(text)}</${tag}>`;
+
+/** "On paragraph 3:", then "- **Freedonia** proposes other words: … Not taken up: reason" */
+function annexIn({ number, proposals }: AnnexEntry): string[] {
+  const voice = voiceIn("en");
+  const { say, list } = voice;
+  return [
+    `${sayAnnexed(number, voice)}:`,
+    proposals
+      .map(({ by, cosponsors, kind, to, text, base, fate }) => {
+        const who = by ? list([by, ...cosponsors].map(({ name }) => name)) : say("record.someone");
+        const does =
+          kind === "move"
+            ? say("proposals.card.kinds.move", { part: say(`words.thePart.${to ?? "consensus"}`) })
+            : say(`proposals.card.kinds.${kind}`);
+        const became = fate ? ` ${say(`proposals.fate.${fate.kind}`)}${fate.reason ? `: ${fate.reason}` : "."}` : "";
+        const words = text === undefined ? "." : `: ${redlined(base ?? "", text)}`;
+        return `- **${escaped(who)}** ${escaped(does)}${words}${escaped(became)}`;
+      })
+      .join("\n"),
+  ];
+}
+
+/** Deleted words in `<del>`, inserted ones in `<ins>`. */
+const redlined = (from: string, to: string): string =>
+  redline(from, to)
+    .map(({ kind, text }) => (kind === "same" ? escaped(text) : tagged(kind === "inserted" ? "ins" : "del", text)))
+    .join("");
 
 /** "**Freedonia**, reservation (3): words" */
 function statementIn({ by, form, paragraphs, text }: SeenStatement, numbers: ReadonlyMap<string, string>): string {

@@ -3,6 +3,8 @@
  * A pure function of record, text and viewer; nothing in it is stored.
  */
 import type { Adoption, Statement } from "./adoption.ts";
+import type { AnnexEntry } from "./annex.ts";
+import { annexFor } from "./annex.ts";
 import { audienceKey, isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
 import { groupIn, isPartyTo } from "./groups.ts";
 import type { Ground, Level, Position, Remedy, Span } from "./positions.ts";
@@ -205,6 +207,8 @@ export interface ComposedReport {
     readonly consensus: readonly ComposedParagraph[];
     readonly chairSummary: readonly ComposedParagraph[];
   };
+  /** Annex to the chair's summary: what was proposed and not taken up, or not in full. */
+  readonly annex: readonly AnnexEntry[];
   /** Numbers of the last version that nothing stands for any more. */
   readonly vacancies: readonly Vacancy[];
   readonly blockers: readonly Blocker[];
@@ -243,6 +247,7 @@ export function composeReport(record: Record, text: Text, viewer: Viewer): Compo
     silences: [...record.silences.values()].flatMap((silence) => seeSilence(composing, silence) ?? []),
     adoption: record.adoption && seeAdoption(composing, record.adoption, between.blockers),
     statements: record.statements.map((statement) => ({ ...statement, by: named(record, statement.by) })),
+    annex: annexFor(record, text, viewer, numbers),
     vacancies,
     lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
   };

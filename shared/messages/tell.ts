@@ -261,6 +261,12 @@ export function sayRemedy({ kind, text }: Remedy, say: Voice["say"]): string {
   return text ? `${say(`words.remedy.${kind}`)}: “${text}”` : say(`words.remedy.${kind}`);
 }
 
+/** Over what was proposed on one paragraph: "On paragraph 3". */
+export function sayAnnexed(number: string | null, { say }: Pick<Voice, "say">): string {
+  if (number === null) return say("summary.annex.onRemoved");
+  return number === "" ? say("summary.annex.onHeading") : say("summary.annex.on", { number });
+}
+
 /** A seat as people say it: "Chair", "Lunari", "Lunari (Adviser)". */
 export function nameOfSeat(seat: Seat, { record, voice: { say } }: Pick<Telling, "record" | "voice">): string {
   const role = say(`words.role.${seat.role}`);

@@ -264,6 +264,9 @@ export const composedReport = z.strictObject({
   seq: count,
   circulatedAt: epoch.nullable(),
   parts: z.strictObject({ consensus: z.array(composedParagraph), chairSummary: z.array(composedParagraph) }),
+  annex: z
+    .array(z.strictObject({ paragraph: paragraphId, number: z.string().nullable(), proposals: z.array(seenProposal) }))
+    .describe("Annex to the chair's summary: proposals that were not taken up, or not in full, by paragraph"),
   vacancies: z
     .array(
       z.strictObject({

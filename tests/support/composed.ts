@@ -28,6 +28,7 @@ export function composed(text: Text, title = "Report"): ComposedReport {
     seq: 0,
     circulatedAt: null,
     parts: { consensus: paragraphs("consensus"), chairSummary: paragraphs("chair-summary") },
+    annex: [],
     vacancies: [],
     blockers: [],
     overview: { total: 0, agreed: 0, blocked: 0, delegations: 0, steps: [] },

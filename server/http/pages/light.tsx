@@ -23,6 +23,7 @@ import { wordingOf } from "../../../shared/domain/wording.ts";
 import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
 import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
+import { Annex } from "./annex.tsx";
 import { Document } from "./document.tsx";
 import type { Tried } from "./light-form.ts";
 import { widerAudiences } from "./light-form.ts";
@@ -131,6 +132,7 @@ export function LightPage(reading: LightReading) {
                   ),
                 )}
                 <Notes paragraphs={paragraphsOf(report, part)} around={seated.around} />
+                {part === "chair-summary" && <Annex annex={report.annex} />}
               </section>
             ))}
             <Statements {...reading} />

@@ -7,7 +7,7 @@ import { say, speaker } from "./speaker.ts";
 import { Redline, stop } from "./words.tsx";
 
 interface Props {
-  readonly paragraph: ComposedParagraph;
+  readonly paragraph: Pick<ComposedParagraph, "proposals">;
   /** What this reader can do with one that has no fate. */
   readonly act?: (proposal: SeenProposal) => ReactNode;
 }

@@ -13,6 +13,7 @@ import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { mention, sayNamed, sayRemedy, tell } from "../../../shared/messages/tell.ts";
+import { Annex } from "./annex.tsx";
 import type { Changes } from "./changes.ts";
 import { Document } from "./document.tsx";
 import { Proposed } from "./proposed.tsx";
@@ -398,6 +399,7 @@ function ReportPart({ part, reading: { report } }: { readonly part: Part; readon
         </Fragment>
       ))}
       <Notes paragraphs={paragraphs} around={around} />
+      {part === "chair-summary" && <Annex annex={report.annex} />}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { record } from "./record.ts";
 import { refusals } from "./refusals.ts";
 import { silence } from "./silence.ts";
 import { site } from "./site.ts";
+import { summary } from "./summary.ts";
 import { versions } from "./versions.ts";
 import { words } from "./words.ts";
 
@@ -25,6 +26,7 @@ export const en = {
   refusals,
   silence,
   site,
+  summary,
   versions,
   words,
 } as const;

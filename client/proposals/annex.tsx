@@ -1,0 +1,28 @@
+/** The annex to the chair's summary on the desks: paragraph by paragraph what was proposed and the text does not say. */
+import type { ComposedReport } from "../../shared/domain/report.ts";
+import { sayAnnexed } from "../../shared/messages/tell.ts";
+import { ProposalCard } from "./proposal-card.tsx";
+import { say, voice } from "../ui/voice.ts";
+import styles from "./annex.module.css";
+
+export function Annex({ annex }: Pick<ComposedReport, "annex">) {
+  if (annex.length === 0) return null;
+  return (
+    <section className={styles["annex"]} aria-labelledby="annex">
+      <h3 id="annex">{say("summary.annex.title")}</h3>
+      <p className={styles["lead"]}>{say("summary.annex.lead")}</p>
+      {annex.map(({ paragraph, number, proposals }) => (
+        <section key={paragraph} aria-labelledby={`annex-${paragraph}`}>
+          <h4 id={`annex-${paragraph}`}>{sayAnnexed(number, voice)}</h4>
+          <ul>
+            {proposals.map((proposal) => (
+              <li key={proposal.id}>
+                <ProposalCard proposal={proposal} paragraph={null} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+/** The annex to the chair's summary as pages without a script show it: paragraph by paragraph what was proposed, and what became of it. */
+import type { AnnexEntry } from "../../../shared/domain/annex.ts";
+import type { ComposedReport } from "../../../shared/domain/report.ts";
+import { sayAnnexed } from "../../../shared/messages/tell.ts";
+import { Proposed } from "./proposed.tsx";
+import { say, speaker } from "./speaker.ts";
+
+export function Annex({ annex }: Pick<ComposedReport, "annex">) {
+  if (annex.length === 0) return null;
+  return (
+    <section id="annex" className="annex" aria-labelledby="annex-title">
+      <h3 id="annex-title">{say("summary.annex.title")}</h3>
+      <p className="standing">{say("summary.annex.lead")}</p>
+      {annex.map((entry) => (
+        <section key={entry.paragraph} aria-labelledby={`annex-${entry.paragraph}`}>
+          <h4 id={`annex-${entry.paragraph}`}>
+            {entry.number ? (
+              <a href={`#para-${entry.paragraph}`}>{sayAnnexed(entry.number, speaker)}</a>
+            ) : (
+              sayAnnexed(entry.number, speaker)
+            )}
+          </h4>
+          <Proposed paragraph={{ proposals: entry.proposals }} />
+          <Undisclosed entry={entry} />
+        </section>
+      ))}
+    </section>
+  );
+}
+
+/** Words that this reader may not know are still said to have been proposed. */
+function Undisclosed({ entry: { proposals } }: { readonly entry: AnnexEntry }) {
+  const count = proposals.filter(({ base }) => base === undefined).length;
+  return count === 0 ? null : <p className="aside">{say("summary.annex.hidden", { count })}</p>;
+}

@@ -1,0 +1,73 @@
+/**
+ * The annex to the chair's summary (SPEC: SUM): what delegations proposed and the text does not say, so that nothing proposed is lost.
+ * Derived each time from the fates of proposals, never stored.
+ *
+ * Its shape: one `AnnexEntry` for each paragraph that has any, in reading order, those on removed paragraphs last; in it the
+ * proposals as this viewer may see them (`SeenProposal`, with fate and reason as disclosed), in the order in which they were tabled.
+ */
+import { hasOpenBrackets } from "./brackets.ts";
+import type { Proposal } from "./proposals.ts";
+import { hunksOf } from "./rebase.ts";
+import type { Record } from "./record.ts";
+import type { Viewer } from "./roster.ts";
+import type { SeenProposal } from "./seen-proposals.ts";
+import { seeProposal } from "./seen-proposals.ts";
+import type { Block, Text } from "./text.ts";
+import { blocksById, flatText } from "./text.ts";
+import type { ParagraphId } from "./values.ts";
+
+export interface AnnexEntry {
+  readonly paragraph: ParagraphId;
+  /** Empty for a heading; null where it was removed. */
+  readonly number: string | null;
+  readonly proposals: readonly SeenProposal[];
+}
+
+/** @param numbers those of the paragraphs of `text`, which is what the viewer reads */
+export function annexFor(
+  record: Record,
+  text: Text,
+  viewer: Viewer,
+  numbers: ReadonlyMap<ParagraphId, string>,
+): readonly AnnexEntry[] {
+  const here = blocksById(text);
+  const entryOn = (paragraph: ParagraphId): readonly AnnexEntry[] => {
+    const all = record.proposals.get(paragraph) ?? [];
+    const amended = new Set(all.map(({ supersedes }) => supersedes));
+    const proposals = all
+      .filter((proposal) => !amended.has(proposal.id) && isForAnnex(proposal, here))
+      .flatMap((proposal) => seeProposal(record, viewer, proposal, here.get(paragraph) ?? null) ?? []);
+    const number = here.has(paragraph) ? (numbers.get(paragraph) ?? "") : null;
+    return proposals.length === 0 ? [] : [{ paragraph, number, proposals }];
+  };
+  const removed = [...record.proposals.keys()].filter((id) => !here.has(id));
+  return [...text.map(({ id }) => id), ...removed].flatMap(entryOn);
+}
+
+/** SUM1: the chair's team decided on it, and its words do not all stand in the text. What its author withdrew is left out. */
+function isForAnnex(
+  { change, base, content, paragraph, fate }: Proposal,
+  here: ReadonlyMap<ParagraphId, Block>,
+): boolean {
+  switch (fate?.fate) {
+    case "not-taken-up":
+    case "taken-up-in-part":
+    case "merged":
+    case "superseded":
+      return true;
+    case "in-chair-summary":
+      return fate.block === null || !here.has(fate.block);
+    case "bracketed": {
+      const block = here.get(fate.block ?? paragraph);
+      if (!block || !content) return block !== undefined && !hasOpenBrackets(flatText(block.content));
+      const words = flatText(block.content);
+      return hunksOf(change === "replace" ? base : [], content).some(
+        (hunk) => !words.includes(flatText(hunk.content).trim()),
+      );
+    }
+    case "taken-up":
+    case "withdrawn":
+    case undefined:
+      return false;
+  }
+}
