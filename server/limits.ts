@@ -39,6 +39,8 @@ export const defaultLimits = {
   roomBytes: 8 * 1024 * 1024,
   blocks: 10_000,
   blockCharacters: 20_000,
+  /** Encoded live state of a drafting room: one paragraph, its reason, and what was struck on the way. */
+  draftingBytes: 1024 * 1024,
 
   // What is sent, and how long it may wait.
   /** Updates that arrive within this time are committed with one disk sync. */
@@ -79,6 +81,8 @@ export const defaultLimits = {
   bodyBytes: 128 * 1024,
   /** Notes, drafts and the like that one delegation keeps for itself. */
   papersOfDelegation: 2_000,
+  /** Drafting rooms that one delegation leads and has not closed. */
+  draftingsOfDelegation: 100,
   /** A whole text to import. */
   reportBytes: 4 * 1024 * 1024,
   /** Of one address; a mission's many people may stand behind it. Pages and their parts, everything. */

@@ -105,13 +105,14 @@ function roomsIn(folder: string, open: OpenDatabase): readonly FormerRoom[] {
   try {
     const database = open(join(folder, databaseName), { readOnly: true });
     try {
-      return database
-        .prepare(
-          `select textRoom as room, id as negotiation, 'text' as kind from negotiations
+      const rooms = `select textRoom as room, id as negotiation, 'text' as kind from negotiations
            union all select recordRoom, id, 'record' from negotiations
-           union all select room, negotiation, kind from formerRooms`,
-        )
-        .all() as never;
+           union all select room, negotiation, kind from formerRooms`;
+      // Data of an earlier release have no drafting rooms.
+      const drafts = database.prepare("select 1 from sqlite_schema where name = 'draftings'").get()
+        ? " union all select room, negotiation, id from draftings"
+        : "";
+      return database.prepare(rooms + drafts).all() as never;
     } finally {
       database.close();
     }

@@ -21,6 +21,7 @@ import { commandRoutes } from "./routes/commands.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { lineRoutes } from "./routes/lines.ts";
+import { draftingRoutes } from "./routes/drafting.ts";
 import { paperRoutes } from "./routes/papers.ts";
 import { negotiationRoutes } from "./routes/negotiations.ts";
 import { roomRoutes } from "./routes/rooms.ts";
@@ -52,6 +53,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...changedRoutes(ports),
     ...commandRoutes(ports, mayState),
     ...paperRoutes(ports),
+    ...draftingRoutes(ports),
     ...roomRoutes(ports),
     ...lineRoutes(ports),
     ...exportRoutes(ports),

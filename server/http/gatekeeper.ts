@@ -1,15 +1,12 @@
 /** Who may join which room (SPEC: IDE): the same identities and the same table of rights as every request, asked at the handshake and at each message. */
 import type { IncomingMessage } from "node:http";
-import type { Record } from "../../shared/domain/record.ts";
-import { whyNot } from "../../shared/domain/rights.ts";
 import type { Actor } from "../../shared/domain/roster.ts";
 import { thePublic, viewerOf } from "../../shared/domain/roster.ts";
 import type { House } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
-import type { Access } from "../rooms/peer.ts";
 import type { Gatekeeper } from "../rooms/sockets.ts";
+import { accessTo } from "./access.ts";
 import type { Identity } from "./identity.ts";
-import { holds } from "./identity.ts";
 import { isOurs } from "./origins.ts";
 import { Trouble } from "./problems.ts";
 import type { Tickets } from "./tickets.ts";
@@ -50,37 +47,19 @@ export function gatekeeperOf({ house, identity, tickets, origins }: GatekeeperPo
       const id = url.pathname.slice("/sync/".length);
       const found = house.byRoom(id) ?? house.byFormerRoom(id);
       if (!found) return null;
-      const { negotiation, room, kind } = found;
       let actor: Actor | null;
       try {
-        actor = await actorOf(request, url, negotiation, room.id);
+        actor = await actorOf(request, url, found.negotiation, found.id);
       } catch (trouble) {
         if (trouble instanceof Trouble) return null;
         throw trouble;
       }
-      const access = accessTo(negotiation, kind, actor);
+      const access = accessTo(found, actor);
       if (access() === "none") return null;
+      const room = await found.negotiation.room(found.kind);
       const viewer = actor ? viewerOf(actor.seat) : thePublic;
       const after = Number(/^\d{1,9}$/.exec(url.searchParams.get("after") ?? "")?.[0] ?? 0);
       return { room, actor, viewer, access, account: actor?.person ?? null, after, isOutdated: room.id !== id };
     },
   };
-}
-
-/** Rights as the record has them now; worked out once for each state of the record. */
-function accessTo(negotiation: LiveNegotiation, kind: "text" | "record", actor: Actor | null): () => Access {
-  let known: { readonly record: Record; readonly access: Access } | null = null;
-  return () => {
-    const { record } = negotiation;
-    if (known?.record !== record) known = { record, access: lookUp() };
-    return known.access;
-  };
-
-  function lookUp(): Access {
-    const { record } = negotiation;
-    if (actor && !holds(negotiation, actor.person, actor.seat)) return "none";
-    if (kind === "record") return "read";
-    if (actor && !whyNot(actor, "write-text", record)) return "write";
-    return whyNot(actor, "read-live-text", record) ? "none" : "read";
-  }
 }

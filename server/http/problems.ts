@@ -81,6 +81,10 @@ const refusalStatus = {
   "version-unknown": 422,
   "label-unfit": 422,
   "embeds-must-stay": 422,
+  "drafting-ended": 409,
+  "drafting-not-joined": 409,
+  "drafting-not-led": 403,
+  "too-many-draftings": 409,
   "not-corrected": 409,
 } satisfies Record<RefusalCode, number>;
 

@@ -5,7 +5,7 @@
 import * as Y from "yjs";
 import { mintId } from "../../shared/domain/values.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
-import type { FormerRoom, NegotiationRow, Store, Write } from "../store/port.ts";
+import type { FormerRoom, NegotiationRow, RoomId, Store, Write } from "../store/port.ts";
 
 /**
  * All negotiations at once, or none. The words, and who wrote them in Yjs, stay as they are; only the rooms' names are new.
@@ -30,18 +30,28 @@ async function newEpoch(
   now: EpochMs,
 ): Promise<readonly Write[]> {
   const fresh = { ...row, textRoom: mintId(random), recordRoom: mintId(random) };
-  const stored = await store.text(row.textRoom);
-  const former = (room: string, kind: "text" | "record"): Write => ({
+  const former = (room: RoomId, kind: FormerRoom["kind"]): Write => ({
     kind: "former-room",
     row: { room, negotiation: row.id, kind },
+  });
+  const words = async (from: RoomId, to: RoomId): Promise<readonly Write[]> => {
+    const stored = await store.text(from);
+    return stored ? [{ kind: "text", room: to, updates: [{ bytes: stateOf(stored), person: null, at: now }] }] : [];
+  };
+  const draftings = (await store.draftings(row.id)).map(async (drafting): Promise<readonly Write[]> => {
+    const room = mintId(random);
+    return [
+      { kind: "drafting", row: { ...drafting, room } },
+      former(drafting.room, drafting.id),
+      ...(await words(drafting.room, room)),
+    ];
   });
   return [
     { kind: "negotiation", row: fresh },
     former(row.textRoom, "text"),
     former(row.recordRoom, "record"),
-    ...(stored
-      ? [{ kind: "text", room: fresh.textRoom, updates: [{ bytes: stateOf(stored), person: null, at: now }] } as const]
-      : []),
+    ...(await words(row.textRoom, fresh.textRoom)),
+    ...(await Promise.all(draftings)).flat(),
   ];
 }
 

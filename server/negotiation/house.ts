@@ -10,7 +10,6 @@ import { mintId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { writeText } from "../../shared/sync/report-text.ts";
 import { closeCode } from "../../shared/wire/protocol.ts";
-import type { Room } from "../rooms/room.ts";
 import type { FormerRoom, NegotiationRow, RoomId, Write } from "../store/port.ts";
 import { LiveNegotiation, sealAll } from "./live-negotiation.ts";
 import type { Ports } from "./ports.ts";
@@ -24,10 +23,11 @@ export interface Opening {
   readonly takesSeat?: boolean;
 }
 
-interface FoundRoom {
+/** A room that there is: of the report's text, of the record, or of one drafting. `LiveNegotiation.room` opens it. */
+export interface FoundRoom {
   readonly negotiation: LiveNegotiation;
-  readonly room: Room;
-  readonly kind: "text" | "record";
+  readonly id: RoomId;
+  readonly kind: FormerRoom["kind"];
 }
 
 export class SlugTaken extends Error {
@@ -37,7 +37,7 @@ export class SlugTaken extends Error {
 export class House {
   readonly #ports: Ports;
   readonly #bySlug = new Map<string, LiveNegotiation>();
-  readonly #byRoom = new Map<RoomId, { readonly negotiation: LiveNegotiation; readonly kind: "text" | "record" }>();
+  readonly #byRoom = new Map<RoomId, FoundRoom>();
 
   /** Rooms of earlier epochs, with the negotiation they belonged to. */
   readonly #formerRooms = new Map<RoomId, FormerRoom>();
@@ -64,8 +64,12 @@ export class House {
 
   byRoom(id: RoomId): FoundRoom | null {
     const found = this.#byRoom.get(id);
-    if (!found) return null;
-    return { ...found, room: found.kind === "text" ? found.negotiation.textRoom : found.negotiation.recordRoom };
+    if (found) return found;
+    for (const negotiation of this.#bySlug.values()) {
+      const kind = negotiation.drafting.inRoom(id);
+      if (kind !== null) return { negotiation, id, kind };
+    }
+    return null;
   }
 
   /** The room that has taken the place of one of an earlier epoch. */
@@ -73,7 +77,10 @@ export class House {
     const former = this.#formerRooms.get(id);
     const negotiation = this.all().find(({ row }) => row.id === former?.negotiation);
     if (!former || !negotiation) return null;
-    return this.byRoom(former.kind === "text" ? negotiation.row.textRoom : negotiation.row.recordRoom);
+    const { kind } = former;
+    const { textRoom, recordRoom } = negotiation.row;
+    const room = kind === "text" ? textRoom : kind === "record" ? recordRoom : negotiation.drafting.roomOf(kind);
+    return room === null ? null : this.byRoom(room);
   }
 
   /**
@@ -120,14 +127,12 @@ export class House {
    * Whoever was in it is told to load their page again.
    */
   async retire(negotiation: LiveNegotiation): Promise<void> {
-    const { row, textRoom, recordRoom } = negotiation;
+    const { row } = negotiation;
     // A tilde can stand in no address, so nobody else has or can ask for this name.
     await this.#ports.store.commit([{ kind: "negotiation", row: { ...row, slug: `${row.slug}~${row.id}` } }]);
     this.#bySlug.delete(row.slug);
-    for (const room of [textRoom, recordRoom]) {
-      this.#byRoom.delete(room.id);
-      for (const peer of room.peers) peer.close(closeCode.reload, "opened anew");
-    }
+    for (const room of [row.textRoom, row.recordRoom]) this.#byRoom.delete(room);
+    for (const peer of negotiation.peers()) peer.close(closeCode.reload, "opened anew");
     await negotiation.stop();
   }
 
@@ -146,8 +151,8 @@ export class House {
   async #load(row: NegotiationRow): Promise<LiveNegotiation> {
     const negotiation = await LiveNegotiation.load(row, this.#ports);
     this.#bySlug.set(row.slug, negotiation);
-    this.#byRoom.set(row.textRoom, { negotiation, kind: "text" });
-    this.#byRoom.set(row.recordRoom, { negotiation, kind: "record" });
+    this.#byRoom.set(row.textRoom, { negotiation, id: row.textRoom, kind: "text" });
+    this.#byRoom.set(row.recordRoom, { negotiation, id: row.recordRoom, kind: "record" });
     return negotiation;
   }
 }

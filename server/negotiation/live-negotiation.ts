@@ -32,6 +32,7 @@ import type {
   EpochMs,
   ParagraphId,
   PersonId,
+  ProposalId,
   SilenceId,
   WordingHash,
 } from "../../shared/domain/values.ts";
@@ -40,11 +41,13 @@ import { wordingOf } from "../../shared/domain/wording.ts";
 import { ReportText, writeText } from "../../shared/sync/report-text.ts";
 import { writeEdits } from "../../shared/sync/write-edits.ts";
 import type { Receipt } from "../../shared/wire/api.ts";
-import { recordFrame } from "../rooms/frames.ts";
+import { ownSideFrame, recordFrame } from "../rooms/frames.ts";
 import type { Peer } from "../rooms/peer.ts";
 import { Room } from "../rooms/room.ts";
-import type { AnswerRow, DeliveryRow, NegotiationRow, Write } from "../store/port.ts";
+import type { AnswerRow, DeliveryRow, FormerRoom, NegotiationRow, Write } from "../store/port.ts";
 import { LinkSpent } from "../store/port.ts";
+import type { Drafted } from "./drafting-rooms.ts";
+import { DraftingRooms } from "./drafting-rooms.ts";
 import { sha256 } from "./hash.ts";
 import type { Ports } from "./ports.ts";
 import { isDue, SilenceWatch } from "./silence-watch.ts";
@@ -63,6 +66,9 @@ export type Submitted =
   /** The idempotency key was used before, for another command. */
   | { readonly ok: false; readonly mismatch: true };
 
+/** Under which key of whom an act is done once. */
+type Once = Pick<AnswerRow, "owner" | "key" | "bodyHash">;
+
 /** Acts that the server does by itself are stamped with this name and the secretariat's seat. */
 const theServer = (person: PersonId): Actor => ({ person, name: "Rapporteur", seat: { role: "secretariat" } });
 export const serverPerson = "0".repeat(22) as PersonId;
@@ -70,6 +76,7 @@ export const serverPerson = "0".repeat(22) as PersonId;
 export class LiveNegotiation {
   readonly row: NegotiationRow;
   readonly #ports: Ports;
+  #drafting: DraftingRooms | null = null;
   /** What is on disk and may be told. */
   #committed: Record;
   #entries: Entry[];
@@ -134,6 +141,7 @@ export class LiveNegotiation {
       }),
       record: await Room.load({ ...shared, id: row.recordRoom, rules: { locks }, hooks: { onJoin } }),
     };
+    negotiation.#drafting = await DraftingRooms.load(negotiation, ports);
     negotiation.#watch.start();
     return negotiation;
   }
@@ -149,6 +157,22 @@ export class LiveNegotiation {
 
   get recordRoom(): Room {
     return this.#loaded().record;
+  }
+
+  get drafting(): DraftingRooms {
+    if (!this.#drafting) throw new Error("the rooms are not loaded yet");
+    return this.#drafting;
+  }
+
+  /** @throws what the store throws: drafting rooms are opened when somebody comes */
+  async room(kind: FormerRoom["kind"]): Promise<Room> {
+    if (kind === "text") return this.textRoom;
+    return kind === "record" ? this.recordRoom : this.drafting.open(kind);
+  }
+
+  /** Everyone who is in any of its rooms. */
+  *peers(): Iterable<Peer> {
+    for (const room of [this.textRoom, this.recordRoom, ...this.drafting.loaded()]) yield* room.peers;
   }
 
   /** The live text for the team and, on screen, for everyone; else what was circulated. */
@@ -211,11 +235,7 @@ export class LiveNegotiation {
     return answer;
   }
 
-  async #submitOnce(
-    command: Command,
-    actor: Actor,
-    once: Pick<AnswerRow, "owner" | "key" | "bodyHash">,
-  ): Promise<Submitted> {
+  async #submitOnce(command: Command, actor: Actor, once: Once): Promise<Submitted> {
     const known = await this.#ports.store.answer(this.row.id, once.owner, once.key);
     if (known) {
       if (known.bodyHash !== once.bodyHash) return { ok: false, mismatch: true };
@@ -228,12 +248,58 @@ export class LiveNegotiation {
       if (!decided.ok) return { result: decided };
       const { drafts, id, edits = [] } = decided.value;
       const { entries } = this.#chain(first.record, drafts);
-      const own = entries[0] as Entry;
       if (edits.length > 0) writeEdits(this.textRoom.doc, edits, this.#ports.chance);
-      const receipt: Receipt = { seq: own.seq, hash: own.hash, at: new Date(own.at).toISOString() };
-      const answer: Submitted = { ok: true, receipt, ...(id !== undefined && { id }) };
-      const row: AnswerRow = { negotiation: this.row.id, ...once, answer: JSON.stringify(answer), at: now };
-      return { entries: [...first.entries, ...entries], also: [{ kind: "answer", row }], result: answer };
+      const { answer, write } = this.#answer(entries[0] as Entry, id, once, now);
+      return { entries: [...first.entries, ...entries], also: [write], result: answer };
+    });
+  }
+
+  /** What is answered to an act, now and whenever it is sent again. */
+  #answer(own: Entry, id: string | undefined, once: Once, now: EpochMs): { answer: Submitted; write: Write } {
+    const receipt: Receipt = { seq: own.seq, hash: own.hash, at: new Date(own.at).toISOString() };
+    const answer: Submitted = { ok: true, receipt, ...(id !== undefined && { id }) };
+    const row: AnswerRow = { negotiation: this.row.id, ...once, answer: JSON.stringify(answer), at: now };
+    return { answer, write: { kind: "answer", row } };
+  }
+
+  /**
+   * Tables a proposal that several delegations drafted, as its room holds it in this very turn, with an entry of each sponsor and the
+   * room's end: all of it or nothing (DRA6).
+   */
+  async table(drafted: Drafted, actor: Actor, key: string): Promise<Submitted> {
+    const once: Once = { owner: `${actor.person} ${spellSeat(actor.seat)}`, key, bodyHash: sha256(key) };
+    const known = await this.#ports.store.answer(this.row.id, once.owner, key);
+    if (known) return JSON.parse(known.answer) as Submitted;
+    return this.#act<Submitted>((record, now) => {
+      const composed = drafted.compose(record);
+      if (!composed.ok) return { result: composed };
+      const { command, sponsors } = composed.value;
+      const text = this.#text();
+      const first = this.#circulationFor(command, record, text, now);
+      const mint = (): string => this.#mint();
+      const decided = decide({ record: first.record, text }, command, actor, now, mint);
+      if (!decided.ok) return { result: decided };
+      const id = decided.value.id as ProposalId;
+      let chained = this.#chain(first.record, decided.value.drafts);
+      const entries = [...chained.entries];
+      for (const sponsor of sponsors) {
+        const joined = decide(
+          { record: chained.record, text },
+          { kind: "cosponsor", proposal: id },
+          sponsor,
+          now,
+          mint,
+        );
+        if (!joined.ok) continue;
+        chained = this.#chain(chained.record, joined.value.drafts);
+        entries.push(...chained.entries);
+      }
+      const { answer, write } = this.#answer(entries[0] as Entry, id, once, now);
+      return {
+        entries: [...first.entries, ...entries],
+        also: [write, ...drafted.tabled(id, now)],
+        result: answer,
+      };
     });
   }
 
@@ -273,8 +339,14 @@ export class LiveNegotiation {
 
   /** What the author of a delegation's or team's seat may no longer do ends now: their sockets are cut, and come back as who they are. */
   closePeersOf(person: PersonId): void {
-    this.textRoom.closePeersOf(person);
-    this.recordRoom.closePeersOf(person);
+    for (const room of [this.textRoom, this.recordRoom, ...this.drafting.loaded()]) room.closePeersOf(person);
+  }
+
+  /** Something of these delegations' own sides changed: their desks ask again. Nobody else gets as much as a byte. */
+  tellOwnSides(codes: ReadonlySet<DelegationCode>): void {
+    for (const peer of this.recordRoom.peers) {
+      if (peer.viewer.kind === "delegation" && codes.has(peer.viewer.code)) peer.send(ownSideFrame);
+    }
   }
 
   /** A delegation reads the text: the chair is told who did while silence runs on it (SIL11). */
@@ -298,7 +370,7 @@ export class LiveNegotiation {
   async stop(): Promise<void> {
     this.#watch.stop();
     this.#cancelPause?.();
-    await Promise.all([this.textRoom.stop(), this.recordRoom.stop()]);
+    await Promise.all([this.textRoom, this.recordRoom, ...this.drafting.loaded()].map((room) => room.stop()));
   }
 
   // ---------- one transaction ----------
@@ -408,8 +480,7 @@ export class LiveNegotiation {
     for (const { what } of fresh) {
       if (what.kind === "seat-revoked") this.closePeersOf(what.person);
       else if (what.kind === "settings-changed" || what.kind === "delegation-removed") {
-        this.textRoom.recheckAccess();
-        this.recordRoom.recheckAccess();
+        for (const room of [this.textRoom, this.recordRoom, ...this.drafting.loaded()]) room.recheckAccess();
       }
     }
   }

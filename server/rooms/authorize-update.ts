@@ -18,6 +18,8 @@ export interface WriterRights {
   readonly owns: (client: number) => boolean;
   /** Agreed paragraphs: nothing of them may change but their order. */
   readonly locked: ReadonlySet<string>;
+  /** No block may be made, and no field of one changed: only their words. */
+  readonly wordsOnly?: boolean;
   readonly limits: Limits;
 }
 
@@ -236,6 +238,7 @@ class Inspection {
 
   #inspectInsertion(item: Y.Item, place: Exclude<Place, "void">): void {
     const { container, key } = place;
+    if (this.#rights.wordsOnly && container.depth !== 2) refuse("not-in-the-schema");
     switch (container.depth) {
       case 0:
         return this.#inspectBlock(item, container, key);
@@ -367,6 +370,7 @@ class Inspection {
       refuse("not-in-the-schema", key ?? "");
     }
     if (depth === "outside") refuse("not-in-the-schema");
+    if (depth === 1 && this.#rights.wordsOnly) refuse("not-in-the-schema", block);
     if (depth === 1 && key === "order") return;
     this.#mustBeOpen(block);
     if (depth === 1 && writtenOnce.has(key ?? "")) refuse("not-in-the-schema", block);

@@ -34,6 +34,8 @@ export const recordFrame = (record: RecordFrame): Buffer =>
     encoding.writeVarString(encoder, JSON.stringify(record));
   });
 
+export const ownSideFrame = frame(message.ownSide, () => undefined);
+
 /** One client's presence; `state` is JSON, "null" when it left. */
 export interface PresenceEntry {
   readonly client: number;

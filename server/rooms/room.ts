@@ -30,6 +30,8 @@ export interface RoomRules {
   readonly locks: () => ReadonlySet<ParagraphId>;
   /** Nothing of the text may change, nor anything be added. */
   readonly isFrozen?: () => boolean;
+  /** Only words may be written, in the blocks that the server made. */
+  readonly wordsOnly?: boolean;
 }
 
 export interface RoomHooks {
@@ -291,6 +293,7 @@ export class Room {
     const answer = authorizeUpdate(this.#doc, update, {
       owns: (client) => this.#owns(peer, client),
       locked: this.#options.rules.locks(),
+      wordsOnly: this.#options.rules.wordsOnly ?? false,
       limits: this.#options.limits,
     });
     switch (answer.verdict) {

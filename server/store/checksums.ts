@@ -1,6 +1,6 @@
 /** The checksums beside rows: against bits that flip on the disk, for SQLite has none of its own. Against people there is the record's chain. */
 import { crc32 } from "node:zlib";
-import type { NegotiationRow } from "./port.ts";
+import type { DraftingRow, NegotiationRow } from "./port.ts";
 import { Damaged } from "./port.ts";
 
 /** A CRC finds every single flipped bit. The row's name is part of it, so that a row in another's place is found too. */
@@ -12,6 +12,9 @@ export function checksum(name: string, content: unknown): number {
 
 export const checksumOfNegotiation = ({ id, slug, textRoom, recordRoom, createdAt }: NegotiationRow): number =>
   checksum(id, JSON.stringify([slug, textRoom, recordRoom, createdAt]));
+
+export const checksumOfDrafting = ({ negotiation, id, room, drafting }: DraftingRow): number =>
+  checksum(`${negotiation} ${id} ${room}`, drafting);
 
 export const damaged = (name: string): Damaged =>
   new Damaged(`the row ${name} is not what was written; restore the data from a backup`);

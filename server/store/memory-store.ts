@@ -5,6 +5,7 @@ import type { EpochMs, PersonId } from "../../shared/domain/values.ts";
 import type {
   AnswerRow,
   DeliveryRow,
+  DraftingRow,
   FormerRoom,
   LinkRow,
   NegotiationRow,
@@ -35,6 +36,7 @@ export function memoryStore(): Store {
   const holdings = new Map<string, SeatHolding>();
   const seen = new Map<string, SeenRow>();
   const papers = new Map<string, PaperRow>();
+  const draftings = new Map<string, DraftingRow>();
   const links = new Map<string, LinkRow>();
   const sessions = new Map<string, SessionRow & { readonly persons: readonly PersonId[] }>();
   const tokens = new Map<string, TokenRow>();
@@ -107,6 +109,8 @@ export function memoryStore(): Store {
         return set(papers, paperKey(write.row), write.row);
       case "paper-gone":
         return set(papers, paperKey(write.row), undefined);
+      case "drafting":
+        return set(draftings, `${write.row.negotiation} ${write.row.id}`, write.row);
       case "link":
         return set(links, write.row.tokenHash, write.row);
       case "link-used": {
@@ -246,6 +250,10 @@ export function memoryStore(): Store {
     async papers(negotiation, delegation) {
       mustBeOpen();
       return [...papers.values()].filter((row) => row.negotiation === negotiation && row.delegation === delegation);
+    },
+    async draftings(negotiation) {
+      mustBeOpen();
+      return [...draftings.values()].filter((row) => row.negotiation === negotiation);
     },
     async holdersOf(negotiation, seat) {
       mustBeOpen();

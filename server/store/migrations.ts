@@ -73,6 +73,10 @@ const migrations: readonly string[] = [
     negotiation text not null, delegation text not null, id text not null, paper text not null, sum integer not null,
     primary key (negotiation, delegation, id)
   ) strict`,
+  `create table draftings (
+    negotiation text not null, id text not null, room text not null, drafting text not null, sum integer not null,
+    primary key (negotiation, id)
+  ) strict`,
 ];
 
 export const versionOf = (database: DatabaseSync): number =>

@@ -6,7 +6,14 @@
  * and not there at all when it rejects. Commits made in the same turn may share one disk sync.
  */
 import type { Entry } from "../../shared/domain/entries.ts";
-import type { DelegationCode, EpochMs, PersonId, SilenceId, WordingHash } from "../../shared/domain/values.ts";
+import type {
+  DelegationCode,
+  DraftingId,
+  EpochMs,
+  PersonId,
+  SilenceId,
+  WordingHash,
+} from "../../shared/domain/values.ts";
 
 /** What the first entry of a record names as the hash before it. */
 export const genesis = "0".repeat(64);
@@ -30,7 +37,8 @@ export interface NegotiationRow {
 export interface FormerRoom {
   readonly room: RoomId;
   readonly negotiation: NegotiationId;
-  readonly kind: "text" | "record";
+  /** What it was of: the report's text, the record, or one drafting. */
+  readonly kind: "text" | "record" | DraftingId;
 }
 
 export interface TextUpdate {
@@ -111,6 +119,14 @@ export interface PaperRow {
   readonly paper: string;
 }
 
+/** A private drafting room, for the delegations in it alone. `drafting` is JSON; its words are the text of `room` in the present epoch. */
+export interface DraftingRow {
+  readonly negotiation: NegotiationId;
+  readonly id: DraftingId;
+  readonly room: RoomId;
+  readonly drafting: string;
+}
+
 export type Write =
   /** New, or in place of the row with the same id. A slug that another negotiation has is refused with `StaleRecord`. */
   | { readonly kind: "negotiation"; readonly row: NegotiationRow }
@@ -136,6 +152,8 @@ export type Write =
   /** New, or in place of the delegation's paper with the same id. */
   | { readonly kind: "paper"; readonly row: PaperRow }
   | { readonly kind: "paper-gone"; readonly row: Omit<PaperRow, "paper"> }
+  /** New, or in place of the row with the same id. */
+  | { readonly kind: "drafting"; readonly row: DraftingRow }
   | { readonly kind: "link"; readonly row: LinkRow }
   /** Refused with `LinkSpent` when the link is unknown, expired at `at`, or already used. */
   | { readonly kind: "link-used"; readonly tokenHash: string; readonly at: EpochMs }
@@ -199,6 +217,8 @@ export interface Store {
   seatsOf(person: PersonId): Promise<readonly SeatHolding[]>;
   /** In the order in which they were first written. @throws Damaged */
   papers(negotiation: NegotiationId, delegation: DelegationCode): Promise<readonly PaperRow[]>;
+  /** In the order in which they were first written. @throws Damaged */
+  draftings(negotiation: NegotiationId): Promise<readonly DraftingRow[]>;
   holdersOf(negotiation: NegotiationId, seat: string): Promise<readonly PersonRow[]>;
   /** The last entry that this person in this seat has seen; null when that was never said. */
   seen(holding: SeatHolding): Promise<number | null>;

@@ -2,8 +2,8 @@
 import type { DatabaseSyncInstance as DatabaseSync } from "@photostructure/sqlite";
 import { verifySeen } from "../../shared/domain/chain.ts";
 import type { Entry } from "../../shared/domain/entries.ts";
-import { checksum, checksumOfNegotiation, damaged } from "./checksums.ts";
-import type { NegotiationRow } from "./port.ts";
+import { checksum, checksumOfDrafting, checksumOfNegotiation, damaged } from "./checksums.ts";
+import type { DraftingRow, NegotiationRow } from "./port.ts";
 import { Damaged, genesis } from "./port.ts";
 
 /** What a sound database holds: enough to tell it from another one. */
@@ -23,6 +23,10 @@ const checks: Readonly<Record<string, (row: Row) => string | null>> = {
   textUpdates: ({ room, seq, bytes, sum }) => named(`${String(room)} ${String(seq)}`, bytes, sum),
   papers: ({ negotiation, delegation, id, paper, sum }) =>
     named([negotiation, delegation, id].map(String).join(" "), paper, sum),
+  draftings: (row) =>
+    row["sum"] === checksumOfDrafting(row as unknown as DraftingRow)
+      ? null
+      : `${String(row["negotiation"])} ${String(row["id"])}`,
   snapshots: ({ room, upTo, state, sum }) => named(`${String(room)} ${String(upTo)}`, state, sum),
 };
 

@@ -140,6 +140,7 @@ export async function openSqliteStore(
     seatsOf: (person) => ask("seatsOf", person),
     seen: (holding) => ask("seen", holding),
     papers: (negotiation, delegation) => ask("papers", negotiation, delegation),
+    draftings: (negotiation) => ask("draftings", negotiation),
     holdersOf: (negotiation, seat) => ask("holdersOf", negotiation, seat),
     link: (tokenHash) => ask("link", tokenHash),
     session: (tokenHash) => ask("session", tokenHash),

@@ -11,12 +11,13 @@ import { DummyDriver, Kysely, sql, SqliteAdapter, SqliteIntrospector, SqliteQuer
 import type { Compilable, RawBuilder } from "kysely";
 import type { Entry } from "../../shared/domain/entries.ts";
 import type { EpochMs, PersonId, WordingHash } from "../../shared/domain/values.ts";
-import { checksum, checksumOfNegotiation, damaged } from "./checksums.ts";
+import { checksum, checksumOfDrafting, checksumOfNegotiation, damaged } from "./checksums.ts";
 import { versionOf } from "./migrations.ts";
 import { genesis, LinkSpent, StaleRecord } from "./port.ts";
 import type {
   AnswerRow,
   DeliveryRow,
+  DraftingRow,
   FormerRoom,
   LinkRow,
   NegotiationRow,
@@ -47,6 +48,7 @@ interface Tables {
   seatHoldings: SeatHolding;
   seen: SeenRow;
   papers: PaperRow & { sum: number };
+  draftings: DraftingRow & { sum: number };
   links: LinkRow;
   sessions: SessionRow;
   sessionPersons: { session: string; person: PersonId };
@@ -206,6 +208,17 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
             .where("id", "=", one.row.id),
         );
         return;
+      case "drafting": {
+        const { room, drafting } = one.row;
+        const sum = checksumOfDrafting(one.row);
+        change(
+          tables
+            .insertInto("draftings")
+            .values({ ...one.row, sum })
+            .onConflict((conflict) => conflict.columns(["negotiation", "id"]).doUpdateSet({ room, drafting, sum })),
+        );
+        return;
+      }
       case "link":
         change(tables.replaceInto("links").values(one.row));
         return;
@@ -391,6 +404,13 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
         if (sum !== checksum(nameOfPaper(paper), paper.paper)) throw damaged(`papers ${nameOfPaper(paper)}`);
         return paper;
       }),
+    draftings: (negotiation) =>
+      rows(tables.selectFrom("draftings").selectAll().where("negotiation", "=", negotiation).orderBy(rowid)).map(
+        ({ sum, ...drafting }) => {
+          if (sum !== checksumOfDrafting(drafting)) throw damaged(`draftings ${negotiation} ${drafting.id}`);
+          return drafting;
+        },
+      ),
     holdersOf: (negotiation, seat) =>
       rows(
         tables

@@ -70,6 +70,10 @@ export type RefusalCode =
   | "version-unknown"
   | "label-unfit"
   | "embeds-must-stay"
+  | "drafting-ended"
+  | "drafting-not-joined"
+  | "drafting-not-led"
+  | "too-many-draftings"
   | "not-corrected";
 
 export interface Refusal {

@@ -7,6 +7,8 @@ type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };
 export type ParagraphId = Branded<string, "ParagraphId">;
 export type PositionId = Branded<string, "PositionId">;
 export type ProposalId = Branded<string, "ProposalId">;
+/** A private drafting room; never named outside of it. */
+export type DraftingId = Branded<string, "DraftingId">;
 /** ISO 3166 alpha-3 for states; for others a code the chair's team gives: 2 to 12 capital letters, digits or hyphens. */
 export type DelegationCode = Branded<string, "DelegationCode">;
 /** A group of delegations: a name from the roster's regional groups, or 22 characters minted when the chair's team made it. */

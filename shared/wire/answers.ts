@@ -139,6 +139,34 @@ export const papers = z.strictObject({
   ),
 });
 
+const draftingRoom = z.strictObject({
+  id: z.string(),
+  at: epoch,
+  change: z.enum(changes),
+  paragraph: paragraphId,
+  wording: wordingHash,
+  to: part.exactOptional(),
+  standing: z.enum(["invited", "joined"]),
+  leader: delegationCode.nullable(),
+  members: z
+    .array(
+      z.strictObject({
+        code: delegationCode,
+        standing: z.enum(["invited", "joined", "declined", "left", "taken-out"]),
+        sponsors: wordingHash.nullable().describe("The words that it sponsors, and no others"),
+      }),
+    )
+    .describe("Of an invitation only who asks and who is asked"),
+  ended: z.strictObject({ at: epoch, by: delegationCode, proposal: proposalId.nullable() }).nullable(),
+  room: z
+    .string()
+    .nullable()
+    .describe("Where its words are, of the blocks `words` and `reason`; null before one has joined"),
+});
+/** For the delegations in them alone. */
+export const draftingRooms = z.strictObject({ rooms: z.array(draftingRoom) });
+export const draftingOpened = z.strictObject({ id: z.string(), rooms: z.array(draftingRoom) });
+
 const named = z.strictObject({
   code: delegationCode,
   name: z.string(),

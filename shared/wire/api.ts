@@ -3,6 +3,7 @@
  * commands `Command`; here is the rest. Errors are `Problem`.
  */
 import type { ChangedFor } from "../domain/changed-for.ts";
+import type { SeenDrafting } from "../domain/drafting.ts";
 import type { DisclosurePreset, Method, Topic } from "../domain/entries.ts";
 import type { ImportFormat } from "../domain/import-text.ts";
 import type { GroupKind } from "../domain/groups.ts";
@@ -156,6 +157,14 @@ export interface OpenNegotiation {
 /** `GET /api/v1/negotiations/S/silences/ID/receipts`: who has opened the text since the silence was announced. For the chair. */
 export interface Receipts {
   readonly receipts: readonly { readonly code: DelegationCode; readonly name: string; readonly at: string }[];
+}
+
+/** A private drafting room as a delegation in it sees it. `room`: where its words are, once it has joined. */
+export type SeenDraftingRoom = SeenDrafting & { readonly room: string | null };
+
+/** `GET /api/v1/negotiations/S/drafting`, for the delegations in them alone. */
+export interface DraftingRoomsAnswer {
+  readonly rooms: readonly SeenDraftingRoom[];
 }
 
 /** `POST /api/v1/negotiations/S/invitations {seats}`: every link at once. */

@@ -14,6 +14,8 @@ export const message = {
   refused: 102,
   /** Server to client, `varUint 1, varString JSON RecordFrame`: entries of the record this viewer may see. */
   record: 110,
+  /** Server to client, nothing more: something of the seat's own delegation has changed, which is told on its own routes only. */
+  ownSide: 111,
 } as const;
 
 export const recordFrameVersion = 1;

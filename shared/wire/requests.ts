@@ -1,20 +1,27 @@
 /** Codecs of the bodies and queries of HTTP requests, other than commands. */
 import * as z from "zod";
 import type { ImportFormat } from "../domain/import-text.ts";
+import type { DraftingAct, DraftingOpening } from "../domain/drafting.ts";
 import type { PaperDraft } from "../domain/papers.ts";
 import { writtenKinds } from "../domain/papers.ts";
+import { changes } from "../domain/proposals.ts";
+import type { DraftingId } from "../domain/values.ts";
 import type { OpenNegotiation } from "./api.ts";
 import { lodgePosition } from "./commands.ts";
 import { lineInput, textInput } from "./text-input.ts";
 import {
+  content,
   delegation,
+  delegationCode,
   disclosurePreset,
   method,
   paragraphId,
+  part,
   roomId,
   silenceHours,
   slug,
   spelledSeat,
+  wordingHash,
 } from "./values.ts";
 
 /** A long report is 200 kB. Characters that deceive are taken out by the import, which says so. */
@@ -96,3 +103,31 @@ const paperDraft = z.union([
 ]) satisfies z.ZodType<PaperDraft>;
 export const paperBody = z.strictObject({ paper: paperDraft.describe("In place of the paper with the same id") });
 export const paperNamed = z.strictObject({ id: paperId });
+
+const draftingId = z.string().regex(/^[0-9A-Za-z]{22}$/, "must be the id of a drafting room") as unknown as z.ZodType<
+  DraftingId,
+  string
+>;
+const codes = z.array(delegationCode).max(500);
+export const openDraftingBody = z.strictObject({
+  change: z.enum(changes),
+  paragraph: paragraphId,
+  wording: wordingHash.describe(
+    "The circulated wording it is drafted on; with `replace` the draft begins as these words",
+  ),
+  to: part.exactOptional().describe("With `move`: the part it asks to move the paragraph to"),
+  content: content.exactOptional().describe("What is written of it already, in place of those words"),
+  reason: textInput(4_000).exactOptional(),
+  invited: codes.describe("Delegations that are asked in"),
+}) satisfies z.ZodType<DraftingOpening>;
+const draftingAct = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("invite"), delegations: codes.min(1) }),
+  z.strictObject({ kind: z.literal("take-out"), delegation: delegationCode }),
+  z.strictObject({ kind: z.enum(["join", "decline", "leave", "carry-over", "close"]) }),
+  z.strictObject({
+    kind: z.literal("sponsor"),
+    wording: wordingHash.nullable().describe("Of exactly the words that the room holds; null takes it back"),
+  }),
+]) satisfies z.ZodType<DraftingAct>;
+export const draftingActBody = z.strictObject({ id: draftingId, act: draftingAct });
+export const draftingNamed = z.strictObject({ id: draftingId });

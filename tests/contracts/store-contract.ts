@@ -5,7 +5,7 @@ import type { Store, Write } from "../../server/store/port.ts";
 import { genesis, LinkSpent, StaleRecord, StorageTrouble } from "../../server/store/port.ts";
 import type { Entry } from "../../shared/domain/entries.ts";
 import { epochMs, mintId } from "../../shared/domain/values.ts";
-import type { DelegationCode, PersonId, SilenceId, WordingHash } from "../../shared/domain/values.ts";
+import type { DelegationCode, DraftingId, PersonId, SilenceId, WordingHash } from "../../shared/domain/values.ts";
 
 /** @param open a new, empty store */
 export function storeContract(adapter: string, open: () => Promise<Store>): void {
@@ -297,6 +297,22 @@ export function storeContract(adapter: string, open: () => Promise<Store>): void
         expect(await mine()).toEqual([second]);
         expect(await store.papers("N", other.delegation)).toEqual([other]);
         expect(await store.papers("M", other.delegation)).toEqual([]);
+      });
+
+      test("the drafting rooms of a negotiation are kept in their order, each replaced by its id", async () => {
+        const row = (negotiation: string, id: string, room: string) => ({
+          negotiation,
+          id: id as DraftingId,
+          room,
+          drafting: JSON.stringify({ room }),
+        });
+        const [first, second, other] = [row("N", "1", "R1"), row("N", "2", "R2"), row("M", "1", "R3")];
+        for (const drafting of [first, second, other]) await store.commit([{ kind: "drafting", row: drafting }]);
+        expect(await store.draftings("N")).toEqual([first, second]);
+        const again = row("N", "1", "R4");
+        await store.commit([{ kind: "drafting", row: again }]);
+        expect(await store.draftings("N")).toEqual([again, second]);
+        expect(await store.draftings("M")).toEqual([other]);
       });
 
       test("[STO7] a link is used once, however many try at the same moment", async () => {

@@ -47,9 +47,12 @@ export function paperRoutes(ports: HttpPorts): readonly Endpoint[] {
     const submitted = await side.negotiation.submit(paper.position, side.actor, `paper-${paper.id}`);
     if (!submitted.ok) throw "mismatch" in submitted ? new Trouble("idempotency-mismatch") : refused(submitted.refusal);
     await store.commit([{ kind: "paper-gone", row: named(side, paper.id) }]);
+    tell(side);
     const { receipt, id: made } = submitted;
     return { receipt, ...(made !== undefined && { id: made }) };
   }
+
+  const tell = ({ negotiation, delegation }: Side): void => negotiation.tellOwnSides(new Set([delegation]));
 
   const named = ({ negotiation, delegation }: Side, id: string) => ({
     negotiation: negotiation.row.id,
@@ -88,6 +91,7 @@ export function paperRoutes(ports: HttpPorts): readonly Endpoint[] {
           throw new Trouble("too-large");
         const whole: Paper = { ...paper, by: side.actor.name, at: clock.now() };
         await store.commit([{ kind: "paper", row: { ...named(side, paper.id), paper: JSON.stringify(whole) } }]);
+        tell(side);
         return { papers: await papersOf(side) };
       },
     ),
@@ -104,6 +108,7 @@ export function paperRoutes(ports: HttpPorts): readonly Endpoint[] {
       async (asked) => {
         const side = sideOf(asked, "write");
         await store.commit([{ kind: "paper-gone", row: named(side, asked.body.id) }]);
+        tell(side);
         return { papers: await papersOf(side) };
       },
     ),

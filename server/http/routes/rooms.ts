@@ -3,6 +3,7 @@ import { whyNot } from "../../../shared/domain/rights.ts";
 import * as answers from "../../../shared/wire/answers.ts";
 import type { ClientIdAnswer, TicketAnswer } from "../../../shared/wire/api.ts";
 import { roomBody } from "../../../shared/wire/requests.ts";
+import { accessTo } from "../access.ts";
 import type { Asked, Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
@@ -14,10 +15,9 @@ export function roomRoutes({ house, identity, tickets }: HttpPorts): readonly En
     const found = house.byRoom(body.room);
     if (!found) throw new Trouble("not-found");
     const actor = identity.actorIn(caller, found.negotiation, seat);
-    const { record } = found.negotiation;
-    const writes = actor !== null && whyNot(actor, "write-text", record) === null;
-    if (found.kind === "text" && !writes && whyNot(actor, "read-live-text", record)) throw new Trouble("not-found");
-    return { ...found, actor };
+    const access = accessTo(found, actor)();
+    if (access === "none") throw new Trouble("not-found");
+    return { ...found, actor, access };
   }
 
   return [
@@ -31,8 +31,8 @@ export function roomRoutes({ house, identity, tickets }: HttpPorts): readonly En
         answer: answers.ticketAnswer,
       },
       (asked): TicketAnswer => {
-        const { room, actor } = roomOf(asked);
-        const { ticket, expiresAt } = tickets.issue(room.id, actor);
+        const { id, actor } = roomOf(asked);
+        const { ticket, expiresAt } = tickets.issue(id, actor);
         return { ticket, expires: new Date(expiresAt).toISOString() };
       },
     ),
@@ -47,11 +47,12 @@ export function roomRoutes({ house, identity, tickets }: HttpPorts): readonly En
         problems: ["not-allowed"],
       },
       async (asked): Promise<ClientIdAnswer> => {
-        const { room, kind, negotiation, actor } = roomOf(asked);
+        const { kind, negotiation, actor, access } = roomOf(asked);
         if (!actor) throw new Trouble(asked.caller.kind === "public" ? "not-signed-in" : "not-allowed");
-        const no = whyNot(actor, "write-text", negotiation.record);
+        const no = kind === "text" || kind === "record" ? whyNot(actor, "write-text", negotiation.record) : null;
         if (no) throw refused(no);
-        if (kind !== "text") throw new Trouble("not-allowed");
+        if (access !== "write") throw new Trouble("not-allowed");
+        const room = await negotiation.room(kind);
         return { clientId: await room.issueClientId(actor.person) };
       },
     ),

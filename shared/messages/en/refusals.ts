@@ -80,5 +80,9 @@ export const refusals = {
   "version-unknown": "There is no version of this name.",
   "label-unfit": "A version's name needs at least one letter or digit of the Latin alphabet.",
   "embeds-must-stay": "Footnotes and references stay as they are in an editorial correction.",
+  "drafting-ended": "This drafting room is closed. Its words can still be read here.",
+  "drafting-not-joined": "Join the drafting room first.",
+  "drafting-not-led": "Only the delegation that leads the drafting room does that.",
+  "too-many-draftings": "You lead as many open drafting rooms as there may be. Close one first.",
   "not-corrected": "There is no editorial correction here that could be contested.",
 } as const satisfies Record<RefusalCode, string>;
