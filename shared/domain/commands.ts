@@ -1,5 +1,6 @@
 /** What an actor can ask for. The codecs in `shared/wire` give these shapes to the outside; `decide.ts` answers. */
 import type { AdoptionCommand } from "./adoption.ts";
+import type { BridgingCommand } from "./bridging.ts";
 import type { DisclosurePreset, Method, Topic } from "./entries.ts";
 import type { Lift } from "./lifting.ts";
 import type { GroupCommand } from "./groups.ts";
@@ -66,6 +67,7 @@ export type Command =
   | { readonly kind: "invite"; readonly seat: Seat }
   | { readonly kind: "revoke-seat"; readonly seat: Seat; readonly person: PersonId }
   | GroupCommand
-  | ProposalCommand;
+  | ProposalCommand
+  | BridgingCommand;
 
 export type CommandKind = Command["kind"];

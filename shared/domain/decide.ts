@@ -5,10 +5,11 @@
 import { adopt, makeStatement } from "./acts/adoption.ts";
 import type { Answer, Negotiation } from "./acts/acting.ts";
 import { Acting } from "./acts/acting.ts";
+import { answer, merge, put, takeUp, withdraw } from "./acts/bridging.ts";
 import { lift } from "./acts/brackets.ts";
 import { decideGroup } from "./acts/groups.ts";
 import { confirm, end, lodge, reaffirm } from "./acts/positions.ts";
-import { amend, confirmProposal, cosponsor, dispose, merge, table, withdrawProposal } from "./acts/proposals.ts";
+import { amend, confirmProposal, cosponsor, dispose, table, withdrawProposal } from "./acts/proposals.ts";
 import { addDelegation, changeDelegation, invite, removeDelegation, revoke } from "./acts/roster.ts";
 import { changeSettings } from "./acts/settings.ts";
 import { announce, breakSilence, cancel, extend } from "./acts/silence.ts";
@@ -35,14 +36,14 @@ export function decide(
   now: EpochMs,
   mint: () => string,
 ): Answer {
-  const answer = decideAct(negotiation, command, actor, now, mint);
+  const decided = decideAct(negotiation, command, actor, now, mint);
   const { record } = negotiation;
   // SIL4: whatever the act, it changes no word that is under silence.
-  for (const edit of answer.ok ? (answer.value.edits ?? []) : []) {
+  for (const edit of decided.ok ? (decided.value.edits ?? []) : []) {
     const paragraph = edit.kind === "insert-block" ? edit.block.id : edit.paragraph;
     if (whyLocked(record, paragraph) === "under-silence") return refuse({ code: "under-silence", paragraph });
   }
-  return answer;
+  return decided;
 }
 
 function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now: EpochMs, mint: () => string): Answer {
@@ -137,6 +138,14 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
       return dispose(negotiation, command, act, mint);
     case "merge-proposals":
       return merge(negotiation, command, act);
+    case "put-bridging":
+      return put(negotiation, command, act, mint);
+    case "answer-bridging":
+      return answer(record, command, actor, act);
+    case "take-up-bridging":
+      return takeUp(negotiation, command, act);
+    case "withdraw-bridging":
+      return withdraw(record, command, act);
   }
 }
 

@@ -2,6 +2,8 @@
  * Who may see what (SPEC: DIS). The one presenter of the record: frames, API, pages and exports all ask `present`, and everything
  * else they show is folded from what it lets through.
  */
+import type { BridgingText } from "./bridging.ts";
+import { bridgingOf, isAsked } from "./bridging.ts";
 import { redact, seal } from "./chain.ts";
 import type { DisclosurePreset, Entry, Section, SeenEntry } from "./entries.ts";
 import { isPartyTo } from "./groups.ts";
@@ -84,6 +86,13 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "proposal-withdrawn":
     case "proposal-disposed":
       return ofProposal(entry, what.proposal, viewer, record);
+    case "bridging-put":
+      return isPutTo(bridgingOf(record, what.id), viewer, record) ? everything : null;
+    case "bridging-ended":
+      return isPutTo(bridgingOf(record, what.bridging), viewer, record) ? everything : null;
+    case "bridging-answered":
+      // To the chair's team alone: what one sponsor thinks of it is not for the others (MER5).
+      return isBySide(entry, viewer) ? everything : null;
     case "seat-invited":
     case "seat-taken":
     case "seat-revoked":
@@ -205,6 +214,12 @@ function ofProposal(entry: Entry, id: ProposalId, viewer: Viewer, record: Record
   if (isOwn || isTheirs || isAmong(viewer, reason)) shown.add("why");
   if (isTheirs || isByTeam || (isTeam(entry.who.seat) && shown.has("who"))) shown.add("person");
   return shown;
+}
+
+/** MER4: bridging text is known to those it was put to. */
+function isPutTo(text: BridgingText | null, viewer: Viewer, record: Record): boolean {
+  if (!text) throw new Error("present: a bridging text that was never put");
+  return viewer.kind === "delegation" && isAsked(record, text, viewer.code);
 }
 
 /** That a correction was contested reopens its paragraph for everyone; who did it and why is disclosed like an objection. */

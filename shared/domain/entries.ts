@@ -4,6 +4,7 @@
  */
 import type { Lift } from "./lifting.ts";
 import type { AdoptionWhat } from "./adoption.ts";
+import type { BridgingWhat, BridgingWhy } from "./bridging.ts";
 import type { GroupWhat } from "./groups.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { ProposalWhat, ProposalWhy } from "./proposals.ts";
@@ -136,10 +137,11 @@ export type What =
     }
   | GroupWhat
   | ProposalWhat
+  | BridgingWhat
   | VersionWhat;
 
 /** What may be hidden separately from an entry's existence. */
-export interface Why extends ProposalWhy {
+export interface Why extends ProposalWhy, BridgingWhy {
   readonly ground?: Ground;
   readonly reason?: string;
   readonly remedy?: Remedy;

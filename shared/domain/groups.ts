@@ -151,16 +151,52 @@ export const isState = (record: Record, code: DelegationCode): boolean =>
 export const groupsOf = (record: Record, code: DelegationCode): readonly Group[] =>
   groupsIn(record).filter((group) => membersOf(record, group).includes(code));
 
-/** Whether a delegation may state something on behalf of a group: only the one that holds its office (GRP3). */
-export function speakingFor(record: Record, id: GroupId, code: DelegationCode): Result<Group, Refusal> {
-  const group = groupIn(record, id);
-  if (!group) return refuse({ code: "group-unknown" });
-  return group.speaker === code ? accept(group) : refuse({ code: "not-the-speaker" });
+/** A group that is spoken for, with its member states as they are now. */
+export interface Spoken {
+  readonly group: Group;
+  readonly states: readonly DelegationCode[];
 }
 
+/** Whether a delegation may state something on behalf of a group: only the one that holds its office (GRP3), and not where it departed (GRP12). */
+export function speakingFor(
+  record: Record,
+  id: GroupId,
+  code: DelegationCode,
+  paragraph: ParagraphId,
+): Result<Spoken, Refusal> {
+  const group = groupIn(record, id);
+  if (!group || group.dissolved) return refuse({ code: "group-unknown" });
+  if (group.speaker !== code) return refuse({ code: "not-the-speaker" });
+  if (hasDeparted(record, paragraph, code)) return refuse({ code: "speaker-departed", paragraph });
+  return accept({ group, states: membersOf(record, group).filter((member) => isState(record, member)) });
+}
+
+/** From what groups state on this paragraph. */
+export function hasDeparted(record: Record, paragraph: ParagraphId, code: DelegationCode): boolean {
+  const holder = pseudonymOn(record, paragraph, code);
+  return holder !== null && record.groups.departures.has(holder);
+}
+
+/** In which capacity something is stated on behalf of a group: its member states, each by its pseudonym on the paragraph. */
+export const inNameOf = (
+  record: Record,
+  paragraph: ParagraphId,
+  { group, states }: Spoken,
+  own: { readonly code: DelegationCode; readonly holder: string },
+  mint: () => string,
+): { onBehalfOfGroup: GroupId; groupMembers: { readonly [code: string]: string } } => ({
+  onBehalfOfGroup: group.id,
+  groupMembers: Object.fromEntries(
+    states.map((member) => [
+      member,
+      member === own.code ? own.holder : (pseudonymOn(record, paragraph, member) ?? mint()),
+    ]),
+  ),
+});
+
 /** The delegation that may end, confirm or reaffirm a position: its author, or whoever speaks for the group now. */
-export const authorOf = (record: Record, position: Position): DelegationCode | null =>
-  position.group === null ? position.by : (groupIn(record, position.group)?.speaker ?? null);
+export const authorOf = (record: Record, { group, by }: Pick<Position, "group" | "by">): DelegationCode | null =>
+  group === null ? by : (groupIn(record, group)?.speaker ?? null);
 
 /** Whether a delegation is a party to a position: its author, or a member of the group when it was stated. */
 export const isPartyTo = (position: Position, code: DelegationCode): boolean =>

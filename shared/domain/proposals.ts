@@ -5,7 +5,7 @@
 import type { Disclosure } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { Inline } from "./text.ts";
-import type { DelegationCode, EpochMs, ParagraphId, Part, ProposalId, WordingHash } from "./values.ts";
+import type { DelegationCode, EpochMs, GroupId, ParagraphId, Part, ProposalId, WordingHash } from "./values.ts";
 
 /** `replace`: other words. `insert-after`: a paragraph of its own after this one. `move`: to the other part. */
 export const changes = ["replace", "insert-after", "delete", "move"] as const;
@@ -63,6 +63,10 @@ export interface Proposal {
   readonly reason: string | null;
   readonly holder: string;
   readonly by: DelegationCode | null;
+  /** On whose behalf its author proposes; null for itself, and where the viewer may not know. */
+  readonly group: GroupId | null;
+  /** The member states of the group when it was tabled. They see all of it. */
+  readonly members: readonly DelegationCode[];
   readonly at: EpochMs;
   readonly seq: number;
   /** False for what the chair's team recorded from the floor and the delegation has not confirmed. */
@@ -101,9 +105,9 @@ export const allProposals = (record: Record): readonly Proposal[] =>
 export const isSponsor = ({ by, cosponsors }: Proposal, code: DelegationCode): boolean =>
   by === code || cosponsors.some((sponsor) => sponsor.by === code);
 
-/** Whether it is this delegation's own business: it made it or was asked to join. Then it sees all of it. Fixed when it was tabled. */
-export const isParty = ({ by, invited }: Proposal, code: DelegationCode): boolean =>
-  by === code || invited.includes(code);
+/** Whether it is this delegation's own business: it made it, its group did, or it was asked to join. Then it sees all of it. Fixed when it was tabled. */
+export const isParty = ({ by, invited, members }: Proposal, code: DelegationCode): boolean =>
+  by === code || invited.includes(code) || members.includes(code);
 
 /** Who is asked to join is among what may be hidden; so are the words. */
 export interface ProposalWhy {
@@ -165,6 +169,8 @@ export interface TableProposal extends Words {
   readonly disclosure?: Disclosure;
   /** The chair's team records what this delegation proposed from the floor. */
   readonly onBehalfOf?: DelegationCode;
+  /** The delegation speaks for this group. */
+  readonly onBehalfOfGroup?: GroupId;
 }
 
 /** The same proposal in other words, on the paragraph's words as they are now: a new one that takes its place. */

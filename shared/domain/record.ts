@@ -4,7 +4,9 @@
  */
 import type { Adoption, Statement } from "./adoption.ts";
 import type { Entry, Hidden, SeenEntry, Settings, Stamp, StampPerson, Topic, What, Why } from "./entries.ts";
+import type { BridgingText } from "./bridging.ts";
 import { foldAdoption } from "./folds/adoption.ts";
+import { foldBridging } from "./folds/bridging.ts";
 import { Folding } from "./folds/folding.ts";
 import { foldGroup } from "./folds/groups.ts";
 import { foldPosition } from "./folds/positions.ts";
@@ -107,6 +109,8 @@ export interface Record {
   readonly groups: Groups;
   /** By the paragraph they are about, in the order in which they were tabled. */
   readonly proposals: ReadonlyMap<ParagraphId, readonly Proposal[]>;
+  /** By paragraph, in the order in which they were put to the proposers. */
+  readonly bridging: ReadonlyMap<ParagraphId, readonly BridgingText[]>;
   /** Issued versions, oldest first; each is also a circulation. */
   readonly versions: readonly Version[];
   readonly explained: Explained;
@@ -141,6 +145,7 @@ export const emptyRecord: Record = {
   statements: [],
   groups: noGroups,
   proposals: new Map(),
+  bridging: new Map(),
   versions: [],
   explained: { text: [], acts: [] },
   corrections: [],
@@ -294,6 +299,11 @@ function fold(next: Folding, fact: Fact): void {
     case "proposal-withdrawn":
     case "proposal-disposed":
       foldProposal(next, fact, what);
+      return;
+    case "bridging-put":
+    case "bridging-answered":
+    case "bridging-ended":
+      foldBridging(next, fact, what);
       return;
   }
 }

@@ -41,6 +41,8 @@ import type {
   ProposalId,
   WordingHash,
 } from "./values.ts";
+import type { SeenBridging } from "./seen-bridging.ts";
+import { seeBridging } from "./seen-bridging.ts";
 import type { SeenProposal } from "./seen-proposals.ts";
 import { mayRead, pendingSeen, seeProposals } from "./seen-proposals.ts";
 import { proposalOf } from "./proposals.ts";
@@ -102,6 +104,8 @@ export interface ComposedParagraph {
   readonly positions: readonly SeenPosition[];
   /** In the order in which they were tabled, whatever became of them. */
   readonly proposals: readonly SeenProposal[];
+  /** Put back to the proposers, in the order in which it was, as far as the viewer is one of them or of the chair's team. */
+  readonly bridging: readonly SeenBridging[];
 }
 
 /** How a delegation stands to a paragraph: by its own strictest position that stands, or through a group. */
@@ -257,6 +261,7 @@ function seeSilence({ record, viewer }: Composing, { breaks, audience, ...silenc
   if (!isAmong(viewer, audience)) return null;
   const seenBreaks = breaks.flatMap((one): readonly SeenBreak[] => {
     const { id, at, by, paragraphs, inTime, confirmed, disclosure, reason, alsoFor } = one;
+    const group = one.group && groupIn(record, one.group);
     const own = viewer.kind === "delegation" && viewer.code === by;
     if (!own && !isAmong(viewer, disclosure.existence)) return [];
     const code = nameFor(viewer, by, disclosure);
@@ -268,7 +273,7 @@ function seeSilence({ record, viewer }: Composing, { breaks, audience, ...silenc
         paragraphs,
         inTime,
         confirmed,
-        ...(code && { by: named(record, code) }),
+        ...(code && { by: { ...named(record, code), ...(group && { group: { id: group.id, name: group.name } }) } }),
         ...(whys && reason !== null && { reason }),
         ...(whys && alsoFor.length > 0 && { alsoFor: alsoFor.map((other) => named(record, other)) }),
       },
@@ -318,6 +323,7 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
     record.groups,
     numbers.get(block.id),
     record.proposals.get(block.id),
+    record.bridging.get(block.id),
     knows,
   ];
   let views = seen.get(block);
@@ -349,6 +355,7 @@ function composeBlock({ record, viewer, numbers, knows }: Composing, block: Bloc
     counts: knows ? countsOn(record, block) : null,
     positions: positionsOn(record, block.id).flatMap((position) => seePosition(record, viewer, position, block) ?? []),
     proposals: seeProposals(record, viewer, block),
+    bridging: seeBridging(record, viewer, block),
   };
 }
 

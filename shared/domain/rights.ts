@@ -73,6 +73,10 @@ const roles = {
   "withdraw-proposal": ["delegation"],
   "dispose-proposal": team,
   "merge-proposals": team,
+  "put-bridging": team,
+  "answer-bridging": ["delegation"],
+  "take-up-bridging": team,
+  "withdraw-bridging": team,
 } satisfies { readonly [A in Act]: readonly Role[] };
 
 /** What is still done when the report is adopted (ADO3): reading, the roster, statements, corrections, and a late break, which changes nothing. */
@@ -171,7 +175,8 @@ function whyNotPosition(actor: Actor, act: Act, record: Record, id: PositionId):
 function whyNotProposal(actor: Actor, act: Act, record: Record, id: ProposalId): Refusal | null {
   const proposal = proposalOf(record, id);
   if (!proposal) return { code: "proposal-unknown", proposal: id };
-  const own = proposal.by !== null && delegationOf(actor.seat) === proposal.by;
+  const author = authorOf(record, proposal);
+  const own = author !== null && delegationOf(actor.seat) === author;
   if (!own && act !== "dispose-proposal" && act !== "cosponsor") return { code: "not-yours", proposal: id };
   return proposal.fate ? { code: "proposal-disposed", proposal: id } : null;
 }

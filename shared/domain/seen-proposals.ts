@@ -1,5 +1,6 @@
 /** Proposals as one viewer may see them on a paragraph (SPEC: PRO, DIS9), with where their words stand in today's. */
 import { isAmong, nameFor } from "./disclosure.ts";
+import { groupIn } from "./groups.ts";
 import type { Change, Fate, Proposal } from "./proposals.ts";
 import { isParty, proposalsOn } from "./proposals.ts";
 import type { PlacedHunk } from "./rebase.ts";
@@ -67,6 +68,13 @@ const nameSeen = (record: Record, viewer: Viewer, proposal: Proposal, by: Delega
   return code && named(record, code);
 };
 
+/** Who proposes, and for which group, as far as the viewer may know. */
+function authorSeen(record: Record, viewer: Viewer, proposal: Proposal): Named | null {
+  const by = nameSeen(record, viewer, proposal, proposal.by);
+  const group = proposal.group && groupIn(record, proposal.group);
+  return by && group ? { ...by, group: { id: group.id, name: group.name } } : by;
+}
+
 export const seeProposals = (record: Record, viewer: Viewer, block: Block): readonly SeenProposal[] =>
   proposalsOn(record, block.id).flatMap((proposal) => seeProposal(record, viewer, proposal, block) ?? []);
 
@@ -79,7 +87,7 @@ export function seeProposal(
 ): SeenProposal | null {
   if (!mayKnow(viewer, proposal)) return null;
   const { id, change, wording, to, confirmed, at, holder, supersedes, fate, content, base, reason } = proposal;
-  const by = nameSeen(record, viewer, proposal, proposal.by);
+  const by = authorSeen(record, viewer, proposal);
   const reads = mayRead(viewer, proposal);
   return {
     id,
@@ -122,6 +130,6 @@ export const pendingSeen = (
 ): Pick<SeenProposal, "id" | "by">[] =>
   proposalsOn(record, paragraph).flatMap((proposal) => {
     if (proposal.fate || !mayKnow(viewer, proposal)) return [];
-    const by = nameSeen(record, viewer, proposal, proposal.by);
+    const by = authorSeen(record, viewer, proposal);
     return [{ id: proposal.id, ...(by && { by }) }];
   });

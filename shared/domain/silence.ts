@@ -11,6 +11,7 @@ import { blocksById, flatText } from "./text.ts";
 import type {
   DelegationCode,
   EpochMs,
+  GroupId,
   ParagraphId,
   PositionId,
   SilenceBreakId,
@@ -63,6 +64,8 @@ export type SilenceCommand =
       readonly reason?: string;
       /** The chair's team records what this delegation said from the floor. */
       readonly onBehalfOf?: DelegationCode;
+      /** The delegation speaks for this group: the break is the group's, and an objection of it to each paragraph. */
+      readonly onBehalfOfGroup?: GroupId;
       /** Whom the delegation says that it speaks for besides itself. Nobody's stance is made of it. */
       readonly alsoFor?: readonly DelegationCode[];
     }
@@ -116,6 +119,8 @@ export interface SilenceBreak {
   readonly at: EpochMs;
   /** Null where the viewer may not know. */
   readonly by: DelegationCode | null;
+  /** On whose behalf it broke the silence; null for itself. */
+  readonly group: GroupId | null;
   readonly paragraphs: readonly ParagraphId[];
   readonly inTime: boolean;
   readonly confirmed: boolean;

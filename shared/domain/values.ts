@@ -20,6 +20,8 @@ export type WordingHash = Branded<string, "WordingHash">;
 export type SilenceId = Branded<string, "SilenceId">;
 export type SilenceBreakId = Branded<string, "SilenceBreakId">;
 export type StatementId = Branded<string, "StatementId">;
+/** A bridging text that was put back to the proposers. */
+export type BridgingId = Branded<string, "BridgingId">;
 /** Milliseconds since 1970, by the clock of the server that owns the negotiation. */
 export type EpochMs = Branded<number, "EpochMs">;
 

@@ -92,6 +92,12 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       return flat(pieces("record.proposalWithdrawn", { who, proposal: proposed(what, telling) }));
     case "proposal-disposed":
       return flat(pieces(`record.disposed.${what.fate}`, { who, proposal: proposed(what, telling) }));
+    case "bridging-put":
+      return pieces("record.bridgingPut", { who, paragraph: paragraph(what.paragraph) });
+    case "bridging-answered":
+      return pieces(`record.bridgingAnswered.${what.answer}`, { who, paragraph: paragraph(what.paragraph) });
+    case "bridging-ended":
+      return pieces(`record.bridgingEnded.${what.how}`, { who, paragraph: paragraph(what.paragraph) });
     case "paragraph-gavelled":
       return pieces("record.gavelled", { who, paragraph: paragraph(what.paragraph) });
     case "paragraph-reopened":

@@ -7,7 +7,9 @@ import { statementForms } from "../domain/adoption.ts";
 import { groupKinds } from "../domain/groups.ts";
 import { writtenKinds } from "../domain/papers.ts";
 import { levels } from "../domain/positions.ts";
+import { bridgingAnswers } from "../domain/bridging.ts";
 import { changes, fates } from "../domain/proposals.ts";
+import type { SeenBridging } from "../domain/seen-bridging.ts";
 import type { SeenProposal } from "../domain/seen-proposals.ts";
 import type { AwaitedKind } from "../domain/changed-for.ts";
 import type {
@@ -26,6 +28,7 @@ import type {
 } from "./api.ts";
 import { lodgePosition } from "./commands.ts";
 import {
+  bridgingId,
   delegationCode,
   delegationKind,
   disclosurePreset,
@@ -259,6 +262,32 @@ const seenProposal = z.strictObject({
 });
 true satisfies keyof SeenProposal extends keyof z.infer<typeof seenProposal> ? true : never;
 
+const seenBridging = z.strictObject({
+  id: bridgingId,
+  at: epoch,
+  proposals: z.array(proposalId).describe("What it was made of"),
+  base: z.string(),
+  text: z.string(),
+  content: z.array(inline),
+  hunks: z.array(seenHunk).exactOptional(),
+  reason: z.string().nullable(),
+  asked: z
+    .array(
+      z.strictObject({
+        by: named,
+        answer: z.enum(bridgingAnswers).nullable(),
+        reason: z.string().nullable(),
+        at: epoch.nullable(),
+        left: z.boolean().describe("Nothing that it proposed, and that was used, stands any more"),
+      }),
+    )
+    .describe("The chair's team sees every answer, a sponsor its own"),
+  ended: z
+    .strictObject({ how: z.enum(["taken-up", "withdrawn"]), reason: z.string().nullable(), at: epoch })
+    .nullable(),
+});
+true satisfies keyof SeenBridging extends keyof z.infer<typeof seenBridging> ? true : never;
+
 const composedParagraph = z.strictObject({
   id: paragraphId,
   number: z.string(),
@@ -272,6 +301,7 @@ const composedParagraph = z.strictObject({
   counts: counts.nullable(),
   positions: z.array(seenPosition),
   proposals: z.array(seenProposal),
+  bridging: z.array(seenBridging).describe("Bridging text put back to the proposers, for them and the chair's team"),
 });
 
 const blockerKind = z.enum([

@@ -1,11 +1,13 @@
 /** What can be asked for, as it comes from outside: `commandCodec` gives a `Command` or says what is wrong with it. */
 import * as z from "zod";
 import { statementForms } from "../domain/adoption.ts";
+import { bridgingAnswers } from "../domain/bridging.ts";
 import type { Command, CommandKind } from "../domain/commands.ts";
 import { changes, fatesOfTheChair } from "../domain/proposals.ts";
 import { coverHows } from "../domain/versions.ts";
 import { lineInput, textInput } from "./text-input.ts";
 import {
+  bridgingId,
   content,
   delegation,
   delegationCode,
@@ -127,6 +129,7 @@ export const commandCodec = z.discriminatedUnion("kind", [
     paragraphs: paragraphIds.exactOptional(),
     reason: reason.exactOptional(),
     onBehalfOf: delegationCode.exactOptional(),
+    onBehalfOfGroup: groupId.exactOptional(),
     alsoFor: z.array(delegationCode).max(200).exactOptional(),
   }),
   kind("set-silence-minimum", { hours: silenceHours }),
@@ -161,6 +164,7 @@ export const commandCodec = z.discriminatedUnion("kind", [
     invited: z.array(delegationCode).max(500).exactOptional(),
     disclosure: disclosure.exactOptional(),
     onBehalfOf: delegationCode.exactOptional(),
+    onBehalfOfGroup: groupId.exactOptional(),
   }),
   kind("amend-proposal", {
     proposal: proposalId,
@@ -190,6 +194,21 @@ export const commandCodec = z.discriminatedUnion("kind", [
     wording: wordingHash.exactOptional(),
     into: proposalId.exactOptional(),
   }),
+  kind("put-bridging", {
+    paragraph: paragraphId,
+    wording: wordingHash,
+    content: content.exactOptional(),
+    text: words.exactOptional(),
+    proposals: z.array(proposalId).min(1).max(1_000),
+    reason: reason.exactOptional(),
+  }),
+  kind("answer-bridging", {
+    bridging: bridgingId,
+    answer: z.enum(bridgingAnswers),
+    reason: reason.exactOptional(),
+  }),
+  kind("take-up-bridging", { bridging: bridgingId, reason: reason.exactOptional() }),
+  kind("withdraw-bridging", { bridging: bridgingId, reason: reason.exactOptional() }),
 ]) satisfies z.ZodType<Command>;
 
 /** Every kind there is: one that the codec lacks does not compile. */

@@ -8,6 +8,7 @@ import type { Inline } from "../domain/text.ts";
 import type { Delegation, DelegationKind, RegionalGroup, Seat } from "../domain/roster.ts";
 import { parseSeat } from "../domain/roster.ts";
 import type {
+  BridgingId,
   DelegationCode,
   EpochMs,
   GroupId,
@@ -28,6 +29,7 @@ const shaped = <T extends string>(shape: RegExp, what: string) =>
 export const paragraphId = shaped<ParagraphId>(/^[0-9A-Za-z]{22}$/, "the id of a paragraph");
 export const positionId = shaped<PositionId>(/^[0-9A-Za-z]{22}$/, "the id of a position");
 export const proposalId = shaped<ProposalId>(/^[0-9A-Za-z]{22}$/, "the id of a proposal");
+export const bridgingId = shaped<BridgingId>(/^[0-9A-Za-z]{22}$/, "the id of a bridging text");
 export const personId = shaped<PersonId>(/^[0-9A-Za-z]{22}$/, "the id of a person");
 export const delegationCode = shaped<DelegationCode>(
   /^[A-Z][A-Z0-9-]{1,11}$/,

@@ -10,7 +10,15 @@ import { emptyRecord, evolve } from "../../shared/domain/record.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import { countsOn, stances, statusOf } from "../../shared/domain/status.ts";
-import type { DelegationCode, GroupId, ParagraphId, PositionId } from "../../shared/domain/values.ts";
+import type {
+  DelegationCode,
+  EpochMs,
+  GroupId,
+  ParagraphId,
+  PositionId,
+  ProposalId,
+  SilenceId,
+} from "../../shared/domain/values.ts";
 import { tell } from "../../shared/messages/tell.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { factOf } from "../../shared/domain/record.ts";
@@ -416,5 +424,105 @@ describe("at random", () => {
     const [departure] = table.record.groups.departures.values();
     expect(departure?.disclosure).toEqual(disclosureFor("open", "concern"));
     expect(actor("delegation:XBB").seat).toMatchObject({ delegation: departure?.by });
+  });
+});
+
+describe("proposals and breaks of silence on behalf of a group", () => {
+  const tabling = (table: Table, of: GroupId, more: object = {}): Command => ({
+    kind: "table-proposal",
+    paragraph: idOf("a"),
+    wording: table.wording("a"),
+    text: "States shall cooperate and share what they learn of threats.",
+    onBehalfOfGroup: of,
+    ...more,
+  });
+  const seenBy = (table: Table, viewer: Viewer) =>
+    composeReport(table.record, table.text, viewer).parts.consensus[0]!.proposals;
+
+  test("[PRO13] whoever speaks for the group tables, amends and withdraws for it, and its members see all of it", () => {
+    const table = aTable("closed");
+    const id = group(table, "the Coastal States", "XAA", "XBB", "XCC");
+    expect(table.refusal("delegation:XBB", tabling(table, id))).toBe("not-the-speaker");
+    expect(table.refusal("delegation:XAA", tabling(table, "none" as GroupId))).toBe("group-unknown");
+    const proposal = table.do("delegation:XAA", tabling(table, id, { invited: ["XBB", "XDD"] })) as ProposalId;
+    const named = { code: "XAA", name: "XAA", group: { id, name: "the Coastal States" } };
+    expect(seenBy(table, delegation("XBB"))).toMatchObject([{ by: named, sponsors: 1, text: expect.any(String) }]);
+    expect(seenBy(table, delegation("XBB"))[0]).not.toHaveProperty("invited");
+    expect(seenBy(table, delegation("XDD"))).toMatchObject([{ by: named, invited: true }]);
+    expect(seenBy(table, delegation("XEE"))[0]).not.toHaveProperty("by");
+    // The office goes to another, and with it what can be done with the proposal.
+    table.do("chair", { kind: "name-speaker", group: id, speaker: codeOf("XBB") });
+    expect(table.refusal("delegation:XAA", { kind: "withdraw-proposal", proposal })).toBe("not-yours");
+    const amended = table.do("delegation:XBB", {
+      kind: "amend-proposal",
+      proposal,
+      wording: table.wording("a"),
+      text: "States must cooperate and share what they learn of threats.",
+    }) as ProposalId;
+    expect(seenBy(table, delegation("XCC")).at(-1)).toMatchObject({ by: { code: "XBB", group: { id } } });
+    expect(table.refusal("delegation:XBB", { kind: "withdraw-proposal", proposal: amended })).toBeNull();
+    expect(table.refusal("chair", tabling(table, id, { onBehalfOf: "XBB" }))).toBeNull();
+    expect(table.refusal("chair", tabling(table, id, { onBehalfOf: "XAA" }))).toBe("not-the-speaker");
+  });
+
+  test("[PRO13] a member stands behind it already; one that departed there may join for itself", () => {
+    const table = aTable();
+    const id = group(table, "the Coastal States", "XAA", "XBB", "XCC");
+    const proposal = table.do("delegation:XAA", tabling(table, id)) as ProposalId;
+    const join: Command = { kind: "cosponsor", proposal };
+    expect(table.refusal("delegation:XBB", join)).toBe("member-of-it");
+    table.do("delegation:XCC", depart);
+    table.do("delegation:XCC", join);
+    table.do("delegation:XDD", join);
+    expect(seenBy(table, team)[0]).toMatchObject({ sponsors: 3, cosponsors: [{ code: "XCC" }, { code: "XDD" }] });
+  });
+
+  test("[GRP12] a speaker that departed on a paragraph speaks for no group there until it aligns again", () => {
+    const table = aTable();
+    const id = group(table, "the Coastal States", "XAA", "XBB");
+    const other = group(table, "the Island States", "XEE", "XAA");
+    const position = state(table, "XEE", "concern", other);
+    table.do("delegation:XAA", depart);
+    expect(table.refusal("delegation:XAA", tabling(table, id))).toBe("speaker-departed");
+    expect(table.refusal("delegation:XAA", lodging(table, "concern", id))).toBe("speaker-departed");
+    expect(table.refusal("delegation:XAA", lodging(table, "concern", id, "b"))).toBeNull();
+    table.do("delegation:XAA", { kind: "align", position });
+    expect(table.refusal("delegation:XAA", tabling(table, id))).toBeNull();
+  });
+
+  test("[SIL5] a break on behalf of a group is one objection of the group, counted once for each member", () => {
+    const table = aTable();
+    const id = group(table, "the Coastal States", "XAA", "XBB", "XCC");
+    table.do("delegation:XCC", depart);
+    const procedure = table.do("chair", {
+      kind: "announce-silence",
+      scope: [idOf("a")],
+      deadline: (table.now + 80 * 3_600_000) as EpochMs,
+      zone: "UTC",
+    }) as SilenceId;
+    const breaking: Command = { kind: "break-silence", procedure, reason: "Not so.", onBehalfOfGroup: id };
+    expect(table.refusal("delegation:XBB", breaking)).toBe("not-the-speaker");
+    expect(table.refusal("chair", { ...breaking, onBehalfOf: codeOf("XBB") })).toBe("not-the-speaker");
+    table.do("delegation:XAA", breaking);
+    table.do("delegation:XAA", { kind: "break-silence", procedure, reason: "And for ourselves." });
+    expect(table.refusal("delegation:XAA", breaking)).toBe("nothing-changes");
+    expect(counted(table).objection).toBe(2);
+    const [silence] = composeReport(table.record, table.text, team).silences;
+    expect(silence?.breaks.map(({ by }) => by?.group?.name ?? null)).toEqual(["the Coastal States", null]);
+  });
+
+  test("[GRP8] who supports for itself does not break the silence for a group, and is told where", () => {
+    const table = aTable();
+    const id = group(table, "the Coastal States", "XAA", "XBB");
+    state(table, "XAA", "support");
+    const procedure = table.do("chair", {
+      kind: "announce-silence",
+      scope: [idOf("a")],
+      deadline: (table.now + 80 * 3_600_000) as EpochMs,
+      zone: "UTC",
+    }) as SilenceId;
+    const breaking: Command = { kind: "break-silence", procedure, onBehalfOfGroup: id };
+    expect(table.refusal("delegation:XAA", breaking)).toBe("mandates-conflict");
+    expect(table.record.silences.get(procedure)?.breaks).toEqual([]);
   });
 });

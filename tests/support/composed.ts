@@ -21,6 +21,7 @@ export function composed(text: Text, title = "Report"): ComposedReport {
       counts: null,
       positions: [],
       proposals: [],
+      bridging: [],
     }));
   return {
     title,

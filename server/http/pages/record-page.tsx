@@ -78,6 +78,9 @@ const groupOf = {
   "proposal-cosponsor-left": "proposals",
   "proposal-withdrawn": "proposals",
   "proposal-disposed": "proposals",
+  "bridging-put": "proposals",
+  "bridging-answered": "proposals",
+  "bridging-ended": "proposals",
 } satisfies { readonly [K in What["kind"]]: Group };
 
 interface Asked {

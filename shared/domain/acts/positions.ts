@@ -3,7 +3,7 @@ import type { LodgePosition } from "../commands.ts";
 import { disclosureFor } from "../disclosure.ts";
 import type { Stamp, What, Why } from "../entries.ts";
 import { concernedBy, findToday, heldAlso } from "../following.ts";
-import { authorOf, contradicts, isState, membersOf, pseudonymOn, speakingFor } from "../groups.ts";
+import { authorOf, contradicts, inNameOf, pseudonymOn, speakingFor } from "../groups.ts";
 import type { Level, Position } from "../positions.ts";
 import type { Record } from "../record.ts";
 import { refuse } from "../refusals.ts";
@@ -33,11 +33,12 @@ export function lodge(
   if (!floor && command.onBehalfOf && command.onBehalfOf !== code) return refuse({ code: "not-allowed" });
   const delegation = record.delegations.get(code);
   if (!delegation) return refuse({ code: "delegation-unknown" });
-  const speaking = command.onBehalfOfGroup === undefined ? null : speakingFor(record, command.onBehalfOfGroup, code);
+  const speaking =
+    command.onBehalfOfGroup === undefined ? null : speakingFor(record, command.onBehalfOfGroup, code, paragraph);
   if (speaking && !speaking.ok) return speaking;
-  const group = speaking?.value ?? null;
-  const states = group && membersOf(record, group).filter((member) => isState(record, member));
-  const ofState = states ? states.length > 0 : delegation.kind === "member-state";
+  const spoken = speaking?.value ?? null;
+  const group = spoken?.group ?? null;
+  const ofState = spoken ? spoken.states.length > 0 : delegation.kind === "member-state";
   // POS2: those who are not states comment; a comment is a question or a concern and is counted nowhere.
   if (!ofState && level !== "question" && level !== "concern") return refuse({ code: "not-a-state" });
 
@@ -95,10 +96,11 @@ export function lodge(
       : isCurrent
         ? [paragraph]
         : whereNow(record, about);
-  const pseudonym = (member: DelegationCode): string => pseudonymOn(record, paragraph, member) ?? mint();
-  const holder = pseudonym(code);
-  const groupMembers =
-    states && Object.fromEntries(states.map((member) => [member, member === code ? holder : pseudonym(member)]));
+  const holder = pseudonymOn(record, paragraph, code) ?? mint();
+  const capacity = {
+    ...(floor && { onBehalfOf: code }),
+    ...(spoken && inNameOf(record, paragraph, spoken, { code, holder }, mint)),
+  };
   const what: What = {
     kind: "position-lodged",
     id,
@@ -112,11 +114,7 @@ export function lodge(
     disclosure: disclosureFor(record.settings.disclosure, level, command.disclosure),
     replaces,
     ...(isCurrent && on.length === 1 ? {} : { on }),
-    ...(groupMembers && { behind: Object.values(groupMembers).toSorted() }),
-  };
-  const capacity = {
-    ...(floor && { onBehalfOf: code }),
-    ...(group && groupMembers && { onBehalfOfGroup: group.id, groupMembers }),
+    ...(capacity.groupMembers && { behind: Object.values(capacity.groupMembers).toSorted() }),
   };
   return accept({ drafts: [act.draft(what, why, capacity)], id });
 }

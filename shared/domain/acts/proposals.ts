@@ -1,13 +1,13 @@
 /** What delegations propose, and what becomes of it (SPEC: PRO). */
-import { wordsUsed } from "../alignment.ts";
 import { disclosureFor, isAmong } from "../disclosure.ts";
+import type { Spoken } from "../groups.ts";
+import { authorOf, groupIn, hasDeparted, inNameOf, membersOf, pseudonymOn, speakingFor } from "../groups.ts";
 import type { What } from "../entries.ts";
 import { wordsAs } from "../folds/proposals.ts";
 import type {
   AmendProposal,
   DisposeProposal,
   FateOfTheChair,
-  MergeProposals,
   Proposal,
   ProposalWhy,
   TableProposal,
@@ -25,10 +25,10 @@ import { delegationOf, isTeam } from "../roster.ts";
 import { whyLocked } from "../status.ts";
 import type { Block, Inline, Text, TextEdit } from "../text.ts";
 import { blocksById, flatText, joinContent, sliceContent } from "../text.ts";
-import type { DelegationCode, ParagraphId, ProposalId, Result } from "../values.ts";
+import type { DelegationCode, GroupId, ParagraphId, ProposalId, Result } from "../values.ts";
 import { accept } from "../values.ts";
 import { hiddenCharacters, wordingOf } from "../wording.ts";
-import type { Acting, Answer, CommandOf, Draft, Negotiation } from "./acting.ts";
+import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
 
 /** UTF-16 units; as many as a paragraph of the live text may have. */
 export const longestParagraph = 20_000;
@@ -41,7 +41,7 @@ export function table(
   mint: () => string,
 ): Answer {
   const { paragraph, change = "replace", to } = command;
-  const author = authorOf(record, command, actor);
+  const author = proposerOf(record, command, actor);
   if (!author.ok) return author;
   const had = record.wordings.get(paragraph);
   if (!had)
@@ -52,9 +52,11 @@ export function table(
     if (block.kind === "heading") return refuse({ code: "not-a-paragraph", paragraph });
     if (!to || to === block.part) return refuse({ code: "already-there", paragraph });
   }
-  const why = whyOf(record, command, change, author.value);
+  const { code, spoken } = author.value;
+  const why = whyOf(record, command, change, [code, ...(spoken?.states ?? [])]);
   if (!why.ok) return why;
   const id = mint() as ProposalId;
+  const holder = pseudonymOn(record, paragraph, code) ?? mint();
   const what: What = {
     kind: "proposal-tabled",
     id,
@@ -62,23 +64,38 @@ export function table(
     paragraph,
     wording: command.wording,
     ...(change === "move" && to && { to }),
-    holder: record.holders.get(paragraph)?.get(author.value) ?? mint(),
+    holder,
     confirmed: !isTeam(actor.seat),
     // A proposal without a fate blocks the adoption, and what blocks is hidden from no delegation (DIS3).
     disclosure: disclosureFor(record.settings.disclosure, "objection", command.disclosure),
   };
-  return accept({ drafts: [act.draft(what, why.value, isTeam(actor.seat) ? { onBehalfOf: author.value } : {})], id });
+  const capacity = {
+    ...(isTeam(actor.seat) && { onBehalfOf: code }),
+    ...(spoken && inNameOf(record, paragraph, spoken, { code, holder }, mint)),
+  };
+  return accept({ drafts: [act.draft(what, why.value, capacity)], id });
 }
 
-/** PRO2: only States propose, for themselves; what the team hears from the floor it records for one of them. */
-function authorOf(record: Record, command: TableProposal, actor: Actor): Result<DelegationCode, Refusal> {
+interface Proposer {
+  readonly code: DelegationCode;
+  /** The group it speaks for, if it does. */
+  readonly spoken: Spoken | null;
+}
+
+/** PRO2, PRO13: only States propose, for themselves or through their group; what the team hears from the floor it records for one of them. */
+function proposerOf(record: Record, command: TableProposal, actor: Actor): Result<Proposer, Refusal> {
   const floor = isTeam(actor.seat);
   const code = floor ? command.onBehalfOf : delegationOf(actor.seat);
   if (!code) return refuse({ code: "delegation-needed" });
   if (!floor && command.onBehalfOf && command.onBehalfOf !== code) return refuse({ code: "not-allowed" });
   const delegation = record.delegations.get(code);
   if (!delegation) return refuse({ code: "delegation-unknown" });
-  return delegation.kind === "member-state" ? accept(code) : refuse({ code: "not-a-state" });
+  const { onBehalfOfGroup, paragraph } = command;
+  const speaking = onBehalfOfGroup === undefined ? null : speakingFor(record, onBehalfOfGroup, code, paragraph);
+  if (speaking && !speaking.ok) return speaking;
+  const spoken = speaking?.value ?? null;
+  const ofState = spoken ? spoken.states.length > 0 : delegation.kind === "member-state";
+  return ofState ? accept({ code, spoken }) : refuse({ code: "not-a-state" });
 }
 
 /** The words and the reason of a proposal, held against the wording it is made on. */
@@ -86,11 +103,11 @@ function whyOf(
   record: Record,
   command: Pick<TableProposal, "paragraph" | "wording" | "content" | "text" | "reason" | "invited">,
   change: Proposal["change"],
-  author: DelegationCode,
+  own: readonly DelegationCode[],
 ): Result<ProposalWhy & { reason?: string }, Refusal> {
   const { paragraph, wording } = command;
   const reason = command.reason?.trim();
-  const invited = [...new Set(command.invited)].filter((code) => code !== author);
+  const invited = [...new Set(command.invited)].filter((code) => !own.includes(code));
   if (invited.some((code) => !record.delegations.has(code))) return refuse({ code: "delegation-unknown" });
   const rest = { ...(reason && { reason }), ...(invited.length > 0 && { invited }) };
   // PRO1: any wording that the paragraph had in circulation.
@@ -107,7 +124,7 @@ function whyOf(
 }
 
 /** PRO3: words, not too many, and none that cannot be seen. Plain words keep the looks and the notes of those they are made from. */
-function wordsAsked(
+export function wordsAsked(
   { content, text }: Pick<TableProposal, "content" | "text">,
   base: readonly Inline[],
 ): Result<readonly Inline[], Refusal> {
@@ -155,12 +172,18 @@ export function retyped(base: readonly Inline[], text: string): readonly Inline[
 export function amend(record: Record, command: AmendProposal, act: Acting, mint: () => string): Answer {
   const earlier = proposalOf(record, command.proposal);
   if (!earlier?.by) return refuse({ code: "proposal-unknown", proposal: command.proposal });
-  const { paragraph, change, to, holder, disclosure, by } = earlier;
+  const { paragraph, change, to, holder, disclosure, group } = earlier;
   if (!circulatedBlock(record, paragraph)) return refuse({ code: "paragraph-unknown", paragraph });
   const invited = [...earlier.invited, ...earlier.cosponsors.flatMap((sponsor) => sponsor.by ?? [])].filter((code) =>
     record.delegations.has(code),
   );
-  const why = whyOf(record, { reason: earlier.reason ?? "", ...command, paragraph, invited }, change, by);
+  // Whoever speaks for the group now; the rights have been asked.
+  const code = authorOf(record, earlier) ?? earlier.by;
+  const speaking = group === null ? null : speakingFor(record, group, code, paragraph);
+  if (speaking && !speaking.ok) return speaking;
+  const spoken = speaking?.value ?? null;
+  const own = [code, ...(spoken?.states ?? [])];
+  const why = whyOf(record, { reason: earlier.reason ?? "", ...command, paragraph, invited }, change, own);
   if (!why.ok) return why;
   const id = mint() as ProposalId;
   const what: What = {
@@ -175,7 +198,8 @@ export function amend(record: Record, command: AmendProposal, act: Acting, mint:
     disclosure,
     supersedes: earlier.id,
   };
-  return accept({ drafts: [act.draft(what, why.value)], id });
+  const capacity = spoken ? inNameOf(record, paragraph, spoken, { code, holder }, mint) : {};
+  return accept({ drafts: [act.draft(what, why.value, capacity)], id });
 }
 
 /** PRO6: who may read it may join it and leave it again. */
@@ -191,6 +215,15 @@ export function cosponsor(
   if (!proposal || !code) return refuse({ code: "proposal-unknown", proposal: command.proposal });
   if (record.delegations.get(code)?.kind !== "member-state") return refuse({ code: "not-a-state" });
   if (proposal.by === code) return refuse({ code: "own-proposal", proposal: proposal.id });
+  // PRO13: it stands behind it already, through its group; where it departed it may join for itself.
+  const group = proposal.group && groupIn(record, proposal.group);
+  if (
+    group &&
+    !command.leave &&
+    membersOf(record, group).includes(code) &&
+    !hasDeparted(record, proposal.paragraph, code)
+  )
+    return refuse({ code: "member-of-it", proposal: proposal.id });
   const { id, paragraph, disclosure, invited } = proposal;
   const mayRead = isAmong({ kind: "delegation", code }, disclosure.reason) || invited.includes(code);
   if (!mayRead) return refuse({ code: "not-allowed", proposal: id });
@@ -205,7 +238,11 @@ export function confirmProposal(record: Record, { proposal: id }: CommandOf<"con
   const proposal = proposalOf(record, id);
   if (!proposal) return refuse({ code: "proposal-unknown", proposal: id });
   if (proposal.confirmed) return refuse({ code: "nothing-to-confirm", proposal: id });
-  return act.decided({ kind: "proposal-confirmed", proposal: id, paragraph: proposal.paragraph });
+  return act.decided(
+    { kind: "proposal-confirmed", proposal: id, paragraph: proposal.paragraph },
+    {},
+    capacityOf(proposal),
+  );
 }
 
 export function withdrawProposal(
@@ -215,8 +252,15 @@ export function withdrawProposal(
 ): Answer {
   const proposal = proposalOf(record, id);
   if (!proposal) return refuse({ code: "proposal-unknown", proposal: id });
-  return act.decided({ kind: "proposal-withdrawn", proposal: id, paragraph: proposal.paragraph });
+  return act.decided(
+    { kind: "proposal-withdrawn", proposal: id, paragraph: proposal.paragraph },
+    {},
+    capacityOf(proposal),
+  );
 }
+
+const capacityOf = ({ group }: Proposal): { onBehalfOfGroup?: GroupId } =>
+  group === null ? {} : { onBehalfOfGroup: group };
 
 /** What disposing of a proposal makes of the text. */
 interface Making {
@@ -266,38 +310,6 @@ export function dispose(negotiation: Negotiation, command: DisposeProposal, act:
     drafts.push(act.draft({ kind: "paragraph-moved", paragraph, to: proposal.to, reason: because }));
   }
   return accept({ drafts, edits, ...(block && { id: block }) });
-}
-
-/** MER2: what was taken from whom is found by comparing; who gave nothing is not said to have. */
-export function merge({ record, text }: Negotiation, command: MergeProposals, act: Acting): Answer {
-  const { paragraph } = command;
-  const block = blocksById(text).get(paragraph);
-  if (!block) return refuse({ code: "paragraph-unknown", paragraph });
-  const locked = whyLocked(record, paragraph);
-  if (locked) return refuse({ code: locked, paragraph });
-  const before = wordingOf(block.content).hash;
-  if (command.wording !== before) return refuse({ code: "wording-stale", paragraph });
-  const words = wordsAsked(command, block.content);
-  if (!words.ok) return refuse({ paragraph, ...words.refusal });
-  const after = wordingOf(words.value).hash;
-  if (after === before) return refuse({ code: "same-words", paragraph });
-  const reason = command.reason?.trim();
-  const drafts: Draft[] = [];
-  for (const id of new Set(command.proposals)) {
-    const proposal = proposalOf(record, id);
-    if (proposal?.paragraph !== paragraph) return refuse({ code: "proposal-unknown", paragraph, proposal: id });
-    if (proposal.fate) return refuse({ code: "proposal-disposed", paragraph, proposal: id });
-    const { base, content, change } = proposal;
-    const used = content && change === "replace" ? wordsUsed(base, content, block.content, words.value) : [];
-    if (used.length === 0) return refuse({ code: "nothing-used", paragraph, proposal: id });
-    drafts.push(
-      act.draft(
-        { kind: "proposal-disposed", proposal: id, paragraph, fate: "merged", before, after },
-        { used, ...(reason && { reason }) },
-      ),
-    );
-  }
-  return accept({ drafts, edits: [{ kind: "replace-content", paragraph, content: words.value }] });
 }
 
 const nothing: Making = { edits: [] };

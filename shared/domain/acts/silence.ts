@@ -1,6 +1,7 @@
 /** The silence procedure: announced, extended, cancelled, broken, settled (SPEC: SIL). */
 import { disclosureFor, existenceOf } from "../disclosure.ts";
 import type { Why } from "../entries.ts";
+import { speakingFor } from "../groups.ts";
 import type { Record } from "../record.ts";
 import type { Refusal, RefusalCode } from "../refusals.ts";
 import { refuse } from "../refusals.ts";
@@ -143,7 +144,9 @@ export function breakSilence(
   if (!code) return refuse({ code: "delegation-needed" });
   if (!floor && command.onBehalfOf !== undefined && command.onBehalfOf !== code) return refuse({ code: "not-allowed" });
   const others = [...new Set(command.alsoFor ?? [])].filter((other) => other !== code);
-  for (const one of [code, ...others]) {
+  const { onBehalfOfGroup: group } = command;
+  if (!record.delegations.has(code)) return refuse({ code: "delegation-unknown" });
+  for (const one of [...(group === undefined ? [code] : []), ...others]) {
     const kind = record.delegations.get(one)?.kind;
     if (!kind) return refuse({ code: "delegation-unknown" });
     if (kind !== "member-state") return refuse({ code: "not-a-state" });
@@ -152,10 +155,17 @@ export function breakSilence(
   const paragraphs = command.paragraphs?.length ? scope.filter((id) => command.paragraphs?.includes(id)) : scope;
   const stray = command.paragraphs?.find((id) => !scope.includes(id));
   if (stray !== undefined) return refuse({ code: "not-in-scope", paragraph: stray });
+  if (group !== undefined) {
+    for (const paragraph of paragraphs) {
+      const spoken = speakingFor(record, group, code, paragraph);
+      if (!spoken.ok) return spoken;
+      if (spoken.value.states.length === 0) return refuse({ code: "not-a-state" });
+    }
+  }
   const inTime = now <= silence.deadline && silence.ended === null;
   const already = new Set(
     silence.breaks
-      .filter(({ by, inTime: counted }) => by === code && counted === inTime)
+      .filter((one) => one.by === code && one.group === (group ?? null) && one.inTime === inTime)
       .flatMap((one) => one.paragraphs),
   );
   if (paragraphs.every((id) => already.has(id))) return refuse({ code: "nothing-changes" });
@@ -174,7 +184,7 @@ export function breakSilence(
         disclosure: disclosureFor(record.settings.disclosure, "objection"),
       },
       why,
-      floor ? { onBehalfOf: code } : {},
+      { ...(floor && { onBehalfOf: code }), ...(group && { onBehalfOfGroup: group }) },
     ),
   ];
   const wordings = new Map(silence.paragraphs.map(({ paragraph, wording }) => [paragraph, wording]));
@@ -188,6 +198,7 @@ export function breakSilence(
         level: "objection",
         ...(reason && { reason }),
         ...(floor && { onBehalfOf: code }),
+        ...(group && { onBehalfOfGroup: group }),
       },
       actor,
       act,

@@ -71,10 +71,9 @@ function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "p
   index(next, null, lodged);
   const { by, paragraph, holder } = lodged;
   if (by) names(next, paragraph, { ...fact.who?.groupMembers, [by]: holder });
-  if (behind) returns(next, holder);
 }
 
-/** Whoever aligns or speaks for a group has not departed from it any more. */
+/** Whoever aligns with a group has not departed from it any more. */
 export function returns(next: Folding, holder: string): void {
   if (!next.state.groups.departures.has(holder)) return;
   const departures = new Map(next.state.groups.departures);

@@ -4,9 +4,10 @@ import type { Disposal, Proposal, ProposalWhat } from "../proposals.ts";
 import type { Fact, Record } from "../record.ts";
 import type { Inline } from "../text.ts";
 import { blocksById } from "../text.ts";
-import type { ParagraphId, ProposalId, WordingHash } from "../values.ts";
+import type { DelegationCode, ParagraphId, ProposalId, WordingHash } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Folding } from "./folding.ts";
+import { names } from "./positions.ts";
 import { explain } from "./versions.ts";
 
 export function foldProposal(next: Folding, fact: Fact, what: ProposalWhat): void {
@@ -23,7 +24,7 @@ export function foldProposal(next: Folding, fact: Fact, what: ProposalWhat): voi
     case "proposal-cosponsored": {
       const sponsor = { holder: what.holder, by: fact.who && delegationBehind({ who: fact.who }) };
       amend(next, paragraph, id, { cosponsors: [...cosponsors, sponsor] });
-      remember(next, paragraph, sponsor);
+      if (sponsor.by) names(next, paragraph, { [sponsor.by]: sponsor.holder });
       return;
     }
     case "proposal-cosponsor-left":
@@ -86,6 +87,8 @@ function table(next: Folding, fact: Fact, what: Extract<ProposalWhat, { kind: "p
     reason: fact.why?.reason ?? null,
     invited: fact.why?.invited ?? [],
     by: fact.who && delegationBehind({ who: fact.who }),
+    group: fact.who?.onBehalfOfGroup ?? null,
+    members: Object.keys(fact.who?.groupMembers ?? {}) as DelegationCode[],
     at: fact.at,
     seq: fact.seq,
     cosponsors: [],
@@ -98,12 +101,8 @@ function table(next: Folding, fact: Fact, what: Extract<ProposalWhat, { kind: "p
     });
   }
   next.map("proposals").set(paragraph, [...(next.state.proposals.get(paragraph) ?? []), proposal]);
-  remember(next, paragraph, proposal);
-}
-
-/** Who holds which pseudonym on a paragraph. */
-function remember(next: Folding, paragraph: ParagraphId, { by, holder }: Pick<Proposal, "by" | "holder">): void {
-  if (by) next.map("holders").set(paragraph, new Map(next.state.holders.get(paragraph)).set(by, holder));
+  const { by, holder } = proposal;
+  if (by) names(next, paragraph, { ...fact.who?.groupMembers, [by]: holder });
 }
 
 /** The words of a paragraph as they were circulated. Of earlier ones only the words are kept, not how they looked. */

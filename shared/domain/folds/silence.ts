@@ -30,7 +30,8 @@ export function foldSilence(next: Folding, fact: Fact, what: OfSilence): void {
         const { kind: _, silence: __, ...stated } = what;
         const { who, why } = fact;
         const by = who ? (who.onBehalfOf ?? ("delegation" in who.seat ? who.seat.delegation : null)) : null;
-        const broken = { ...stated, seq, at, by, reason: why?.reason ?? null, alsoFor: why?.alsoFor ?? [] };
+        const group = who?.onBehalfOfGroup ?? null;
+        const broken = { ...stated, seq, at, by, group, reason: why?.reason ?? null, alsoFor: why?.alsoFor ?? [] };
         return { breaks: [...breaks, broken] };
       });
       return;

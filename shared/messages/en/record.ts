@@ -54,6 +54,16 @@ export const record = {
   cosponsored: "{who} co-sponsored {proposal}",
   cosponsorLeft: "{who} no longer co-sponsors {proposal}",
   proposalWithdrawn: "{who} withdrew {proposal}",
+  bridgingPut: "{who} put bridging text on {paragraph} back to its proposers",
+  bridgingAnswered: {
+    accept: "{who} accepts the bridging text on {paragraph}",
+    "not-yet": "{who} cannot accept the bridging text on {paragraph} yet",
+    objection: "{who} objects to the bridging text on {paragraph}",
+  },
+  bridgingEnded: {
+    "taken-up": "{who} took up the bridging text on {paragraph}",
+    withdrawn: "{who} withdrew the bridging text on {paragraph}",
+  },
   disposed: {
     "taken-up": "{who} took up {proposal}",
     "taken-up-in-part": "{who} took up in part {proposal}",

@@ -64,6 +64,10 @@ export const refusals = {
     "Your own position here says otherwise and counts before your group’s. Withdraw it first, then align.",
   "speaks-for-it":
     "You speak for this group. Withdraw its position, or let another member speak, before you depart from it.",
+  "speaker-departed":
+    "You have departed from what groups state on this paragraph, so you cannot speak for one here. Align again first, or let another member speak.",
+  "member-of-it":
+    "It is proposed on behalf of a group you belong to: you stand behind it already, and are not counted twice.",
   "proposal-unknown": "This proposal is not on the record.",
   "proposal-disposed": "It has been decided already what becomes of this proposal. The record says by whom and how.",
   "proposal-conflicts":
@@ -73,6 +77,14 @@ export const refusals = {
   "same-words": "These are the words as they stand. Change something first.",
   "fate-unfit": "This cannot become of such a proposal.",
   "nothing-used": "Nothing of one of these proposals stands in the result. Leave it out, or take something of it.",
+  "bridging-unknown": "This bridging text is not on the record.",
+  "bridging-ended": "This bridging text was taken up or withdrawn already. The record says by whom.",
+  "bridging-open": "Another bridging text is with the proposers of this paragraph. Take it up or withdraw it first.",
+  "bridging-displaced":
+    "The paragraph has changed since where the bridging text changes it. Withdraw it, and make it anew from today’s words.",
+  "bridging-unsupported":
+    "None of the proposals that it is made of stands any more. Withdraw it, or write the words as the Chair’s own.",
+  "not-asked": "This bridging text was put to the sponsors of what it is made of. Yours is not among them.",
   "own-proposal": "It is your own proposal, so you sponsor it already.",
   "changes-uncovered":
     "A difference from the last version is covered by no act on the record. Say how it came about, then issue the version.",

@@ -91,6 +91,10 @@ describe("roles", () => {
         "withdraw-proposal": { proposal: position },
         "merge-proposals": { paragraph, wording: "0".repeat(64), text: "Words.", proposals: [position] },
         "dispose-proposal": { proposal: position, fate: "taken-up" },
+        "put-bridging": { paragraph, wording: "0".repeat(64), text: "Words.", proposals: [position] },
+        "answer-bridging": { bridging: position, answer: "accept" },
+        "take-up-bridging": { bridging: position },
+        "withdraw-bridging": { bridging: position },
       };
       for (const [kind, fields] of Object.entries(commands)) {
         const no = whyNot({ person: "p" as PersonId, name: "", seat: parsed }, kind as Act, server.talks.record);
