@@ -284,6 +284,8 @@ export class Room {
   }
 
   #receiveUpdate(peer: Peer, update: Uint8Array, isSync: boolean): void {
+    // Whatever becomes of it, a question is answered.
+    if (isSync) peer.asked = Math.max(0, peer.asked - 1);
     if (this.#state !== "open") {
       // It is asked for what it has as soon as the disk takes something again.
       peer.gapped = true;
@@ -328,7 +330,6 @@ export class Room {
     if (!isSync) return;
     peer.failedSyncs = 0;
     // What it answered to an earlier question may lack what was lost since.
-    peer.asked = Math.max(0, peer.asked - 1);
     if (peer.asked === 0) peer.gapped = false;
   }
 
@@ -491,7 +492,6 @@ export class Room {
     if (batch.updates.length > 0) this.#tell(batch);
     for (const [peer, mark] of batch.marks) peer.send(durableFrame(mark));
     for (const done of batch.onDurable) done();
-    if (batch.updates.length > 0) this.#call(() => this.#options.hooks.onText?.());
     if (this.#batch.isEmpty) this.#quiet();
     if (this.#turns.length > 0 || (!this.#batch.isEmpty && (this.#cancelBatch === null || this.#wantsQuiet()))) {
       this.#pump();
@@ -505,11 +505,15 @@ export class Room {
     this.#sinceSnapshot.bytes += update.length;
     this.#recent.add(update);
     this.#forgetStates();
-    const frame = syncFrame(sync.update, update);
     const [author] = batch.authors;
-    const sole = batch.authors.size === 1 ? author : null;
-    for (const peer of this.#writers) if (peer.synced && peer !== sole) peer.send(frame);
+    this.#spread(update, batch.authors.size === 1 ? (author ?? null) : null);
+  }
+
+  #spread(update: Uint8Array, author: Peer | null): void {
+    const frame = syncFrame(sync.update, update);
+    for (const peer of this.#writers) if (peer.synced && peer !== author) peer.send(frame);
     this.#readers.tell(update);
+    this.#call(() => this.#options.hooks.onText?.());
   }
 
   // ---------- quiet moments ----------
@@ -624,6 +628,7 @@ export class Room {
     this.#rejectTurns(trouble);
     // Nobody knows now who has sent what: all are asked again, and nothing is acknowledged before they answer.
     for (const peer of this.#writers) peer.gapped = true;
+    for (const [peer, frame] of this.#held) if (isStep2(frame)) peer.asked = Math.max(0, peer.asked - 1);
     this.#held = [];
     this.#heldBytes = 0;
     this.#holding = false;
@@ -639,9 +644,11 @@ export class Room {
     const { store, clock, limits, log } = this.#options;
     if (this.#state === "lost") {
       try {
-        await this.#read();
+        const untold = await this.#read();
         if (this.#isStopped()) return;
         this.#state = "read-only";
+        // The answer of a commit may have been lost, and the commit be done: nobody else has heard of those words.
+        if (untold.length > 0) this.#spread(mergeAll(untold), null);
         this.#quiet();
       } catch (trouble) {
         log.error({ err: trouble, room: this.id }, "text cannot be read");
@@ -663,8 +670,11 @@ export class Room {
     return this.#state === "stopped";
   }
 
-  /** @throws and leaves everything as it was */
-  async #read(): Promise<void> {
+  /**
+   * @returns updates that the disk has and this room did not know of
+   * @throws and leaves everything as it was
+   */
+  async #read(): Promise<readonly Uint8Array[]> {
     const { store, random } = this.#options;
     const [stored, owners] = await Promise.all([store.text(this.id), store.clientIds(this.id)]);
     const doc = new Y.Doc();
@@ -684,13 +694,15 @@ export class Room {
     // A fresh one for each load: what it wrote before may have been lost, and its clocks with it.
     do doc.clientID = new DataView(random(4).slice().buffer).getUint32(0);
     while (this.#owners.has(doc.clientID) || doc.store.clients.has(doc.clientID));
-    this.#upTo = stored?.upTo ?? 0;
     const tail = stored?.updates ?? [];
+    const unknown = (stored?.upTo ?? 0) - this.#upTo;
+    this.#upTo += unknown;
     this.#sinceSnapshot = { updates: tail.length, bytes: tail.reduce((sum, update) => sum + update.length, 0) };
     this.#measure((stored?.snapshot?.length ?? 0) + this.#sinceSnapshot.bytes);
     // Ready for whoever comes first: after a restart that is everyone at once.
     if (stored) this.#firstState = syncFrame(sync.step2, (tail.length === 0 && stored.snapshot) || this.#encode());
     doc.on("update", (bytes: Uint8Array, origin: unknown) => this.#gather(bytes, origin));
+    return tail.slice(Math.max(0, tail.length - unknown));
   }
 
   #isTaken(client: number): boolean {
@@ -699,5 +711,7 @@ export class Room {
 }
 
 const isStep1 = (frame: Uint8Array): boolean => frame[0] === message.sync && frame[1] === sync.step1;
+
+const isStep2 = (frame: Uint8Array): boolean => frame[0] === message.sync && frame[1] === sync.step2;
 
 const hasPending = (doc: Y.Doc): boolean => doc.store.pendingStructs !== null || doc.store.pendingDs !== null;

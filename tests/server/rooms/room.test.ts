@@ -321,6 +321,54 @@ describe("trouble with the disk", () => {
     expect(wordsOf(await onDisk(), "a")).toBe("All States cooperate.");
   });
 
+  test("[ROO3] an answer that comes while nothing can be written is an answer: after the next one all is acknowledged", async () => {
+    const [chair, facilitator] = [await enter("chair"), await enter("facilitator", { answers: false })];
+    store.full = true;
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    await tick(2);
+    const answer = (): void => facilitator.give(encodeFrame(0, 1, Y.encodeStateAsUpdate(facilitator.doc)));
+    answer();
+    store.full = false;
+    await tick(1_000);
+    answer();
+    facilitator.mark(1);
+    expect(facilitator.frames.at(-1)).toEqual(Buffer.from([101, 1]));
+  });
+
+  test("[ROO3] so is one that was held back for the length of a commit which fails", async () => {
+    const [chair, facilitator] = [await enter("chair"), await enter("facilitator", { answers: false })];
+    store.held = store.full = true;
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    await tick(2);
+    reader();
+    const answer = (): void => facilitator.give(encodeFrame(0, 1, Y.encodeStateAsUpdate(facilitator.doc)));
+    answer();
+    await store.release();
+    store.held = store.full = false;
+    await tick(1_000);
+    answer();
+    facilitator.mark(1);
+    expect(facilitator.frames.at(-1)).toEqual(Buffer.from([101, 1]));
+  });
+
+  test("[ROO3] words whose commit was done and its answer lost reach everyone who stayed, and what builds on them too", async () => {
+    const [chair, facilitator, observer] = [await enter("chair"), await enter("facilitator"), reader()];
+    await tick();
+    const { commit } = store;
+    store.commit = async (writes) => {
+      store.commit = commit;
+      await commit(writes);
+      throw new StorageTrouble("the answer was lost");
+    };
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    await tick(1_000);
+    for (const doc of [facilitator.doc, observer.doc]) expect(wordsOf(doc, "a")).toBe("All States cooperate.");
+    const back = new TestPeer(room, chairOf("chair"), chair.doc.clientID, clock, { doc: chair.doc });
+    bodyIn(back.doc, "a").insert(4, "good ");
+    await tick();
+    for (const doc of [facilitator.doc, observer.doc]) expect(wordsOf(doc, "a")).toBe("All good States cooperate.");
+  });
+
   test("[ROO4] a text that cannot be read is no empty text", async () => {
     store.unreadable = true;
     await expect(open()).rejects.toThrow(StorageTrouble);
