@@ -142,6 +142,7 @@ export class House {
 
   #firstText(row: NegotiationRow, text: Text): Write {
     const doc = new Y.Doc();
+    doc.clientID = Buffer.from(this.#ports.random(4)).readUInt32LE();
     writeText(doc, text, this.#ports.chance);
     const bytes = Y.encodeStateAsUpdate(doc);
     doc.destroy();

@@ -24,7 +24,8 @@ interface Room {
   snapshot: { readonly upTo: number; readonly state: Uint8Array } | null;
 }
 
-export function memoryStore(): Store {
+/** @param someUint32 from which client ids are issued; not 0 */
+export function memoryStore(someUint32 = (): number => randomInt(1, 2 ** 32)): Store {
   const negotiations = new Map<string, NegotiationRow>();
   const formerRooms = new Map<string, FormerRoom>();
   const records = new Map<string, readonly Entry[]>();
@@ -205,8 +206,8 @@ export function memoryStore(): Store {
       mustBeOpen();
       const issued = clientIds.get(room) ?? new Map<number, PersonId>();
       clientIds.set(room, issued);
-      let id = randomInt(1, 2 ** 32);
-      while (issued.has(id)) id = randomInt(1, 2 ** 32);
+      let id = someUint32();
+      while (issued.has(id)) id = someUint32();
       issued.set(id, person);
       return id;
     },
