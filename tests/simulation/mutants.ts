@@ -50,7 +50,7 @@ const mutants: readonly Mutant[] = [
     name: "keeps the record after a failed commit",
     file: live,
     find: "      this.#head = null;\n",
-    put: "",
+    put: "      throw trouble;\n",
   },
   {
     name: "looks up no idempotency key",

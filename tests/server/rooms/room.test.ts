@@ -354,7 +354,7 @@ describe("trouble with the disk", () => {
   test("[ROO3] words whose commit was done and its answer lost reach everyone who stayed, and what builds on them too", async () => {
     const [chair, facilitator, observer] = [await enter("chair"), await enter("facilitator"), reader()];
     await tick();
-    const { commit } = store;
+    const commit = store.commit.bind(store);
     store.commit = async (writes) => {
       store.commit = commit;
       await commit(writes);
