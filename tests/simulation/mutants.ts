@@ -61,8 +61,8 @@ const mutants: readonly Mutant[] = [
   {
     name: "keeps no answer to an idempotency key",
     file: live,
-    find: 'also: [{ kind: "answer", row }], result: answer',
-    put: "also: row ? [] : [], result: answer",
+    find: "entries: [...first.entries, ...entries], also: [write], result: answer",
+    put: "entries: [...first.entries, ...entries], also: [], result: answer",
   },
   {
     name: "publishes entries before COMMIT",

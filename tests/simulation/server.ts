@@ -122,7 +122,7 @@ export class Server {
     const line = new Line(this.#world, client, () => this.#lines.delete(line));
     this.#lines.add(line);
     const clock = { now: () => epochMs(this.now()), after: () => () => undefined };
-    line.enter(found.room, {
+    line.enter(found.kind === "text" ? talks.textRoom : talks.recordRoom, {
       actor: knock.actor,
       viewer: knock.viewer,
       access: () => knock.access,
