@@ -49,7 +49,12 @@ const server: UserConfig = {
     outDir: "dist/server",
     emptyOutDir: true,
     rolldownOptions: {
-      input: { main: "server/main.ts", cli: "server/cli/main.ts", "sqlite-worker": "server/store/sqlite-worker.ts" },
+      input: {
+        main: "server/main.ts",
+        cli: "server/cli/main.ts",
+        "sqlite-worker": "server/store/sqlite-worker.ts",
+        "press-worker": "server/publication/press-worker.ts",
+      },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },

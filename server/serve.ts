@@ -1,4 +1,5 @@
 /** The server, put together from its adapters: the only place that names one. */
+import { Press } from "./publication/press.ts";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import type { Server } from "node:http";
@@ -70,6 +71,7 @@ export async function openWorkplace(
       house,
       identity: new Identity(house, ports),
       site: siteAt(config.publicUrl, config.host, port),
+      press: new Press(),
     };
     return {
       ...place,
@@ -80,6 +82,7 @@ export async function openWorkplace(
         return demo;
       },
       close: async () => {
+        await place.press.close();
         await house.stop();
         await store.close();
       },

@@ -71,11 +71,13 @@ const commands: Readonly<Record<string, Command>> = {
   },
   export: {
     usage: "--negotiation S --format F --out FILE",
-    does: "writes the report as the public sees it: md, html, json or csv; `--out -` prints it",
+    does: "writes the report as the public sees it: md, html, docx, json or csv; `--out -` prints it",
     run: async ({ env, options: { negotiation, format, out } }) => {
       const outcome = await ask(env, "export", { negotiation, format });
-      if (!outcome.ok || out === "-") return outcome;
-      writeFileSync(String(out), outcome.says);
+      if (!outcome.ok) return outcome;
+      const file = Buffer.from(outcome.says, "base64");
+      if (out === "-") return { ok: true, says: file.toString("utf8") };
+      writeFileSync(String(out), file);
       return { ok: true, says: "" };
     },
   },

@@ -12,12 +12,13 @@ import type { Identity } from "../http/identity.ts";
 import { openerSeat, seatExists, seatName } from "../http/identity.ts";
 import type { Demo } from "../http/ports.ts";
 import type { Site } from "../http/origins.ts";
-import { formats, shown } from "../http/routes/exports.ts";
 import type { House } from "../negotiation/house.ts";
 import { SlugTaken } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
 import type { Ports } from "../negotiation/ports.ts";
 import { formatOf } from "../negotiation/text-format.ts";
+import { formats, shown } from "../publication/formats.ts";
+import type { Press } from "../publication/press.ts";
 import { Damaged, StorageTrouble } from "../store/port.ts";
 import type { Outcome } from "./control.ts";
 import { demoLinks } from "./welcome.ts";
@@ -26,6 +27,7 @@ export interface Workplace extends Ports {
   readonly house: House;
   readonly identity: Identity;
   readonly site: Site;
+  readonly press: Press;
   /** Opens the demo, or brings its beginning back. */
   readonly playDemo: () => Promise<Demo>;
 }
@@ -108,11 +110,12 @@ export const operations = {
   ),
   export: operation(
     z.strictObject({ ...inNegotiation, format: z.string() }),
-    ({ house }, { negotiation: of, format }) => {
-      const negotiation = existing(house, of);
+    async (place, { negotiation: of, format }) => {
+      const negotiation = existing(place.house, of);
       const known = formats[format];
       if (!known) throw new Mistake(`--format must be one of ${Object.keys(formats).join(", ")}`);
-      return known.write(shown(negotiation, thePublic));
+      // As the socket carries it, whatever kind of file it is.
+      return Buffer.from(await known.write(shown(negotiation, thePublic), "clean", place)).toString("base64");
     },
   ),
   verify: operation(z.strictObject(inNegotiation), async ({ house, store }, { negotiation: of }) => {

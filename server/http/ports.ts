@@ -3,6 +3,7 @@ import type { ViteDevServer } from "vite";
 import type { House } from "../negotiation/house.ts";
 import type { Ports } from "../negotiation/ports.ts";
 import type { HttpLines } from "../rooms/http-lines.ts";
+import type { Press } from "../publication/press.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Identity } from "./identity.ts";
 import type { Site } from "./origins.ts";
@@ -20,6 +21,7 @@ export interface HttpPorts extends Ports {
   readonly identity: Identity;
   readonly tickets: Tickets;
   readonly lines: HttpLines;
+  readonly press: Press;
   readonly site: Site;
   readonly metrics: Metrics;
   readonly version: string;

@@ -118,6 +118,7 @@ const requestTroubles = {
   "idempotency-mismatch": [422, "This Idempotency-Key was used before, for something else."],
   "too-many-requests": [429, "Too many requests. Wait, then try again."],
   internal: [500, "Something went wrong on the server. What you asked for may not have happened."],
+  busy: [503, "More documents are being written than the server can at a time. Try again in a moment."],
   storage: [503, "The server cannot write to its disk. Nothing was recorded; try again."],
 } satisfies Record<string, readonly [number, string]>;
 

@@ -1,5 +1,6 @@
 /** The store on disk: SQLite in threads of its own, so that a slow disk stalls nothing but those who wait for it. */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startWorker } from "../start-worker.ts";
 import type { Migrated } from "./migrations.ts";
 import { StorageTrouble } from "./port.ts";
 import type { Store, Write } from "./port.ts";
@@ -30,7 +31,8 @@ class Thread {
   gone: StorageTrouble | null = null;
 
   constructor(place: WorkPlace) {
-    const worker = startWorker(place);
+    const source = new URL("./sqlite-worker.ts", import.meta.url);
+    const worker = startWorker("sqlite-worker", source, { workerData: place });
     this.#worker = worker;
     this.opened = this.#answerTo(0);
     worker.on("message", (answer: Answer) => {
@@ -166,16 +168,3 @@ const unshared = (write: Write): Write =>
   write.kind === "text"
     ? { ...write, updates: write.updates.map((update) => ({ ...update, bytes: new Uint8Array(update.bytes) })) }
     : write;
-
-/** The worker lies beside this file under the same ending: TypeScript in development and tests, JavaScript when built. */
-function startWorker(workerData: WorkPlace): Worker {
-  const isBuilt = import.meta.url.endsWith(".js");
-  const file = new URL(isBuilt ? "./sqlite-worker.js" : "./sqlite-worker.ts", import.meta.url);
-  if (isBuilt) return new Worker(file, { workerData });
-  // Node 20 does not read TypeScript, and `--import tsx` does not reach the first file of a worker.
-  const spelled = JSON.stringify(file.href);
-  return new Worker(`import("tsx/esm/api").then(({ tsImport }) => tsImport(${spelled}, ${spelled}))`, {
-    eval: true,
-    workerData,
-  });
-}

@@ -5,6 +5,7 @@ import { overview } from "./overview.ts";
 import { demo } from "./demo.ts";
 import { desk } from "./desk.ts";
 import { proposals } from "./proposals.ts";
+import { publication } from "./publication.ts";
 import { reader } from "./reader.ts";
 import { record } from "./record.ts";
 import { refusals } from "./refusals.ts";
@@ -21,6 +22,7 @@ export const en = {
   light,
   overview,
   proposals,
+  publication,
   reader,
   record,
   refusals,

@@ -1,0 +1,101 @@
+/** The report in every format that it leaves the house in: what kind of file it is, and how it is written. */
+import type { ComposedReport } from "../../shared/domain/report.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
+import type { Viewer } from "../../shared/domain/roster.ts";
+import type { Version } from "../../shared/domain/versions.ts";
+import { voiceIn } from "../../shared/messages/say.ts";
+import { issuedReading } from "../http/pages/issued.ts";
+import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
+import type { Clock } from "../rooms/clock.ts";
+import { positionsAsCsv } from "./csv.ts";
+import { toHtml } from "./html.ts";
+import { differencesAsJson, toJson } from "./json.ts";
+import { toMarkdown, toRedlineMarkdown } from "./markdown.ts";
+import type { Press } from "./press.ts";
+import type { DocumentFormat } from "./press-worker.ts";
+import type { Mode, Printable } from "./printed-report.ts";
+import { modes, print } from "./printed-report.ts";
+
+/** What a file is made of, as one viewer sees it. */
+export interface Exported extends Printable {
+  readonly negotiation: LiveNegotiation;
+  readonly viewer: Viewer;
+}
+
+/** What writing needs besides. */
+export interface Printers {
+  readonly press: Press;
+  readonly clock: Clock;
+  readonly site: { readonly base: string };
+}
+
+interface Format {
+  readonly type: string;
+  readonly modes: readonly Mode[];
+  readonly write: (exported: Exported, mode: Mode, printers: Printers) => string | Promise<Uint8Array>;
+}
+
+/** A report stays the same until something new is recorded, and so does what was made of it. */
+const made = new WeakMap<ComposedReport, Map<string, Promise<Uint8Array>>>();
+
+/** Written by a library, in a thread of its own. */
+const printed = (format: DocumentFormat, type: string): Format => ({
+  type,
+  modes,
+  write: (exported, mode, { press, clock, site }) => {
+    const { report, negotiation, version, against, only } = exported;
+    const address = `${site.base}/n/${negotiation.row.slug}${version ? `/v/${version.name}` : ""}`;
+    const key = [format, mode, only, against?.name, address].join(" ");
+    const files = made.get(report) ?? new Map<string, Promise<Uint8Array>>();
+    made.set(report, files);
+    let file = files.get(key);
+    if (!file) {
+      file = press.write(format, print(exported, { mode, address, now: clock.now(), voice: voiceIn("en") }));
+      files.set(key, file);
+      file.catch(() => files.delete(key));
+    }
+    return file;
+  },
+});
+
+const onlyClean: readonly Mode[] = ["clean"];
+
+export const formats: Readonly<Record<string, Format>> = {
+  // With the record as far as it may be seen, so that a kept file can be verified.
+  json: {
+    type: "application/json",
+    modes: onlyClean,
+    write: ({ negotiation, viewer, report, text, version, against, only }) =>
+      toJson(report, only, {
+        ...(version && { version: version.name }),
+        ...(against && { against: against.name, differences: differencesAsJson(against, text, only) }),
+        record: negotiation.frame(viewer, 0).events,
+      }),
+  },
+  md: {
+    type: "text/markdown",
+    modes: onlyClean,
+    write: ({ report, text, against, only }) =>
+      against ? toRedlineMarkdown(report.title, against, text, only) : toMarkdown(report, only),
+  },
+  html: {
+    type: "text/html",
+    modes: onlyClean,
+    write: ({ negotiation, viewer, version, against, only = null }) =>
+      toHtml(negotiation, viewer, { only, version, against }),
+  },
+  docx: printed("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+  csv: { type: "text/csv", modes: onlyClean, write: ({ report, only }) => positionsAsCsv(report, only) },
+};
+
+/** Both parts, compared with nothing: the report as this viewer reads it, or a version as it was issued. */
+export function shown(negotiation: LiveNegotiation, viewer: Viewer, version: Version | null = null): Exported {
+  const plain = { negotiation, viewer, version, against: null, only: undefined };
+  if (version) {
+    const { report } = issuedReading(negotiation, version, viewer);
+    return { ...plain, report, text: version };
+  }
+  const text = negotiation.textFor(viewer);
+  const { numbers } = numbersToday(negotiation.record, text);
+  return { ...plain, report: negotiation.report(viewer), text: { text, numbers, label: "Today" } };
+}

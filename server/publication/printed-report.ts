@@ -1,0 +1,474 @@
+/**
+ * The report as documents print it: plain data, composed for one viewer, that each writer of a format takes and nothing else (SPEC: PUB).
+ * It can be handed to another thread; what a viewer may not see is not in it.
+ */
+import type { Numbered, Row } from "../../shared/domain/comparison.ts";
+import { compare } from "../../shared/domain/comparison.ts";
+import { shortNumber } from "../../shared/domain/numbering.ts";
+import type { PlacedHunk } from "../../shared/domain/rebase.ts";
+import { hunksOf } from "../../shared/domain/rebase.ts";
+import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../shared/domain/report.ts";
+import type { SeenFate, SeenProposal } from "../../shared/domain/seen-proposals.ts";
+import type { Block, Inline, Mark } from "../../shared/domain/text.ts";
+import { sliceContent } from "../../shared/domain/text.ts";
+import type { BlockKind, EpochMs, Part, WordingHash } from "../../shared/domain/values.ts";
+import { parts } from "../../shared/domain/values.ts";
+import type { Version } from "../../shared/domain/versions.ts";
+import type { Range } from "../../shared/domain/wording.ts";
+import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
+import type { Voice } from "../../shared/messages/say.ts";
+import { sayAdoption } from "../../shared/messages/silence.ts";
+import { sayNamed, sayRemedy } from "../../shared/messages/tell.ts";
+import { clockInNewYork, dayInNewYork } from "../../shared/messages/times.ts";
+
+/** `review`: what is proposed, or what changed, as tracked changes, and positions as comments. `compilation`: all proposals under their paragraphs. */
+export const modes = ["clean", "review", "compilation"] as const;
+export type Mode = (typeof modes)[number];
+
+/** What is to be printed, as one viewer may read it. */
+export interface Printable {
+  readonly report: ComposedReport;
+  readonly text: Numbered & { readonly label: string };
+  /** Null: what this viewer reads today. */
+  readonly version: Version | null;
+  /** Compared with this one. */
+  readonly against: Version | null;
+  /** One part alone. */
+  readonly only: Part | undefined;
+}
+
+export interface PrintedReport {
+  readonly title: string;
+  readonly slug: string;
+  readonly symbol: string | null;
+  /** "Rev.1", or that it is the draft of the day. */
+  readonly label: string;
+  /** The day the document bears. */
+  readonly day: string;
+  /** "Not adopted", "Adopted by consensus on …". */
+  readonly status: string;
+  /** Which state of the negotiation this is, in a sentence: on every page. */
+  readonly asOf: string;
+  readonly address: string;
+  readonly language: string;
+  readonly direction: "ltr" | "rtl";
+  readonly mode: Mode;
+  /** "Rev.1 compared with Zero draft" */
+  readonly comparison: string | null;
+  readonly parts: readonly PrintedPart[];
+  readonly statements: readonly PrintedStatement[];
+  /** What a file that comes back is compared with: the record as of this entry. */
+  readonly seq: number;
+}
+
+export interface PrintedPart {
+  readonly id: Part;
+  readonly title: string;
+  /** On whose responsibility it is issued. */
+  readonly standing: string;
+  readonly blocks: readonly PrintedBlock[];
+}
+
+export interface PrintedBlock {
+  /** Under which the block is found again in a file that went through other programs: `para_ID_HASH`, the first twelve letters of its wording. */
+  readonly anchor: string;
+  readonly kind: BlockKind;
+  readonly level: number;
+  /** As it stands before the paragraph: "3.", "(a)", "3 bis."; empty for a heading. */
+  readonly number: string;
+  /** Set apart from the words: "[was 4]", "[4 deleted]". */
+  readonly aside: string | null;
+  /** Of its first letter; the text may be in another language than the document around it. */
+  readonly direction: "ltr" | "rtl";
+  readonly pieces: readonly PrintedPiece[];
+  readonly remarks: readonly Remark[];
+  /** In a compilation. */
+  readonly proposals: readonly PrintedProposal[];
+}
+
+export type PrintedPiece = (
+  | { readonly t: "text"; readonly text: string; readonly marks?: readonly Mark[] }
+  | { readonly t: "footnote"; readonly text: string }
+  /** The number under which the paragraph is spoken of. */
+  | { readonly t: "ref"; readonly text: string }
+) & {
+  readonly change?: Change;
+  /** Places in `remarks` of those that are about these words. */
+  readonly remarks?: readonly number[];
+};
+
+export interface Change {
+  readonly kind: "inserted" | "deleted";
+  readonly by: string;
+  readonly at: EpochMs;
+}
+
+/** What is said beside the words. */
+export interface Remark {
+  readonly by: string;
+  readonly at: EpochMs;
+  readonly text: string;
+  /** About words within the paragraph; else about all of it. */
+  readonly onWords: boolean;
+}
+
+export interface PrintedProposal {
+  /** "Freedonia with Sylvania: other words" */
+  readonly title: string;
+  readonly pieces: readonly PrintedPiece[];
+  readonly reason: string | null;
+  readonly fate: string | null;
+}
+
+export interface PrintedStatement {
+  /** "Freedonia: reservation on paragraph 3" */
+  readonly title: string;
+  readonly text: string;
+}
+
+/**
+ * @param address where the report is read
+ * @param now stands for the moment of a draft that was never circulated
+ */
+export function print(what: Printable, { mode, address, now, voice }: How): PrintedReport {
+  const { report, text, version, against } = what;
+  const { say, list, language, dir } = voice;
+  const at = version?.at ?? report.circulatedAt ?? now;
+  const printing: Printing = { ...what, mode, voice, at };
+  const day = version?.date ? Date.parse(`${version.date}T12:00:00Z`) : at;
+  return {
+    title: report.title,
+    slug: report.slug,
+    symbol: version?.symbol ?? null,
+    label: version?.label ?? say("publication.draft"),
+    day: dayInNewYork(day, language),
+    status: sayAdoption(report.adoption, voice),
+    asOf: version
+      ? say("publication.asIssued", { label: version.label, day: dayInNewYork(at, language) })
+      : say("publication.asOf", {
+          day: dayInNewYork(at, language),
+          clock: clockInNewYork(at, language),
+          seq: report.seq,
+        }),
+    address,
+    language,
+    direction: dir,
+    mode,
+    comparison: against && say("publication.compared", { after: text.label, before: against.label }),
+    parts: parts
+      .filter((part) => what.only === undefined || part === what.only)
+      .map((part) => ({
+        id: part,
+        title: say(`publication.part.${part}`),
+        standing: say(`reader.standing.${part}`),
+        blocks: against ? comparedBlocks(printing, part) : blocksOfPart(printing, part),
+      })),
+    statements: report.statements.map(({ by, form, paragraphs, text: words }) => {
+      const said = { by: by.name, form: say(`words.statement.${form}`) };
+      const on = list(paragraphs.map((id) => text.numbers.get(id) ?? say("publication.removed")));
+      return {
+        title: say(on === "" ? "publication.statement" : "publication.statementOn", { ...said, on }),
+        text: words,
+      };
+    }),
+    seq: report.seq,
+  };
+}
+
+export interface How {
+  readonly mode: Mode;
+  readonly address: string;
+  readonly now: EpochMs;
+  readonly voice: Voice;
+}
+
+interface Printing extends Printable, Pick<How, "mode" | "voice"> {
+  readonly at: EpochMs;
+}
+
+const anchorOf = (id: string, wording: WordingHash): string => `para_${id}_${wording.slice(0, 12)}`;
+
+const rightToLeft = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const directionOf = (text: string): "ltr" | "rtl" => (rightToLeft.test(text) ? "rtl" : "ltr");
+
+const composedIn = ({ report }: Printing, part: Part): readonly ComposedParagraph[] =>
+  part === "consensus" ? report.parts.consensus : report.parts.chairSummary;
+
+const numberBefore = (number: string): string => {
+  const short = shortNumber(number);
+  return short === number && number !== "" ? `${short}.` : short;
+};
+
+// ---------- a part as it is ----------
+
+function blocksOfPart(printing: Printing, part: Part): readonly PrintedBlock[] {
+  return composedIn(printing, part).flatMap((paragraph) => {
+    const { id, kind, level, number, wording } = paragraph;
+    const inReview = printing.mode === "review";
+    const { pieces, remarks } = inReview ? reviewed(printing, paragraph) : plain(printing, paragraph.content);
+    const block: PrintedBlock = {
+      anchor: anchorOf(id, wording),
+      kind,
+      level,
+      number: numberBefore(number),
+      aside: null,
+      direction: directionOf(paragraph.text),
+      pieces,
+      remarks,
+      proposals: printing.mode === "compilation" ? paragraph.proposals.map((one) => compiled(printing, one)) : [],
+    };
+    return inReview ? [block, ...insertedAfter(printing, paragraph)] : [block];
+  });
+}
+
+const plain = (printing: Printing, content: readonly Inline[]): Pick<PrintedBlock, "pieces" | "remarks"> => ({
+  pieces: piecesOf(printing, content),
+  remarks: [],
+});
+
+function piecesOf({ text, voice }: Printing, content: readonly Inline[], change?: Change): PrintedPiece[] {
+  return content.map((inline): PrintedPiece => {
+    const tracked = change && { change };
+    switch (inline.t) {
+      case "text":
+        return { ...inline, ...tracked };
+      case "footnote":
+        return { t: "footnote", text: inline.text, ...tracked };
+      case "ref":
+        return { t: "ref", text: text.numbers.get(inline.to) ?? voice.say("publication.removed"), ...tracked };
+    }
+  });
+}
+
+// ---------- in review ----------
+
+/** What is pending as tracked changes, one proposal's words at a place; what stands beside the words as remarks. */
+function reviewed(printing: Printing, paragraph: ComposedParagraph): Pick<PrintedBlock, "pieces" | "remarks"> {
+  const { content } = paragraph;
+  const remarks: (Remark & { readonly range: Range | null })[] = paragraph.positions
+    .filter(({ standing }) => standing)
+    .map((position) => remarkOf(printing, position, content));
+  const tracked: Tracked[] = [];
+  for (const proposal of paragraph.proposals) {
+    if (proposal.fate || proposal.text === undefined || proposal.kind === "insert-after") continue;
+    const placed =
+      proposal.kind === "replace" ? (proposal.hunks ?? []) : proposal.kind === "delete" ? [wholeOf(content)] : null;
+    const change = { by: authorOf(printing, proposal), at: proposal.at };
+    const clean = placed?.every(({ place }) => place.state !== "conflict") ?? false;
+    const fresh = (placed ?? []).filter(isClean);
+    if (clean && fresh.every((hunk) => tracked.every((other) => !touches(hunk.place, other)))) {
+      for (const { place, content: words } of fresh) tracked.push({ from: place.from, to: place.to, words, ...change });
+    } else remarks.push({ ...remarkOnProposal(printing, proposal), range: null });
+  }
+  const pieces = trackedPieces(printing, content, tracked);
+  return {
+    pieces: marked(
+      pieces,
+      remarks.map(({ range }) => range),
+    ),
+    remarks: remarks.map(({ range, ...remark }) => remark),
+  };
+}
+
+interface Tracked extends Range {
+  readonly words: readonly Inline[];
+  readonly by: string;
+  readonly at: EpochMs;
+}
+
+type CleanHunk = PlacedHunk & { readonly place: Extract<PlacedHunk["place"], { readonly state: "clean" }> };
+const isClean = (hunk: PlacedHunk): hunk is CleanHunk => hunk.place.state === "clean";
+const touches = (a: Range, b: Range): boolean => a.from <= b.to && b.from <= a.to;
+
+const lengthOf = (content: readonly Inline[]): number =>
+  content.reduce((sum, inline) => sum + (inline.t === "text" ? inline.text.length : 1), 0);
+
+function wholeOf(content: readonly Inline[]): PlacedHunk {
+  const range = { from: 0, to: lengthOf(content) };
+  return { ...range, content: [], place: { state: "clean", ...range } };
+}
+
+function trackedPieces(printing: Printing, content: readonly Inline[], tracked: readonly Tracked[]): PrintedPiece[] {
+  const pieces: PrintedPiece[] = [];
+  let at = 0;
+  for (const { from, to, words, by, at: when } of tracked.toSorted((a, b) => a.from - b.from)) {
+    pieces.push(
+      ...piecesOf(printing, sliceContent(content, at, from)),
+      ...piecesOf(printing, sliceContent(content, from, to), { kind: "deleted", by, at: when }),
+      ...piecesOf(printing, words, { kind: "inserted", by, at: when }),
+    );
+    at = to;
+  }
+  return [...pieces, ...piecesOf(printing, sliceContent(content, at, lengthOf(content)))];
+}
+
+/** Cuts the pieces where remarks begin and end, and names in each the remarks about it. Ranges count what is not inserted. */
+function marked(pieces: readonly PrintedPiece[], ranges: readonly (Range | null)[]): readonly PrintedPiece[] {
+  const cuts = new Set(ranges.flatMap((range) => (range ? [range.from, range.to] : [])));
+  if (cuts.size === 0) return pieces;
+  let at = 0;
+  return pieces.flatMap((piece): PrintedPiece[] => {
+    if (piece.change?.kind === "inserted") return [piece];
+    const length = piece.t === "text" ? piece.text.length : 1;
+    const within = [...cuts].filter((cut) => cut > at && cut < at + length).toSorted((a, b) => a - b);
+    const bounds = [at, ...within, at + length];
+    at += length;
+    return bounds.slice(0, -1).map((from, index) => {
+      const to = bounds[index + 1]!;
+      const about = ranges.flatMap((range, which) => (range && range.from < to && from < range.to ? [which] : []));
+      const cut = piece.t === "text" ? { ...piece, text: piece.text.slice(from - bounds[0]!, to - bounds[0]!) } : piece;
+      return about.length > 0 ? { ...cut, remarks: about } : cut;
+    });
+  });
+}
+
+function remarkOf(
+  { voice }: Printing,
+  position: SeenPosition,
+  content: readonly Inline[],
+): Remark & { readonly range: Range | null } {
+  const { say } = voice;
+  const { by, at, level, span, stale, reason, remedy, condition } = position;
+  const range = span && !stale ? flatToCanonical(content).toFlat(span) : null;
+  const sentences = [
+    say(`words.level.${level}`),
+    ...(span && !range ? [say("publication.onWords", { words: span.quote })] : []),
+    ...(stale ? [say("publication.onEarlierWords")] : []),
+    ...(reason === undefined ? [] : [reason]),
+    ...(remedy ? [say("publication.remedy", { remedy: sayRemedy(remedy, say) })] : []),
+    ...(condition === undefined ? [] : [say("publication.condition", { condition })]),
+  ];
+  return {
+    by: by ? sayNamed(by, voice) : say("record.someone"),
+    at,
+    text: sentences.join("\n"),
+    onWords: range !== null,
+    range,
+  };
+}
+
+const authorOf = ({ voice }: Printing, { by }: SeenProposal): string =>
+  by ? sayNamed(by, voice) : voice.say("record.someone");
+
+function remarkOnProposal(printing: Printing, proposal: SeenProposal): Remark {
+  const { say } = printing.voice;
+  const sentences = [
+    say(`publication.proposes.${proposal.kind}`),
+    ...(proposal.text === undefined || proposal.kind === "delete" ? [] : [proposal.text]),
+    ...(proposal.reason === undefined ? [] : [say("publication.reason", { reason: proposal.reason })]),
+  ];
+  return { by: authorOf(printing, proposal), at: proposal.at, text: sentences.join("\n"), onWords: false };
+}
+
+/** Paragraphs proposed after this one, each as an inserted paragraph without a number of its own. */
+function insertedAfter(printing: Printing, { proposals, level }: ComposedParagraph): readonly PrintedBlock[] {
+  return proposals.flatMap((proposal): PrintedBlock[] => {
+    const { kind, fate, content, id, at } = proposal;
+    if (kind !== "insert-after" || fate || !content) return [];
+    const change: Change = { kind: "inserted", by: authorOf(printing, proposal), at };
+    return [
+      {
+        anchor: `prop_${id}`,
+        kind: "paragraph",
+        level,
+        number: "",
+        aside: null,
+        direction: directionOf(proposal.text ?? ""),
+        pieces: piecesOf(printing, content, change),
+        remarks: [],
+        proposals: [],
+      },
+    ];
+  });
+}
+
+// ---------- a compilation ----------
+
+function compiled(printing: Printing, proposal: SeenProposal): PrintedProposal {
+  const { say, list } = printing.voice;
+  const { kind, cosponsors, content, text, base, reason, fate, at } = proposal;
+  const by = authorOf(printing, proposal);
+  const who =
+    cosponsors.length > 0 ? say("publication.with", { by, others: list(cosponsors.map(({ name }) => name)) }) : by;
+  const change = { by, at };
+  const pieces =
+    text === undefined || !content
+      ? []
+      : kind === "replace" && base !== undefined
+        ? trackedPieces(
+            printing,
+            [{ t: "text", text: base }],
+            hunksOf([{ t: "text", text: base }], content).map(({ from, to, content: words }) => ({
+              from,
+              to,
+              words,
+              ...change,
+            })),
+          )
+        : piecesOf(printing, content, { kind: "inserted", ...change });
+  return {
+    title: say("publication.proposalBy", { who, what: say(`publication.change.${kind}`) }),
+    pieces,
+    reason: reason === undefined ? null : say("publication.reason", { reason }),
+    fate: fate && sayFate(fate, say),
+  };
+}
+
+function sayFate({ kind, reason }: SeenFate, say: Voice["say"]): string {
+  const fate = say(`proposals.fate.${kind}`);
+  return reason === undefined ? say("publication.fate", { fate }) : say("publication.fateWhy", { fate, reason });
+}
+
+// ---------- compared with a version ----------
+
+/** Words as tracked changes of the chair, who holds the pen; what moved says from where. */
+function comparedBlocks(printing: Printing, part: Part): readonly PrintedBlock[] {
+  const { text, against } = printing;
+  const composed = new Map(composedIn(printing, part).map((paragraph) => [paragraph.id, paragraph]));
+  return compare(against!, text, part).flatMap((row): PrintedBlock[] => {
+    const block = row.after ?? row.before;
+    if (!block) return [];
+    const paragraph = row.left ? undefined : composed.get(row.id);
+    return [comparedBlock(printing, row, block, paragraph)];
+  });
+}
+
+function comparedBlock(
+  printing: Printing,
+  row: Row,
+  block: Block,
+  paragraph: ComposedParagraph | undefined,
+): PrintedBlock {
+  const { say } = printing.voice;
+  const { number, was, left, before, after } = row;
+  const change = { by: say("publication.chair"), at: printing.at };
+  const tracked: Tracked[] = left
+    ? []
+    : hunksOf(before?.content ?? [], after?.content ?? []).map(({ from, to, content: words }) => ({
+        from,
+        to,
+        words,
+        ...change,
+      }));
+  const remarks = (paragraph?.positions ?? [])
+    .filter(({ standing }) => standing && printing.mode === "review")
+    .map((position) => remarkOf(printing, position, []));
+  return {
+    anchor: anchorOf(row.id, wordingOf(block.content).hash),
+    kind: block.kind,
+    level: block.level,
+    number: after && !left && number !== null ? numberBefore(number) : "",
+    aside: asideOf(row, say, was),
+    direction: directionOf(wordingOf(block.content).text),
+    pieces: left ? [] : trackedPieces(printing, before?.content ?? [], tracked),
+    remarks: remarks.map(({ range: _, ...remark }) => ({ ...remark, onWords: false })),
+    proposals: [],
+  };
+}
+
+function asideOf({ number, left, after, before, kinds }: Row, say: Voice["say"], was: string | null): string | null {
+  if (left) return say("publication.moved", { was: was ?? "…", number: number ?? "…" });
+  if (!after) return was === null ? null : say("publication.deleted", { was });
+  if (!before) return kinds.includes("added") ? say("publication.new") : null;
+  return was !== null && was !== number ? say("publication.was", { was }) : null;
+}
