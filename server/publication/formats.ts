@@ -2,11 +2,11 @@
 import type { ComposedReport } from "../../shared/domain/report.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
+import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
+import type { Talks } from "../http/pages/deps.ts";
 import { issuedReading } from "../http/pages/issued.ts";
-import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
-import type { Clock } from "../rooms/clock.ts";
 import { positionsAsCsv } from "./csv.ts";
 import { toHtml } from "./html.ts";
 import { differencesAsJson, toJson } from "./json.ts";
@@ -18,14 +18,14 @@ import { modes, print } from "./printed-report.ts";
 
 /** What a file is made of, as one viewer sees it. */
 export interface Exported extends Printable {
-  readonly negotiation: LiveNegotiation;
+  readonly negotiation: Talks;
   readonly viewer: Viewer;
 }
 
 /** What writing needs besides. */
 export interface Printers {
   readonly press: Press;
-  readonly clock: Clock;
+  readonly clock: { now(): EpochMs };
   readonly site: { readonly base: string };
 }
 
@@ -89,7 +89,7 @@ export const formats: Readonly<Record<string, Format>> = {
 };
 
 /** Both parts, compared with nothing: the report as this viewer reads it, or a version as it was issued. */
-export function shown(negotiation: LiveNegotiation, viewer: Viewer, version: Version | null = null): Exported {
+export function shown(negotiation: Talks, viewer: Viewer, version: Version | null = null): Exported {
   const plain = { negotiation, viewer, version, against: null, only: undefined };
   if (version) {
     const { report } = issuedReading(negotiation, version, viewer);

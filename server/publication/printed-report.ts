@@ -250,7 +250,8 @@ function reviewed(printing: Printing, paragraph: ComposedParagraph): Pick<Printe
     .map((position) => remarkOf(printing, position, content));
   const tracked: Tracked[] = [];
   for (const proposal of paragraph.proposals) {
-    if (proposal.fate || proposal.text === undefined || proposal.kind === "insert-after") continue;
+    // Without its base this viewer may not know its words.
+    if (proposal.fate || proposal.base === undefined || proposal.kind === "insert-after") continue;
     const placed =
       proposal.kind === "replace" ? (proposal.hunks ?? []) : proposal.kind === "delete" ? [wholeOf(content)] : null;
     const change = { by: authorOf(printing, proposal), at: proposal.at };

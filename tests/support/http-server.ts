@@ -8,6 +8,7 @@ import { gatekeeperOf } from "../../server/http/gatekeeper.ts";
 import { Identity } from "../../server/http/identity.ts";
 import { siteAt } from "../../server/http/origins.ts";
 import type { Demo, HttpPorts } from "../../server/http/ports.ts";
+import { Press } from "../../server/publication/press.ts";
 import { Tickets } from "../../server/http/tickets.ts";
 import type { Limits } from "../../server/limits.ts";
 import { defaultLimits } from "../../server/limits.ts";
@@ -87,6 +88,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     identity,
     tickets,
     lines: sockets.lines,
+    press: new Press(),
     metrics: makeMetrics(),
     version: "0.0.0-test",
     trustProxy: options.trustProxy ?? false,
@@ -118,6 +120,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
         .token,
     async close() {
       sockets.close();
+      await http.press.close();
       await house.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,7 +1,7 @@
-/** As much of jsdom as tests of pages use: to read HTML as a browser would. */
+/** As much of jsdom as tests of pages and files use: to read HTML and XML as a browser would. */
 declare module "jsdom" {
   export class JSDOM {
-    constructor(html: string);
-    readonly window: { readonly document: Document };
+    constructor(html?: string);
+    readonly window: { readonly document: Document; readonly DOMParser: typeof DOMParser };
   }
 }

@@ -1,0 +1,92 @@
+/** The thread that writes documents (SPEC: PUB10). */
+import { afterEach, expect, test } from "vitest";
+import { Press, PressBusy, PressFailed } from "../../../server/publication/press.ts";
+import type { PrintedReport } from "../../../server/publication/printed-report.ts";
+import { httpServer } from "../../support/http-server.ts";
+import { readDocx } from "../../support/read-docx.ts";
+
+const press = new Press();
+afterEach(() => press.close());
+
+const report = (paragraphs = 1): PrintedReport => ({
+  title: "Draft report",
+  slug: "talks",
+  symbol: null,
+  label: "Draft",
+  day: "5 November 2026",
+  status: "Not adopted",
+  asOf: "As circulated",
+  address: "https://drafting.example.org/n/talks",
+  language: "en",
+  direction: "ltr",
+  mode: "clean",
+  comparison: null,
+  parts: [
+    {
+      id: "consensus",
+      title: "Part one",
+      standing: "",
+      blocks: Array.from({ length: paragraphs }, (_, index) => ({
+        anchor: `para_${index}`,
+        kind: "paragraph",
+        level: 0,
+        number: `${index + 1}.`,
+        aside: null,
+        direction: "ltr",
+        pieces: [{ t: "text", text: "States should cooperate." }],
+        remarks: [],
+        proposals: [],
+      })),
+    },
+  ],
+  statements: [],
+  seq: 1,
+});
+
+test("[PUB10] while a long document is written, this thread goes on", async () => {
+  let turns = 0;
+  const timer = setInterval(() => turns++, 5);
+  await press.write("docx", report());
+  turns = 0;
+  const began = performance.now();
+  await press.write("docx", report(3_000));
+  const took = performance.now() - began;
+  clearInterval(timer);
+  // A thread that writes it itself would have no turn at all.
+  expect(turns).toBeGreaterThan(took / 5 / 10);
+});
+
+test("[PUB10] when too many wait, the next is asked to come back; those that wait get theirs", async () => {
+  const waiting = Array.from({ length: 20 }, () => press.write("docx", report()));
+  await expect(press.write("docx", report())).rejects.toThrow(PressBusy);
+  for (const bytes of await Promise.all(waiting)) expect(readDocx(bytes).paragraphs.length).toBeGreaterThan(5);
+  await expect(press.write("docx", report())).resolves.toBeInstanceOf(Uint8Array);
+});
+
+test("a document that cannot be written fails alone, and a thread that is gone is started again", async () => {
+  const broken = { ...report(), parts: null } as unknown as PrintedReport;
+  await expect(press.write("docx", broken)).rejects.toThrow(PressFailed);
+  await press.write("docx", report());
+  const lost = press.write("docx", report(2_000));
+  const ended = expect(lost).rejects.toThrow(PressFailed);
+  await press.close();
+  await ended;
+  await expect(press.write("docx", report())).resolves.toBeInstanceOf(Uint8Array);
+});
+
+test("the report is there as docx in three modes, and a format that knows no mode says so", async () => {
+  const server = await httpServer();
+  try {
+    for (const mode of ["clean", "review", "compilation"]) {
+      const answer = await fetch(`${server.base}/n/talks.docx?mode=${mode}`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("content-type")).toContain("wordprocessingml");
+      expect(answer.headers.get("content-disposition")).toContain("talks.docx");
+      const { paragraphs } = readDocx(new Uint8Array(await answer.arrayBuffer()));
+      expect(paragraphs.filter(({ anchor }) => anchor?.startsWith("para_")).length).toBe(3);
+    }
+    expect((await fetch(`${server.base}/n/talks.md?mode=review`)).status).toBe(422);
+  } finally {
+    await server.close();
+  }
+});
