@@ -62,6 +62,7 @@ class Writing {
     const children = [
       ...this.#masthead(),
       ...this.#report.parts.flatMap((part) => this.#part(part)),
+      ...this.#annex(),
       ...this.#statements(),
     ];
     return {
@@ -142,6 +143,19 @@ class Writing {
       new Paragraph({ style: "Standing", keepNext: true, children: [new TextRun(inXml(standing))] }),
       ...(blocks.length === 0 ? [new Paragraph(this.#say("publication.emptyPart"))] : []),
       ...blocks.flatMap((block) => this.#block(block)),
+    ];
+  }
+
+  #annex(): Paragraph[] {
+    const { annex } = this.#report;
+    if (annex.length === 0) return [];
+    return [
+      new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(this.#say("summary.annex.title"))] }),
+      new Paragraph({ style: "Standing", keepNext: true, children: [new TextRun(this.#say("summary.annex.lead"))] }),
+      ...annex.flatMap(({ title, proposals }) => [
+        new Paragraph({ heading: HeadingLevel.HEADING_3, children: [new TextRun(inXml(title))] }),
+        ...this.#proposals(proposals),
+      ]),
     ];
   }
 
@@ -243,29 +257,28 @@ class Writing {
 
   #compiled(number: string, proposals: readonly PrintedProposal[]): Paragraph[] {
     if (proposals.length === 0) return [];
+    const title = this.#say("publication.proposals", { number: number.replace(/\.$/, "") });
+    return [
+      new Paragraph({ style: "Proposal", keepNext: true, children: [new TextRun({ text: title, bold: true })] }),
+      ...this.#proposals(proposals),
+    ];
+  }
+
+  #proposals(proposals: readonly PrintedProposal[]): Paragraph[] {
     const said = (text: string): Paragraph =>
       new Paragraph({ style: "Proposal", children: [new TextRun(inXml(text))] });
-    return [
+    return proposals.flatMap(({ title, pieces, reason, fate }) => [
       new Paragraph({
         style: "Proposal",
         keepNext: true,
-        children: [
-          new TextRun({ text: this.#say("publication.proposals", { number: number.replace(/\.$/, "") }), bold: true }),
-        ],
+        children: [new TextRun({ text: inXml(title), italics: true })],
       }),
-      ...proposals.flatMap(({ title, pieces, reason, fate }) => [
-        new Paragraph({
-          style: "Proposal",
-          keepNext: true,
-          children: [new TextRun({ text: inXml(title), italics: true })],
-        }),
-        ...(pieces.length === 0
-          ? []
-          : [new Paragraph({ style: "Proposal", children: pieces.map((piece) => this.#shown(piece)) })]),
-        ...(reason === null ? [] : [said(reason)]),
-        ...(fate === null ? [] : [said(fate)]),
-      ]),
-    ];
+      ...(pieces.length === 0
+        ? []
+        : [new Paragraph({ style: "Proposal", children: pieces.map((piece) => this.#shown(piece)) })]),
+      ...(reason === null ? [] : [said(reason)]),
+      ...(fate === null ? [] : [said(fate)]),
+    ]);
   }
 
   /** In a compilation changes are shown, not tracked: nobody is to accept them there. */

@@ -18,7 +18,7 @@ import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
-import { sayNamed, sayRemedy } from "../../shared/messages/tell.ts";
+import { sayAnnexed, sayNamed, sayRemedy } from "../../shared/messages/tell.ts";
 import { clockInNewYork, dayInNewYork } from "../../shared/messages/times.ts";
 
 /** `review`: what is proposed, or what changed, as tracked changes, and positions as comments. `compilation`: all proposals under their paragraphs. */
@@ -56,6 +56,8 @@ export interface PrintedReport {
   /** "Rev.1 compared with Zero draft" */
   readonly comparison: string | null;
   readonly parts: readonly PrintedPart[];
+  /** What was proposed and does not stand in the text; empty where only the consensus part is printed. */
+  readonly annex: readonly PrintedAnnexEntry[];
   readonly statements: readonly PrintedStatement[];
   /** What a file that comes back is compared with: the record as of this entry. */
   readonly seq: number;
@@ -120,6 +122,11 @@ export interface PrintedProposal {
   readonly fate: string | null;
 }
 
+export interface PrintedAnnexEntry {
+  readonly title: string;
+  readonly proposals: readonly PrintedProposal[];
+}
+
 export interface PrintedStatement {
   /** "Freedonia: reservation on paragraph 3" */
   readonly title: string;
@@ -163,6 +170,13 @@ export function print(what: Printable, { mode, address, now, voice }: How): Prin
         standing: say(`reader.standing.${part}`),
         blocks: against ? comparedBlocks(printing, part) : blocksOfPart(printing, part),
       })),
+    annex:
+      what.only === "consensus"
+        ? []
+        : report.annex.map(({ number, proposals }) => ({
+            title: sayAnnexed(number, voice),
+            proposals: proposals.map((proposal) => compiled(printing, proposal)),
+          })),
     statements: report.statements.map(({ by, form, paragraphs, text: words }) => {
       const said = { by: by.name, form: say(`words.statement.${form}`) };
       const on = list(paragraphs.map((id) => text.numbers.get(id) ?? say("publication.removed")));
@@ -267,7 +281,7 @@ function reviewed(printing: Printing, paragraph: ComposedParagraph): Pick<Printe
       pieces,
       remarks.map(({ range }) => range),
     ),
-    remarks: remarks.map(({ range, ...remark }) => remark),
+    remarks: remarks.map(({ by, at, text, onWords }) => ({ by, at, text, onWords })),
   };
 }
 
@@ -462,7 +476,7 @@ function comparedBlock(
     aside: asideOf(row, say, was),
     direction: directionOf(wordingOf(block.content).text),
     pieces: left ? [] : trackedPieces(printing, before?.content ?? [], tracked),
-    remarks: remarks.map(({ range: _, ...remark }) => ({ ...remark, onWords: false })),
+    remarks: remarks.map(({ by, at, text }) => ({ by, at, text, onWords: false })),
     proposals: [],
   };
 }

@@ -156,9 +156,41 @@ function Masthead(reading: Reading) {
               </li>
             ))}
           </ul>
+          <Downloads path={path} only={only} />
         </nav>
       )}
     </div>
+  );
+}
+
+/** The files in which the report leaves the house. */
+function Downloads({ path, only }: { readonly path: string; readonly only: Part | null }) {
+  const query = only === null ? [] : [`part=${only}`];
+  const files = [
+    ["docx", "clean"],
+    ["docx", "review"],
+    ["docx", "compilation"],
+    ["html", "clean"],
+    ["md", "clean"],
+    ["json", "clean"],
+    ["csv", "clean"],
+  ] as const;
+  return (
+    <details className="downloads">
+      <summary>{say("reader.download")}</summary>
+      <ul>
+        {files.map(([format, mode]) => {
+          const asked = [...query, ...(mode === "clean" ? [] : [`mode=${mode}`])].join("&");
+          return (
+            <li key={`${format} ${mode}`}>
+              <a href={`${path}.${format}${asked && `?${asked}`}`} download>
+                {say(mode === "clean" ? `reader.format.${format}` : `reader.mode.${mode}`)}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
   );
 }
 

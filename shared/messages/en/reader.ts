@@ -71,6 +71,17 @@ export const reader = {
   overview: "Overview",
   twoParts: "Two-part report",
   download: "Download",
+  format: {
+    docx: "Word",
+    html: "HTML",
+    md: "Markdown",
+    json: "JSON, with the record",
+    csv: "Positions as a table (CSV)",
+  },
+  mode: {
+    review: "Word, for review: proposals as tracked changes, positions as comments",
+    compilation: "Word, compilation: all proposals under their paragraphs",
+  },
   updated: "This page has no script and no cookies. Load it again to see what is new.",
   noVersion: "No version has been issued",
   noVersionWhy:

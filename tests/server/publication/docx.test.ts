@@ -205,6 +205,9 @@ test("[PUB7] a compilation has every proposal under its paragraph, with its fate
     "Not taken up: No support.",
     "Sylvania: to delete the paragraph",
   ]);
+  const annexed = said.slice(said.indexOf("Annex to the chair's summary"));
+  expect(annexed).toContain("Freedonia: other words");
+  expect(annexed).toContain("Not taken up: No support.");
 });
 
 test("[PUB8] against a version, refusing gives its words and accepting today's, and what moved or went says so", async () => {

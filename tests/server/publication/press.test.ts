@@ -39,6 +39,7 @@ const report = (paragraphs = 1): PrintedReport => ({
       })),
     },
   ],
+  annex: [],
   statements: [],
   seq: 1,
 });
