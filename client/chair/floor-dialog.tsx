@@ -1,9 +1,10 @@
-/** What a delegation said from the floor, recorded for it: an objection acts at once, agreement once the delegation confirms. */
+/** What a delegation said from the floor, for itself or for a group, recorded for it: an objection acts at once, agreement once the delegation confirms. */
 import { useState } from "react";
 import type { LodgePosition } from "../../shared/domain/commands.ts";
 import type { Level } from "../../shared/domain/positions.ts";
-import type { DelegationCode, ParagraphId, WordingHash } from "../../shared/domain/values.ts";
+import type { DelegationCode, GroupId, ParagraphId, WordingHash } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { CapacityChoice } from "../report/capacity-choice.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Choice, Select, TextBox } from "../ui/field.tsx";
 import { language, say } from "../ui/voice.ts";
@@ -15,11 +16,20 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const offered: readonly Level[] = ["objection", "reservation", "support", "accept", "question", "concern"];
+const offered: readonly Level[] = [
+  "objection",
+  "reservation",
+  "awaiting-instructions",
+  "support",
+  "accept",
+  "question",
+  "concern",
+];
 
 export function FloorDialog({ paragraph, number, wording, onClose }: Props) {
   const { record } = useNegotiation();
   const [code, setCode] = useState<DelegationCode | "">("");
+  const [group, setGroup] = useState<GroupId | "">("");
   const [level, setLevel] = useState<Level>("objection");
   const [box, setBox] = useState("");
   const said = box.trim();
@@ -30,6 +40,7 @@ export function FloorDialog({ paragraph, number, wording, onClose }: Props) {
     wording,
     level,
     ...(code !== "" && { onBehalfOf: code }),
+    ...(group !== "" && { onBehalfOfGroup: group }),
     ...(said !== "" && (level === "objection" ? { remedy: { kind: "other", text: said } } : { reason: said })),
   };
   return (
@@ -48,8 +59,12 @@ export function FloorDialog({ paragraph, number, wording, onClose }: Props) {
           { value: "" as const, label: "" },
           ...delegations.map((delegation) => ({ value: delegation.code, label: delegation.name })),
         ]}
-        onChange={setCode}
+        onChange={(speaker) => {
+          setCode(speaker);
+          setGroup("");
+        }}
       />
+      <CapacityChoice code={code} value={group} onChange={setGroup} />
       <Choice
         inline
         label={say("desk.floor.said")}

@@ -10,6 +10,7 @@ import { flatText, joinContent } from "../../shared/domain/text.ts";
 import type { ProposalId } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { nameOfProposer } from "../proposals/proposal-card.tsx";
 import { WordsBox } from "../proposals/words-box.tsx";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
@@ -33,13 +34,14 @@ export function MergeDialog({ paragraph, onClose }: Props) {
   const columns = useMemo(() => alignWordings(today, rows), [today, rows]);
   const [chosen, setChosen] = useState<ReadonlyMap<number, number>>(new Map());
   const [edited, setEdited] = useState<readonly Inline[] | null>(null);
+  const [then, setThen] = useState<"put-bridging" | "merge-proposals">("merge-proposals");
   const assembled = useMemo(
     () =>
       joinContent(columns.map(({ content, variants }, index) => variants[chosen.get(index) ?? -1]?.content ?? content)),
     [columns, chosen],
   );
   const result = edited ?? assembled;
-  const nameOf = (id: ProposalId): string => rows.find((row) => row.id === id)?.by?.name ?? say("record.someone");
+  const nameOf = (id: ProposalId): string => nameOfProposer(rows.find((row) => row.id === id));
   const given = useMemo(
     () =>
       rows.map(({ id }) => {
@@ -55,13 +57,13 @@ export function MergeDialog({ paragraph, onClose }: Props) {
       explains={say("proposals.merge.explains")}
       wide
       command={{
-        kind: "merge-proposals",
+        kind: then,
         paragraph: paragraph.id,
         wording: wordingOf(today).hash,
         content: result,
         proposals: used.map(({ id }) => id),
       }}
-      done={say("proposals.merge.done")}
+      done={say(then === "merge-proposals" ? "proposals.merge.done" : "proposals.merge.putDone")}
       incomplete={used.length === 0 ? say("proposals.merge.none") : null}
       onClose={onClose}
     >
@@ -111,6 +113,16 @@ export function MergeDialog({ paragraph, onClose }: Props) {
           ))}
         </ul>
       </section>
+      <Choice
+        inline
+        label={say("proposals.merge.next")}
+        value={then}
+        options={[
+          { value: "merge-proposals", label: say("proposals.merge.atOnce") },
+          { value: "put-bridging", label: say("proposals.merge.putBack"), help: say("proposals.merge.putBackHelp") },
+        ]}
+        onChange={setThen}
+      />
     </StateDialog>
   );
 }

@@ -7,6 +7,7 @@ import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report
 import { blocksById } from "../../shared/domain/text.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { BridgingList } from "../proposals/bridging-card.tsx";
 import { ProposalList } from "../proposals/proposal-list.tsx";
 import { ProposeDialog } from "../proposals/propose-dialog.tsx";
 import { PartSign, StatusSign } from "../report/glyphs.tsx";
@@ -18,6 +19,7 @@ import { TextBox } from "../ui/field.tsx";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 import { BracketList } from "./bracket-list.tsx";
+import { BridgingActions } from "./bridging-actions.tsx";
 import { DisposeActions } from "./dispose-dialogs.tsx";
 import { CorrectAction } from "./correct-action.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
@@ -125,6 +127,10 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
           </Button>
         </div>
       )}
+      <BridgingList
+        paragraph={paragraph}
+        actions={(bridging) => <BridgingActions bridging={bridging} paragraph={paragraph} />}
+      />
       <ProposalList
         paragraph={paragraph}
         code={null}

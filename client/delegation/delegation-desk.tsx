@@ -8,6 +8,7 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { Annex } from "../proposals/annex.tsx";
+import { BridgingList } from "../proposals/bridging-card.tsx";
 import { ProposalList } from "../proposals/proposal-list.tsx";
 import { ProposeDialog } from "../proposals/propose-dialog.tsx";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
@@ -23,6 +24,7 @@ import { countOf, useVisit } from "../report/visit.ts";
 import { Button } from "../ui/button.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { say } from "../ui/voice.ts";
+import { BridgingActions, BridgingAwaited } from "./bridging-actions.tsx";
 import { ConcernList } from "./concern-list.tsx";
 import styles from "./delegation-desk.module.css";
 import { GroupStatements } from "./group-statements.tsx";
@@ -78,6 +80,7 @@ export function DelegationDesk() {
             onState={states}
             onPropose={setProposing}
           />
+          <BridgingList paragraph={paragraph} actions={(bridging) => <BridgingActions bridging={bridging} />} />
           <ProposalList
             paragraph={paragraph}
             code={code}
@@ -150,6 +153,7 @@ export function DelegationDesk() {
         <SilenceNotices acts={(silence) => code && <SilenceActs silence={silence} code={code} />} />
         <Sprung papers={papers} />
         {code && <ConcernList concerns={concerns} onShow={go} />}
+        <BridgingAwaited onShow={go} />
         {text.length > 0 && <p className={styles["stand"]}>{standSentence(report)}</p>}
         {unseen > 0 || visit.since !== null || record.circulations.length > 1 ? (
           <Button onClick={() => setShowChanges(true)} aria-haspopup="dialog">

@@ -21,8 +21,11 @@ export function MyProposals({ code, onShow }: Props) {
   const { numbers } = numbersToday(record, text);
   const here = blocksById(text);
   const mine = allProposals(record).filter(
-    ({ by, cosponsors, invited, fate }) =>
-      by === code || cosponsors.some((sponsor) => sponsor.by === code) || (invited.includes(code) && fate === null),
+    ({ by, members, cosponsors, invited, fate }) =>
+      by === code ||
+      members.includes(code) ||
+      cosponsors.some((sponsor) => sponsor.by === code) ||
+      (invited.includes(code) && fate === null),
   );
   return (
     <section className={styles["mine"]} aria-labelledby="my-proposals">

@@ -7,11 +7,11 @@ import type { LodgePosition } from "../../shared/domain/commands.ts";
 import type { Audience, Ground, Level, Remedy, Span } from "../../shared/domain/positions.ts";
 import { grounds } from "../../shared/domain/positions.ts";
 import { disclosureFor } from "../../shared/domain/disclosure.ts";
-import { groupsIn } from "../../shared/domain/groups.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
 import type { GroupId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { CapacityChoice } from "../report/capacity-choice.tsx";
 import { DisclosureSelect } from "../report/disclosure-select.tsx";
 import type { SelectedWords } from "../report/selected-words.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
@@ -36,7 +36,6 @@ interface Props {
 export function PositionDialog({ paragraph, level, words, papers, onClose }: Props) {
   const { record, seat } = useNegotiation();
   const code = delegationOf(seat);
-  const speaksFor = groupsIn(record).filter(({ speaker }) => speaker !== null && speaker === code);
   const [group, setGroup] = useState<GroupId | "">("");
   const objects = level === "objection";
   const [box, setBox] = useState("");
@@ -76,18 +75,7 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
         {say("words.paragraph", { number: paragraph.number })}
         <q>{span?.quote ?? paragraph.text}</q>
       </p>
-      {speaksFor.length > 0 && (
-        <Choice
-          inline
-          label={say("desk.groups.capacity")}
-          value={group}
-          options={[
-            { value: "" as const, label: say("desk.groups.own") },
-            ...speaksFor.map(({ id, name }) => ({ value: id, label: say("desk.groups.onBehalf", { group: name }) })),
-          ]}
-          onChange={setGroup}
-        />
-      )}
+      <CapacityChoice code={code ?? ""} value={group} onChange={setGroup} />
       <TextBox
         label={say(`desk.lodge.${level}.box`)}
         help={objects ? say("desk.lodge.liftHelp") : undefined}

@@ -1,5 +1,7 @@
 /** What a delegation can do with a proposal: with its own amend, withdraw and confirm it; with another's join it, in one click, and leave. */
 import { useState } from "react";
+import { authorOf, isBehind } from "../../shared/domain/groups.ts";
+import { proposalOf } from "../../shared/domain/proposals.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
@@ -22,10 +24,14 @@ interface Props {
 export function ProposalActions({ proposal, paragraph, code }: Props) {
   const { text, record, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<"amend" | "withdraw" | "confirm" | null>(null);
-  const { id, by, content, confirmed } = proposal;
+  const { id, content, confirmed } = proposal;
+  const known = proposalOf(record, id);
   const block = blocksById(text).get(paragraph);
   const close = (): void => setDoing(null);
-  if (by?.code !== code) return <Join proposal={proposal} code={code} />;
+  if (known && authorOf(record, known) !== code) {
+    const isBehindIt = isBehind(record, known.group, paragraph, code);
+    return <Join proposal={proposal} code={code} no={isBehindIt ? say("refusals.member-of-it") : null} />;
+  }
   return (
     <>
       {!confirmed && (
@@ -76,7 +82,7 @@ export function ProposalActions({ proposal, paragraph, code }: Props) {
   );
 }
 
-function Join({ proposal, code }: Omit<Props, "paragraph">) {
+function Join({ proposal, code, no }: Omit<Props, "paragraph"> & { readonly no: string | null }) {
   const { whyNot } = useNegotiation();
   const { busy, trouble, state } = useStating();
   const toast = useToast();
@@ -92,7 +98,7 @@ function Join({ proposal, code }: Omit<Props, "paragraph">) {
         size="small"
         tone={joined ? "quiet" : "support"}
         busy={busy}
-        disabledReason={whyNot("cosponsor", { proposal: proposal.id }) ?? unread}
+        disabledReason={whyNot("cosponsor", { proposal: proposal.id }) ?? unread ?? (joined ? null : no)}
         onClick={() => void act()}
       >
         {say(`proposals.${joined ? "leave" : "join"}.name`)}

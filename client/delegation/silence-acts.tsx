@@ -1,5 +1,6 @@
 /** What a delegation can do while silence runs: break it, and keep its earlier objections from lapsing. */
 import { useState } from "react";
+import { speaksAsState } from "../../shared/domain/groups.ts";
 import type { SeenSilence } from "../../shared/domain/report.ts";
 import { lapsingFor } from "../../shared/domain/silence.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
@@ -13,7 +14,7 @@ export function SilenceActs({ silence, code }: { readonly silence: SeenSilence; 
   const { record, text, whyNot } = useNegotiation();
   const [isBreaking, setIsBreaking] = useState(false);
   if (silence.ended) return null;
-  const isState = record.delegations.get(code)?.kind === "member-state";
+  const isState = speaksAsState(record, code);
   const lapsing = lapsingFor(record, silence, code);
   return (
     <>

@@ -29,7 +29,8 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
       if (!fact) continue;
       const { what, who } = fact;
       const by = who?.onBehalfOf ?? (who && delegationOf(who.seat));
-      if (toldWhole.has(what.kind) || isOwnBusiness(record, what, own)) {
+      const isBridging = own === null ? what.kind === "bridging-answered" : bridging.has(what.kind) && by !== own;
+      if (toldWhole.has(what.kind) || isBridging || isOwnBusiness(record, what, own)) {
         const pieces = sentenceOf(fact, { record, text, voice });
         tell(`${pieces.map((piece) => (typeof piece === "string" ? piece : piece.words)).join("")}.`);
       } else if (what.kind === "circulated" && !what.auto) tell(say("desk.news.circulated"));
@@ -68,6 +69,9 @@ const toldWhole: ReadonlySet<What["kind"]> = new Set<What["kind"]>([
   "paragraph-corrected",
   "correction-contested",
 ]);
+
+/** What the chair does with bridging text, told to those it was put to. */
+const bridging: ReadonlySet<What["kind"]> = new Set<What["kind"]>(["bridging-put", "bridging-ended"]);
 
 /** What becomes of proposals it sponsors, and whom it is asked to join. What it does itself is answered where it does it. */
 function isOwnBusiness(record: Record, what: What, own: DelegationCode | null): boolean {

@@ -6,8 +6,9 @@ import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import { proposalGlyph } from "../../shared/messages/glyphs.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
 import { Redline } from "../report/redline.tsx";
-import { list, moment, say } from "../ui/voice.ts";
+import { list, moment, say, voice } from "../ui/voice.ts";
 import styles from "./proposal-card.module.css";
 
 type Where = Pick<ComposedParagraph, "content" | "text">;
@@ -23,8 +24,8 @@ interface Props {
 
 export function ProposalCard({ proposal, paragraph, own = false, children }: Props) {
   const { by, at, kind, to, fate, confirmed, reason, invited, supersedes } = proposal;
-  const who = own ? say("desk.you") : (by?.name ?? say("record.someone"));
-  const does = own ? "own" : "kinds";
+  const who = own && !by?.group ? say("desk.you") : nameOfProposer(proposal);
+  const does = own && !by?.group ? "own" : "kinds";
   return (
     <article className={styles["card"]} data-closed={fate !== null || undefined} aria-label={cardName(proposal, own)}>
       <header className={styles["head"]}>
@@ -57,8 +58,11 @@ export function ProposalCard({ proposal, paragraph, own = false, children }: Pro
   );
 }
 
-export const cardName = ({ by }: SeenProposal, own = false): string =>
-  say("proposals.card.label", { who: own ? say("desk.you") : (by?.name ?? say("record.someone")) });
+export const cardName = (proposal: SeenProposal, own = false): string =>
+  say("proposals.card.label", { who: own && !proposal.by?.group ? say("desk.you") : nameOfProposer(proposal) });
+
+export const nameOfProposer = (proposal: Pick<SeenProposal, "by"> | undefined): string =>
+  proposal?.by ? sayNamed(proposal.by, voice) : say("record.someone");
 
 function Sponsors({ proposal: { cosponsors, sponsors } }: { readonly proposal: SeenProposal }) {
   const unnamed = sponsors - 1 - cosponsors.length;

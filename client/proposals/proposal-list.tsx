@@ -4,7 +4,7 @@ import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
 import { say } from "../ui/voice.ts";
-import { ProposalCard } from "./proposal-card.tsx";
+import { nameOfProposer, ProposalCard } from "./proposal-card.tsx";
 import styles from "./proposal-list.module.css";
 
 interface Props {
@@ -28,7 +28,7 @@ export function ProposalList({ paragraph, code, actions }: Props) {
   );
   return (
     <section className={styles["proposals"]} aria-label={say("proposals.list.title", { count: open.length })}>
-      <p className={styles["title"]}>{say("proposals.list.title", { count: open.length })}</p>
+      {open.length > 0 && <p className={styles["title"]}>{say("proposals.list.title", { count: open.length })}</p>}
       {open.length > sideBySide ? (
         <ol className={styles["alternatives"]}>
           {open.map((proposal, index) => (
@@ -37,7 +37,7 @@ export function ProposalList({ paragraph, code, actions }: Props) {
                 <summary>
                   {say("proposals.list.alternatives", {
                     number: index + 1,
-                    who: proposal.by?.name ?? say("record.someone"),
+                    who: nameOfProposer(proposal),
                   })}
                   {proposal.text !== undefined && <q>{proposal.text}</q>}
                 </summary>

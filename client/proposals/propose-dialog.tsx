@@ -1,15 +1,17 @@
 /** *Propose wording*: the words of the paragraph in an editor, what changes below them as it is typed, and why. The chair's team records with it what it heard from the floor. */
 import { useState } from "react";
 import { disclosureFor } from "../../shared/domain/disclosure.ts";
+import { speaksAsState } from "../../shared/domain/groups.ts";
 import type { Audience } from "../../shared/domain/positions.ts";
 import type { Change, TableProposal } from "../../shared/domain/proposals.ts";
 import { changes } from "../../shared/domain/proposals.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Block, Inline } from "../../shared/domain/text.ts";
-import type { DelegationCode } from "../../shared/domain/values.ts";
+import type { DelegationCode, GroupId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { CapacityChoice } from "../report/capacity-choice.tsx";
 import { DisclosureSelect } from "../report/disclosure-select.tsx";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
@@ -49,6 +51,7 @@ export function ProposeDialog({ paragraph, author, onClose }: Props) {
   const [reason, setReason] = useState("");
   const [invited, setInvited] = useState<readonly DelegationCode[]>([]);
   const [floor, setFloor] = useState<DelegationCode | "">("");
+  const [group, setGroup] = useState<GroupId | "">("");
   const ruled = disclosureFor(record.settings.disclosure, "objection");
   const [shown, setShown] = useState<Audience>(ruled.reason);
 
@@ -68,6 +71,7 @@ export function ProposeDialog({ paragraph, author, onClose }: Props) {
     ...(invited.length > 0 && { invited }),
     ...(shown !== ruled.reason && { disclosure: { existence: shown, name: shown, reason: shown } }),
     ...(floor !== "" && { onBehalfOf: floor }),
+    ...(group !== "" && { onBehalfOfGroup: group }),
   };
   const incomplete =
     author === null && floor === ""
@@ -77,9 +81,9 @@ export function ProposeDialog({ paragraph, author, onClose }: Props) {
         : change === "replace" && asked === today
           ? say("refusals.same-words")
           : null;
-  const states = [...record.delegations.values()]
-    .filter(({ kind }) => kind === "member-state")
-    .toSorted((a, b) => a.name.localeCompare(b.name, language));
+  const delegations = [...record.delegations.values()].toSorted((a, b) => a.name.localeCompare(b.name, language));
+  const states = delegations.filter(({ kind }) => kind === "member-state");
+  const speakers = delegations.filter(({ code }) => speaksAsState(record, code));
   const nameOf = (code: DelegationCode): string => record.delegations.get(code)?.name ?? code;
   const mine = author ?? floor;
   const askable = states.filter(({ code }) => code !== mine && !invited.includes(code));
@@ -101,11 +105,15 @@ export function ProposeDialog({ paragraph, author, onClose }: Props) {
           value={floor}
           options={[
             { value: "" as const, label: "" },
-            ...states.map(({ code, name }) => ({ value: code, label: name })),
+            ...speakers.map(({ code, name }) => ({ value: code, label: name })),
           ]}
-          onChange={setFloor}
+          onChange={(code) => {
+            setFloor(code);
+            setGroup("");
+          }}
         />
       )}
+      <CapacityChoice code={mine} value={group} onChange={setGroup} />
       <Choice
         inline
         label={say("proposals.propose.what")}

@@ -1,12 +1,15 @@
 /** Breaking silence: on everything or on named paragraphs, with the reason in a sentence. By a delegation, or recorded for one from the floor. */
 import { useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
+import { speaksAsState } from "../../shared/domain/groups.ts";
 import type { SeenSilence } from "../../shared/domain/report.ts";
-import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
+import { delegationOf } from "../../shared/domain/roster.ts";
+import type { DelegationCode, GroupId, ParagraphId } from "../../shared/domain/values.ts";
 import { parseDelegationCode } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Choice, Select, TextBox, TextField } from "../ui/field.tsx";
 import { language, say } from "../ui/voice.ts";
+import { CapacityChoice } from "./capacity-choice.tsx";
 import { ChooseParagraphs } from "./choose-paragraphs.tsx";
 import { Deadline } from "./silence-notice.tsx";
 import { StateDialog } from "./state-dialog.tsx";
@@ -18,12 +21,13 @@ interface Props {
 }
 
 export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
-  const { record, report } = useNegotiation();
+  const { record, report, seat } = useNegotiation();
   const [on, setOn] = useState<"all" | "some">(silence.paragraphs.length === 1 ? "all" : "some");
   const [chosen, setChosen] = useState<ReadonlySet<ParagraphId>>(new Set());
   const [reason, setReason] = useState("");
   const [others, setOthers] = useState("");
   const [code, setCode] = useState<DelegationCode | "">("");
+  const [group, setGroup] = useState<GroupId | "">("");
   const among = report.parts.consensus.filter(({ id }) => silence.paragraphs.some(({ paragraph }) => paragraph === id));
   const named = others.split(/[\s,;]+/).filter((one) => one !== "");
   const unknown = named.find((one) => !record.delegations.has(parseDelegationCode(one) ?? ("" as DelegationCode)));
@@ -33,6 +37,7 @@ export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
     ...(on === "some" && { paragraphs: among.map(({ id }) => id).filter((id) => chosen.has(id)) }),
     ...(reason.trim() !== "" && { reason: reason.trim() }),
     ...(code !== "" && { onBehalfOf: code }),
+    ...(group !== "" && { onBehalfOfGroup: group }),
     ...(named.length > 0 && { alsoFor: named as DelegationCode[] }),
   };
   const incomplete =
@@ -46,7 +51,7 @@ export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
             ? say("silence.break.unknown", { code: unknown })
             : null;
   const states = [...record.delegations.values()]
-    .filter(({ kind }) => kind === "member-state")
+    .filter((one) => speaksAsState(record, one.code))
     .toSorted((a, b) => a.name.localeCompare(b.name, language));
   return (
     <StateDialog
@@ -67,9 +72,13 @@ export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
           label={say("desk.floor.delegation")}
           value={code}
           options={[{ value: "" as const, label: "" }, ...states.map((one) => ({ value: one.code, label: one.name }))]}
-          onChange={setCode}
+          onChange={(speaker) => {
+            setCode(speaker);
+            setGroup("");
+          }}
         />
       )}
+      <CapacityChoice code={isFromFloor ? code : (delegationOf(seat) ?? "")} value={group} onChange={setGroup} />
       {silence.paragraphs.length > 1 && (
         <Choice
           inline

@@ -151,6 +151,14 @@ export const isState = (record: Record, code: DelegationCode): boolean =>
 export const groupsOf = (record: Record, code: DelegationCode): readonly Group[] =>
   groupsIn(record).filter((group) => membersOf(record, group).includes(code));
 
+/** The groups whose office a delegation holds. */
+export const spokenForBy = (record: Record, code: DelegationCode): readonly Group[] =>
+  groupsIn(record).filter(({ speaker }) => speaker === code);
+
+/** Whether a delegation can do what is for States: as one, or as the speaker of a group. */
+export const speaksAsState = (record: Record, code: DelegationCode): boolean =>
+  isState(record, code) || spokenForBy(record, code).length > 0;
+
 /** A group that is spoken for, with its member states as they are now. */
 export interface Spoken {
   readonly group: Group;
@@ -175,6 +183,12 @@ export function speakingFor(
 export function hasDeparted(record: Record, paragraph: ParagraphId, code: DelegationCode): boolean {
   const holder = pseudonymOn(record, paragraph, code);
   return holder !== null && record.groups.departures.has(holder);
+}
+
+/** Whether a delegation stands behind what this group proposes on a paragraph, so that it does not join it for itself (PRO13). */
+export function isBehind(record: Record, id: GroupId | null, paragraph: ParagraphId, code: DelegationCode): boolean {
+  const group = id && groupIn(record, id);
+  return group !== null && membersOf(record, group).includes(code) && !hasDeparted(record, paragraph, code);
 }
 
 /** In which capacity something is stated on behalf of a group: its member states, each by its pseudonym on the paragraph. */

@@ -29,6 +29,12 @@ export function newsSince(record: Record, entries: readonly SeenEntry[], after: 
       case "proposal-tabled":
       case "proposal-withdrawn":
         return isTeam(seat) || (own !== null && isInvited("id" in what ? what.id : what.proposal));
+      case "bridging-put":
+      case "bridging-ended":
+        // Only those it was put to are told of it at all.
+        return own !== null;
+      case "bridging-answered":
+        return isTeam(seat);
       case "proposal-disposed":
         return own !== null && isSponsored(what.proposal);
       case "position-lodged":

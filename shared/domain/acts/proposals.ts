@@ -1,7 +1,7 @@
 /** What delegations propose, and what becomes of it (SPEC: PRO). */
 import { disclosureFor, isAmong } from "../disclosure.ts";
 import type { Spoken } from "../groups.ts";
-import { authorOf, groupIn, hasDeparted, inNameOf, membersOf, pseudonymOn, speakingFor } from "../groups.ts";
+import { authorOf, inNameOf, isBehind, pseudonymOn, speakingFor } from "../groups.ts";
 import type { What } from "../entries.ts";
 import { wordsAs } from "../folds/proposals.ts";
 import type {
@@ -216,13 +216,7 @@ export function cosponsor(
   if (record.delegations.get(code)?.kind !== "member-state") return refuse({ code: "not-a-state" });
   if (proposal.by === code) return refuse({ code: "own-proposal", proposal: proposal.id });
   // PRO13: it stands behind it already, through its group; where it departed it may join for itself.
-  const group = proposal.group && groupIn(record, proposal.group);
-  if (
-    group &&
-    !command.leave &&
-    membersOf(record, group).includes(code) &&
-    !hasDeparted(record, proposal.paragraph, code)
-  )
+  if (!command.leave && isBehind(record, proposal.group, proposal.paragraph, code))
     return refuse({ code: "member-of-it", proposal: proposal.id });
   const { id, paragraph, disclosure, invited } = proposal;
   const mayRead = isAmong({ kind: "delegation", code }, disclosure.reason) || invited.includes(code);

@@ -391,6 +391,7 @@ export const desk = {
     stated: "{who}: {what}",
     capacity: "In which capacity",
     own: "In our national capacity",
+    itself: "For itself",
     onBehalf: "On behalf of {group}",
   },
   changes: {

@@ -135,6 +135,44 @@ export const proposals = {
     none: "Take something from at least one proposal.",
     done: "The bridging text is in the draft, and those it uses are merged.",
     place: "Place {number}",
+    next: "What happens with it",
+    putBack: "Put it back to the proposers first",
+    putBackHelp: "Each sponsor of what it uses can accept it, say not yet, or object; nothing changes in the text.",
+    atOnce: "Take it up at once",
+    putDone: "The bridging text is with the proposers.",
+  },
+  bridging: {
+    title: "Bridging text",
+    put: "put back to the proposers",
+    displaced: "The paragraph has changed where the bridging text changes it. Shown as it was made.",
+    answered: {
+      accept: "{who} accepts it.",
+      "not-yet": "{who}: not yet.",
+      objection: "{who} objects to it.",
+      nothing: "{who} has not answered.",
+    },
+    left: "What it proposed, and is used here, does not stand any more.",
+    ended: { "taken-up": "Taken up", withdrawn: "Withdrawn" },
+    closed: plural({ one: "{count} earlier bridging text", other: "{count} earlier bridging texts" }),
+    awaited: "Bridging text awaits your answer.",
+    answer: { accept: "Accept bridging text", "not-yet": "Not yet", objection: "Object to bridging text" },
+    answerExplains:
+      "Your answer goes to the Chair's team, who put these words to you. It is no position: you can state one when the words are circulated. You may answer otherwise until the text is taken up.",
+    answerDone: "The Chair has your answer.",
+    saidSo: "This is what you answered.",
+    takeUp: {
+      name: "Take up bridging text",
+      explains:
+        "The words go into the draft now, and the proposals they are made of are merged. Their sponsors are told.",
+      done: "The bridging text is in the draft, and those it uses are merged.",
+    },
+    notAccepted:
+      "Not accepted by {who}. You may take it up all the same; once it is circulated, they may object to it.",
+    withdraw: {
+      name: "Withdraw bridging text",
+      explains: "The proposals it is made of stand as they were. Those it was put to are told.",
+      done: "The bridging text is withdrawn.",
+    },
   },
   stands: plural({ one: "{count} proposal without a fate", other: "{count} proposals without a fate" }),
 } as const;

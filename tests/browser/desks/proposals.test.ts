@@ -88,3 +88,48 @@ test("at the merge desk wordings stand side by side, and the bridging text says 
     .getByText(/^Merged with others/)
     .waitFor();
 });
+
+test("bridging text goes back to the proposers, whose answers stand beside it, before it is taken up", async () => {
+  const chair = await enter("chair");
+  const lunari = await enter("delegation:XAD", { width: 390, height: 844 });
+  const freedonia = await enter("delegation:XAA");
+  await propose(lunari, "States must cccc.", 3);
+  await propose(freedonia, "States should cccc freely.", 3);
+
+  await chair
+    .getByRole("group", { name: "Paragraph 3, consensus text, open, 2 proposals" })
+    .getByText("should", { exact: true })
+    .click();
+  await chair.getByRole("button", { name: "Merge proposals" }).click();
+  const dialog = chair.getByRole("dialog", { name: "Merge proposals" });
+  await dialog.getByRole("radio", { name: /^must/ }).check();
+  await dialog.getByRole("radio", { name: /^freely/ }).check();
+  await dialog.getByRole("radio", { name: /^Put it back/ }).check();
+  await dialog.getByRole("button", { name: "Merge proposals" }).click();
+  await dialog.waitFor({ state: "detached" });
+
+  await lunari.getByText("Bridging text awaits your answer.").waitFor();
+  const theirs = paragraph(lunari, 3).getByRole("article", { name: "Bridging text" });
+  await theirs.getByRole("button", { name: "Accept bridging text" }).click();
+  await lunari.getByRole("dialog").getByRole("button", { name: "Accept bridging text" }).click();
+  const ours = paragraph(freedonia, 3).getByRole("article", { name: "Bridging text" });
+  await ours.getByRole("button", { name: "Object to bridging text" }).click();
+  const no = freedonia.getByRole("dialog", { name: "Object to bridging text" });
+  await no.getByRole("textbox", { name: "Reason" }).fill("Must goes too far.");
+  await no.getByRole("button", { name: "Object to bridging text" }).click();
+  await ours.getByText("Freedonia objects to it.").waitFor();
+
+  const card = chair.getByRole("region", { name: "Paragraph 3" }).getByRole("article", { name: "Bridging text" });
+  await card.getByText("Lunari accepts it.").waitFor();
+  await card.getByText("Reason: Must goes too far.").waitFor();
+  await card.getByRole("button", { name: "Take up bridging text" }).click();
+  const take = chair.getByRole("dialog", { name: "Take up bridging text" });
+  await take.getByText(/^Not accepted by Freedonia\./).waitFor();
+  await take.getByRole("button", { name: "Take up bridging text" }).click();
+  await chair.getByRole("textbox", { name: "Draft report" }).getByText("States must cccc freely.").waitFor();
+  const fates = freedonia.getByRole("region", { name: "Your proposals" }).getByRole("listitem");
+  await fates
+    .filter({ hasText: "Paragraph 3" })
+    .getByText(/^Merged with others/)
+    .waitFor();
+});
