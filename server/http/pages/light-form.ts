@@ -44,21 +44,42 @@ export function commandIn(fields: Fields, record: Log): Asked {
     return { ok: false, why: typed ? say("light.invalid", { problem: issue?.message ?? "" }) : null };
   }
   // One key a page is enough in the form; each act on it is one of its own.
-  const about = fields["proposal"] ?? fields["position"] ?? fields["paragraph"] ?? fields["on"] ?? "";
+  const about =
+    fields["proposal"] ?? fields["bridging"] ?? fields["position"] ?? fields["paragraph"] ?? fields["on"] ?? "";
   return { ok: true, command: parsed.data, key: `${key}.${about}.${level ?? act}` };
 }
 
 function ending(act: string, fields: Fields): object {
   const { position, paragraph, wording, proposal, words, procedure, on, form, text, reason = "" } = fields;
+  const { change, to, bridging, group } = fields;
+  const why = reason === "" ? {} : { reason };
   switch (act) {
     case "align":
       return { kind: "align", position, ...(reason !== "" && { adds: reason }) };
     case "depart":
-      return { kind: "depart", paragraph, ...(reason !== "" && { reason }) };
+      return { kind: "depart", paragraph, ...why };
     case "propose":
-      return { kind: "table-proposal", paragraph, wording, text: words, ...(reason && { reason }) };
+      return { kind: "table-proposal", paragraph, wording, text: words, ...why, ...capacityIn(fields) };
+    case "propose-other": {
+      const more = change === "insert-after" ? { text: words } : change === "move" ? { to } : {};
+      return { kind: "table-proposal", change, paragraph, wording, ...more, ...why, ...capacityIn(fields) };
+    }
+    case "amend-proposal":
+      return { kind: "amend-proposal", proposal, wording, text: words, reason };
+    case "confirm-proposal":
+      return { kind: "confirm-proposal", proposal };
+    case "bridging-accept":
+      return { kind: "answer-bridging", bridging, answer: "accept", ...why };
+    case "bridging-not-yet":
+      return { kind: "answer-bridging", bridging, answer: "not-yet", ...why };
+    case "bridging-objection":
+      return { kind: "answer-bridging", bridging, answer: "objection", ...why };
+    case "join-group":
+      return { kind: "join-group", group };
+    case "leave-group":
+      return { kind: "leave-group", group };
     case "contest":
-      return { kind: "contest-correction", paragraph, ...(reason && { reason }) };
+      return { kind: "contest-correction", paragraph, ...why };
     case "cosponsor":
       return { kind: "cosponsor", proposal };
     case "leave":
@@ -76,19 +97,19 @@ function ending(act: string, fields: Fields): object {
     case "reserve":
       return { kind: "lodge-position", level: "reservation", paragraph, wording, replaces: position };
     case "break":
-      return { kind: "break-silence", procedure, ...onOne(on, { reason }) };
+      return { kind: "break-silence", procedure, ...onOne(on), ...why, ...capacityIn(fields) };
     case "statement":
-      return { kind: "make-statement", form, text, ...onOne(on, {}) };
+      return { kind: "make-statement", form, text, ...onOne(on) };
     default:
       return {};
   }
 }
 
 /** What a form is about: one paragraph, or everything. */
-const onOne = (on: string | undefined, { reason }: { readonly reason?: string | undefined }): object => ({
-  ...(on !== undefined && on !== "" && on !== "all" && { paragraphs: [on] }),
-  ...(reason && { reason }),
-});
+const onOne = (on: string | undefined): object =>
+  on !== undefined && on !== "" && on !== "all" ? { paragraphs: [on] } : {};
+
+const capacityIn = ({ group }: Fields): object => (group ? { onBehalfOfGroup: group } : {});
 
 /** The command, or the sentence that says what is missing. */
 function lodging(level: Level, fields: Fields, record: Log): object | string {
@@ -114,6 +135,7 @@ function lodging(level: Level, fields: Fields, record: Log): object | string {
     ...(ground !== "" && { ground }),
     ...(condition !== "" && { condition }),
     ...(fields["placement"] !== undefined && { placement: true }),
+    ...capacityIn(fields),
     ...(wider && { disclosure: { existence: wider, name: wider, reason: wider } }),
   };
 }
@@ -127,7 +149,7 @@ export function widerAudiences({ settings }: Log, level: Level): readonly Audien
 export interface Tried {
   readonly paragraph: ParagraphId | null;
   readonly wording: WordingHash | null;
-  readonly form: "object" | "reserve" | "propose" | "contest" | "more" | null;
+  readonly form: "object" | "reserve" | "propose" | "amend" | "contest" | "more" | null;
   readonly fields: Fields;
   readonly why: string;
 }
@@ -144,9 +166,13 @@ export function triedAs(fields: Fields, why: string): Tried {
           ? "reserve"
           : act === "lodge"
             ? "more"
-            : act === "propose" || act === "contest"
-              ? act
-              : null,
+            : act === "contest"
+              ? "contest"
+              : act === "propose" || act === "propose-other"
+                ? "propose"
+                : act === "amend-proposal"
+                  ? "amend"
+                  : null,
     fields,
     why,
   };

@@ -1,22 +1,18 @@
 /** The light page: the circulated text, and everything a delegation can do with it, without a script. For phones, bad lines and screen readers. */
-import type { ReactNode } from "react";
-import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
 import { deadlineOn } from "../../../shared/domain/changed-for.ts";
 import type { Concern } from "../../../shared/domain/concerns.ts";
 import { asksForAnswer, concernsOf } from "../../../shared/domain/concerns.ts";
 import { statementForms } from "../../../shared/domain/adoption.ts";
-import { authorOf, statementsFor } from "../../../shared/domain/groups.ts";
+import { authorOf, groupsIn, statementsFor } from "../../../shared/domain/groups.ts";
 import type { Level, Position } from "../../../shared/domain/positions.ts";
 import { grounds, levels, remedyKinds } from "../../../shared/domain/positions.ts";
 import type { Fact } from "../../../shared/domain/record.ts";
 import type { ComposedParagraph, SeenPosition, SeenSilence } from "../../../shared/domain/report.ts";
 import { seePosition } from "../../../shared/domain/report.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
-import type { Actor } from "../../../shared/domain/roster.ts";
 import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
 import type { Block } from "../../../shared/domain/text.ts";
-import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
-import { blocksById, embedCharacter } from "../../../shared/domain/text.ts";
+import { blocksById } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
@@ -25,9 +21,11 @@ import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts"
 import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import { Annex } from "./annex.tsx";
 import { Document } from "./document.tsx";
+import type { LightReading, Seated, Values } from "./light-fields.tsx";
+import { Box, Capacity, Form, Line, Pick } from "./light-fields.tsx";
 import type { Tried } from "./light-form.ts";
 import { widerAudiences } from "./light-form.ts";
-import type { Reading } from "./reader.tsx";
+import { Bridging, Proposing, WithProposal } from "./light-proposals.tsx";
 import {
   ChangesBox,
   Contents,
@@ -45,30 +43,7 @@ import { Proposed } from "./proposed.tsx";
 import { SilenceSlips, Statements } from "./silence.tsx";
 import { say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
-import type { Surroundings } from "./words.tsx";
 import { capital, Glyph, Redline, StatusMark, stop, Told, Words } from "./words.tsx";
-
-export interface LightReading extends Reading {
-  readonly actor: Actor;
-  /** Since the same moment as `changes`; null where nobody is represented, or everything is new. */
-  readonly changed: ChangedFor | null;
-  /** Minted for this page; with what is done to what, it names each act once. */
-  readonly formKey: string;
-  /** The entry that the last form made. */
-  readonly done: Fact | null;
-  /** The form that was refused. */
-  readonly tried: Tried | null;
-}
-
-export const lightPath = (slug: string, actor: Actor): string => `/n/${slug}/desk/${spellSeat(actor.seat)}/light`;
-
-interface Seated extends LightReading {
-  readonly code: DelegationCode | null;
-  /** Levels this delegation can state; none for who only reads. */
-  readonly states: readonly Level[];
-  readonly byId: ReadonlyMap<ParagraphId, Block>;
-  readonly around: Surroundings;
-}
 
 export function LightPage(reading: LightReading) {
   const { report, record, actor, text, tried } = reading;
@@ -98,6 +73,7 @@ export function LightPage(reading: LightReading) {
         {report.adoption && <StatementBox seated={seated} />}
         <SilenceSlips {...reading}>{(silence) => <BreakForm silence={silence} seated={seated} />}</SilenceSlips>
         {code !== null && <Concerns seated={seated} code={code} />}
+        {code !== null && <MyGroups seated={seated} code={code} />}
         {code !== null && <OfGroups seated={seated} code={code} />}
         {code !== null && <Mine seated={seated} code={code} />}
         <ChangedForYou seated={seated} />
@@ -166,6 +142,7 @@ function BreakForm({ silence, seated }: { readonly silence: SeenSilence; readonl
             ]}
           />
         )}
+        <Capacity seated={seated} values={values} />
         <Box name="reason" label={say("silence.break.reason")} values={values} />
         <button name="act" value="break">
           {say("silence.break.name")}
@@ -363,6 +340,47 @@ function ChangedForYou({ seated: { changed, changes, record, text } }: { readonl
   );
 }
 
+/** Groups it is asked to join, and those it joined, which it may leave. */
+function MyGroups({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
+  const { record, actor } = seated;
+  const mine = groupsIn(record).filter(
+    ({ kind, members, invited }) => kind !== "regional" && (members.includes(code) || invited.includes(code)),
+  );
+  if (mine.length === 0) return null;
+  const mayAct = whyNot(actor, "join-group", record) === null;
+  return (
+    <details className="changes mine" open={mine.some(({ invited }) => invited.includes(code))}>
+      <summary>
+        {say("desk.groups.mine")} ({mine.length})
+      </summary>
+      <ul>
+        {mine.map(({ id, name, speaker, invited }) => (
+          <li key={id}>
+            {capital(name)}:{" "}
+            {speaker === code
+              ? say("desk.groups.youSpeak")
+              : speaker === null
+                ? say("desk.groups.nobodySpeaks")
+                : say("desk.groups.speaks", { who: record.delegations.get(speaker)?.name ?? speaker })}
+            {mayAct && (
+              <Form seated={seated} about={{ group: id }}>
+                {invited.includes(code) && (
+                  <button name="act" value="join-group">
+                    {say("desk.groups.join.name")}
+                  </button>
+                )}
+                <button name="act" value="leave-group" className="flat">
+                  {say(invited.includes(code) ? "desk.groups.decline" : "desk.groups.leave.name")}
+                </button>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** What groups stated that this delegation belongs to, each with its answers. */
 function OfGroups({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
   const { record, text, byId, actor } = seated;
@@ -483,7 +501,8 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
         <Own key={position.id} position={position} seated={seated} block={block} />
       ))}
       <Corrected block={block} seated={seated} />
-      <Proposed paragraph={block} act={(proposal) => <WithProposal proposal={proposal} seated={seated} />} />
+      <Bridging block={block} seated={seated} />
+      <Proposed paragraph={block} act={(proposal) => <WithProposal {...{ proposal, block, seated }} />} />
       {seated.states.length > 0 && <Forms block={block} seated={seated} />}
     </div>
   );
@@ -511,23 +530,6 @@ function Corrected({ block: { id, status }, seated }: { readonly block: Composed
         </Form>
       )}
     </details>
-  );
-}
-
-/** Joined or left by one button; one's own withdrawn. */
-function WithProposal({ proposal, seated }: { readonly proposal: SeenProposal; readonly seated: Seated }) {
-  const { code, actor, record } = seated;
-  const isOwn = proposal.by?.code === code;
-  const joined = proposal.cosponsors.some((sponsor) => sponsor.code === code);
-  if (code === null || whyNot(actor, isOwn ? "withdraw-proposal" : "cosponsor", record, { proposal: proposal.id }))
-    return null;
-  if (!isOwn && (proposal.base === undefined || !seated.states.includes("objection"))) return null;
-  return (
-    <Form seated={seated} about={{ proposal: proposal.id }}>
-      <button name="act" value={isOwn ? "withdraw-proposal" : joined ? "leave" : "cosponsor"} className="flat">
-        {say(isOwn ? "proposals.withdraw.name" : joined ? "proposals.leave.name" : "proposals.join.name")}
-      </button>
-    </Form>
   );
 }
 
@@ -610,26 +612,6 @@ function Endings({
   );
 }
 
-function Form({
-  seated: { report, actor, formKey },
-  about,
-  children,
-}: {
-  readonly seated: Seated;
-  readonly about: Readonly<{ [name: string]: string }>;
-  readonly children: ReactNode;
-}) {
-  return (
-    <form method="post" action={lightPath(report.slug, actor)}>
-      <input type="hidden" name="key" value={formKey} />
-      {Object.entries(about).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {children}
-    </form>
-  );
-}
-
 function Forms({ block, seated }: { readonly block: ComposedParagraph; readonly seated: Seated }) {
   const { id, wording, number } = block;
   const { tried, states } = seated;
@@ -648,6 +630,7 @@ function Forms({ block, seated }: { readonly block: ComposedParagraph; readonly 
               {on}
             </summary>
             <Form seated={seated} about={about}>
+              <Capacity seated={seated} values={valuesOf("object")} />
               <Box name="lift" label={say("light.lift")} help={say("light.liftHelp")} values={valuesOf("object")} />
               <Line name="quote" label={say("light.quote")} help={say("light.quoteHelp")} values={valuesOf("object")} />
               <button name="act" value="objection">
@@ -661,29 +644,14 @@ function Forms({ block, seated }: { readonly block: ComposedParagraph; readonly 
               {on}
             </summary>
             <Form seated={seated} about={about}>
+              <Capacity seated={seated} values={valuesOf("reserve")} />
               <Box name="reason" label={say("light.reason")} values={valuesOf("reserve")} />
               <button name="act" value="reservation">
                 {say("light.reserve")}
               </button>
             </Form>
           </details>
-          <details className="act" open={triedHere?.form === "propose"}>
-            <summary>
-              {say("proposals.propose.name")}
-              {on}
-            </summary>
-            <Form seated={seated} about={about}>
-              <Box
-                name="words"
-                label={say("proposals.propose.words")}
-                values={{ words: block.text.replaceAll(embedCharacter, ""), ...valuesOf("propose") }}
-              />
-              <Box name="reason" label={say("proposals.propose.reason")} values={valuesOf("propose")} />
-              <button name="act" value="propose">
-                {say("proposals.propose.name")}
-              </button>
-            </Form>
-          </details>
+          <Proposing block={block} seated={seated} on={on} />
           <Form seated={seated} about={about}>
             <button name="act" value="support" className="flat">
               {say("light.support")}
@@ -705,10 +673,9 @@ function Forms({ block, seated }: { readonly block: ComposedParagraph; readonly 
   );
 }
 
-type Values = Readonly<{ [name: string]: string }>;
-
 /** Everything that can be said with a position. */
-function FullForm({ seated: { states, record }, values }: { readonly seated: Seated; readonly values: Values }) {
+function FullForm({ seated, values }: { readonly seated: Seated; readonly values: Values }) {
+  const { states, record } = seated;
   const objects = states.includes("objection");
   const inOrder = objects ? orderOfMore.filter((level) => states.includes(level)) : states;
   const wider = widerAudiences(record, "question");
@@ -720,6 +687,7 @@ function FullForm({ seated: { states, record }, values }: { readonly seated: Sea
         values={values}
         options={inOrder.map((level) => [level, say(`words.level.${level}`)])}
       />
+      <Capacity seated={seated} values={values} />
       <Box name="reason" label={say("light.reason")} values={values} />
       <Line name="quote" label={say("light.quote")} help={say("light.quoteHelp")} values={values} />
       {objects && (
@@ -776,62 +744,3 @@ const orderOfMore: readonly Level[] = [
   "support",
 ];
 const remedies = ["other", ...remedyKinds.filter((kind) => kind !== "other")] as const;
-
-const Help = ({ help }: { readonly help: string | undefined }) => (help === undefined ? null : <small>{help}</small>);
-
-const Box = ({
-  name,
-  label,
-  help,
-  values,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly help?: string;
-  readonly values: Values;
-}) => (
-  <label>
-    {label} <Help help={help} />
-    <textarea name={name} rows={2} maxLength={4000} dir="auto" defaultValue={values[name]} />
-  </label>
-);
-
-const Line = ({
-  name,
-  label,
-  help,
-  values,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly help?: string;
-  readonly values: Values;
-}) => (
-  <label>
-    {label} <Help help={help} />
-    <input name={name} maxLength={4000} dir="auto" autoComplete="off" defaultValue={values[name]} />
-  </label>
-);
-
-const Pick = ({
-  name,
-  label,
-  values,
-  options,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly values: Values;
-  readonly options: readonly (readonly [value: string, words: string])[];
-}) => (
-  <label>
-    {label}
-    <select name={name} defaultValue={values[name]}>
-      {options.map(([value, words]) => (
-        <option key={value} value={value}>
-          {words}
-        </option>
-      ))}
-    </select>
-  </label>
-);

@@ -427,3 +427,103 @@ describe("an editorial correction", () => {
     expect(page.querySelector('button[value="contest"]')).toBeNull();
   });
 });
+
+describe("proposals without a script", () => {
+  const words = "States should cooperate and share what they learn.";
+  const said = (page: Document): string => wordsOf(page.querySelector(`#para-${idOf(1)}`));
+  const again = async (seat: string): Promise<Document> => read(await (await fetch(site.base + desk(seat))).text());
+
+  test("[PAG7] a new paragraph, a deletion and a move are proposed, and one's own is amended, confirmed and withdrawn", async () => {
+    const talks = aNegotiation(p(words));
+    const { page } = await open(talks);
+    const other = formFor(page, 1, "propose-other");
+    expect((await send(other, "propose-other", { change: "insert-after" })).status).toBe(409);
+    expect((await send(other, "propose-other", { change: "insert-after", words: "A new one." })).status).toBe(303);
+    expect(
+      (await send(formFor(await again("delegation:XAA"), 1, "propose-other"), "propose-other", { change: "delete" }))
+        .status,
+    ).toBe(303);
+    expect(
+      (await send(formFor(await again("delegation:XAA"), 1, "propose-other"), "propose-other", { change: "move" }))
+        .status,
+    ).toBe(303);
+    const floor = talks.does("chair", {
+      kind: "table-proposal",
+      paragraph: idOf(1),
+      wording: talks.report({ kind: "team" }).parts.consensus[0]!.wording,
+      text: "States shall cooperate and share what they learn.",
+      onBehalfOf: "XAA" as DelegationCode,
+    });
+    expect(allProposals(talks.record).map(({ change, to }) => [change, to])).toEqual([
+      ["insert-after", null],
+      ["delete", null],
+      ["move", "chair-summary"],
+      ["replace", null],
+    ]);
+    const asked = await again("delegation:XAA");
+    await send(formFor(asked, 1, "confirm-proposal"), "confirm-proposal");
+    const amending = [...asked.querySelectorAll('button[value="amend-proposal"]')].at(-1)!.closest("form")!;
+    expect(amending.querySelector<HTMLInputElement>('[name="proposal"]')?.value).toBe(floor);
+    expect((await send(amending, "amend-proposal", { words: "" })).status).toBe(409);
+    expect((await send(amending, "amend-proposal", { words: `${words} Always.` })).status).toBe(303);
+    const [first, , , confirmed, amended] = allProposals(talks.record);
+    expect(confirmed).toMatchObject({ confirmed: true, fate: { fate: "superseded", into: amended?.id } });
+    await send(formFor(await again("delegation:XAA"), 1, "withdraw-proposal"), "withdraw-proposal");
+    expect(allProposals(talks.record)[0]).toMatchObject({ id: first?.id, fate: { fate: "withdrawn" } });
+  });
+
+  test("[MER5] bridging text is read and answered; an objection without its reason is asked for it", async () => {
+    const talks = aNegotiation(p(words));
+    const { wording } = talks.report({ kind: "team" }).parts.consensus[0]!;
+    const proposal = talks.does("delegation:XAA", {
+      kind: "table-proposal",
+      paragraph: idOf(1),
+      wording,
+      text: "States shall cooperate and share what they learn.",
+    }) as ProposalId;
+    talks.does("chair", {
+      kind: "put-bridging",
+      paragraph: idOf(1),
+      wording,
+      text: "States shall always cooperate and share what they learn.",
+      proposals: [proposal],
+    });
+    const { page } = await open(talks);
+    expect(said(page)).toContain("Freedonia has not answered.");
+    const form = formFor(page, 1, "bridging-objection");
+    expect((await send(form, "bridging-objection")).status).toBe(409);
+    expect((await send(form, "bridging-objection", { reason: "Not always." })).status).toBe(303);
+    expect(said(await again("delegation:XAA"))).toContain("Freedonia objects to it. Reason: Not always.");
+    await site.stop();
+    const { page: others } = await open(talks, "delegation:XAB");
+    expect(said(others)).not.toContain("Bridging text");
+  });
+
+  test("[GRP1] a group is joined, spoken for and left", async () => {
+    const talks = aNegotiation(p(words));
+    const group = talks.does("chair", {
+      kind: "create-group",
+      name: "the Coastal States",
+      of: "political",
+      invite: ["XAA" as DelegationCode],
+    }) as GroupId;
+    const { page } = await open(talks);
+    expect((await send(page.querySelector('button[value="join-group"]')!.closest("form")!, "join-group")).status).toBe(
+      303,
+    );
+    talks.does("chair", { kind: "name-speaker", group, speaker: "XAA" as DelegationCode });
+    const speaking = await again("delegation:XAA");
+    await send(formFor(speaking, 1, "objection"), "objection", { lift: "must", group });
+    await send(formFor(speaking, 1, "propose"), "propose", { words: "States must cooperate.", group });
+    expect(positionsIn(talks)).toMatchObject([{ group, level: "objection" }]);
+    expect(allProposals(talks.record)).toMatchObject([{ group, by: "XAA" }]);
+    expect(said(await again("delegation:XAA"))).toContain(
+      "Freedonia on behalf of the Coastal States proposes other words",
+    );
+    await send(
+      (await again("delegation:XAA")).querySelector('button[value="leave-group"]')!.closest("form")!,
+      "leave-group",
+    );
+    expect(talks.record.groups.made.get(group)?.members).toEqual([]);
+  });
+});

@@ -1,0 +1,141 @@
+/** What the forms of the light page are made of, and what all of them know of the page they stand on. */
+import type { ReactNode } from "react";
+import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
+import { spokenForBy } from "../../../shared/domain/groups.ts";
+import type { Level } from "../../../shared/domain/positions.ts";
+import type { Fact } from "../../../shared/domain/record.ts";
+import type { Actor } from "../../../shared/domain/roster.ts";
+import { spellSeat } from "../../../shared/domain/roster.ts";
+import type { Block } from "../../../shared/domain/text.ts";
+import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
+import type { Tried } from "./light-form.ts";
+import type { Reading } from "./reader.tsx";
+import { say } from "./speaker.ts";
+import type { Surroundings } from "./words.tsx";
+
+export interface LightReading extends Reading {
+  readonly actor: Actor;
+  /** Since the same moment as `changes`; null where nobody is represented, or everything is new. */
+  readonly changed: ChangedFor | null;
+  /** Minted for this page; with what is done to what, it names each act once. */
+  readonly formKey: string;
+  /** The entry that the last form made. */
+  readonly done: Fact | null;
+  /** The form that was refused. */
+  readonly tried: Tried | null;
+}
+
+export const lightPath = (slug: string, actor: Actor): string => `/n/${slug}/desk/${spellSeat(actor.seat)}/light`;
+
+export interface Seated extends LightReading {
+  readonly code: DelegationCode | null;
+  /** Levels this delegation can state; none for who only reads. */
+  readonly states: readonly Level[];
+  readonly byId: ReadonlyMap<ParagraphId, Block>;
+  readonly around: Surroundings;
+}
+
+export type Values = Readonly<{ [name: string]: string }>;
+
+export function Form({
+  seated: { report, actor, formKey },
+  about,
+  children,
+}: {
+  readonly seated: Seated;
+  readonly about: Readonly<{ [name: string]: string }>;
+  readonly children: ReactNode;
+}) {
+  return (
+    <form method="post" action={lightPath(report.slug, actor)}>
+      <input type="hidden" name="key" value={formKey} />
+      {Object.entries(about).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  );
+}
+
+/** What was typed into a form that was refused; nothing for every other form. */
+export function triedIn({ tried }: Seated, act: string, about: Values): Values {
+  const fields = tried?.fields ?? {};
+  const isThis = fields["act"] === act && Object.entries(about).every(([name, value]) => fields[name] === value);
+  return isThis ? fields : {};
+}
+
+/** In which capacity; nothing is asked of those who speak for no group. */
+export function Capacity({ seated: { record, code }, values }: { readonly seated: Seated; readonly values: Values }) {
+  const groups = code === null ? [] : spokenForBy(record, code);
+  if (groups.length === 0) return null;
+  return (
+    <Pick
+      name="group"
+      label={say("desk.groups.capacity")}
+      values={values}
+      options={[
+        ["", say("desk.groups.own")],
+        ...groups.map(({ id, name }) => [id, say("desk.groups.onBehalf", { group: name })] as const),
+      ]}
+    />
+  );
+}
+
+const Help = ({ help }: { readonly help: string | undefined }) => (help === undefined ? null : <small>{help}</small>);
+
+export const Box = ({
+  name,
+  label,
+  help,
+  values,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly values: Values;
+}) => (
+  <label>
+    {label} <Help help={help} />
+    <textarea name={name} rows={2} maxLength={4000} dir="auto" defaultValue={values[name]} />
+  </label>
+);
+
+export const Line = ({
+  name,
+  label,
+  help,
+  values,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly values: Values;
+}) => (
+  <label>
+    {label} <Help help={help} />
+    <input name={name} maxLength={4000} dir="auto" autoComplete="off" defaultValue={values[name]} />
+  </label>
+);
+
+export const Pick = ({
+  name,
+  label,
+  values,
+  options,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly values: Values;
+  readonly options: readonly (readonly [value: string, words: string])[];
+}) => (
+  <label>
+    {label}
+    <select name={name} defaultValue={values[name]}>
+      {options.map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </select>
+  </label>
+);

@@ -1,0 +1,168 @@
+/** Proposals without a script: made, amended, confirmed, joined and withdrawn; and bridging text read and answered. */
+import type { ReactNode } from "react";
+import { bridgingAnswers } from "../../../shared/domain/bridging.ts";
+import { authorOf, isBehind } from "../../../shared/domain/groups.ts";
+import { proposalOf } from "../../../shared/domain/proposals.ts";
+import type { ComposedParagraph } from "../../../shared/domain/report.ts";
+import { whyNot } from "../../../shared/domain/rights.ts";
+import type { SeenBridging } from "../../../shared/domain/seen-bridging.ts";
+import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
+import { embedCharacter } from "../../../shared/domain/text.ts";
+import type { Seated } from "./light-fields.tsx";
+import { Box, Capacity, Form, Line, Pick, triedIn } from "./light-fields.tsx";
+import { Redline } from "./words.tsx";
+import { say } from "./speaker.ts";
+
+interface OnParagraph {
+  readonly block: ComposedParagraph;
+  readonly seated: Seated;
+}
+
+/** @param on the paragraph, for those who do not see where the form stands */
+export function Proposing({ block, seated, on }: OnParagraph & { readonly on: ReactNode }) {
+  const { id, wording, part, kind } = block;
+  const about = { paragraph: id, wording };
+  const words = triedIn(seated, "propose", { paragraph: id });
+  const other = triedIn(seated, "propose-other", { paragraph: id });
+  const to = part === "consensus" ? "chair-summary" : "consensus";
+  return (
+    <details className="act" open={words["act"] !== undefined || other["act"] !== undefined}>
+      <summary>
+        {say("proposals.propose.name")}
+        {on}
+      </summary>
+      <Form seated={seated} about={about}>
+        <Capacity seated={seated} values={words} />
+        <Box
+          name="words"
+          label={say("proposals.propose.words")}
+          values={{ words: withoutEmbeds(block.text), ...words }}
+        />
+        <Box name="reason" label={say("proposals.propose.reason")} values={words} />
+        <button name="act" value="propose">
+          {say("proposals.propose.name")}
+        </button>
+      </Form>
+      <details className="act" open={other["act"] !== undefined}>
+        <summary>{say("light.proposeOther")}</summary>
+        <Form seated={seated} about={{ ...about, to }}>
+          <Pick
+            name="change"
+            label={say("proposals.propose.what")}
+            values={other}
+            options={[
+              ["insert-after", say("proposals.propose.kinds.insert-after")],
+              ["delete", say("proposals.propose.kinds.delete")],
+              ...(kind === "paragraph"
+                ? ([["move", say("proposals.propose.kinds.move", { part: say(`words.thePart.${to}`) })]] as const)
+                : []),
+            ]}
+          />
+          <Capacity seated={seated} values={other} />
+          <Box name="words" label={say("light.newParagraph")} values={other} />
+          <Box name="reason" label={say("proposals.propose.reason")} values={other} />
+          <button name="act" value="propose-other">
+            {say("proposals.propose.name")}
+          </button>
+        </Form>
+      </details>
+    </details>
+  );
+}
+
+/** Words can be typed here, footnotes and references cannot: those that are there stay with the words they follow. */
+const withoutEmbeds = (text: string): string => text.replaceAll(embedCharacter, "");
+
+/** Joined or left by one button; one's own amended, confirmed and withdrawn. */
+export function WithProposal({ proposal, block, seated }: OnParagraph & { readonly proposal: SeenProposal }) {
+  const { code, actor, record, states } = seated;
+  const known = proposalOf(record, proposal.id);
+  if (code === null || !known) return null;
+  const target = { proposal: proposal.id };
+  if (authorOf(record, known) === code)
+    return whyNot(actor, "withdraw-proposal", record, target) ? null : <Own {...{ proposal, block, seated }} />;
+  const joined = proposal.cosponsors.some((sponsor) => sponsor.code === code);
+  if (whyNot(actor, "cosponsor", record, target) || proposal.base === undefined || !states.includes("objection"))
+    return null;
+  if (!joined && isBehind(record, known.group, known.paragraph, code)) return null;
+  return (
+    <Form seated={seated} about={target}>
+      <button name="act" value={joined ? "leave" : "cosponsor"} className="flat">
+        {say(joined ? "proposals.leave.name" : "proposals.join.name")}
+      </button>
+    </Form>
+  );
+}
+
+function Own({ proposal, block, seated }: OnParagraph & { readonly proposal: SeenProposal }) {
+  const { id, text, confirmed, reason = "" } = proposal;
+  const about = { proposal: id };
+  const tried = triedIn(seated, "amend-proposal", about);
+  return (
+    <>
+      <Form seated={seated} about={about}>
+        {!confirmed && (
+          <button name="act" value="confirm-proposal">
+            {say("proposals.confirm.name")}
+          </button>
+        )}
+        <button name="act" value="withdraw-proposal" className="flat">
+          {say("proposals.withdraw.name")}
+        </button>
+      </Form>
+      {text !== undefined && (
+        <details className="act" open={tried["act"] !== undefined}>
+          <summary>{say("proposals.amend.name")}</summary>
+          <Form seated={seated} about={{ ...about, paragraph: block.id, wording: block.wording }}>
+            <Box
+              name="words"
+              label={say("proposals.propose.words")}
+              values={{ words: withoutEmbeds(text), ...tried }}
+            />
+            <Box name="reason" label={say("proposals.propose.reason")} values={{ reason, ...tried }} />
+            <button name="act" value="amend-proposal">
+              {say("proposals.amend.name")}
+            </button>
+          </Form>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Bridging text that the chair put to this delegation, with its answer. */
+export function Bridging({ block, seated }: OnParagraph) {
+  return block.bridging.map((bridging) => (
+    <section key={bridging.id} className="said" aria-label={say("proposals.bridging.title")}>
+      <p>
+        <strong>{say("proposals.bridging.title")}</strong> {say("proposals.bridging.put")}
+        {bridging.ended && <>: {say(`proposals.bridging.ended.${bridging.ended.how}`)}</>}
+      </p>
+      <Redline from={bridging.base} to={bridging.text} />
+      {bridging.reason && <p className="why">{say("proposals.card.reason", { reason: bridging.reason })}</p>}
+      {bridging.asked.map(({ by, answer, reason }) => (
+        <p key={by.code}>
+          {say(`proposals.bridging.answered.${answer ?? "nothing"}`, { who: by.name })}
+          {reason && ` ${say("proposals.card.reason", { reason })}`}
+        </p>
+      ))}
+      {bridging.ended === null && <Answering bridging={bridging} seated={seated} />}
+    </section>
+  ));
+}
+
+function Answering({ bridging: { id }, seated }: { readonly bridging: SeenBridging; readonly seated: Seated }) {
+  if (whyNot(seated.actor, "answer-bridging", seated.record)) return null;
+  const tried = bridgingAnswers.map((answer) => triedIn(seated, `bridging-${answer}`, { bridging: id }));
+  return (
+    <Form seated={seated} about={{ bridging: id }}>
+      <p className="aside">{say("proposals.bridging.answerExplains")}</p>
+      <Line name="reason" label={say("light.bridgingReason")} values={Object.assign({}, ...tried)} />
+      {bridgingAnswers.map((answer) => (
+        <button key={answer} name="act" value={`bridging-${answer}`}>
+          {say(`proposals.bridging.answer.${answer}`)}
+        </button>
+      ))}
+    </Form>
+  );
+}
