@@ -13,6 +13,9 @@ export const paths = {
   publicReport: (slug: string): string => `/n/${slug}`,
   /** The numbered log, as this seat may see it. */
   record: (slug: string, seat: string): string => `/n/${slug}/record?seat=${encodeURIComponent(seat)}`,
+  /** The life of one paragraph, as this seat may see it. */
+  life: (slug: string, paragraph: string, seat: string): string =>
+    `/n/${slug}/p/${paragraph}?seat=${encodeURIComponent(seat)}`,
 } as const;
 
 const root = "/api/v1";

@@ -7,6 +7,7 @@ import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report
 import { blocksById } from "../../shared/domain/text.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { paths } from "../paths.ts";
 import { BridgingList } from "../proposals/bridging-card.tsx";
 import { ProposalList } from "../proposals/proposal-list.tsx";
 import { ProposeDialog } from "../proposals/propose-dialog.tsx";
@@ -44,7 +45,7 @@ type Doing =
   | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
 
 export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
-  const { record, text, whyNot } = useNegotiation();
+  const { slug, spelledSeat, record, text, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Doing | null>(null);
   const { id, number, part, status, positions, wording } = paragraph;
   const block = blocksById(text).get(id);
@@ -112,7 +113,13 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
           <Redline from={canonicalText(circulated.content)} to={paragraph.text} />
         </details>
       )}
-      {!circulated && <p className={styles["note"]}>{say("desk.panel.new")}</p>}
+      {circulated ? (
+        <p className={styles["note"]}>
+          <a href={paths.life(slug, id, spelledSeat)}>{say("lineage.link")}</a>
+        </p>
+      ) : (
+        <p className={styles["note"]}>{say("desk.panel.new")}</p>
+      )}
       {block && <BracketList paragraph={paragraph} block={block} />}
       {mergeable(paragraph).length > 1 && (
         <div className={styles["acts"]}>

@@ -8,6 +8,7 @@ import { useNegotiation } from "../live/use-negotiation.ts";
 import type { SelectedWords } from "../report/selected-words.ts";
 import type { Tone } from "../ui/button.tsx";
 import { Button } from "../ui/button.tsx";
+import { paths } from "../paths.ts";
 import { say } from "../ui/voice.ts";
 import { ContestAction } from "./contest-action.tsx";
 import styles from "./paragraph-actions.module.css";
@@ -25,7 +26,7 @@ const more: readonly Level[] = ["accept", "question", "concern", "awaiting-instr
 const tones: { readonly [L in Level]?: Tone } = { objection: "object", reservation: "reserve", support: "support" };
 
 export function ParagraphActions({ paragraph, code, words, onState, onPropose }: Props) {
-  const { record, seat, whyNot } = useNegotiation();
+  const { slug, spelledSeat, record, seat, whyNot } = useNegotiation();
   const [showMore, setShowMore] = useState(false);
   const own = paragraph.positions.filter(({ by }) => by?.code === code && !by.group);
   const isState = record.delegations.get(code)?.kind === "member-state";
@@ -83,6 +84,7 @@ export function ParagraphActions({ paragraph, code, words, onState, onPropose }:
       >
         {say(showMore ? "desk.less" : "desk.more")}
       </Button>
+      {showMore && <a href={paths.life(slug, paragraph.id, spelledSeat)}>{say("lineage.link")}</a>}
     </div>
   );
 }

@@ -20,6 +20,7 @@ import { changedRoutes } from "./routes/changed.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
+import { lineageRoutes } from "./routes/lineage.ts";
 import { lineRoutes } from "./routes/lines.ts";
 import { draftingRoutes } from "./routes/drafting.ts";
 import { paperRoutes } from "./routes/papers.ts";
@@ -57,6 +58,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...roomRoutes(ports),
     ...lineRoutes(ports),
     ...exportRoutes(ports),
+    ...lineageRoutes(ports),
     ...enteringRoutes(ports),
   ];
   let document: object;

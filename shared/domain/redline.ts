@@ -63,17 +63,15 @@ function merged(runs: Iterable<Run>): Run[] {
  * difference can be told in several ways: what both say is certain. -1 for a piece that is not in the other.
  */
 export function matchesFromBothEnds(from: readonly string[], to: readonly string[]): readonly [number[], number[]] {
-  const backwards = matches(shortestScript(from.toReversed(), to.toReversed()));
-  return [
-    matches(shortestScript(from, to)),
-    backwards.map((match) => (match < 0 ? -1 : to.length - 1 - match)).toReversed(),
-  ];
+  const backwards = matchesOf(from.toReversed(), to.toReversed());
+  return [matchesOf(from, to), backwards.map((match) => (match < 0 ? -1 : to.length - 1 - match)).toReversed()];
 }
 
-function matches(script: readonly Run[]): number[] {
+/** For each piece of the one text its place in the other, -1 where it is not in it; told from the beginning. */
+export function matchesOf(from: readonly string[], to: readonly string[]): number[] {
   const found: number[] = [];
   let at = 0;
-  for (const { kind } of script) {
+  for (const { kind } of shortestScript(from, to)) {
     if (kind !== "inserted") found.push(kind === "same" ? at : -1);
     if (kind !== "deleted") at++;
   }

@@ -2,7 +2,9 @@
 import type { Express } from "express";
 import type { PageDeps } from "./deps.ts";
 import { frontPages } from "./front.tsx";
+import { lifePages } from "./life-page.tsx";
 import { lightPages } from "./light-routes.tsx";
+import { lineagePages } from "./lineage-page.tsx";
 import { overviewPages } from "./overview-page.tsx";
 import { readerPages } from "./reader-routes.tsx";
 import { recordPages } from "./record-page.tsx";
@@ -19,6 +21,8 @@ export function pages(app: Express, deps: PageDeps): void {
   frontPages(app, deps);
   readerPages(app, deps);
   recordPages(app, deps);
+  lifePages(app, deps);
+  lineagePages(app, deps);
   overviewPages(app, deps);
   lightPages(app, deps);
 }

@@ -402,7 +402,7 @@ function Legend({ record }: { readonly record: Record }) {
 
 // ---------- the text ----------
 
-function ReportPart({ part, reading: { report } }: { readonly part: Part; readonly reading: Reading }) {
+function ReportPart({ part, reading: { report, alone } }: { readonly part: Part; readonly reading: Reading }) {
   const paragraphs = paragraphsOf(report, part);
   const anchor = anchorOf[part];
   const around = surroundingsOf(report, anchor);
@@ -423,7 +423,7 @@ function ReportPart({ part, reading: { report } }: { readonly part: Part; readon
               <Words content={block.content} around={around} />
             </Heading>
           ) : (
-            <Paragraph block={block} around={around}>
+            <Paragraph block={block} around={around} life={alone ? null : `/n/${report.slug}/p/${block.id}`}>
               <StatementsOn report={report} paragraph={block.id} />
             </Paragraph>
           )}
@@ -510,10 +510,13 @@ export function Heading({
 function Paragraph({
   block,
   around,
+  life,
   children,
 }: {
   readonly block: ComposedParagraph;
   readonly around: Surroundings;
+  /** The page of its life; null in a file of its own. */
+  readonly life: string | null;
   readonly children: ReactNode;
 }) {
   const { id, number, level, status, counts, positions } = block;
@@ -529,6 +532,11 @@ function Paragraph({
           {status !== null && <StatusMark status={status} />}
           {said.length === 0 && <CountsMark counts={counts} />}
         </p>
+      )}
+      {life !== null && (
+        <a className="history" href={life} aria-label={say("lineage.linkTo", { number })}>
+          {say("lineage.link")}
+        </a>
       )}
       {said.length > 0 && (
         <ul className="said">

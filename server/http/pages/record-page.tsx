@@ -186,16 +186,22 @@ function RecordPage({ reading, asked }: { readonly reading: Viewing; readonly as
 
 function isAskedFor(entry: SeenEntry, { paragraph, group }: Asked, { talks }: Viewing): boolean {
   if ("sealed" in entry) return paragraph === null && group === null;
+  if (group !== null && groupOf[entry.what.kind] !== group) return false;
+  return paragraph === null || isAbout(entry, paragraph, talks.record);
+}
+
+/** Whether an entry concerns this paragraph, as far as the viewer may see it. */
+export function isAbout(entry: SeenEntry, paragraph: ParagraphId, record: Log): boolean {
+  if ("sealed" in entry) return false;
   const { what } = entry;
-  if (group !== null && groupOf[what.kind] !== group) return false;
-  if (paragraph === null) return true;
   if ("paragraph" in what && what.paragraph === paragraph) return true;
   if ("paragraphs" in what) {
     return what.paragraphs.some((one) => (typeof one === "string" ? one : one.paragraph) === paragraph);
   }
   if (what.kind === "silence-closed" && what.passed.some((one) => one.paragraph === paragraph)) return true;
+  if (what.kind === "proposal-disposed" && what.block === paragraph) return true;
   if ("changed" in what) return what.changed.some(({ id }) => id === paragraph);
-  return "position" in what && talks.record.positions.get(what.position)?.paragraph === paragraph;
+  return "position" in what && record.positions.get(what.position)?.paragraph === paragraph;
 }
 
 function Chain({ verdict, events }: { readonly verdict: Verdict; readonly events: readonly SeenEntry[] }) {
@@ -225,7 +231,7 @@ function Chain({ verdict, events }: { readonly verdict: Verdict; readonly events
 }
 
 function Filter({
-  reading: { seat, query },
+  reading: { seat, query, talks },
   asked,
   telling,
   path,
@@ -262,6 +268,9 @@ function Filter({
         </select>
       </label>
       <button className="quiet">{say("record.show")}</button>
+      {asked.paragraph !== null && (
+        <a href={`/n/${talks.row.slug}/p/${asked.paragraph}${query}`}>{say("lineage.link")}</a>
+      )}
       {(asked.paragraph !== null || asked.group !== null) && (
         <a href={`${path}${seat === null && query === "" ? "" : query}`}>{say("record.clear")}</a>
       )}

@@ -68,6 +68,7 @@ export function VersionLinks({
             </select>
           </label>
           <button className="quiet">{say("versions.show")}</button>
+          <a href={`/n/${slug}/lineage${here ? `?to=${here.name}` : ""}`}>{say("lineage.table.title")}</a>
           {versions.length > 1 && (
             <a
               href={`/n/${slug}/v/${versions.at(-1)!.name}?beside=${versions
@@ -104,6 +105,11 @@ export function VersionChanges({
   return (
     <details className="changes">
       <summary>{say("versions.changes", { count: version.changes.length, label: before.label })}</summary>
+      {!alone && (
+        <p>
+          <a href={`/n/${record.slug}/lineage?from=${before.name}&to=${version.name}`}>{say("lineage.table.title")}</a>
+        </p>
+      )}
       <table className="lineage">
         <thead>
           <tr>
@@ -117,7 +123,7 @@ export function VersionChanges({
           {version.changes.map(({ paragraph, kinds, from = [], acts }) => (
             <tr key={paragraph}>
               <th scope="row">
-                <a href={`#para-${paragraph}`}>
+                <a href={alone ? `#para-${paragraph}` : `/n/${record.slug}/p/${paragraph}`}>
                   {version.numbers.get(paragraph) ??
                     (kinds.includes("removed") ? "–" : mention(paragraph, telling).words)}
                 </a>

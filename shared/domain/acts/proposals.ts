@@ -258,6 +258,8 @@ const capacityOf = ({ group }: Proposal): { onBehalfOfGroup?: GroupId } =>
 
 /** What disposing of a proposal makes of the text. */
 interface Making {
+  /** Of the words it asked for, those that were taken, where not all were. */
+  readonly used?: readonly string[];
   readonly edits: readonly TextEdit[];
   /** Of the paragraph before and after, where its words changed. */
   readonly words?: { readonly before: readonly Inline[] | null; readonly after: readonly Inline[] | null };
@@ -281,8 +283,8 @@ export function dispose(negotiation: Negotiation, command: DisposeProposal, act:
   }
   const made = makingOf(record, text, proposal, command, mint);
   if (!made.ok) return refuse({ paragraph, proposal: id, ...made.refusal });
-  const { edits, words, block, moves } = made.value;
-  const why = reason === "" ? {} : { reason };
+  const { edits, words, block, moves, used } = made.value;
+  const why = { ...(reason !== "" && { reason }), ...(used && { used }) };
   const drafts = [
     act.draft(
       {
@@ -375,9 +377,12 @@ function asText(
       if (!content) return refuse({ code: "words-needed" });
       const after = wordsAfter(block, proposal, content, command);
       if (!after.ok) return after;
-      return accept(
-        wordingOf(after.value).hash === wordingOf(block.content).hash ? nothing : replaced(block, after.value),
-      );
+      if (wordingOf(after.value).hash === wordingOf(block.content).hash) return accept(nothing);
+      const inPart = command.hunks && fate === "taken-up-in-part";
+      return accept({
+        ...replaced(block, after.value),
+        ...(inPart && { used: wordsUsed(proposal.base, content, block.content, after.value) }),
+      });
     }
     case "insert-after": {
       const given = command.content ?? command.text;

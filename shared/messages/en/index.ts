@@ -1,6 +1,7 @@
 /** English, complete: every other language is measured against it. One file an area. */
 import { changed } from "./changed.ts";
 import { light } from "./light.ts";
+import { lineage } from "./lineage.ts";
 import { overview } from "./overview.ts";
 import { demo } from "./demo.ts";
 import { desk } from "./desk.ts";
@@ -20,6 +21,7 @@ export const en = {
   desk,
   demo,
   light,
+  lineage,
   overview,
   proposals,
   publication,

@@ -1,0 +1,243 @@
+/** `GET /n/S/p/ID`: the life of one paragraph: where its words come from, what became of it version after version, what is on the record. */
+import type { Express } from "express";
+import { Fragment } from "react";
+import type { ParagraphId } from "../../../shared/domain/values.ts";
+import { parseParagraphId } from "../../../shared/domain/values.ts";
+import { factOf } from "../../../shared/domain/record.ts";
+import type { Moment, Related, Seeing, SeenRun } from "../../../shared/domain/seen-lineage.ts";
+import { lifeOf, seeWords } from "../../../shared/domain/seen-lineage.ts";
+import { embedCharacter } from "../../../shared/domain/text.ts";
+import { canonicalText } from "../../../shared/domain/wording.ts";
+import { tell, tellWhy } from "../../../shared/messages/tell.ts";
+import type { PageDeps } from "./deps.ts";
+import { Document, htmlOf } from "./document.tsx";
+import { keepPage, sendKeptHere } from "./kept-page.ts";
+import { ActLine, ActLines, lineageIn } from "./lineage-parts.tsx";
+import { linksOf } from "./reader.tsx";
+import { isAbout } from "./record-page.tsx";
+import { pieces, say, speaker } from "./speaker.ts";
+import { NewYork } from "./time.tsx";
+import { NotThere, sendPage } from "./trouble.tsx";
+import type { Viewing } from "./viewing.tsx";
+import { ReadAs, viewing } from "./viewing.tsx";
+import { Redline, Told } from "./words.tsx";
+
+export function lifePages(app: Express, deps: PageDeps): void {
+  app.get("/n/:slug/p/:paragraph", async (req, res) => {
+    const reading = await viewing(req, res, deps);
+    if (!reading) return;
+    const { talks, viewer } = reading;
+    const paragraph = parseParagraphId(req.params.paragraph);
+    const seeing: Seeing = { lineage: lineageIn(talks), entries: talks.entries, viewer };
+    const life = paragraph ? lifeOf(seeing, paragraph) : [];
+    if (!paragraph || life.length === 0) return sendPage(res, 404, <NotThere what="page" />);
+    const page = <LifePage reading={reading} seeing={seeing} paragraph={paragraph} life={life} />;
+    await sendKeptHere(req, res, keepPage(htmlOf(page)));
+  });
+}
+
+interface Props {
+  readonly reading: Viewing;
+  readonly seeing: Seeing;
+  readonly paragraph: ParagraphId;
+  readonly life: readonly Moment[];
+}
+
+function LifePage({ reading, seeing, paragraph, life }: Props) {
+  const { talks, query } = reading;
+  const { record } = talks;
+  const { slug } = talks.row;
+  const last = life.findLast(({ block }) => block !== null)!;
+  const stands = life.at(-1)!.block !== null && life.at(-1)!.step === seeing.lineage.steps.at(-1);
+  const number = last.step.numbers.get(paragraph);
+  const heading = !stands
+    ? say("lineage.titleGone")
+    : number === undefined
+      ? say("lineage.titleHeading", { words: canonicalText(last.block!.content) })
+      : say("lineage.title", { number });
+  const path = `/n/${slug}/p/${paragraph}`;
+  return (
+    <Document
+      title={`${heading}: ${record.settings.title}`}
+      look="reader"
+      links={linksOf(slug, null, query)}
+      banner={
+        <div className="masthead">
+          <h1>
+            {heading}
+            <small>{record.settings.title}</small>
+          </h1>
+          <div className="imprimatur">
+            <ReadAs viewing={reading} path={path} />
+            {stands && (
+              <p>
+                <a href={`/n/${slug}#para-${paragraph}`}>{say("lineage.here")}</a>
+              </p>
+            )}
+          </div>
+        </div>
+      }
+    >
+      <div className="lead life">
+        <p className="sentence">{say("lineage.lead")}</p>
+        <h2>{say(stands ? "lineage.words" : "lineage.wordsGone")}</h2>
+        <WordsBySource runs={seeWords(seeing, last.step, paragraph)} reading={reading} />
+        <h2>{say("lineage.life")}</h2>
+        <ol className="moments">
+          {life.map((moment) => (
+            <li key={moment.step.seq}>
+              <InOneVersion moment={moment} paragraph={paragraph} reading={reading} />
+            </li>
+          ))}
+        </ol>
+        <h2>{say("lineage.recorded")}</h2>
+        <Entries reading={reading} paragraph={paragraph} />
+      </div>
+    </Document>
+  );
+}
+
+const recordPath = ({ talks, query }: Viewing): string => `/n/${talks.row.slug}/record${query}`;
+
+/** "a", "b", …, "aa": the marks between words and the list of acts below them. */
+const markOf = (index: number): string =>
+  (index >= 26 ? markOf(Math.floor(index / 26) - 1) : "") + String.fromCharCode(97 + (index % 26));
+
+/** Each stretch of words with a letter, and below what the letters stand for: a letter an act. */
+function WordsBySource({ runs, reading }: { readonly runs: readonly SeenRun[]; readonly reading: Viewing }) {
+  const keyOf = ({ act, version, number }: SeenRun): string =>
+    JSON.stringify([act.seq, act.how, act.reason, act.by.map(({ code }) => code), act.others, version, number]);
+  const sources = [...new Map(runs.map((run) => [keyOf(run), run])).entries()];
+  const mark = new Map(sources.map(([key], index) => [key, markOf(index)]));
+  const { query, talks } = reading;
+  return (
+    <>
+      <p className="sourced" lang="en" dir="auto">
+        {runs.map((run, index) => (
+          <Fragment key={index}>
+            <span className="run">{shownWords(run.text)}</span>
+            <sup>
+              <a href={`#source-${mark.get(keyOf(run))}`}>{mark.get(keyOf(run))}</a>
+            </sup>
+          </Fragment>
+        ))}
+      </p>
+      <dl className="sources">
+        {sources.map(([key, { act, version, number, paragraph }]) => (
+          <div key={key} id={`source-${mark.get(key)}`}>
+            <dt>{mark.get(key)}</dt>
+            <dd>
+              {version ?? say("lineage.circulated")}
+              {number !== null && (
+                <>
+                  {", "}
+                  <a href={`/n/${talks.row.slug}/p/${paragraph}${query}`}>{say("words.paragraph", { number })}</a>
+                </>
+              )}
+              {". "}
+              <ActLine act={act} record={`/n/${talks.row.slug}/record`} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** A footnote stands as its words in square brackets of its own kind, a reference as an arrow. */
+const shownWords = (text: string): string =>
+  text
+    .replaceAll(new RegExp(`${embedCharacter}([^${embedCharacter}]+)${embedCharacter}`, "g"), "\u27E6$1\u27E7")
+    .replaceAll(embedCharacter, "\u2192");
+
+function InOneVersion({
+  moment: { step, block, before, kinds, acts, from, to },
+  paragraph,
+  reading,
+}: {
+  readonly moment: Moment;
+  readonly paragraph: ParagraphId;
+  readonly reading: Viewing;
+}) {
+  const { talks, query } = reading;
+  const { slug } = talks.row;
+  const label = step.version?.label ?? say("versions.today");
+  const number = step.numbers.get(paragraph);
+  const words = block ? canonicalText(block.content) : "";
+  const was = before ? canonicalText(before.content) : "";
+  const list = (related: readonly Related[]) => (
+    <span key="numbers">
+      {related.map(({ paragraph: id, number: its }, index) => (
+        <Fragment key={id}>
+          {index > 0 && ", "}
+          <a href={`/n/${slug}/p/${id}${query}`}>{its ?? "–"}</a>
+        </Fragment>
+      ))}
+    </span>
+  );
+  return (
+    <>
+      <h3>
+        <a href={step.version ? `/n/${slug}/v/${step.version.name}` : `/n/${slug}`}>{label}</a>
+        {number !== undefined && ` · ${say("lineage.numberIn", { number })}`}{" "}
+        <small>
+          <NewYork at={step.at} />
+        </small>
+      </h3>
+      <p className="aside">
+        {!block
+          ? say("lineage.removedIn", { label })
+          : !before
+            ? say("lineage.newIn", { label })
+            : kinds.length === 0
+              ? say("lineage.unchanged", { label })
+              : kinds.map((kind) => say(`versions.kinds.${kind}`)).join(", ")}
+        {acts.length > 0 && (
+          <>
+            {" · "}
+            <ActLines acts={acts} record={`/n/${slug}/record`} />
+          </>
+        )}
+      </p>
+      {from.length > 0 && <p className="aside">{pieces("lineage.from", { numbers: list(from) })}</p>}
+      {to.length > 0 && <p className="aside">{pieces("lineage.to", { numbers: list(to) })}</p>}
+      {(words !== was || !before) && <Redline from={was} to={words} />}
+    </>
+  );
+}
+
+/** The last ones on this page, all of them in the record. */
+const mostEntries = 100;
+
+function Entries({ reading, paragraph }: { readonly reading: Viewing; readonly paragraph: ParagraphId }) {
+  const { talks, viewer, query } = reading;
+  const { record } = talks;
+  const telling = { record, text: talks.textFor(viewer), voice: speaker };
+  const facts = talks
+    .frame(viewer, 0)
+    .events.flatMap((entry) => (isAbout(entry, paragraph, record) ? (factOf(entry) ?? []) : []));
+  const search = new URLSearchParams(query);
+  search.set("paragraph", paragraph);
+  return (
+    <>
+      {facts.length === 0 ? (
+        <p>{say("lineage.none")}</p>
+      ) : (
+        <ol className="entries">
+          {facts.slice(-mostEntries).map((fact) => (
+            <li key={fact.seq} value={fact.seq}>
+              <Told pieces={tell(fact, telling)} href={(id) => `/n/${talks.row.slug}/p/${id}${query}`} />.{" "}
+              <span className="why">{tellWhy(fact.why, speaker, record).join(" ")}</span>{" "}
+              <small>
+                <NewYork at={fact.at} />
+              </small>
+            </li>
+          ))}
+        </ol>
+      )}
+      <p>
+        <a href={`${recordPath({ ...reading, query: "" })}?${search.toString()}`}>{say("lineage.wholeRecord")}</a>
+      </p>
+    </>
+  );
+}

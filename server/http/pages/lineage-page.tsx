@@ -1,0 +1,190 @@
+/** `GET /n/S/lineage?from=VERSION&to=VERSION`: new paragraph ← old ← contributors ← how. */
+import type { Express } from "express";
+import type { Lineage, Step } from "../../../shared/domain/lineage.ts";
+import type { LineageRow, Seeing } from "../../../shared/domain/seen-lineage.ts";
+import { lineageRows } from "../../../shared/domain/seen-lineage.ts";
+import { canonicalText } from "../../../shared/domain/wording.ts";
+import type { PageDeps } from "./deps.ts";
+import { Document, htmlOf } from "./document.tsx";
+import { keepPage, sendKeptHere } from "./kept-page.ts";
+import { ActLines, lineageIn, sayContributors } from "./lineage-parts.tsx";
+import { linksOf, Notice } from "./reader.tsx";
+import { say } from "./speaker.ts";
+import { NotThere, sendPage } from "./trouble.tsx";
+import type { Viewing } from "./viewing.tsx";
+import { ReadAs, viewing } from "./viewing.tsx";
+
+export function lineagePages(app: Express, deps: PageDeps): void {
+  app.get("/n/:slug/lineage", async (req, res) => {
+    const reading = await viewing(req, res, deps);
+    if (!reading) return;
+    const { talks, viewer } = reading;
+    const seeing = { lineage: lineageIn(talks), entries: talks.entries, viewer };
+    const between = stepsBetween(seeing.lineage, req.query["from"], req.query["to"]);
+    if (between === null) return sendPage(res, 404, <NotThere what="page" />);
+    const page = <LineagePage reading={reading} seeing={seeing} between={between} />;
+    await sendKeptHere(req, res, keepPage(htmlOf(page)));
+  });
+}
+
+export interface Between {
+  /** Null: from the beginning. */
+  readonly from: Step | null;
+  /** Null: there is nothing to tell of yet. */
+  readonly to: Step | null;
+}
+
+/** The versions that are asked for; without a name from the beginning, to the latest. Null where one is unknown, or the order is the other way round. */
+export function stepsBetween({ steps }: Lineage, from: unknown, to: unknown): Between | null {
+  const named = (name: unknown): Step | undefined => steps.find(({ version }) => version?.name === name);
+  const isGiven = (name: unknown): boolean => name !== undefined && name !== "";
+  const [start, end] = [isGiven(from) ? named(from) : null, isGiven(to) ? named(to) : (steps.at(-1) ?? null)];
+  if (start === undefined || end === undefined) return null;
+  return start && end && start.seq >= end.seq ? null : { from: start, to: end };
+}
+
+export const labelOf = (step: Step): string => step.version?.label ?? say("versions.today");
+
+interface Props {
+  readonly reading: Viewing;
+  readonly seeing: Seeing;
+  readonly between: Between;
+}
+
+function LineagePage({ reading, seeing, between: { from, to } }: Props) {
+  const { talks, query } = reading;
+  const { record } = talks;
+  const { slug } = talks.row;
+  const path = `/n/${slug}/lineage`;
+  const lead =
+    to &&
+    (from
+      ? say("lineage.table.of", { after: labelOf(to), before: labelOf(from) })
+      : say("lineage.table.fromBeginning", { after: labelOf(to) }));
+  const search = new URLSearchParams(query);
+  if (from?.version) search.set("from", from.version.name);
+  if (to?.version) search.set("to", to.version.name);
+  return (
+    <Document
+      title={`${say("lineage.table.title")}: ${record.settings.title}`}
+      look="wide"
+      links={linksOf(slug, null, query)}
+      banner={
+        <div className="masthead">
+          <h1>
+            {say("lineage.table.title")}
+            <small>{record.settings.title}</small>
+          </h1>
+          <div className="imprimatur">
+            <ReadAs viewing={reading} path={path} />
+            {to && (
+              <p>
+                {say("lineage.table.downloads")}: <a href={`${path}.csv?${search.toString()}`}>CSV</a>{" "}
+                <a href={`${path}.json?${search.toString()}`}>JSON</a>
+              </p>
+            )}
+          </div>
+        </div>
+      }
+    >
+      {!to ? (
+        <Notice title={say("lineage.table.title")}>
+          <p>{say("lineage.table.empty")}</p>
+        </Notice>
+      ) : (
+        <>
+          <p className="lead-in">
+            {lead}. {say("lineage.table.lead", { after: labelOf(to) })}
+          </p>
+          <Choice reading={reading} steps={seeing.lineage.steps} from={from} to={to} path={path} />
+          <Table rows={lineageRows(seeing, from, to)} reading={reading} />
+        </>
+      )}
+    </Document>
+  );
+}
+
+function Choice({
+  reading: { query },
+  steps,
+  from,
+  to,
+  path,
+}: {
+  readonly reading: Viewing;
+  readonly steps: readonly Step[];
+  readonly from: Step | null;
+  readonly to: Step;
+  readonly path: string;
+}) {
+  const options = steps.map((step) => (
+    <option key={step.seq} value={step.version?.name ?? ""}>
+      {labelOf(step)}
+    </option>
+  ));
+  return (
+    <form className="filter" method="get" action={path}>
+      {query !== "" && <input type="hidden" name="seat" value={new URLSearchParams(query).get("seat") ?? ""} />}
+      <label>
+        {say("lineage.table.choose")}
+        <select name="from" defaultValue={from?.version?.name ?? ""}>
+          <option value="">{say("lineage.table.beginning")}</option>
+          {options.slice(0, -1)}
+        </select>
+      </label>
+      <label>
+        {say("lineage.table.to")}
+        <select name="to" defaultValue={to.version?.name ?? ""}>
+          {options.toReversed()}
+        </select>
+      </label>
+      <button className="quiet">{say("lineage.table.show")}</button>
+    </form>
+  );
+}
+
+function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readonly reading: Viewing }) {
+  const { talks, query } = reading;
+  const { slug } = talks.row;
+  return (
+    <table className="lineage">
+      <thead>
+        <tr>
+          <th scope="col">{say("lineage.table.new")}</th>
+          <th scope="col">{say("lineage.table.old")}</th>
+          <th scope="col">{say("lineage.table.contributors")}</th>
+          <th scope="col">{say("lineage.table.how")}</th>
+          <th scope="col">{say("lineage.table.text")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.paragraph}>
+            <th scope="row">
+              <a href={`/n/${slug}/p/${row.paragraph}${query}`}>{row.number ?? (row.block ? "§" : "–")}</a>
+            </th>
+            <td>
+              {row.old.length === 0
+                ? say("lineage.table.isNew")
+                : row.old.map(({ number }) => number ?? "§").join(", ")}
+            </td>
+            <td>{contributorsOf(row).join("; ")}</td>
+            <td>
+              {row.acts.length === 0 ? (
+                say("lineage.table.same")
+              ) : (
+                <ActLines acts={row.acts} record={`/n/${slug}/record`} />
+              )}
+            </td>
+            <td>{row.block ? canonicalText(row.block.content).slice(0, 120) : say("lineage.table.gone")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Of the words that stand, and of the acts on the way. */
+export const contributorsOf = ({ words, acts }: LineageRow): readonly string[] => [
+  ...new Set([...words.map(({ act }) => act), ...acts].map(sayContributors)),
+];
