@@ -1,4 +1,5 @@
 /** What delegations propose, and what becomes of it (SPEC: PRO). */
+import { wordsUsed } from "../alignment.ts";
 import { disclosureFor, isAmong } from "../disclosure.ts";
 import type { Spoken } from "../groups.ts";
 import { authorOf, inNameOf, isBehind, pseudonymOn, speakingFor } from "../groups.ts";
