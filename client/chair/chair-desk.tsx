@@ -24,6 +24,7 @@ import type { DraftHandle } from "./draft.tsx";
 import { Draft } from "./draft.tsx";
 import { IssueVersionDialog } from "./issue-version-dialog.tsx";
 import { OutlineDrawer } from "./outline-drawer.tsx";
+import { PackageList } from "./package-list.tsx";
 import { ParagraphPanel } from "./paragraph-panel.tsx";
 import { RosterDrawer } from "./roster-drawer.tsx";
 import { SilenceActs } from "./silence-acts.tsx";
@@ -203,7 +204,8 @@ export function ChairDesk() {
         ) : (
           <p className={styles["hint"]}>{say("desk.panel.choose")}</p>
         )}
-        <Steps current={current} onShow={go} />
+        <Steps current={current} onShow={go} onMove={move} onUse={writes ? use : null} />
+        <PackageList onShow={go} />
         <p className={styles["lengths"]}>
           {say("desk.lengths", {
             consensus: report.lengths.consensus,

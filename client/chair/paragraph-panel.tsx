@@ -1,7 +1,6 @@
 /** Everything that stands on the paragraph the chair is at, and what the chair can do about it. */
 import { useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
-import type { Remedy } from "../../shared/domain/positions.ts";
 import { strictness } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
@@ -26,14 +25,11 @@ import { CorrectAction } from "./correct-action.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
 import { MergeDialog, mergeable } from "./merge-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
-import type { WordChange } from "./their-words.ts";
-import { changesFor } from "./their-words.ts";
+import type { Doable } from "./remedy-act.tsx";
+import { RemedyAct } from "./remedy-act.tsx";
 
-interface Props {
+interface Props extends Doable {
   readonly paragraph: ComposedParagraph;
-  readonly onMove: (paragraph: ComposedParagraph) => void;
-  /** Puts words into the draft; null where it cannot be written. */
-  readonly onUse: ((paragraph: ComposedParagraph, changes: readonly WordChange[], by: SeenPosition) => void) | null;
 }
 
 type Doing =
@@ -147,22 +143,11 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
         <p className={styles["note"]}>{say("desk.panel.nothing")}</p>
       ) : (
         ranked.map((position) => {
-          const changes =
-            onUse && whyNot("write-text") === null && status !== "agreed" ? changesFor(position, paragraph) : null;
           return (
             <PositionCard key={position.id} position={position} paragraph={paragraph} record={record}>
-              {(changes || position.level === "objection") && (
+              {position.level === "objection" && (
                 <>
-                  {changes && onUse && (
-                    <Button size="small" tone="primary" onClick={() => onUse(paragraph, changes, position)}>
-                      {say(`desk.use.${deedOf(position.remedy)}`)}
-                    </Button>
-                  )}
-                  {position.remedy?.kind === "move-to-chair-summary" && part === "consensus" && (
-                    <Button size="small" onClick={() => onMove(paragraph)}>
-                      {say("desk.use.move")}
-                    </Button>
-                  )}
+                  <RemedyAct paragraph={paragraph} position={position} onMove={onMove} onUse={onUse} />
                   <Button size="small" tone="quiet" onClick={() => setDoing({ heard: "withdrawn", position })}>
                     {say("desk.heard.withdrawn.name")}
                   </Button>
@@ -223,10 +208,6 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
     </section>
   );
 }
-
-/** Words that are asked for are used; for everything else the button says what it will do. */
-const deedOf = (remedy: Remedy | undefined) =>
-  remedy?.kind === "delete" || remedy?.kind === "bracket" ? remedy.kind : "name";
 
 const heardCommand = ({ heard, position }: Exclude<Doing, string>): Command =>
   heard === "withdrawn"

@@ -2,29 +2,64 @@
  * Who still stands where, and what would lift it: the smallest steps to consensus, the cheapest first. Where nobody stands in the way
  * any more, the last step is the chair's own.
  */
-import type { Step } from "../../shared/domain/report.ts";
+import { useState } from "react";
+import type { Link, Smallest } from "../../shared/domain/links.ts";
+import type { ComposedParagraph, Step } from "../../shared/domain/report.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import { useNegotiation } from "../live/use-negotiation.ts";
+import { sayConditionNow } from "../../shared/messages/conditions.ts";
+import { sayParagraphs } from "../../shared/messages/silence.ts";
+import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { remedySentence } from "../report/position-card.tsx";
 import { Button } from "../ui/button.tsx";
-import { sayNamed } from "../../shared/messages/tell.ts";
+import { capital, sayNamed } from "../../shared/messages/tell.ts";
 import { list, say, voice } from "../ui/voice.ts";
+import { PackageDialog } from "./package-list.tsx";
+import type { Doable } from "./remedy-act.tsx";
+import { RemedyAct } from "./remedy-act.tsx";
 import styles from "./steps.module.css";
 
-interface Props {
+interface Props extends Doable {
   readonly current: ParagraphId | null;
   readonly onShow: (paragraph: ParagraphId) => void;
 }
 
-export function Steps({ current, onShow }: Props) {
-  const { record, report } = useNegotiation();
-  const { steps } = report.overview;
+export function Steps({ current, onShow, onMove, onUse }: Props) {
+  const { record, text, report, whyNot } = useNegotiation();
+  const [linking, setLinking] = useState<readonly ParagraphId[] | null>(null);
+  const { steps, smallest } = report.overview;
+  const numbers = (ids: readonly ParagraphId[]): string => capital(sayParagraphs(ids, { record, text, voice }));
   const blocked = new Set(steps.map(({ paragraph }) => paragraph));
+  const falling = steps.filter(({ falls }) => falls).length;
+  const linkSentence = ({ by, condition, state }: Link): string => {
+    const said = sayConditionNow(condition, state, { record, text, voice });
+    return by
+      ? say("packages.links.hangs", { who: sayNamed(by, voice), condition: said })
+      : say("packages.links.hangsUnnamed", { condition: said });
+  };
   const waiting = report.parts.consensus.filter(({ id, status }) => status === "open" && !blocked.has(id));
   return (
     <section className={styles["steps"]} aria-labelledby="steps">
       <h2 id="steps">{say("desk.steps.title")}</h2>
       {steps.length === 0 && <p>{say("desk.steps.none")}</p>}
+      {smallest && smallest.things > 0 && (
+        <p className={styles["waiting"]}>
+          {sentenceOf(smallest)} {smallest.exact ? "" : say("packages.links.inexact")}{" "}
+          {falling > 0 && say("packages.links.falling", { count: falling })}
+        </p>
+      )}
+      {smallest?.rings.map((ring) => (
+        <p key={ring.join()} className={styles["waiting"]}>
+          {say("packages.links.ring", { paragraphs: numbers(ring) })}{" "}
+          <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={whyNot("prepare-package")}
+            onClick={() => setLinking(ring)}
+          >
+            {say("packages.prepare.name")}
+          </Button>
+        </p>
+      ))}
       <ol className={styles["list"]}>
         {steps.map((step) => (
           <li key={step.paragraph}>
@@ -44,8 +79,20 @@ export function Steps({ current, onShow }: Props) {
                     {remedySentence(remedy)}
                   </span>
                 ))}
+                {step.links.map((link, index) => (
+                  <span key={index} className={styles["lift"]} data-state={link.state}>
+                    {linkSentence(link)}
+                  </span>
+                ))}
+                {step.frees.length > 0 && (
+                  <span className={styles["lift"]}>
+                    {say("packages.links.frees", { paragraphs: sayParagraphs(step.frees, { record, text, voice }) })}
+                  </span>
+                )}
+                {step.falls && <span className={styles["lift"]}>{say("packages.links.falls")}</span>}
               </span>
             </button>
+            <Acts paragraph={paragraphIn(report, step.paragraph)} onMove={onMove} onUse={onUse} />
           </li>
         ))}
       </ol>
@@ -59,8 +106,38 @@ export function Steps({ current, onShow }: Props) {
           ))}
         </p>
       )}
+      {linking && <PackageDialog offer={null} paragraphs={linking} onClose={() => setLinking(null)} />}
     </section>
   );
+}
+
+/** What those who object ask for, each done in one click where it can be. */
+function Acts({ paragraph, onMove, onUse }: Doable & { readonly paragraph: ComposedParagraph | null }) {
+  if (!paragraph) return null;
+  const asked = paragraph.positions.filter(
+    ({ level, standing, remedy }) => level === "objection" && standing && remedy,
+  );
+  if (asked.length === 0) return null;
+  return (
+    <div className={styles["acts"]}>
+      {asked.map((position) => (
+        <RemedyAct key={position.id} paragraph={paragraph} position={position} onMove={onMove} onUse={onUse} />
+      ))}
+    </div>
+  );
+}
+
+function sentenceOf({ delegations, things, words }: Smallest): string {
+  const counted = {
+    things: say("packages.links.things", { count: things }),
+    words: say("packages.links.words", { count: words }),
+  };
+  return delegations === null
+    ? say("packages.links.smallestUnnamed", counted)
+    : say("packages.links.smallest", {
+        ...counted,
+        delegations: say("packages.links.delegations", { count: delegations }),
+      });
 }
 
 const namedAtMost = 12;

@@ -30,6 +30,7 @@ import styles from "./delegation-desk.module.css";
 import { GroupStatements } from "./group-statements.tsx";
 import { MyPositions } from "./my-positions.tsx";
 import { MyProposals } from "./my-proposals.tsx";
+import { Offers } from "./offers.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
@@ -162,6 +163,7 @@ export function DelegationDesk() {
               : say(`desk.changes.button.${visit.since === null ? "circulation" : "visit"}`, { count: unseen })}
           </Button>
         ) : null}
+        <Offers onShow={go} />
         {code && <GroupStatements code={code} onShow={go} />}
         {code && <MyPositions code={code} onShow={go} />}
         {code && <MyProposals code={code} onShow={go} />}

@@ -12,6 +12,7 @@ import { delegationOf } from "../../shared/domain/roster.ts";
 import type { GroupId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { CapacityChoice } from "../report/capacity-choice.tsx";
+import { conditionsIn, ConditionRows, incompleteIn, useRows } from "../report/condition-rows.tsx";
 import { DisclosureSelect } from "../report/disclosure-select.tsx";
 import type { SelectedWords } from "../report/selected-words.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
@@ -34,7 +35,7 @@ interface Props {
 }
 
 export function PositionDialog({ paragraph, level, words, papers, onClose }: Props) {
-  const { record, seat } = useNegotiation();
+  const { record, report, seat } = useNegotiation();
   const code = delegationOf(seat);
   const [group, setGroup] = useState<GroupId | "">("");
   const objects = level === "objection";
@@ -44,6 +45,12 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
   const [reason, setReason] = useState("");
   const [ground, setGround] = useState<Ground | "">("");
   const [condition, setCondition] = useState("");
+  const { rows, onChange: setRows } = useRows();
+  const packages = report.packages.filter(({ releasedAt, withdrawn }) => releasedAt !== null && withdrawn === null);
+  const others = [...report.parts.consensus, ...report.parts.chairSummary].filter(
+    ({ id, kind: block }) => block === "paragraph" && id !== paragraph.id,
+  );
+  const conditions = conditionsIn(rows, packages);
   const [placement, setPlacement] = useState(false);
   const ruled = disclosureFor(record.settings.disclosure, level);
   const [shown, setShown] = useState<Audience>(ruled.reason);
@@ -52,7 +59,8 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
   const span = spanFor(paragraph, quote, words?.span ?? null);
   const needsWords = kind === "replace" || kind === "add" || kind === "other";
   const remedy: Remedy | null = !objects ? null : needsWords ? (typed === "" ? null : { kind, text: typed }) : { kind };
-  const said = objects ? reason.trim() : typed;
+  // What was typed is never lost: where the remedy needs no words they are the reason.
+  const said = objects ? [reason.trim(), needsWords ? "" : typed].filter(Boolean).join("\n") : typed;
   const command: LodgePosition = {
     kind: "lodge-position",
     paragraph: paragraph.id,
@@ -63,11 +71,12 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
     ...(said !== "" && { reason: said }),
     ...(ground !== "" && { ground }),
     ...(condition.trim() !== "" && { condition: condition.trim() }),
+    ...(conditions.length > 0 && { conditions }),
     ...(placement && { placement: true }),
     ...(group !== "" && { onBehalfOfGroup: group }),
     ...(shown !== ruled.reason && { disclosure: { existence: shown, name: shown, reason: shown } }),
   };
-  const incomplete = quote.trim() !== "" && !span ? say("refusals.span-mismatch") : null;
+  const incomplete = quote.trim() !== "" && !span ? say("refusals.span-mismatch") : incompleteIn(rows);
   const name = say(`desk.lodge.${level}.name`);
   const fields = (
     <>
@@ -84,17 +93,15 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
         dir="auto"
         onChange={(event) => setBox(event.target.value)}
       />
-      {objects && (typed !== "" || kind !== (words ? "replace" : "other")) && (
+      {objects && (
         <Choice
           inline
           label={say("desk.lodge.meant")}
           value={kind}
-          options={remedies
-            .filter((value) => (needsWords ? ["replace", "add", "other"].includes(value) : value === kind))
-            .map((value) => ({
-              value,
-              label: say(span && value === "replace" ? "desk.lodge.inPlace" : `desk.lodge.remedy.${value}`),
-            }))}
+          options={remedies.map((value) => ({
+            value,
+            label: say(span && value === "replace" ? "desk.lodge.inPlace" : `desk.lodge.remedy.${value}`),
+          }))}
           onChange={setKind}
         />
       )}
@@ -111,12 +118,6 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
           />
           {objects && (
             <>
-              <Select
-                label={say("desk.lodge.lift")}
-                value={kind}
-                options={remedies.map((value) => ({ value, label: say(`desk.lodge.remedy.${value}`) }))}
-                onChange={setKind}
-              />
               <TextBox
                 label={say("desk.lodge.reason")}
                 rows={2}
@@ -137,6 +138,13 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
               ...grounds.map((value) => ({ value, label: say(`words.ground.${value}`) })),
             ]}
             onChange={setGround}
+          />
+          <ConditionRows
+            label={say("desk.lodge.conditions")}
+            among={others}
+            packages={packages}
+            rows={rows}
+            onChange={setRows}
           />
           <TextField
             label={say("desk.lodge.condition")}

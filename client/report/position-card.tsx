@@ -1,9 +1,13 @@
 /** One position as it is known here: whose, how strict, on which words, why, and what would lift it. A desk adds what its seat can do. */
 import type { ReactNode } from "react";
+import type { Condition } from "../../shared/domain/conditions.ts";
+import { stateOf } from "../../shared/domain/conditions.ts";
 import type { Remedy } from "../../shared/domain/positions.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import { sayConditionNow } from "../../shared/messages/conditions.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
 import { list, moment, say, voice } from "../ui/voice.ts";
 import { LevelSign } from "./glyphs.tsx";
 import styles from "./position-card.module.css";
@@ -51,6 +55,7 @@ export function PositionCard({ position, paragraph, record, own = false, childre
           {[ground && say(`words.ground.${ground}`), condition].filter(Boolean).join(" · ")}
         </p>
       )}
+      {position.conditions && <Hanging conditions={position.conditions} />}
       {remedy && (
         <p className={styles["remedy"]}>
           <span className={styles["label"]}>{say("desk.position.lift")}</span> {remedySentence(remedy)}
@@ -68,6 +73,20 @@ export function PositionCard({ position, paragraph, record, own = false, childre
       {children && <footer className={styles["foot"]}>{children}</footer>}
     </article>
   );
+}
+
+/** What it hangs on elsewhere, each with how that stands in the text that is read here. */
+function Hanging({ conditions }: { readonly conditions: readonly Condition[] }) {
+  const { record, text } = useNegotiation();
+  return conditions.map((condition, index) => {
+    const state = stateOf(condition, record, text);
+    return (
+      <p key={index} className={styles["condition"]} data-state={state}>
+        <span className={styles["label"]}>{say("desk.position.hangs")}</span>{" "}
+        {sayConditionNow(condition, state, { record, text, voice })}
+      </p>
+    );
+  });
 }
 
 /** For how many States a group spoke, and which of them said so, added or departed. */

@@ -94,6 +94,9 @@ const refusalStatus = {
   "drafting-not-led": 403,
   "too-many-draftings": 409,
   "not-corrected": 409,
+  "package-unknown": 422,
+  "package-withdrawn": 409,
+  "condition-unfit": 422,
 } satisfies Record<RefusalCode, number>;
 
 const requestTroubles = {

@@ -1,9 +1,11 @@
 /** What an actor can ask for. The codecs in `shared/wire` give these shapes to the outside; `decide.ts` answers. */
 import type { AdoptionCommand } from "./adoption.ts";
 import type { BridgingCommand } from "./bridging.ts";
+import type { Condition } from "./conditions.ts";
 import type { DisclosurePreset, Method, Topic } from "./entries.ts";
 import type { Lift } from "./lifting.ts";
 import type { GroupCommand } from "./groups.ts";
+import type { PackageCommand } from "./packages.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { ProposalCommand } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
@@ -22,6 +24,8 @@ export interface LodgePosition {
   readonly reason?: string;
   readonly remedy?: Remedy;
   readonly condition?: string;
+  /** What it hangs on elsewhere, beside the free words. */
+  readonly conditions?: readonly Condition[];
   readonly span?: Span;
   /** Only widens what the negotiation's rule already discloses. */
   readonly disclosure?: Disclosure;
@@ -67,6 +71,7 @@ export type Command =
   | { readonly kind: "invite"; readonly seat: Seat }
   | { readonly kind: "revoke-seat"; readonly seat: Seat; readonly person: PersonId }
   | GroupCommand
+  | PackageCommand
   | ProposalCommand
   | BridgingCommand;
 

@@ -2,6 +2,7 @@
  * What of the report concerns one delegation now, and what is expected of it (SPEC: REP): its objections and whether they were heard,
  * support that lapsed because the words changed, and what the chair's team recorded for it. A pure function, for desk and light page alike.
  */
+import { stateOf } from "./conditions.ts";
 import { authorOf } from "./groups.ts";
 import type { Position } from "./positions.ts";
 import type { Record } from "./record.ts";
@@ -19,6 +20,10 @@ export type ConcernKind =
   | "words-in"
   /** The objection was to earlier words, and lapsed with a silence that passed: for its author to know. */
   | "lapsed"
+  /** All that the objection hangs on elsewhere is so now: met? */
+  | "conditions-met"
+  /** Something that the position hangs on elsewhere no longer holds. */
+  | "condition-broken"
   /** The words objected to were removed from the text: met? */
   | "words-removed"
   /** The words changed after the objection: keep, change or withdraw? */
@@ -65,7 +70,7 @@ export function concernsOf(record: Record, text: Text, code: DelegationCode): re
           .filter(({ holder }) => holder !== position.holder)
           .map(({ holder }) => holder),
       ).size;
-      const kind = concernOf(record, position, block, others);
+      const kind = concernOf(record, text, position, block, others);
       if (!kind) continue;
       told.add(position);
       concerns.push({ kind, paragraph: block.id, position, others });
@@ -82,7 +87,9 @@ const calm: ReadonlySet<ConcernKind> = new Set(["object-alone", "object-with-oth
 const urgency: readonly ConcernKind[] = [
   "to-confirm",
   "words-in",
+  "conditions-met",
   "words-removed",
+  "condition-broken",
   "changed-after-objection",
   "lapsed",
   "object-alone",
@@ -92,8 +99,16 @@ const urgency: readonly ConcernKind[] = [
   "suspended",
 ];
 
-function concernOf(record: Record, position: Position, block: Text[number], others: number): ConcernKind | null {
+function concernOf(
+  record: Record,
+  text: Text,
+  position: Position,
+  block: Text[number],
+  others: number,
+): ConcernKind | null {
   const concern = concernAbout(record, position, block, others);
+  const elsewhere = concernElsewhere(record, text, position);
+  if (elsewhere && (concern === null || weighsLess.has(concern))) return elsewhere;
   if (concern) return concern;
   const issued = record.versions.at(-1)?.seq ?? 0;
   const isTold = record.corrections.some(
@@ -101,6 +116,17 @@ function concernOf(record: Record, position: Position, block: Text[number], othe
       paragraph === block.id && !contested && seq > position.seq && seq > issued && gavelOn(record, paragraph) !== null,
   );
   return isTold ? "words-corrected" : null;
+}
+
+/** What answers itself is told before what is only so. */
+const weighsLess: ReadonlySet<ConcernKind> = new Set(["object-alone", "object-with-others", "changed-after-objection"]);
+
+/** CON3: conditions end nothing; that they are met, or broken, is told to the author. */
+function concernElsewhere(record: Record, text: Text, position: Position): ConcernKind | null {
+  const states = position.conditions.map((condition) => stateOf(condition, record, text));
+  if (states.includes("broken")) return "condition-broken";
+  const isMet = states.length > 0 && states.every((state) => state === "met");
+  return isMet && position.level === "objection" && position.remedy === null ? "conditions-met" : null;
 }
 
 function concernAbout(record: Record, position: Position, block: Text[number], others: number): ConcernKind | null {

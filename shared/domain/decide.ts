@@ -8,6 +8,7 @@ import { Acting } from "./acts/acting.ts";
 import { answer, merge, put, takeUp, withdraw } from "./acts/bridging.ts";
 import { lift } from "./acts/brackets.ts";
 import { decideGroup } from "./acts/groups.ts";
+import { decidePackage } from "./acts/packages.ts";
 import { confirm, end, lodge, reaffirm } from "./acts/positions.ts";
 import { amend, confirmProposal, cosponsor, dispose, table, withdrawProposal } from "./acts/proposals.ts";
 import { addDelegation, changeDelegation, invite, removeDelegation, revoke } from "./acts/roster.ts";
@@ -124,6 +125,10 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
     case "align":
     case "depart":
       return decideGroup(record, command, actor, act, mint);
+    case "prepare-package":
+    case "release-package":
+    case "withdraw-package":
+      return decidePackage(negotiation, command, act, mint);
     case "table-proposal":
       return table(negotiation, command, actor, act, mint);
     case "amend-proposal":

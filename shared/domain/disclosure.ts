@@ -24,7 +24,10 @@ const presets: { readonly [P in DisclosurePreset]: Disclosure } = {
 /** Who may know at all that something is stated, by the rule of the negotiation. */
 export const existenceOf = (preset: DisclosurePreset): Audience => presets[preset].existence;
 
-const wider = (a: Audience, b: Audience): Audience => (audiences.indexOf(a) > audiences.indexOf(b) ? a : b);
+/** Who may know why something is stated, by the rule of the negotiation. */
+export const audienceOfReasons = (preset: DisclosurePreset): Audience => presets[preset].reason;
+
+export const widerOf = (a: Audience, b: Audience): Audience => (audiences.indexOf(a) > audiences.indexOf(b) ? a : b);
 
 /**
  * What a position discloses for good, decided when it is lodged: the negotiation's rule at that moment, widened by its owner (DIS2).
@@ -32,11 +35,11 @@ const wider = (a: Audience, b: Audience): Audience => (audiences.indexOf(a) > au
  */
 export function disclosureFor(preset: DisclosurePreset, level: Level, chosen?: Disclosure): Disclosure {
   const rule = presets[preset];
-  const name = chosen ? wider(rule.name, chosen.name) : rule.name;
-  const reason = chosen ? wider(rule.reason, chosen.reason) : rule.reason;
-  let existence = chosen ? wider(rule.existence, chosen.existence) : rule.existence;
-  if (level === "objection") existence = wider(existence, "delegations"); // DIS3: what blocks is never hidden from those it blocks
-  return { existence: wider(existence, wider(name, reason)), name, reason };
+  const name = chosen ? widerOf(rule.name, chosen.name) : rule.name;
+  const reason = chosen ? widerOf(rule.reason, chosen.reason) : rule.reason;
+  let existence = chosen ? widerOf(rule.existence, chosen.existence) : rule.existence;
+  if (level === "objection") existence = widerOf(existence, "delegations"); // DIS3: what blocks is never hidden from those it blocks
+  return { existence: widerOf(existence, widerOf(name, reason)), name, reason };
 }
 
 /** Whether a viewer belongs to an audience. */
@@ -149,6 +152,13 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
       if (!position) throw new Error(`present: position ${what.position} was never lodged`);
       return disclosed(entry, delegationBehind(entry), position.disclosure, viewer);
     }
+    case "package-prepared":
+      return null;
+    case "package-released":
+      return isAmong(viewer, what.audience) ? everything : null;
+    case "package-withdrawn":
+      // One that was never released is the team's own to the end.
+      return isAmong(viewer, record.packages.get(what.id)?.released?.audience ?? "chair") ? everything : null;
     case "departure-stated":
       return disclosed(entry, delegationBehind(entry), what.disclosure, viewer);
   }

@@ -2,10 +2,12 @@
  * The record's entries: everything stated and decided, numbered and chained by hash (SPEC: REC).
  * `chain.ts` makes and checks the hashes; `record.ts` folds entries into a state.
  */
+import type { Condition } from "./conditions.ts";
 import type { Lift } from "./lifting.ts";
 import type { AdoptionWhat } from "./adoption.ts";
 import type { BridgingWhat, BridgingWhy } from "./bridging.ts";
 import type { GroupWhat } from "./groups.ts";
+import type { PackageWhat } from "./packages.ts";
 import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { ProposalWhat, ProposalWhy } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
@@ -136,6 +138,7 @@ export type What =
       readonly drafting?: true;
     }
   | GroupWhat
+  | PackageWhat
   | ProposalWhat
   | BridgingWhat
   | VersionWhat;
@@ -146,7 +149,9 @@ export interface Why extends ProposalWhy, BridgingWhy {
   readonly reason?: string;
   readonly remedy?: Remedy;
   readonly span?: Span;
+  /** Free words beside `conditions`. */
   readonly condition?: string;
+  readonly conditions?: readonly Condition[];
   /** Of a break of silence: for whom else the delegation says that it speaks. */
   readonly alsoFor?: readonly DelegationCode[];
 }

@@ -1,4 +1,5 @@
 /** What a delegation says about exact words: levels, remedies, words concerned (SPEC: POS). How positions follow words: `following.ts`. */
+import type { Condition } from "./conditions.ts";
 import type { Behind } from "./groups.ts";
 import type { DelegationCode, EpochMs, GroupId, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
 
@@ -91,6 +92,8 @@ export interface Position {
   readonly reason: string | null;
   readonly remedy: Remedy | null;
   readonly condition: string | null;
+  /** What it hangs on elsewhere; empty where there is nothing, or where it is hidden. */
+  readonly conditions: readonly Condition[];
 }
 
 /** Strictness of a level as a number; higher is stricter. */

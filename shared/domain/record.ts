@@ -9,6 +9,7 @@ import { foldAdoption } from "./folds/adoption.ts";
 import { foldBridging } from "./folds/bridging.ts";
 import { Folding } from "./folds/folding.ts";
 import { foldGroup } from "./folds/groups.ts";
+import { foldPackage } from "./folds/packages.ts";
 import { foldPosition } from "./folds/positions.ts";
 import { foldSilence } from "./folds/silence.ts";
 import { foldProposal } from "./folds/proposals.ts";
@@ -16,6 +17,7 @@ import { foldCirculation, foldText } from "./folds/text.ts";
 import { explain, foldVersion } from "./folds/versions.ts";
 import type { Groups } from "./groups.ts";
 import { noGroups } from "./groups.ts";
+import type { Package } from "./packages.ts";
 import type { Position } from "./positions.ts";
 import type { Proposal } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
@@ -25,6 +27,7 @@ import type { Block, Text } from "./text.ts";
 import type {
   DelegationCode,
   EpochMs,
+  PackageId,
   ParagraphId,
   Part,
   PersonId,
@@ -107,6 +110,8 @@ export interface Record {
   readonly adoption: Adoption | null;
   readonly statements: readonly Statement[];
   readonly groups: Groups;
+  /** In the order in which they were first prepared, or released. */
+  readonly packages: ReadonlyMap<PackageId, Package>;
   /** By the paragraph they are about, in the order in which they were tabled. */
   readonly proposals: ReadonlyMap<ParagraphId, readonly Proposal[]>;
   /** By paragraph, in the order in which they were put to the proposers. */
@@ -144,6 +149,7 @@ export const emptyRecord: Record = {
   adoption: null,
   statements: [],
   groups: noGroups,
+  packages: new Map(),
   proposals: new Map(),
   bridging: new Map(),
   versions: [],
@@ -291,6 +297,11 @@ function fold(next: Folding, fact: Fact): void {
     case "alignment-stated":
     case "departure-stated":
       foldGroup(next, fact, what);
+      return;
+    case "package-prepared":
+    case "package-released":
+    case "package-withdrawn":
+      foldPackage(next, fact, what);
       return;
     case "proposal-tabled":
     case "proposal-confirmed":

@@ -82,7 +82,10 @@ export type RefusalCode =
   | "drafting-not-joined"
   | "drafting-not-led"
   | "too-many-draftings"
-  | "not-corrected";
+  | "not-corrected"
+  | "package-unknown"
+  | "package-withdrawn"
+  | "condition-unfit";
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -7,6 +7,11 @@ import type { AnnexEntry } from "./annex.ts";
 import { annexFor } from "./annex.ts";
 import { audienceKey, isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
 import { groupIn, isPartyTo } from "./groups.ts";
+import type { Condition } from "./conditions.ts";
+import type { Ask, Link, Smallest } from "./links.ts";
+import { linkTogether } from "./links.ts";
+import type { SeenPackage } from "./packages.ts";
+import { seePackages } from "./packages.ts";
 import type { Ground, Level, Position, Remedy, Span } from "./positions.ts";
 import type { Vacancy } from "./held-numbers.ts";
 import { numbersToday } from "./held-numbers.ts";
@@ -77,6 +82,8 @@ export interface SeenPosition {
   readonly reason?: string;
   readonly remedy?: Remedy;
   readonly condition?: string;
+  /** What it hangs on elsewhere, as stated; `stateOf` says how that stands. */
+  readonly conditions?: readonly Condition[];
   /** For a group's position: the states it counts for here, and which of them said so, added or departed, as far as known. */
   readonly behind?: {
     readonly count: number;
@@ -159,8 +166,10 @@ export interface Overview {
   readonly blocked: number | null;
   /** Delegations behind them. */
   readonly delegations: number | null;
-  /** Cheapest first. */
+  /** Cheapest first; what falls by itself last. */
   readonly steps: readonly Step[];
+  /** Null where the viewer may not know. */
+  readonly smallest: Smallest | null;
 }
 
 /** What would free one paragraph. */
@@ -176,6 +185,12 @@ export interface Step {
    * for brackets those in them; for a reopened paragraph all of its words.
    */
   readonly words: number;
+  /** What the objections here hang on elsewhere, as far as it may be known. */
+  readonly links: readonly Link[];
+  /** Other paragraphs that nothing would stand against any more once this one is settled. */
+  readonly frees: readonly ParagraphId[];
+  /** Everything here falls by itself once the smallest set is settled. */
+  readonly falls: boolean;
 }
 
 /** A silence procedure as this viewer may know of it. */
@@ -217,6 +232,8 @@ export interface ComposedReport {
   readonly vacancies: readonly Vacancy[];
   readonly blockers: readonly Blocker[];
   readonly overview: Overview;
+  /** What the chair offers as a whole, and for the chair's team what it prepares. */
+  readonly packages: readonly SeenPackage[];
   /** In the order in which they were announced. */
   readonly silences: readonly SeenSilence[];
   readonly adoption: SeenAdoption | null;
@@ -248,6 +265,7 @@ export function composeReport(record: Record, text: Text, viewer: Viewer): Compo
     circulatedAt: record.circulations.at(-1)?.at ?? null,
     parts,
     ...between,
+    packages: seePackages(record, text, viewer),
     silences: [...record.silences.values()].flatMap((silence) => seeSilence(composing, silence) ?? []),
     adoption: record.adoption && seeAdoption(composing, record.adoption, between.blockers),
     statements: record.statements.map((statement) => ({ ...statement, by: named(record, statement.by) })),
@@ -295,11 +313,15 @@ interface Composing {
   readonly knows: boolean;
 }
 
+/** A step before it is known how it hangs together with the others. */
+type LoneStep = Omit<Step, "links" | "frees" | "falls">;
+
 /** One block as one viewer sees it in one part, and what in it stands between here and consensus. */
 interface SeenBlock {
   readonly paragraph: ComposedParagraph;
-  readonly blockers: readonly Blocker[];
-  readonly step: Step | null;
+  /** The blockers with what would lift them. */
+  readonly asks: readonly Ask[];
+  readonly step: LoneStep | null;
   /** The delegations behind the blockers; null stands for one whose name is not known. */
   readonly parties: readonly (DelegationCode | null)[];
   readonly words: number;
@@ -331,10 +353,11 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
   const before = views.get(key);
   if (before && before.from.every((part, index) => part === from[index])) return before;
   const blockers = knows ? blockersOn(composing, block) : [];
-  const step = blockers.length > 0 ? stepFor(composing, block, block.id, blockers) : null;
+  const asks = blockers.map((blocker) => askOf(composing, block, blocker));
+  const step = asks.length > 0 ? stepFor(composing, block.id, asks) : null;
   const paragraph = composeBlock(composing, block, shownIn);
   const parties = partiesTo(record, blockers);
-  const now = { paragraph, blockers, step, parties, words: wordCount(paragraph.text), from };
+  const now = { paragraph, asks, step, parties, words: wordCount(paragraph.text), from };
   views.set(key, now);
   return now;
 }
@@ -389,6 +412,7 @@ export function seePosition(record: Record, viewer: Viewer, position: Position, 
     ...(whys && position.reason && { reason: position.reason }),
     ...(whys && position.remedy && { remedy: position.remedy }),
     ...(whys && position.condition && { condition: position.condition }),
+    ...(whys && position.conditions.length > 0 && { conditions: position.conditions }),
   };
 }
 
@@ -481,41 +505,54 @@ function standingBetween(
   const { record, knows } = composing;
   const rated = consensus.filter((paragraph) => paragraph.status !== null);
   const counted = { total: rated.length, agreed: rated.filter(({ status }) => status === "agreed").length };
-  if (!knows) return { blockers: [], overview: { ...counted, blocked: null, delegations: null, steps: [] } };
-  const blockers: Blocker[] = [];
-  const steps: Step[] = [];
+  if (!knows)
+    return { blockers: [], overview: { ...counted, blocked: null, delegations: null, steps: [], smallest: null } };
+  const asks: Ask[] = [];
+  const lone: LoneStep[] = [];
   const parties = new Set<DelegationCode | null>();
   for (const block of text) {
     const view = seeBlock(composing, block, block.part);
-    blockers.push(...view.blockers);
-    if (view.step) steps.push(view.step);
+    asks.push(...view.asks);
+    if (view.step) lone.push(view.step);
     for (const party of view.parties) parties.add(party);
   }
-  const removed = new Map<ParagraphId, Blocker[]>();
+  const removed = new Map<ParagraphId, Ask[]>();
+  const ask = (paragraph: ParagraphId, blocker: Blocker): void => {
+    const one = askOf(composing, undefined, blocker);
+    asks.push(one);
+    removed.set(paragraph, [...(removed.get(paragraph) ?? []), one]);
+  };
   for (const orphan of orphans(record)) {
-    const blocker = objected(composing, orphan.paragraph, "words-removed", orphan);
-    blockers.push(blocker);
+    ask(orphan.paragraph, objected(composing, orphan.paragraph, "words-removed", orphan));
     parties.add(orphan.by);
-    removed.set(orphan.paragraph, [...(removed.get(orphan.paragraph) ?? []), blocker]);
   }
   const here = blocksById(text);
   for (const paragraph of record.proposals.keys()) {
     if (here.has(paragraph)) continue;
     for (const { id, by } of pendingSeen(record, composing.viewer, paragraph)) {
-      const blocker: Blocker = { paragraph, why: "proposal", ...(by && { by }), proposal: id };
-      blockers.push(blocker);
+      ask(paragraph, { paragraph, why: "proposal", ...(by && { by }), proposal: id });
       parties.add(proposalOf(record, id)?.by ?? null);
-      removed.set(paragraph, [...(removed.get(paragraph) ?? []), blocker]);
     }
   }
-  for (const [paragraph, group] of removed) steps.push(stepFor(composing, undefined, paragraph, group));
+  for (const [paragraph, group] of removed) lone.push(stepFor(composing, paragraph, group));
+  const { links, frees, falling, smallest } = linkTogether(record, text, asks);
+  const steps = lone.map((step): Step => {
+    const { paragraph } = step;
+    return {
+      ...step,
+      links: links.get(paragraph) ?? [],
+      frees: frees.get(paragraph) ?? [],
+      falls: falling.has(paragraph),
+    };
+  });
   // Brackets and a reopened paragraph have no delegation behind them, and still somebody has to settle them.
   const atStake = ({ by }: Step): number => Math.max(1, by.length);
-  steps.sort((a, b) => atStake(a) - atStake(b) || a.words - b.words);
+  steps.sort((a, b) => Number(a.falls) - Number(b.falls) || atStake(a) - atStake(b) || a.words - b.words);
   const blocked = new Set(steps.map(({ paragraph }) => paragraph)).size;
   // Where a viewer may not know names, one delegation cannot be told from another across paragraphs: no number rather than a wrong one.
   const delegations = parties.has(null) ? null : parties.size;
-  return { blockers, overview: { ...counted, blocked, delegations, steps } };
+  const blockers = asks.map(({ blocker }) => blocker);
+  return { blockers, overview: { ...counted, blocked, delegations, steps, smallest } };
 }
 
 const partiesTo = (record: Record, blockers: readonly Blocker[]): (DelegationCode | null)[] =>
@@ -527,39 +564,32 @@ const partiesTo = (record: Record, blockers: readonly Blocker[]): (DelegationCod
         : [],
   );
 
-function stepFor(
-  { record, viewer, numbers }: Composing,
-  block: Block | undefined,
-  paragraph: ParagraphId,
-  blockers: readonly Blocker[],
-): Step {
-  const by = new Map<string, Named>();
-  const remedies: Remedy[] = [];
+/** What would lift one blocker; the block is not there when its words were removed. */
+function askOf({ record, viewer }: Composing, block: Block | undefined, blocker: Blocker): Ask {
   const today = block ? wordingOf(block.content).text : "";
-  let words = 0;
-  for (const blocker of blockers) {
+  const ask = (words: number): Ask => ({ blocker, words, remedy: null, quote: null, conditions: [] });
+  if (blocker.proposal) return ask(wordsAsked(record, viewer, blocker.proposal, today));
+  const position = blocker.position && record.positions.get(blocker.position);
+  if (!position) return ask(blocker.why === "brackets" ? wordsInBrackets(today) : wordCount(today));
+  const stated = record.words.get(position.wording) ?? "";
+  // DIS5: what would lift it is part of the reason, and so are the words it is about and what it hangs on.
+  if (!mayKnowWhy(viewer, position)) return ask(wordCount(stated));
+  const { remedy, span, conditions } = position;
+  const words = wordCount(remedy?.text ?? span?.quote ?? stated);
+  return { blocker, words, remedy, quote: span?.quote ?? null, conditions };
+}
+
+function stepFor({ numbers }: Composing, paragraph: ParagraphId, asks: readonly Ask[]): LoneStep {
+  const by = new Map<string, Named>();
+  for (const { blocker } of asks)
     if (blocker.by) by.set(`${blocker.by.code} ${blocker.by.group?.id ?? ""}`, blocker.by);
-    if (blocker.proposal) {
-      words += wordsAsked(record, viewer, blocker.proposal, today);
-      continue;
-    }
-    const position = blocker.position && record.positions.get(blocker.position);
-    if (!position) {
-      words += blocker.why === "brackets" ? wordsInBrackets(today) : wordCount(today);
-      continue;
-    }
-    // DIS5: what would lift it is part of the reason, and so are the words it is about.
-    const { remedy, span } = mayKnowWhy(viewer, position) ? position : { remedy: null, span: null };
-    if (remedy) remedies.push(remedy);
-    words += wordCount(remedy?.text ?? span?.quote ?? record.words.get(position.wording) ?? "");
-  }
   return {
     paragraph,
     number: numbers.get(paragraph) ?? "",
     by: [...by.values()],
-    kinds: [...new Set(blockers.map(({ why }) => why))],
-    remedies,
-    words,
+    kinds: [...new Set(asks.map(({ blocker }) => blocker.why))],
+    remedies: asks.flatMap(({ remedy }) => remedy ?? []),
+    words: asks.reduce((sum, { words }) => sum + words, 0),
   };
 }
 

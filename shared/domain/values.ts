@@ -13,6 +13,8 @@ export type DraftingId = Branded<string, "DraftingId">;
 export type DelegationCode = Branded<string, "DelegationCode">;
 /** A group of delegations: a name from the roster's regional groups, or 22 characters minted when the chair's team made it. */
 export type GroupId = Branded<string, "GroupId">;
+/** A package that the chair offers. */
+export type PackageId = Branded<string, "PackageId">;
 export type PersonId = Branded<string, "PersonId">;
 /** Hex SHA-256 of a canonical wording (see `wording.ts`). */
 export type WordingHash = Branded<string, "WordingHash">;

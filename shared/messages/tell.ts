@@ -225,6 +225,16 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       const whose = nameOfAuthor(position?.by ?? null, position?.group ?? null, telling);
       return flat(pieces("record.aligned", { who, whose, position: about(what.position, telling) }));
     }
+    case "package-prepared":
+      return [say("record.packagePrepared", { who, title: what.title })];
+    case "package-released": {
+      const scope = enumerated(what.paragraphs, telling);
+      return flat(pieces("record.packageReleased", { who, title: what.title, scope }));
+    }
+    case "package-withdrawn": {
+      const offer = record.packages.get(what.id);
+      return [say("record.packageWithdrawn", { who, title: offer?.title ?? say("record.aPackage") })];
+    }
     case "departure-stated":
       return pieces("record.departed", { who, paragraph: paragraph(what.paragraph) });
   }

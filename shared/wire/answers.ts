@@ -6,6 +6,7 @@ import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
 import { statementForms } from "../domain/adoption.ts";
 import { groupKinds } from "../domain/groups.ts";
 import { writtenKinds } from "../domain/papers.ts";
+import { conditionStates } from "../domain/conditions.ts";
 import { levels } from "../domain/positions.ts";
 import { bridgingAnswers } from "../domain/bridging.ts";
 import { changes, fates } from "../domain/proposals.ts";
@@ -29,6 +30,7 @@ import type {
 import { lodgePosition } from "./commands.ts";
 import {
   bridgingId,
+  condition,
   delegationCode,
   delegationKind,
   disclosurePreset,
@@ -36,6 +38,8 @@ import {
   groupId,
   level,
   method,
+  packageId,
+  paragraphCondition,
   paragraphId,
   part,
   positionId,
@@ -206,6 +210,7 @@ const seenPosition = z.strictObject({
   reason: z.string().exactOptional(),
   remedy: remedy.exactOptional(),
   condition: z.string().exactOptional(),
+  conditions: z.array(condition).exactOptional(),
   behind: z
     .strictObject({
       count,
@@ -358,8 +363,32 @@ export const composedReport = z.strictObject({
         kinds: z.array(blockerKind),
         remedies: z.array(remedy),
         words: count,
+        links: z
+          .array(
+            z.strictObject({
+              position: positionId,
+              by: named.exactOptional(),
+              condition,
+              state: z.enum(conditionStates),
+            }),
+          )
+          .describe("What the objections here hang on elsewhere, and how that stands"),
+        frees: z
+          .array(paragraphId)
+          .describe("Other paragraphs that nothing would stand against once this one is settled"),
+        falls: z.boolean().describe("Everything here falls by itself once the smallest set is settled"),
       }),
     ),
+    smallest: z
+      .strictObject({
+        delegations: count.nullable(),
+        things: count.describe("Objections, proposals, brackets and reopened paragraphs"),
+        words: count,
+        exact: z.boolean().describe("False when the search ended early, and a smaller set may exist"),
+        rings: z.array(z.array(paragraphId)).describe("Paragraphs whose objections wait for each other"),
+      })
+      .nullable()
+      .describe("What has to be settled one by one; everything else falls by itself"),
   }),
   silences: z.array(
     z.strictObject({
@@ -425,6 +454,20 @@ export const composedReport = z.strictObject({
       confirmed: z.boolean(),
     }),
   ),
+  packages: z
+    .array(
+      z.strictObject({
+        id: packageId,
+        title: z.string(),
+        paragraphs: z.array(paragraphId),
+        conditions: z.array(z.strictObject({ condition: paragraphCondition, state: z.enum(conditionStates) })),
+        state: z.enum(conditionStates),
+        releasedAt: epoch.nullable().describe("Null: prepared by the chair's team, which alone knows of it"),
+        changed: z.boolean().describe("Other terms are prepared than those released; known to the chair's team"),
+        withdrawn: z.strictObject({ at: epoch, reason: z.string().nullable() }).nullable(),
+      }),
+    )
+    .describe("What the chair offers as a whole"),
   lengths: z.strictObject({ consensus: count, chairSummary: count }),
 });
 // Times are plain numbers on the wire and branded in the domain, so the shapes are held together field by field.
@@ -519,6 +562,7 @@ const seenEntry = z.union([
         remedy: remedy.exactOptional(),
         span: span.exactOptional(),
         condition: z.string().exactOptional(),
+        conditions: z.array(condition).exactOptional(),
         alsoFor: z.array(delegationCode).exactOptional(),
         content: z.array(inline).exactOptional(),
         invited: z.array(delegationCode).exactOptional(),

@@ -8,6 +8,7 @@ import { coverHows } from "../domain/versions.ts";
 import { lineInput, textInput } from "./text-input.ts";
 import {
   bridgingId,
+  condition,
   content,
   delegation,
   delegationCode,
@@ -19,6 +20,8 @@ import {
   level,
   method,
   moment,
+  packageId,
+  paragraphCondition,
   paragraphId,
   part,
   personId,
@@ -65,6 +68,7 @@ export const lodgePosition = kind("lodge-position", {
   reason: reason.exactOptional(),
   remedy: remedy.exactOptional(),
   condition: reason.exactOptional(),
+  conditions: z.array(condition).max(20).exactOptional(),
   span: span.exactOptional(),
   disclosure: disclosure.exactOptional(),
   replaces: positionId.exactOptional(),
@@ -153,6 +157,14 @@ export const commandCodec = z.discriminatedUnion("kind", [
   kind("leave-group", { group: groupId }),
   kind("align", { position: positionId, adds: reason.exactOptional() }),
   kind("depart", { paragraph: paragraphId, reason: reason.exactOptional() }),
+  kind("prepare-package", {
+    package: packageId.exactOptional(),
+    title: lineInput(120),
+    paragraphs: paragraphIds,
+    conditions: z.array(paragraphCondition).max(200).exactOptional(),
+  }),
+  kind("release-package", { package: packageId }),
+  kind("withdraw-package", { package: packageId, reason: reason.exactOptional() }),
   kind("table-proposal", {
     change: z.enum(changes).exactOptional(),
     paragraph: paragraphId,

@@ -1,5 +1,6 @@
 /** Codecs of the small values and of what is built from them. Each gives exactly the type of `shared/domain`, or an issue. */
 import * as z from "zod";
+import type { Condition, ParagraphCondition } from "../domain/conditions.ts";
 import type { DisclosurePreset, Method, Topic } from "../domain/entries.ts";
 import { groupKinds } from "../domain/groups.ts";
 import type { Disclosure, Remedy, Span } from "../domain/positions.ts";
@@ -12,6 +13,7 @@ import type {
   DelegationCode,
   EpochMs,
   GroupId,
+  PackageId,
   ParagraphId,
   Part,
   PersonId,
@@ -30,6 +32,7 @@ export const paragraphId = shaped<ParagraphId>(/^[0-9A-Za-z]{22}$/, "the id of a
 export const positionId = shaped<PositionId>(/^[0-9A-Za-z]{22}$/, "the id of a position");
 export const proposalId = shaped<ProposalId>(/^[0-9A-Za-z]{22}$/, "the id of a proposal");
 export const bridgingId = shaped<BridgingId>(/^[0-9A-Za-z]{22}$/, "the id of a bridging text");
+export const packageId = shaped<PackageId>(/^[0-9A-Za-z]{22}$/, "the id of a package");
 export const personId = shaped<PersonId>(/^[0-9A-Za-z]{22}$/, "the id of a person");
 export const delegationCode = shaped<DelegationCode>(
   /^[A-Z][A-Z0-9-]{1,11}$/,
@@ -82,6 +85,25 @@ export const remedy = z.strictObject({
   kind: z.enum(remedyKinds),
   text: textInput(4_000).exactOptional(),
 }) satisfies z.ZodType<Remedy>;
+
+const kept = textInput(4_000).min(1);
+/** That another paragraph is a certain way. */
+export const paragraphCondition = z.discriminatedUnion("is", [
+  z.strictObject({
+    is: z.literal("stays"),
+    paragraph: paragraphId,
+    words: kept.exactOptional(),
+    wording: wordingHash.exactOptional(),
+    part: part.exactOptional(),
+  }),
+  z.strictObject({ is: z.literal("agreed"), paragraph: paragraphId }),
+  z.strictObject({ is: z.literal("loses"), paragraph: paragraphId, words: kept }),
+]) satisfies z.ZodType<ParagraphCondition>;
+/** What a position hangs on elsewhere. */
+export const condition = z.discriminatedUnion("is", [
+  ...paragraphCondition.options,
+  z.strictObject({ is: z.literal("stands"), package: packageId }),
+]) satisfies z.ZodType<Condition>;
 
 const offset = z.int().min(0).max(1_000_000);
 export const span = z.strictObject({

@@ -1,6 +1,7 @@
 /** What a form of the light page asks for, as a command; or why it cannot be one. */
 import type { Command } from "../../../shared/domain/commands.ts";
 import { disclosureFor } from "../../../shared/domain/disclosure.ts";
+import { numbersToday } from "../../../shared/domain/held-numbers.ts";
 import type { Audience, Level } from "../../../shared/domain/positions.ts";
 import { audiences, levels, remedyKinds } from "../../../shared/domain/positions.ts";
 import type { Record as Log } from "../../../shared/domain/record.ts";
@@ -40,7 +41,9 @@ export function commandIn(fields: Fields, record: Log): Asked {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     // What people type is one of these; an id that is none was never in a form of ours.
-    const typed = ["reason", "adds", "remedy", "condition", "span", "text"].includes(String(issue?.path[0]));
+    const typed = ["reason", "adds", "remedy", "condition", "conditions", "span", "text"].includes(
+      String(issue?.path[0]),
+    );
     return { ok: false, why: typed ? say("light.invalid", { problem: issue?.message ?? "" }) : null };
   }
   // One key a page is enough in the form; each act on it is one of its own.
@@ -111,6 +114,20 @@ const onOne = (on: string | undefined): object =>
 
 const capacityIn = ({ group }: Fields): object => (group ? { onBehalfOfGroup: group } : {});
 
+export const waysOfConditions = ["stays", "agreed", "loses"] as const;
+
+/** What it hangs on elsewhere: a paragraph by its number, in the consensus text, or a package; or what is missing. */
+function conditionIn({ onlyIf = "", ifNumber = "", ifWords = "" }: Fields, record: Log): readonly object[] | string {
+  if (onlyIf === "") return [];
+  const way = waysOfConditions.find((known) => known === onlyIf);
+  if (!way) return [{ is: "stands", package: onlyIf }];
+  const { numbers } = numbersToday(record, record.text);
+  const block = record.text.find(({ id, part }) => part === "consensus" && numbers.get(id) === ifNumber);
+  if (!block) return say("light.conditionUnknown");
+  if (way === "loses" && ifWords === "") return say("packages.rows.wordsNeeded");
+  return [{ is: way, paragraph: block.id, ...(way !== "agreed" && ifWords !== "" && { words: ifWords }) }];
+}
+
 /** The command, or the sentence that says what is missing. */
 function lodging(level: Level, fields: Fields, record: Log): object | string {
   const { quote = "", lift = "", reason = "", condition = "", ground = "", audience = "" } = fields;
@@ -122,6 +139,8 @@ function lodging(level: Level, fields: Fields, record: Log): object | string {
   if (objects && lift === "" && needsWords.has(kind)) {
     return say("light.liftNeeded", { remedy: say(`light.howIn.${kind}`) });
   }
+  const conditions = conditionIn(fields, record);
+  if (typeof conditions === "string") return conditions;
   const hasRemedy = objects && (lift !== "" || kind !== "other");
   const wider = audiences.find((known) => known === audience);
   return {
@@ -134,6 +153,7 @@ function lodging(level: Level, fields: Fields, record: Log): object | string {
     ...(reason !== "" && { reason }),
     ...(ground !== "" && { ground }),
     ...(condition !== "" && { condition }),
+    ...(conditions.length > 0 && { conditions }),
     ...(fields["placement"] !== undefined && { placement: true }),
     ...capacityIn(fields),
     ...(wider && { disclosure: { existence: wider, name: wider, reason: wider } }),

@@ -3,6 +3,7 @@ import { deadlineOn } from "../../../shared/domain/changed-for.ts";
 import type { Concern } from "../../../shared/domain/concerns.ts";
 import { asksForAnswer, concernsOf } from "../../../shared/domain/concerns.ts";
 import { statementForms } from "../../../shared/domain/adoption.ts";
+import { stateOf } from "../../../shared/domain/conditions.ts";
 import { authorOf, groupsIn, statementsFor } from "../../../shared/domain/groups.ts";
 import type { Level, Position } from "../../../shared/domain/positions.ts";
 import { grounds, levels, remedyKinds } from "../../../shared/domain/positions.ts";
@@ -16,6 +17,7 @@ import { blocksById } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
+import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
 import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
@@ -24,7 +26,7 @@ import { Document } from "./document.tsx";
 import type { LightReading, Seated, Values } from "./light-fields.tsx";
 import { Box, Capacity, Form, Line, Pick } from "./light-fields.tsx";
 import type { Tried } from "./light-form.ts";
-import { widerAudiences } from "./light-form.ts";
+import { waysOfConditions, widerAudiences } from "./light-form.ts";
 import { Bridging, Proposing, WithProposal } from "./light-proposals.tsx";
 import {
   ChangesBox,
@@ -41,7 +43,7 @@ import {
 } from "./reader.tsx";
 import { Proposed } from "./proposed.tsx";
 import { SilenceSlips, Statements } from "./silence.tsx";
-import { say, speaker } from "./speaker.ts";
+import { list, say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
 import { capital, Glyph, Redline, StatusMark, stop, Told, Words } from "./words.tsx";
 
@@ -74,6 +76,7 @@ export function LightPage(reading: LightReading) {
         <SilenceSlips {...reading}>{(silence) => <BreakForm silence={silence} seated={seated} />}</SilenceSlips>
         {code !== null && <Concerns seated={seated} code={code} />}
         {code !== null && <MyGroups seated={seated} code={code} />}
+        <Offers seated={seated} />
         {code !== null && <OfGroups seated={seated} code={code} />}
         {code !== null && <Mine seated={seated} code={code} />}
         <ChangedForYou seated={seated} />
@@ -381,6 +384,29 @@ function MyGroups({ seated, code }: { readonly seated: Seated; readonly code: De
   );
 }
 
+/** The packages that the chair offers, each condition with how it stands. */
+function Offers({ seated: { report, record, text } }: { readonly seated: Seated }) {
+  const offers = report.packages.filter(({ releasedAt, withdrawn }) => releasedAt !== null && withdrawn === null);
+  if (offers.length === 0) return null;
+  return (
+    <section aria-labelledby="offers-title">
+      <h2 id="offers-title">{say("packages.offered")}</h2>
+      <ul>
+        {offers.map(({ id, title, conditions }) => (
+          <li key={id}>
+            <strong>{title}</strong>:{" "}
+            {list(
+              conditions.map(({ condition, state }) =>
+                sayConditionNow(condition, state, { record, text, voice: speaker }),
+              ),
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** What groups stated that this delegation belongs to, each with its answers. */
 function OfGroups({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
   const { record, text, byId, actor } = seated;
@@ -545,7 +571,8 @@ function Own({
   const position = seated.record.positions.get(seen.id);
   const current = seated.byId.get(block.id);
   if (!position || !current) return null;
-  const { level, span, reason, remedy, condition } = seen;
+  const { level, span, reason, remedy, condition, conditions = [] } = seen;
+  const { record, text } = seated;
   return (
     <div className="own">
       <p>
@@ -558,6 +585,10 @@ function Own({
         {reason && ` ${stop(say("record.reason", { reason }))}`}
         {remedy && ` ${stop(say("record.remedy", { remedy: sayRemedy(remedy, say) }))}`}
         {condition && ` ${stop(say("record.condition", { condition }))}`}
+        {conditions.map((one) => {
+          const said = sayConditionNow(one, stateOf(one, record, text), { record, text, voice: speaker });
+          return ` ${stop(say("record.condition", { condition: said }))}`;
+        })}
       </p>
       {seen.stale && (
         <details>
@@ -675,7 +706,7 @@ function Forms({ block, seated }: { readonly block: ComposedParagraph; readonly 
 
 /** Everything that can be said with a position. */
 function FullForm({ seated, values }: { readonly seated: Seated; readonly values: Values }) {
-  const { states, record } = seated;
+  const { states, record, report } = seated;
   const objects = states.includes("objection");
   const inOrder = objects ? orderOfMore.filter((level) => states.includes(level)) : states;
   const wider = widerAudiences(record, "question");
@@ -714,6 +745,20 @@ function FullForm({ seated, values }: { readonly seated: Seated; readonly values
           ...grounds.map((ground) => [ground, say(`words.ground.${ground}`)] as const),
         ]}
       />
+      <Pick
+        name="onlyIf"
+        label={say("light.onlyIf")}
+        values={values}
+        options={[
+          ["", say("packages.rows.none")],
+          ...waysOfConditions.map((way) => [way, say(`light.conditionWays.${way}`)] as const),
+          ...report.packages
+            .filter(({ releasedAt, withdrawn }) => releasedAt !== null && withdrawn === null)
+            .map(({ id, title }) => [id, say("packages.rows.package", { title })] as const),
+        ]}
+      />
+      <Line name="ifNumber" label={say("light.ifNumber")} help={say("light.ifNumberHelp")} values={values} />
+      <Line name="ifWords" label={say("light.ifWords")} values={values} />
       <Line name="condition" label={say("light.condition")} help={say("light.conditionHelp")} values={values} />
       {wider.length > 0 && (
         <Pick

@@ -6,6 +6,8 @@ import type { ComposedParagraph, ComposedReport, Stance, Step } from "../../../s
 import { stanceOf } from "../../../shared/domain/report.ts";
 import type { Delegation, RegionalGroup } from "../../../shared/domain/roster.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
+import { sayConditionNow } from "../../../shared/messages/conditions.ts";
+import { sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, sayRemedy, sayNamed, sayStance } from "../../../shared/messages/tell.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document } from "./document.tsx";
@@ -100,14 +102,33 @@ function Steps({ reading, report }: { readonly reading: Viewing; readonly report
 }
 
 function StepItem({ step, reading: { talks, viewer } }: { readonly step: Step; readonly reading: Viewing }) {
-  const { paragraph, kinds, by, words, remedies } = step;
-  const named = mention(paragraph, { record: talks.record, text: talks.textFor(viewer), voice: speaker });
+  const { paragraph, kinds, by, words, remedies, links, frees } = step;
+  const { record } = talks;
+  const text = talks.textFor(viewer);
+  const named = mention(paragraph, { record, text, voice: speaker });
   return (
     <>
       <a href={`/n/${talks.row.slug}#para-${paragraph}`}>{capital(named.words)}</a>:{" "}
       {list(kinds.map((kind) => say(`words.blocker.${kind}`)))}.
       {by.length > 0 && ` ${say("overview.stepBy", { names: list(by.map((named) => sayNamed(named, speaker))) })}`}
       {words > 0 && by.length > 0 && ` ${say("overview.stepWords", { count: words })}`}
+      {links.map(({ by: who, condition, state }, index) => {
+        const said = sayConditionNow(condition, state, { record, text, voice: speaker });
+        return (
+          <p key={index} className="why">
+            {stop(
+              who
+                ? say("packages.links.hangs", { who: sayNamed(who, speaker), condition: said })
+                : say("packages.links.hangsUnnamed", { condition: said }),
+            )}
+          </p>
+        );
+      })}
+      {frees.length > 0 && (
+        <p className="why">
+          {say("packages.links.frees", { paragraphs: sayParagraphs(frees, { record, text, voice: speaker }) })}
+        </p>
+      )}
       {remedies.map((remedy, index) => (
         <p key={index} className="why">
           {stop(say("overview.stepRemedy", { remedy: sayRemedy(remedy, say) }))}

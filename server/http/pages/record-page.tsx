@@ -2,6 +2,7 @@
 import type { Express } from "express";
 import type { Verdict } from "../../../shared/domain/chain.ts";
 import { verifySeen } from "../../../shared/domain/chain.ts";
+import type { Condition } from "../../../shared/domain/conditions.ts";
 import type { SeenEntry, What } from "../../../shared/domain/entries.ts";
 import { numbersToday } from "../../../shared/domain/held-numbers.ts";
 import type { Record as Log } from "../../../shared/domain/record.ts";
@@ -11,6 +12,7 @@ import type { Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
+import { sayCondition } from "../../../shared/messages/conditions.ts";
 import { mention, tell, tellWhy } from "../../../shared/messages/tell.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
@@ -70,6 +72,9 @@ const groupOf = {
   "group-left": "meeting",
   "group-speaker-named": "meeting",
   "group-dissolved": "meeting",
+  "package-prepared": "decisions",
+  "package-released": "decisions",
+  "package-withdrawn": "decisions",
   "alignment-stated": "positions",
   "departure-stated": "positions",
   "proposal-tabled": "proposals",
@@ -343,6 +348,7 @@ function Row({
     ...("note" in what && what.kind !== "circulated" && what.note ? [say("record.note", { note: what.note })] : []),
     ...(what.kind === "statement-made" ? [what.text] : []),
     ...tellWhy(why, speaker, telling.record),
+    ...hanging("conditions" in what ? what.conditions : why?.conditions, telling),
   ];
   return (
     <tr id={`entry-${seq}`}>
@@ -393,3 +399,9 @@ function Pager({
     </nav>
   );
 }
+
+/** What a position hangs on, or a package asks for. */
+const hanging = (conditions: readonly Condition[] = [], telling: Telling): string[] =>
+  conditions.length === 0
+    ? []
+    : [say("record.conditions", { conditions: conditions.map((one) => sayCondition(one, telling)).join("; ") })];

@@ -17,6 +17,7 @@ import type { DelegationCode, ParagraphId, PositionId } from "../values.ts";
 import { accept } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
+import { asCirculated, whyUnfit } from "./packages.ts";
 
 export function lodge(
   negotiation: Negotiation,
@@ -55,6 +56,10 @@ export function lodge(
     return refuse({ code: "span-mismatch", paragraph });
   }
 
+  const { conditions = [] } = command;
+  const unfit = whyUnfit(record, conditions, paragraph);
+  if (unfit) return refuse(unfit);
+
   const here = positionsOn(record, paragraph);
   const own = here.filter((position) => (group ? position.group === group.id : isOwn(position, code)));
   const explicit = command.replaces === undefined ? undefined : own.find(({ id }) => id === command.replaces);
@@ -87,6 +92,7 @@ export function lodge(
     ...(command.reason?.trim() && { reason: command.reason.trim() }),
     ...(command.remedy && { remedy: command.remedy }),
     ...(command.condition?.trim() && { condition: command.condition.trim() }),
+    ...(conditions.length > 0 && { conditions: conditions.map((one) => asCirculated(record, one)) }),
     ...(span && { span }),
   };
   const about = { paragraph, wording, span: span ?? null };

@@ -66,6 +66,7 @@ function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "p
     reason: fact.why?.reason ?? null,
     remedy: fact.why?.remedy ?? null,
     condition: fact.why?.condition ?? null,
+    conditions: fact.why?.conditions ?? [],
   };
   next.map("positions").set(what.id, lodged);
   index(next, null, lodged);

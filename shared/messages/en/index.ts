@@ -5,6 +5,7 @@ import { lineage } from "./lineage.ts";
 import { overview } from "./overview.ts";
 import { demo } from "./demo.ts";
 import { desk } from "./desk.ts";
+import { packages } from "./packages.ts";
 import { proposals } from "./proposals.ts";
 import { publication } from "./publication.ts";
 import { reader } from "./reader.ts";
@@ -23,6 +24,7 @@ export const en = {
   light,
   lineage,
   overview,
+  packages,
   proposals,
   publication,
   reader,

@@ -97,4 +97,7 @@ export const refusals = {
   "drafting-not-led": "Only the delegation that leads the drafting room does that.",
   "too-many-draftings": "You lead as many open drafting rooms as there may be. Close one first.",
   "not-corrected": "There is no editorial correction here that could be contested.",
+  "package-unknown": "There is no such package.",
+  "package-withdrawn": "This package was withdrawn.",
+  "condition-unfit": "A condition is about another paragraph. What you ask of this one is what would lift it.",
 } as const satisfies Record<RefusalCode, string>;

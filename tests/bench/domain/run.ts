@@ -34,12 +34,26 @@ function measure(what: string, runs: number, run: (nth: number) => void): void {
 
 const table = new Table(text, { delegations });
 table.circulate();
+/** One objection in eight hangs on up to two other paragraphs, and many of them on each other. */
+function hanging(code: string, index: number): void {
+  const others = [random.below(paragraphs), random.below(paragraphs)].filter((other) => other !== index);
+  table.do(`delegation:${code}`, {
+    kind: "lodge-position",
+    paragraph: table.block(name(index)).id,
+    wording: table.wording(name(index)),
+    level: "objection",
+    conditions: others.map((other) => ({ is: "agreed", paragraph: table.block(name(other)).id })),
+  });
+}
 const lodging = Array.from({ length: paragraphs }, (_, index) => states.map((code) => [code, index] as const)).flat();
 measure("decide and fold one position", lodging.length, (nth) => {
   const [code, index] = lodging[nth]!;
   if (index % 3 === 0) table.support(code, name(index));
+  else if (index % 12 === 1) hanging(code, index);
   else table.object(code, name(index));
 });
+const { smallest } = composeReport(table.record, table.text, { kind: "team" }).overview;
+console.log(JSON.stringify({ what: "the smallest way to consensus", ...smallest, rings: smallest?.rings.length }));
 const team = { kind: "team" } as const;
 composeReport(table.record, table.text, team);
 const retyped = (block: Block): Block => ({ ...block, content: [{ t: "text", text: words() }] });

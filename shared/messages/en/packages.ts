@@ -1,0 +1,77 @@
+/** What positions hang on, packages, and how things hang together. `{paragraph}` is "paragraph 12". */
+import { plural } from "../plural.ts";
+
+export const packages = {
+  condition: {
+    stays: "{paragraph} stays as it is",
+    staysWords: "{paragraph} keeps “{words}”",
+    agreed: "{paragraph} is agreed",
+    loses: "{paragraph} loses “{words}”",
+    stands: "the package “{title}” stands",
+    standsUnnamed: "a package stands",
+  },
+  state: { met: "met", holds: "so far", open: "not yet", broken: "no longer holds" },
+  stated: "{condition} ({state})",
+  if: "If {conditions}",
+  title: "Packages",
+  offered: "Packages the chair offers",
+  card: {
+    private: "Prepared: only the chair’s team sees it",
+    released: "Offered {when}",
+    changed: "Other terms are prepared, and not offered yet.",
+    withdrawn: "Withdrawn {when}",
+  },
+  prepare: {
+    name: "Prepare a package",
+    explains:
+      "Paragraphs that stand or fall together. Nobody but the chair’s team learns of it before you offer it; what you say nothing of is to stay as it is circulated then.",
+    titled: "Package {letter}",
+    title: "Name",
+    links: "Paragraphs it links",
+    asks: "What has to change, or be so",
+    untitled: "Give it a name.",
+    nothing: "Choose at least one paragraph.",
+    done: "The package is prepared.",
+  },
+  change: { name: "Change the package" },
+  release: {
+    name: "Offer the package",
+    explains: "Delegations see it from now on, and can make it a condition of what they state.",
+    done: "{title} is offered.",
+  },
+  withdraw: {
+    name: "Withdraw the package",
+    explains: "It is over. Delegations that made it a condition are told that it no longer stands.",
+    reason: "Reason",
+    done: "{title} is withdrawn.",
+  },
+  rows: {
+    none: "No condition",
+    what: "If",
+    is: "it",
+    package: "{title}: it stands",
+    paragraph: "¶{number}: {words}",
+    paragraphOfSummary: "Chair’s summary ¶{number}: {words}",
+    ways: { stays: "stays", agreed: "is agreed", loses: "loses words" },
+    words: "Which words",
+    wordsMaybe: "These words are enough (optional)",
+    wordsNeeded: "Say which words are to go.",
+  },
+  links: {
+    hangs: "{who}: if {condition}",
+    hangsUnnamed: "If {condition}",
+    frees: "Frees {paragraphs} too.",
+    falls: "Falls by itself once the rest is settled.",
+    smallest: "The smallest way to consensus: {things}, {words}, {delegations}.",
+    smallestUnnamed: "The smallest way to consensus: {things}, {words}.",
+    things: plural({ one: "{count} thing to settle", other: "{count} things to settle" }),
+    words: plural({ one: "{count} word", other: "{count} words" }),
+    delegations: plural({ one: "{count} delegation", other: "{count} delegations" }),
+    inexact: "The search was ended early: there may be a smaller one.",
+    ring: "{paragraphs} wait for each other.",
+    falling: plural({
+      one: "{count} paragraph falls by itself then.",
+      other: "{count} paragraphs fall by themselves then.",
+    }),
+  },
+} as const;
