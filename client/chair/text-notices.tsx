@@ -1,7 +1,10 @@
 /** What must be told about the text: words that were refused, and words typed into a paragraph that someone else removed meanwhile. */
 import { useSyncExternalStore } from "react";
+import type { Record } from "../../shared/domain/record.ts";
+import { whyLocked } from "../../shared/domain/status.ts";
 import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
+import { parseParagraphId } from "../../shared/domain/values.ts";
 import type { TextRefusal } from "../../shared/wire/protocol.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
@@ -30,7 +33,7 @@ export function TextNotices({ live, editor }: Props) {
       {ended && <p className={styles["notice"]}>{say(`desk.ended.${ended}`)}</p>}
       {(refusal || kept.length > 0) && (
         <section className={styles["notice"]}>
-          <h2>{say(titleOf(refusal))}</h2>
+          <h2>{say(titleOf(refusal, record))}</h2>
           <p>
             {say(
               refusal ? (kept.length > 0 ? "desk.draft.keptHere" : "desk.draft.nothingLost") : "desk.draft.unsavedHere",
@@ -78,7 +81,11 @@ export function TextNotices({ live, editor }: Props) {
   );
 }
 
-function titleOf(refusal: TextRefusal | null) {
+function titleOf(refusal: TextRefusal | null, record: Record) {
   if (!refusal) return "desk.draft.unsaved";
+  const paragraph = parseParagraphId(refusal.paragraph);
+  const locked = paragraph && refusal.code === "paragraph-locked" ? whyLocked(record, paragraph) : null;
+  if (refusal.code === "text-frozen" || locked === "under-silence" || locked === "adopted")
+    return "desk.draft.refusedFrozen";
   return refusal.code === "paragraph-locked" ? "desk.draft.refusedLocked" : "desk.draft.refused";
 }

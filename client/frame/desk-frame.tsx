@@ -6,6 +6,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { Outlet, useParams } from "react-router";
 import { parseSeat } from "../../shared/domain/roster.ts";
 import type { Seat } from "../../shared/domain/roster.ts";
+import { writesText } from "../../shared/domain/rights.ts";
 import { lockedParagraphs } from "../../shared/domain/status.ts";
 import type { Me, NegotiationInfo } from "../../shared/wire/api.ts";
 import type { HouseApi, NegotiationApi } from "../live/api.ts";
@@ -49,13 +50,15 @@ export const openLines: Open = async (house, slug, seat) => {
   return { me, info, api, connection, live };
 
   async function joinText(room: string): Promise<LiveText> {
+    const parsed = parseSeat(seat);
+    const writes = parsed !== null && writesText(parsed);
     const { openLiveText } = await import("../live/live-text.ts");
     return openLiveText({
       negotiation: slug,
       room,
       seat,
       person: me.person?.name ?? "",
-      clientId: info.rights["write-text"] === null ? () => api.clientId(room) : null,
+      clientId: writes ? () => api.clientId(room) : null,
       isLocked: (paragraph) => lockedParagraphs(connection.seen().record).has(paragraph),
       onRecord: (frame) => connection.take(frame),
     });

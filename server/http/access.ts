@@ -1,6 +1,6 @@
 /** Who may do what in a room (SPEC: IDE, DRA1): one answer for sockets, lines, tickets and client ids, by rights as they are now. */
 import type { Record } from "../../shared/domain/record.ts";
-import { whyNot } from "../../shared/domain/rights.ts";
+import { whyNot, writesText } from "../../shared/domain/rights.ts";
 import type { Actor } from "../../shared/domain/roster.ts";
 import type { FoundRoom } from "../negotiation/house.ts";
 import type { Access } from "../rooms/peer.ts";
@@ -20,7 +20,7 @@ export function accessTo({ negotiation, kind }: FoundRoom, actor: Actor | null):
   function lookUp(record: Record): Access {
     if (actor && !holds(negotiation, actor.person, actor.seat)) return "none";
     if (kind !== "text") return "read";
-    if (actor && !whyNot(actor, "write-text", record)) return "write";
+    if (actor && writesText(actor.seat)) return "write";
     return whyNot(actor, "read-live-text", record) ? "none" : "read";
   }
 }

@@ -45,7 +45,8 @@ const codes = {
   "foreign-client": "The update was made under a client id that was not issued to its sender for this text.",
   forged: "The update refers to places that do not fit together.",
   "not-in-the-schema": "The update holds something that does not belong into a report.",
-  "paragraph-locked": "The paragraph is agreed; it has to be reopened before it can change.",
+  "paragraph-locked":
+    "The paragraph is locked: it is agreed, or a silence procedure runs on it. It can be changed once it is reopened, or the silence is over.",
   quota: "The text is as large as it may be.",
 } satisfies Partial<Record<TextRefusalCode, string>>;
 

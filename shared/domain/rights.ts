@@ -7,7 +7,7 @@ import { authorOf } from "./groups.ts";
 import { gavelOn, isFrozen, objectionsTo, whyLocked } from "./status.ts";
 import type { Record } from "./record.ts";
 import type { Refusal } from "./refusals.ts";
-import type { Actor, Role } from "./roster.ts";
+import type { Actor, Role, Seat } from "./roster.ts";
 import { delegationOf, isTeam } from "./roster.ts";
 import type { Block } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
@@ -81,6 +81,12 @@ const roles = {
   "take-up-bridging": team,
   "withdraw-bridging": team,
 } satisfies { readonly [A in Act]: readonly Role[] };
+
+/**
+ * Whether a seat writes the text at all, whatever stands in the way just now. Its line stays a writer's while silence runs, so that what
+ * it typed is refused in words and not passed over.
+ */
+export const writesText = ({ role }: Seat): boolean => (roles["write-text"] as readonly Role[]).includes(role);
 
 /** What is still done when the report is adopted (ADO3): reading, the roster, statements, corrections, and a late break, which changes nothing. */
 const afterAdoption: ReadonlySet<Act> = new Set<Act>([

@@ -1,5 +1,4 @@
 /** What a client needs before it opens a socket: a ticket where it can send no cookie, and an id for each Y.Doc that it writes with. */
-import { whyNot } from "../../../shared/domain/rights.ts";
 import * as answers from "../../../shared/wire/answers.ts";
 import type { ClientIdAnswer, TicketAnswer } from "../../../shared/wire/api.ts";
 import { roomBody } from "../../../shared/wire/requests.ts";
@@ -7,7 +6,7 @@ import { accessTo } from "../access.ts";
 import type { Asked, Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
-import { refused, Trouble } from "../problems.ts";
+import { Trouble } from "../problems.ts";
 
 export function roomRoutes({ house, identity, tickets }: HttpPorts): readonly Endpoint[] {
   /** A room that the caller may not join is as unknown as one that does not exist. */
@@ -49,8 +48,6 @@ export function roomRoutes({ house, identity, tickets }: HttpPorts): readonly En
       async (asked): Promise<ClientIdAnswer> => {
         const { kind, negotiation, actor, access } = roomOf(asked);
         if (!actor) throw new Trouble(asked.caller.kind === "public" ? "not-signed-in" : "not-allowed");
-        const no = kind === "text" || kind === "record" ? whyNot(actor, "write-text", negotiation.record) : null;
-        if (no) throw refused(no);
         if (access !== "write") throw new Trouble("not-allowed");
         const room = await negotiation.room(kind);
         return { clientId: await room.issueClientId(actor.person) };

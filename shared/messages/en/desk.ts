@@ -454,6 +454,7 @@ export const desk = {
     notices: "Notices about the text",
     refused: "The server refused your last edit",
     refusedLocked: "Your last edit touched a paragraph that is agreed",
+    refusedFrozen: "Your last edit touched words that are frozen, by a silence procedure or by the adoption",
     keptHere: "What still fitted was written again. These words did not fit, and are kept here:",
     unsaved: "Words of yours that were never saved",
     unsavedHere:

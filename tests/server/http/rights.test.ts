@@ -7,11 +7,14 @@ import { statusOf } from "../../../server/http/problems.ts";
 import type { Act } from "../../../shared/domain/rights.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
 import { parseSeat } from "../../../shared/domain/roster.ts";
-import type { PersonId } from "../../../shared/domain/values.ts";
+import type { Block } from "../../../shared/domain/text.ts";
+import { flatText } from "../../../shared/domain/text.ts";
+import type { EpochMs, PersonId, SilenceId } from "../../../shared/domain/values.ts";
 import type { NegotiationInfo, Problem } from "../../../shared/wire/api.ts";
 import { closeCode, message } from "../../../shared/wire/protocol.ts";
 import type { HttpServer } from "../../support/http-server.ts";
 import { Browser, httpServer, paragraphAt, program } from "../../support/http-server.ts";
+import { Pen } from "../../support/pen.ts";
 
 const seats = [
   "chair",
@@ -290,6 +293,33 @@ describe("sockets", () => {
     const closed = new Promise<number>((done) => socket.on("close", done));
     await chair.submit("shared-screen", { kind: "set-method", method: "chair-pen" });
     expect(await closed).toBe(closeCode.notAllowed);
+  });
+
+  test("[SIL4] a writer whose words come while silence runs on the whole is told so in words, and one who comes then may stay", async () => {
+    const frozen = await server.open("frozen");
+    const token = await server.token("chair", frozen);
+    const chair = program(server, token);
+    await chair.submit("frozen", { kind: "circulate" });
+    const headers = { authorization: `Bearer ${token}` };
+    const early = await Pen.take(server.base, frozen.row.textRoom, headers);
+    const [{ id: paragraph }] = frozen.record.text.filter(({ kind }) => kind === "paragraph") as [Block];
+    const words = early.words(paragraph);
+    const deadline = (server.ports.clock.now() + 100 * 3_600_000) as EpochMs;
+    const silence = { kind: "announce-silence", scope: "whole", deadline, zone: "UTC" } as const;
+    const procedure = (await (await chair.submit("frozen", silence)).json()) as { id: SilenceId };
+    early.rewrite(paragraph, words, "Typed as it was announced.");
+    expect(await early.refusal()).toMatchObject({ code: "paragraph-locked", paragraph });
+    early.putDown();
+
+    const later = await Pen.take(server.base, frozen.row.textRoom, headers);
+    expect(later.words(paragraph)).toBe(words);
+    await chair.submit("frozen", { kind: "cancel-silence", procedure: procedure.id, reason: "Not yet." });
+    later.rewrite(paragraph, words, "Typed after it.");
+    await later.saved();
+    expect(flatText(frozen.textFor({ kind: "team" }).find(({ id }) => id === paragraph)!.content)).toBe(
+      "Typed after it.",
+    );
+    later.putDown();
   });
 
   test("[IDE14] signing out cuts the sockets of the session", async () => {
