@@ -3,7 +3,7 @@
  * and otherwise leaves it alone. Every word it shows is given to it.
  */
 import { history } from "prosemirror-history";
-import type { Command } from "prosemirror-state";
+import type { Command, Transaction } from "prosemirror-state";
 import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Awareness } from "y-protocols/awareness";
@@ -131,6 +131,11 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
   near?.watch(view.dom);
   const composition = new CompositionHold(view.dom);
 
+  // Whoever shows the text may tell an editor once more that has just made way for another one, as when silence begins.
+  const tell = (tr: Transaction): void => {
+    if (!view.isDestroyed) view.dispatch(tr);
+  };
+
   const startOf = (paragraph: ParagraphId): number | null => {
     let found: number | null = null;
     view.state.doc.forEach((node, at) => {
@@ -153,8 +158,8 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       binding.setLocks(paragraphs);
       blocks.refresh(concerned);
     },
-    setConcerns: (concerns) => view.dispatch(setConcerns(view.state, concerns)),
-    setProposed: (proposed) => view.dispatch(setProposed(view.state, proposed)),
+    setConcerns: (concerns) => tell(setConcerns(view.state, concerns)),
+    setProposed: (proposed) => tell(setProposed(view.state, proposed)),
     refresh,
     goTo(paragraph, from = 0, to = from) {
       const at = startOf(paragraph);

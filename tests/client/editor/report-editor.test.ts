@@ -13,7 +13,7 @@ import { placeOnPage } from "./support.ts";
 
 const open: ReportEditor[] = [];
 afterEach(() => {
-  for (const editor of open.splice(0)) editor.destroy();
+  for (const editor of open.splice(0)) if (!editor.view.isDestroyed) editor.destroy();
   document.body.replaceChildren();
   vi.useRealTimers();
 });
@@ -423,4 +423,14 @@ test("[PRO12] lines below a block are not part of it", () => {
   expect(group("p1")?.querySelector(".block-below")?.textContent).toBe("Freedonia: delete it");
   expect(editor.view.state.doc.textContent).toBe("OneTwo wordsThree");
   expect(editor.view.dom.querySelector('[data-id] .block-below:not([aria-hidden="true"])')).toBeNull();
+});
+
+test("what is told to an editor that was taken away does nothing", () => {
+  const editor = mount(three());
+  editor.destroy();
+  editor.setConcerns([]);
+  editor.setProposed([]);
+  editor.setLocks(new Set([id("p1")]));
+  editor.refresh();
+  expect(group("p1")).toBeNull();
 });
