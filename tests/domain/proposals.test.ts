@@ -245,6 +245,21 @@ describe("fates", () => {
     expect(table.text.some(({ id }) => id === idOf("point"))).toBe(false);
   });
 
+  test("[VER5] a version says by whose proposal a paragraph was moved", () => {
+    const table = aTable();
+    table.do("chair", { kind: "issue-version" });
+    const asked = tabling(table, "b", { change: "move", to: "chair-summary", reason: "No consensus." });
+    const moved = table.do("delegation:XAA", asked) as ProposalId;
+    dispose(table, moved, "taken-up");
+    table.do("chair", { kind: "issue-version" });
+    const change = table.record.versions.at(-1)?.changes.find(({ paragraph }) => paragraph === idOf("b"));
+    expect(change?.kinds).toEqual(["part"]);
+    expect(change?.acts.map(({ how, proposal }) => [how, proposal])).toEqual([
+      ["proposal", moved],
+      ["move", undefined],
+    ]);
+  });
+
   test("[PRO7] in the chair's summary, the words stand there as a paragraph of their own", () => {
     const table = aTable();
     const id = propose(table, "XAA", "States shall be bound.");

@@ -45,12 +45,15 @@ export function foldProposal(next: Folding, fact: Fact, what: ProposalWhat): voi
 /** VER: the words it made are no silent change, unless they hold words that were typed without an act before. */
 function account(next: Folding, fact: Fact, what: Extract<ProposalWhat, { kind: "proposal-disposed" }>): void {
   const { before, after, block, paragraph } = what;
-  if (!before && !after) return;
   const { text, acts } = next.state.explained;
-  const known = text.find(({ id }) => id === paragraph);
+  const stands = text.find(({ id }) => id === paragraph);
+  const { change, to } = known(next, paragraph, what.proposal);
+  // A move is an entry of its own that does not say who asked for it: here it is said.
+  const moves = change === "move" && what.fate === "taken-up" && stands?.part !== to;
+  if (!before && !after && !moves) return;
   const follows =
     !before ||
-    (known && wordingOf(known.content).hash === before) ||
+    (stands && wordingOf(stands.content).hash === before) ||
     acts.some((act) => act.paragraph === paragraph && act.wording === before);
   explain(next, {
     act: {
@@ -59,7 +62,7 @@ function account(next: Folding, fact: Fact, what: Extract<ProposalWhat, { kind: 
       how: "proposal",
       proposal: what.proposal,
       ...(fact.why?.reason && { reason: fact.why.reason }),
-      ...(follows && { wording: after ?? null }),
+      ...(follows && !moves && { wording: after ?? null }),
     },
   });
 }
