@@ -1,4 +1,5 @@
 /** What an objection asks for, as a change to the paragraph as it is now: the chair's one click *Use their words*. Pure. */
+import { withSpace } from "../../shared/domain/lifting.ts";
 import type { Remedy } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import type { Range } from "../../shared/domain/wording.ts";
@@ -38,7 +39,7 @@ function changesAt({ kind, text }: Remedy, flat: string, place: Range, isSpan: b
       return [{ from: at, to: at, words: before + asked }];
     }
     case "delete":
-      return isSpan ? [withoutDoubledSpace(flat, place)] : null;
+      return isSpan ? [{ ...withSpace(flat, place), words: "" }] : null;
     case "bracket":
       return [
         { from: place.to, to: place.to, words: "]" },
@@ -53,8 +54,3 @@ function changesAt({ kind, text }: Remedy, flat: string, place: Range, isSpan: b
 
 /** Before the stop at the end, if there is one. */
 const endOfWords = (flat: string): number => flat.length - (/[.;,:]?\s*$/.exec(flat)?.[0].length ?? 0);
-
-function withoutDoubledSpace(flat: string, { from, to }: Range): WordChange {
-  const spaced = flat[from - 1] === " " && (to === flat.length || /[\s,.;:]/.test(flat[to]!));
-  return { from: spaced ? from - 1 : from, to, words: "" };
-}

@@ -59,8 +59,8 @@ function alternativesTo(bracket: Bracket, siblings: readonly BracketNode[]): rea
   return beside.slice(first, next < 0 ? undefined : next);
 }
 
-/** Words that go take the space before them along, where another would stand beside it. */
-function withSpace(text: string, { from, to }: Range): Range {
+/** Words that go take the space before them along, where another would stand beside it, and at the beginning the one after them. */
+export function withSpace(text: string, { from, to }: Range): Range {
   const spaced = text[from - 1] === " " && (to === text.length || /[\s,.;:)\]］]/.test(text[to] as string));
   const leads = from === 0 && text[to] === " ";
   return { from: spaced ? from - 1 : from, to: leads ? to + 1 : to };

@@ -30,6 +30,8 @@ test("added words stand after the words concerned, or at the end before the stop
 
 test("deleting leaves no doubled space, and brackets go around", () => {
   expect(after({ kind: "delete" })).toBe("Each State designates a point of contact,, by next year.");
+  const first = { span: { from: 0, to: 4, quote: "Each" } };
+  expect(after({ kind: "delete" }, first)).toMatch(/^State designates/);
   expect(after({ kind: "bracket" })).toContain("contact, [available at all hours], by");
 });
 
