@@ -11,7 +11,18 @@ import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { say, voice } from "../ui/voice.ts";
 
-type Exit = "amend" | "trade" | "carry" | "move" | "delete" | "dissociate" | "brackets" | "gavel" | "answer" | "ask";
+type Exit =
+  | "amend"
+  | "trade"
+  | "carry"
+  | "move"
+  | "delete"
+  | "dissociate"
+  | "brackets"
+  | "choose"
+  | "gavel"
+  | "answer"
+  | "ask";
 
 /** The ways that a chair has out of each kind, the mildest first. */
 const exits = {
@@ -20,6 +31,7 @@ const exits = {
   "reopening-asked": ["trade", "dissociate", "amend"],
   "words-removed": ["ask", "dissociate"],
   brackets: ["brackets", "amend", "move"],
+  alternatives: ["choose"],
   reopened: ["gavel", "amend", "move"],
   proposal: ["answer", "carry"],
 } as const satisfies { readonly [K in BlockerKind]: readonly Exit[] };

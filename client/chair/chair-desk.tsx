@@ -30,10 +30,16 @@ import { RosterDrawer } from "./roster-drawer.tsx";
 import { SilenceActs } from "./silence-acts.tsx";
 import { SettingsDrawer } from "./settings-drawer.tsx";
 import { Steps } from "./steps.tsx";
+import { SummaryDrawer } from "./summary-drawer.tsx";
 import type { WordChange } from "./their-words.ts";
 import { useMoving } from "./use-moving.tsx";
 
-const drawers = { outline: OutlineDrawer, roster: RosterDrawer, settings: SettingsDrawer } as const;
+const drawers = {
+  outline: OutlineDrawer,
+  roster: RosterDrawer,
+  summary: SummaryDrawer,
+  settings: SettingsDrawer,
+} as const;
 type DrawerName = keyof typeof drawers;
 
 export function ChairDesk() {

@@ -194,13 +194,16 @@ const peersIn =
 
 function factsOf(paragraph: ComposedParagraph | undefined, showsProposals: boolean): BlockFacts | null {
   if (!paragraph) return null;
-  const { number, part, status, counts, text, kind, proposals } = paragraph;
+  const { number, part, status, counts, text, kind, proposals, quantifiers, corrections } = paragraph;
   if (kind === "heading") return { label: say("desk.draft.heading", { words: text }), number: "", part, words: [] };
   const words: GutterWord[] = [];
   if (status) words.push({ kind: status, text: `${statusGlyph[status]} ${say(`words.status.${status}`)}` });
   for (const level of ["objection", "reservation", "support"] as const) {
     if (counts && counts[level] > 0) words.push({ kind: level, text: `${levelGlyph[level]} ${counts[level]}` });
   }
+  const unsure =
+    quantifiers.filter(({ warning }) => warning).length + corrections.filter(({ answer }) => !answer).length;
+  if (unsure > 0) words.push({ kind: "warning", text: `⚠ ${unsure}` });
   const open = proposals.filter(({ fate }) => fate === null).length;
   if (open > 0) words.push({ kind: "proposal", text: `${proposalGlyph} ${open}` });
   const below = showsProposals ? proposedWords(paragraph).lines : [];

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import { strictness } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import type { SeenRequest } from "../../shared/domain/summary.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -13,16 +14,20 @@ import { ProposeDialog } from "../proposals/propose-dialog.tsx";
 import { PartSign, StatusSign } from "../report/glyphs.tsx";
 import { PositionCard } from "../report/position-card.tsx";
 import { Redline } from "../report/redline.tsx";
+import { Requests } from "../report/requests.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
+import { AlternativeActs } from "./alternative-acts.tsx";
+import { AnswerDialog } from "./answer-dialog.tsx";
 import { BracketList } from "./bracket-list.tsx";
 import { BridgingActions } from "./bridging-actions.tsx";
 import { DisposeActions } from "./dispose-dialogs.tsx";
 import { CorrectAction } from "./correct-action.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
+import { QuantifierList } from "./quantifier-list.tsx";
 import { MergeDialog, mergeable } from "./merge-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
 import type { Doable } from "./remedy-act.tsx";
@@ -38,6 +43,7 @@ type Doing =
   | "floor"
   | "propose"
   | "merge"
+  | { readonly answering: SeenRequest }
   | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
 
 export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
@@ -116,7 +122,22 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
       ) : (
         <p className={styles["note"]}>{say("desk.panel.new")}</p>
       )}
+      <AlternativeActs paragraph={paragraph} />
       {block && <BracketList paragraph={paragraph} block={block} />}
+      <QuantifierList paragraph={paragraph} />
+      <Requests
+        requests={paragraph.corrections}
+        actions={(request) => (
+          <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={whyNot("answer-correction")}
+            onClick={() => setDoing({ answering: request })}
+          >
+            {say("summary.request.answer.name")}
+          </Button>
+        )}
+      />
       {mergeable(paragraph).length > 1 && (
         <div className={styles["acts"]}>
           <Button
@@ -194,7 +215,10 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
           onClose={close}
         />
       )}
-      {typeof doing === "object" && doing && (
+      {typeof doing === "object" && doing && "answering" in doing && (
+        <AnswerDialog request={doing.answering} paragraph={paragraph} onClose={close} />
+      )}
+      {typeof doing === "object" && doing && "heard" in doing && (
         <StateDialog
           name={say(`desk.heard.${doing.heard}.name`)}
           explains={say("desk.heard.explains", {
@@ -209,7 +233,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
   );
 }
 
-const heardCommand = ({ heard, position }: Exclude<Doing, string>): Command =>
+const heardCommand = ({ heard, position }: Extract<Doing, { heard: unknown }>): Command =>
   heard === "withdrawn"
     ? { kind: "withdraw-position", position: position.id }
     : { kind: "confirm-met", position: position.id };

@@ -1,44 +1,93 @@
 /**
- * How the chair's summary reports a paragraph that found no consensus: what some States proposed, and that others did not agree.
- * A suggestion tied to those who hold the views, for the chair to use or not.
+ * How the chair's summary reports a paragraph that found no consensus: how many States proposed it, how many did not agree, and how many
+ * reserved on it. A suggestion tied to those who hold the views, for the chair to use or not; its words never say more than the list
+ * behind them (SPEC: SUM).
  */
-import type { ComposedParagraph, Named } from "../../shared/domain/report.ts";
-import { say } from "../ui/voice.ts";
+import type { Level } from "../../shared/domain/positions.ts";
+import { quantifierFor } from "../../shared/domain/quantifiers.ts";
+import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import { sayNamed } from "../../shared/messages/tell.ts";
+import { say, voice } from "../ui/voice.ts";
+
+/** Words that say how many, and who they are as far as known. */
+interface View {
+  readonly words: string;
+  readonly who: readonly string[];
+}
 
 export interface Reportive {
   readonly words: string;
-  readonly some: readonly Named[];
-  readonly others: readonly Named[];
+  readonly views: readonly View[];
 }
 
-/** Null when nobody stands against it: then there is nothing to report. */
-export function reportiveWording(paragraph: Pick<ComposedParagraph, "text" | "positions">): Reportive | null {
-  const holders = (wanted: (level: string) => boolean): Named[] => [
-    ...new Map(
-      paragraph.positions.flatMap(({ level, by }) =>
-        by && wanted(level) ? [[`${by.code} ${by.group?.id ?? ""}`, by] as const] : [],
-      ),
-    ).values(),
+/**
+ * @param table how many States take part
+ * @returns null when nobody stands against it: then there is nothing to report
+ */
+export function reportiveWording(
+  paragraph: Pick<ComposedParagraph, "text" | "positions">,
+  table: number,
+): Reportive | null {
+  const [agree, object, reserve] = [
+    holding(paragraph, ["support", "accept"]),
+    holding(paragraph, ["objection"]),
+    holding(paragraph, ["reservation"]),
   ];
-  const others = holders((level) => level === "objection" || level === "reservation");
-  if (others.length === 0) return null;
-  const some = holders((level) => level === "support" || level === "accept");
-  const reasons = paragraph.positions.flatMap(({ level, reason }) =>
-    level === "objection" && reason ? [say("desk.reportive.quoted", { words: withoutStop(reason) })] : [],
-  );
-  const disagreed =
-    reasons.length > 0
-      ? say("desk.reportive.othersBecause", { reasons: [...new Set(reasons)].join("; ") })
-      : say("desk.reportive.others");
-  return { words: `${asViewOfSome(paragraph.text)} ${disagreed}`, some, others };
+  if (object.count + reserve.count === 0) return null;
+  const viewOf = ({ count, who }: Holding, kind: "who" | "others"): View => ({
+    words: say(`desk.reportive.${kind}.${quantifierFor(count, table)}`),
+    who,
+  });
+  const others = agree.count > 0 ? "others" : "who";
+  const proposed = agree.count > 0 ? viewOf(agree, "who") : null;
+  const objecting = object.count > 0 ? viewOf(object, others) : null;
+  const reserving = reserve.count > 0 ? viewOf(reserve, others) : null;
+  const reasons = object.reasons
+    .map((reason) => say("desk.reportive.quoted", { words: withoutStop(reason) }))
+    .join("; ");
+  return {
+    words: [
+      asViewOf(proposed?.words ?? null, paragraph.text),
+      ...(objecting
+        ? [
+            reasons === ""
+              ? say("desk.reportive.objects", { who: objecting.words })
+              : say("desk.reportive.objectsBecause", { who: objecting.words, reasons }),
+          ]
+        : []),
+      ...(reserving ? [say("desk.reportive.reserves", { who: reserving.words })] : []),
+    ].join(" "),
+    views: [proposed, objecting, reserving].flatMap((view) => view ?? []),
+  };
 }
+
+interface Holding {
+  readonly count: number;
+  readonly who: readonly string[];
+  readonly reasons: readonly string[];
+}
+
+/** The States that hold one of these levels now: each once, a group's members with it. */
+function holding({ positions }: Pick<ComposedParagraph, "positions">, levels: readonly Level[]): Holding {
+  const held = positions.filter(({ level, standing, ofState }) => ofState && standing && levels.includes(level));
+  const states = new Set(held.flatMap(statesBehind));
+  return {
+    count: states.size,
+    who: [...new Set(held.flatMap(({ by }) => (by ? [sayNamed(by, voice)] : [])))],
+    reasons: [...new Set(held.flatMap(({ reason }) => reason ?? []))],
+  };
+}
+
+const statesBehind = ({ behind, by, holder }: SeenPosition): readonly string[] =>
+  behind ? behind.states.map(({ code }) => code) : [by?.code ?? holder];
 
 /** Text that reports already ("States recalled that …") only loses its claim to speak for all; other text is quoted. */
-function asViewOfSome(text: string): string {
+function asViewOf(who: string | null, text: string): string {
   const words = text.trim().replace(/[[\]]/g, "");
-  const [states, someStates] = [say("desk.reportive.states"), say("desk.reportive.someStates")];
-  if (words.startsWith(`${states} `)) return someStates + words.slice(states.length);
-  return say("desk.reportive.some", { words: withoutStop(words) });
+  if (who === null) return say("desk.reportive.proposedByNobody", { words: withoutStop(words) });
+  const states = say("desk.reportive.states");
+  if (words.startsWith(`${states} `)) return who + words.slice(states.length);
+  return say("desk.reportive.proposed", { who, words: withoutStop(words) });
 }
 
 const withoutStop = (words: string): string => words.trim().replace(/[.;,]\s*$/, "");

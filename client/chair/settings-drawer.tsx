@@ -2,11 +2,13 @@
 import { useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { DisclosurePreset, Method } from "../../shared/domain/entries.ts";
+import { labelSchemes } from "../../shared/domain/alternatives.ts";
+import { disclaimerOf } from "../../shared/domain/summary.ts";
 import { useNegotiation, useStating } from "../live/use-negotiation.ts";
 import { receiptSentence } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Drawer } from "../ui/drawer.tsx";
-import { Choice, TextField } from "../ui/field.tsx";
+import { Choice, Select, TextBox, TextField } from "../ui/field.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { say } from "../ui/voice.ts";
 import type { DrawerProps } from "./outline-drawer.tsx";
@@ -24,12 +26,18 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
   const [method, setMethod] = useState(settings.method);
   const [preset, setPreset] = useState(settings.disclosure);
   const [hours, setHours] = useState(settings.silenceMinimumHours);
+  const [scheme, setScheme] = useState(settings.labels ?? "alt");
+  const [disclaimer, setDisclaimer] = useState(disclaimerOf(record));
   const changes: readonly Command[] = [
     ...(title.trim() !== "" && title.trim() !== settings.title
       ? [{ kind: "set-title", title: title.trim() } as const]
       : []),
     ...(method !== settings.method ? [{ kind: "set-method", method } as const] : []),
     ...(hours !== settings.silenceMinimumHours ? [{ kind: "set-silence-minimum", hours } as const] : []),
+    ...(scheme !== (settings.labels ?? "alt") ? [{ kind: "set-label-scheme", scheme } as const] : []),
+    ...(disclaimer.trim() !== "" && disclaimer.trim() !== disclaimerOf(record)
+      ? [{ kind: "set-disclaimer", text: disclaimer.trim() } as const]
+      : []),
     ...(preset !== settings.disclosure ? [{ kind: "set-disclosure", preset } as const] : []),
   ];
   const save = async (): Promise<void> => {
@@ -78,6 +86,19 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
           help={say("silence.minimum.help")}
           value={hours}
           onChange={(event) => setHours(Math.min(720, Math.max(0, Math.round(event.target.valueAsNumber || 0))))}
+        />
+        <Select
+          label={say("summary.alternatives.scheme")}
+          value={scheme}
+          options={labelSchemes.map((value) => ({ value, label: say(`summary.alternatives.schemes.${value}`) }))}
+          onChange={setScheme}
+        />
+        <TextBox
+          label={say("summary.disclaimer.label")}
+          help={say("summary.disclaimer.help")}
+          rows={3}
+          value={disclaimer}
+          onChange={(event) => setDisclaimer(event.target.value)}
         />
         <p className={styles["note"]}>{say("desk.settings.public")}</p>
         {trouble && <p role="alert">{trouble.sentence}</p>}

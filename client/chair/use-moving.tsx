@@ -5,11 +5,11 @@
 import { useCallback } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { statesIn } from "../../shared/domain/roster.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { useToast } from "../ui/toasts.tsx";
-import { sayNamed } from "../../shared/messages/tell.ts";
-import { list, say, voice } from "../ui/voice.ts";
+import { list, say } from "../ui/voice.ts";
 import { reportiveWording } from "./reportive-wording.ts";
 
 /** @param rewrite puts other words in a paragraph of the draft; null where it cannot be written */
@@ -35,7 +35,7 @@ export function useMoving(rewrite: ((paragraph: ParagraphId, words: string) => v
           const again = { label: say("desk.retry"), act: () => void attempt() };
           return toast({ about: id, sentence: sent.sentence, actions: [again] });
         }
-        const reportive = to === "chair-summary" && rewrite ? reportiveWording(paragraph) : null;
+        const reportive = to === "chair-summary" && rewrite ? reportiveWording(paragraph, statesIn(record)) : null;
         const undo = (): void => {
           const back: Command = { ...command, to: part, ...(seen && { reason: say("desk.move.undone") }) };
           void submit(back, crypto.randomUUID());
@@ -49,11 +49,9 @@ export function useMoving(rewrite: ((paragraph: ParagraphId, words: string) => v
                 <summary>{say("desk.reportive.offer")}</summary>
                 <p dir="auto">{reportive.words}</p>
                 <small>
-                  {reportive.some.length > 0 &&
-                    `${say("desk.reportive.someAre", { who: list(reportive.some.map((named) => sayNamed(named, voice))) })} `}
-                  {say("desk.reportive.othersAre", {
-                    who: list(reportive.others.map((named) => sayNamed(named, voice))),
-                  })}
+                  {reportive.views
+                    .map(({ words, who }) => say("desk.reportive.speaksFor", { words, who: list(who) }))
+                    .join(" ")}
                 </small>
               </details>
             ),
@@ -80,6 +78,6 @@ export function useMoving(rewrite: ((paragraph: ParagraphId, words: string) => v
       };
       await attempt();
     },
-    [record.wordings, submit, toast, rewrite],
+    [record, submit, toast, rewrite],
   );
 }

@@ -33,6 +33,7 @@ import { MyProposals } from "./my-proposals.tsx";
 import { Offers } from "./offers.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
+import { RequestActions } from "./request-actions.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
 import { OwnPapers, Sprung } from "./own-papers.tsx";
 import { usePapers } from "./use-papers.ts";
@@ -82,6 +83,7 @@ export function DelegationDesk() {
             onPropose={setProposing}
           />
           <BridgingList paragraph={paragraph} actions={(bridging) => <BridgingActions bridging={bridging} />} />
+          <RequestActions paragraph={paragraph} code={code} />
           <ProposalList
             paragraph={paragraph}
             code={code}

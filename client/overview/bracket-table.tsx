@@ -3,7 +3,8 @@ import { useMemo } from "react";
 import { burnDown } from "../../shared/domain/burn-down.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
-import { say } from "../ui/voice.ts";
+import { sayTally } from "../../shared/messages/tell.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./overview-page.module.css";
 
 /** The versions before the last few say little about today. */
@@ -13,8 +14,8 @@ export function BracketTable() {
   const { record, text, viewer } = useNegotiation();
   const versions = useMemo(() => record.versions.slice(-shownVersions), [record.versions]);
   const { sections, totals } = useMemo(
-    () => burnDown([...versions.map((version) => version.text), text]),
-    [versions, text],
+    () => burnDown([...versions.map((version) => version.text), text], record.alternatives),
+    [versions, text, record.alternatives],
   );
   if (sections.length === 0) return null;
   const today = viewer.kind === "team" ? "draft" : "now";
@@ -40,7 +41,7 @@ export function BracketTable() {
               <tr key={heading?.id ?? ""}>
                 <th scope="row">{heading ? canonicalText(heading.content) : say("desk.overview.brackets.before")}</th>
                 {tallies.map((tally, index) => (
-                  <td key={index}>{tally === null ? "–" : tally.brackets}</td>
+                  <td key={index}>{sayTally(tally, voice)}</td>
                 ))}
               </tr>
             ))}
@@ -48,8 +49,11 @@ export function BracketTable() {
           <tfoot>
             <tr>
               <th scope="row">{say("desk.overview.brackets.total")}</th>
-              {totals.map(({ brackets, blocks }, index) => (
-                <td key={index}>{say("desk.overview.brackets.in", { brackets, count: blocks })}</td>
+              {totals.map(({ brackets, blocks, alternatives }, index) => (
+                <td key={index}>
+                  {say("desk.overview.brackets.in", { brackets, count: blocks })}
+                  {alternatives > 0 && `; ${say("desk.overview.brackets.alternatives", { count: alternatives })}`}
+                </td>
               ))}
             </tr>
           </tfoot>

@@ -11,13 +11,18 @@ export function Annex({ annex }: Pick<ComposedReport, "annex">) {
     <section className={styles["annex"]} aria-labelledby="annex">
       <h3 id="annex">{say("summary.annex.title")}</h3>
       <p className={styles["lead"]}>{say("summary.annex.lead")}</p>
-      {annex.map(({ paragraph, number, proposals }) => (
+      {annex.map(({ paragraph, number, proposals, alternatives }) => (
         <section key={paragraph} aria-labelledby={`annex-${paragraph}`}>
           <h4 id={`annex-${paragraph}`}>{sayAnnexed(number, voice)}</h4>
           <ul>
             {proposals.map((proposal) => (
               <li key={proposal.id}>
                 <ProposalCard proposal={proposal} paragraph={null} />
+              </li>
+            ))}
+            {alternatives.map(({ id, text, reason }) => (
+              <li key={id} dir="auto">
+                {say("summary.annex.alternative", { text, reason })}
               </li>
             ))}
           </ul>

@@ -82,7 +82,7 @@ function PartText({
     <section className={styles["part"]} data-part={part} aria-labelledby={`part-${part}`}>
       <header className={styles["partHead"]}>
         <h2 id={`part-${part}`}>{say(`words.part.${part}`)}</h2>
-        <p>{say(`desk.partNote.${part}`)}</p>
+        <p>{part === "consensus" ? say("desk.partNote") : report.disclaimer}</p>
       </header>
       {paragraphs.map((paragraph) =>
         paragraph.kind === "heading" ? (

@@ -97,6 +97,12 @@ const refusalStatus = {
   "package-unknown": 422,
   "package-withdrawn": 409,
   "condition-unfit": 422,
+  "alternatives-unfit": 409,
+  "no-alternative": 409,
+  "not-in-summary": 409,
+  "quantifier-unknown": 409,
+  "request-unknown": 404,
+  "request-answered": 409,
 } satisfies Record<RefusalCode, number>;
 
 const requestTroubles = {

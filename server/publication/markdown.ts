@@ -28,8 +28,13 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
     return `${"    ".repeat(one.number.split("(").length - 1)}${short}${short === one.number ? "." : ""} ${guarded(words)}`;
   };
   // Before the text, as front matter: what is read back is the text.
-  const status = report.adoption ? [`---\nstatus: ${sayAdoption(report.adoption, voiceIn("en"))}\n---`] : [];
-  const passages = [...status, `# ${escaped(report.title)}`];
+  const front = [
+    ...(report.adoption ? [`status: ${sayAdoption(report.adoption, voiceIn("en"))}`] : []),
+    ...(part !== "consensus" && report.parts.chairSummary.length + report.annex.length > 0
+      ? [`chair's summary: ${JSON.stringify(report.disclaimer)}`]
+      : []),
+  ];
+  const passages = [...(front.length > 0 ? [`---\n${front.join("\n")}\n---`] : []), `# ${escaped(report.title)}`];
   if (part !== "chair-summary") passages.push("## Consensus text", ...report.parts.consensus.map(written));
   if (part !== "consensus") passages.push("## Chair's summary", ...report.parts.chairSummary.map(written));
   if (part !== "consensus" && report.annex.length > 0)
@@ -76,13 +81,13 @@ interface Labelled extends Numbered {
 const tagged = (tag: string, text: string): string => `<${tag}>${escaped(text)}</${tag}>`;
 
 /** "On paragraph 3:", then "- **Freedonia** proposes other words: … Not taken up: reason" */
-function annexIn({ number, proposals }: AnnexEntry): string[] {
+function annexIn({ number, proposals, alternatives }: AnnexEntry): string[] {
   const voice = voiceIn("en");
   const { say, list } = voice;
   return [
     `${sayAnnexed(number, voice)}:`,
-    proposals
-      .map(({ by, cosponsors, kind, to, text, base, fate }) => {
+    [
+      ...proposals.map(({ by, cosponsors, kind, to, text, base, fate }) => {
         const who = by ? list([by, ...cosponsors].map(({ name }) => name)) : say("record.someone");
         const does =
           kind === "move"
@@ -91,8 +96,9 @@ function annexIn({ number, proposals }: AnnexEntry): string[] {
         const became = fate ? ` ${say(`proposals.fate.${fate.kind}`)}${fate.reason ? `: ${fate.reason}` : "."}` : "";
         const words = text === undefined ? "." : `: ${redlined(base ?? "", text)}`;
         return `- **${escaped(who)}** ${escaped(does)}${words}${escaped(became)}`;
-      })
-      .join("\n"),
+      }),
+      ...alternatives.map(({ text, reason }) => `- ${escaped(say("summary.annex.alternative", { text, reason }))}`),
+    ].join("\n"),
   ];
 }
 

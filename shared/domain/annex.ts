@@ -15,12 +15,15 @@ import { seeProposal } from "./seen-proposals.ts";
 import type { Block, Text } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
 import type { ParagraphId } from "./values.ts";
+import { canonicalText } from "./wording.ts";
 
 export interface AnnexEntry {
   readonly paragraph: ParagraphId;
   /** Empty for a heading; null where it was removed. */
   readonly number: string | null;
   readonly proposals: readonly SeenProposal[];
+  /** Alternatives to it that were not chosen. */
+  readonly alternatives: readonly { readonly id: ParagraphId; readonly text: string; readonly reason: string }[];
 }
 
 /** @param numbers those of the paragraphs of `text`, which is what the viewer reads */
@@ -38,9 +41,15 @@ export function annexFor(
       .filter((proposal) => !amended.has(proposal.id) && isForAnnex(proposal, here))
       .flatMap((proposal) => seeProposal(record, viewer, proposal, here.get(paragraph) ?? null) ?? []);
     const number = here.has(paragraph) ? (numbers.get(paragraph) ?? "") : null;
-    return proposals.length === 0 ? [] : [{ paragraph, number, proposals }];
+    const alternatives = record.alternatives.left
+      .filter(({ chosen }) => chosen === paragraph)
+      .flatMap(({ paragraph: id, content, reason }) =>
+        here.has(id) ? [] : [{ id, text: canonicalText(content), reason }],
+      );
+    return proposals.length + alternatives.length === 0 ? [] : [{ paragraph, number, proposals, alternatives }];
   };
-  const removed = [...record.proposals.keys()].filter((id) => !here.has(id));
+  const spoken = new Set([...record.proposals.keys(), ...record.alternatives.left.map(({ chosen }) => chosen)]);
+  const removed = [...spoken].filter((id) => !here.has(id));
   return [...text.map(({ id }) => id), ...removed].flatMap(entryOn);
 }
 

@@ -2,6 +2,8 @@
  * How many brackets stand in each section, text after text (SPEC: BRA). One gauge among others: a text can be emptied to get rid of them,
  * so the number of paragraphs that hold them stands beside it.
  */
+import type { Alternatives } from "./alternatives.ts";
+import { alternativesIn, noAlternatives } from "./alternatives.ts";
 import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
 import type { Block, Text } from "./text.ts";
 import { flatText } from "./text.ts";
@@ -11,6 +13,8 @@ export interface Tally {
   readonly brackets: number;
   /** Paragraphs and headings that open one. */
   readonly blocks: number;
+  /** Groups of whole paragraphs of which one is to be chosen. */
+  readonly alternatives: number;
 }
 
 export interface SectionRow {
@@ -26,12 +30,20 @@ export interface BurnDown {
   readonly totals: readonly Tally[];
 }
 
-const nothing: Tally = { brackets: 0, blocks: 0 };
-const sum = (a: Tally, b: Tally): Tally => ({ brackets: a.brackets + b.brackets, blocks: a.blocks + b.blocks });
+const nothing: Tally = { brackets: 0, blocks: 0, alternatives: 0 };
+const oneGroup: Tally = { ...nothing, alternatives: 1 };
+const sum = (a: Tally, b: Tally): Tally => ({
+  brackets: a.brackets + b.brackets,
+  blocks: a.blocks + b.blocks,
+  alternatives: a.alternatives + b.alternatives,
+});
 
-/** @param texts from the earliest to today's */
-export function burnDown(texts: readonly Text[]): BurnDown {
-  const each = texts.map(bySection);
+/**
+ * @param texts from the earliest to today's
+ * @param alternatives as they are related today
+ */
+export function burnDown(texts: readonly Text[], alternatives: Alternatives = noAlternatives): BurnDown {
+  const each = texts.map((text) => bySection(text, alternatives));
   const headings = new Map<ParagraphId | null, Block | null>();
   for (const sections of each.toReversed())
     for (const [id, { heading }] of sections) if (!headings.has(id)) headings.set(id, heading);
@@ -40,19 +52,26 @@ export function burnDown(texts: readonly Text[]): BurnDown {
     tallies: each.map((sections) => sections.get(id)?.tally ?? null),
   }));
   return {
-    sections: rows.filter(({ tallies }) => tallies.some((tally) => tally && tally.brackets > 0)),
+    sections: rows.filter(({ tallies }) => tallies.some((tally) => tally && tally.brackets + tally.alternatives > 0)),
     totals: each.map((sections) => [...sections.values()].map(({ tally }) => tally).reduce(sum, nothing)),
   };
 }
 
 /** Each block counts for the heading above it, a heading for itself. */
-function bySection(text: Text): Map<ParagraphId | null, { readonly heading: Block | null; readonly tally: Tally }> {
+function bySection(
+  text: Text,
+  alternatives: Alternatives,
+): Map<ParagraphId | null, { readonly heading: Block | null; readonly tally: Tally }> {
   const sections = new Map<ParagraphId | null, { readonly heading: Block | null; readonly tally: Tally }>();
+  const firsts = new Set(alternativesIn(text, alternatives).map(([first]) => first));
   let heading: Block | null = null;
   for (const block of text) {
     if (block.kind === "heading") heading = block;
     const id = heading?.id ?? null;
-    sections.set(id, { heading, tally: sum(sections.get(id)?.tally ?? nothing, tallyOf(block)) });
+    sections.set(id, {
+      heading,
+      tally: sum(sum(sections.get(id)?.tally ?? nothing, tallyOf(block)), firsts.has(block) ? oneGroup : nothing),
+    });
   }
   return sections;
 }
@@ -61,7 +80,7 @@ function tallyOf(block: Block): Tally {
   let tally = tallies.get(block);
   if (!tally) {
     const text = flatText(block.content);
-    tally = hasOpenBrackets(text) ? { brackets: bracketsOf(text).opens, blocks: 1 } : nothing;
+    tally = hasOpenBrackets(text) ? { brackets: bracketsOf(text).opens, blocks: 1, alternatives: 0 } : nothing;
     tallies.set(block, tally);
   }
   return tally;

@@ -11,6 +11,8 @@ import type { ProposalCommand } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceCommand } from "./silence.ts";
 import type { DelegationCode, GroupId, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
+import type { AlternativeCommand } from "./alternatives.ts";
+import type { SummaryCommand } from "./summary.ts";
 import type { VersionCommand } from "./versions.ts";
 
 export interface LodgePosition {
@@ -70,6 +72,8 @@ export type Command =
   | { readonly kind: "remove-delegation"; readonly delegation: DelegationCode }
   | { readonly kind: "invite"; readonly seat: Seat }
   | { readonly kind: "revoke-seat"; readonly seat: Seat; readonly person: PersonId }
+  | SummaryCommand
+  | AlternativeCommand
   | GroupCommand
   | PackageCommand
   | ProposalCommand

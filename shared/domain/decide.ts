@@ -15,6 +15,8 @@ import { addDelegation, changeDelegation, invite, removeDelegation, revoke } fro
 import { changeSettings } from "./acts/settings.ts";
 import { announce, breakSilence, cancel, extend } from "./acts/silence.ts";
 import { circulate, gavel, move, reopen } from "./acts/text.ts";
+import { choose, group, ungroup } from "./acts/alternatives.ts";
+import { answerCorrection, requestCorrection, tieQuantifier, withdrawRequest } from "./acts/summary.ts";
 import { contest, correct, coverChange, issueVersion, restore } from "./acts/versions.ts";
 import type { Command } from "./commands.ts";
 import { refuse } from "./refusals.ts";
@@ -84,6 +86,24 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
       return contest(record, command, actor, act);
     case "restore":
       return restore(negotiation, command, act);
+    case "group-alternatives":
+      return group(negotiation, command, act);
+    case "ungroup-alternative":
+      return ungroup(record, command, act);
+    case "choose-alternative":
+      return choose(negotiation, command, act);
+    case "set-label-scheme":
+      return changeSettings(record, act, { labels: command.scheme });
+    case "tie-quantifier":
+      return tieQuantifier(negotiation, command, act);
+    case "request-correction":
+      return requestCorrection(record, command, actor, act, mint);
+    case "answer-correction":
+      return answerCorrection(negotiation, command, act);
+    case "withdraw-correction-request":
+      return withdrawRequest(record, command, actor, act);
+    case "set-disclaimer":
+      return changeSettings(record, act, { disclaimer: command.text.trim() });
     case "set-disclosure":
       return changeSettings(record, act, { disclosure: command.preset });
     case "set-method":
@@ -162,6 +182,7 @@ function targetOf({ record, text }: Negotiation, command: Command): Target {
       return { paragraph: circulatedBlock(record, command.paragraph) ?? undefined };
     case "move-paragraph":
     case "lift-bracket":
+    case "choose-alternative":
       return { paragraph: blocksById(text).get(command.paragraph) };
     case "withdraw-position":
     case "confirm-met":

@@ -21,6 +21,9 @@ const presets: { readonly [P in DisclosurePreset]: Disclosure } = {
   open: { existence: "public", name: "public", reason: "public" },
 };
 
+/** The rule that a preset is. */
+export const rulesOf = (preset: DisclosurePreset): Disclosure => presets[preset];
+
 /** Who may know at all that something is stated, by the rule of the negotiation. */
 export const existenceOf = (preset: DisclosurePreset): Audience => presets[preset].existence;
 
@@ -115,6 +118,9 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "paragraph-moved":
     case "bracket-lifted":
       return what.drafting ? null : everything;
+    case "alternatives-grouped":
+    case "alternative-ungrouped":
+    case "alternative-chosen":
     case "negotiation-opened":
     case "settings-changed":
     case "agenda-set":
@@ -128,6 +134,18 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
       return everything;
     case "statement-made":
       return disclosed(entry, delegationBehind(entry), presets.open, viewer);
+    case "quantifier-tied":
+      return isAmong(viewer, what.audience) ? everything : null;
+    case "correction-requested":
+      return disclosed(entry, delegationBehind(entry), what.disclosure, viewer);
+    case "correction-answered":
+    case "correction-request-withdrawn": {
+      const request = record.summary.requests.find(({ id }) => id === what.request);
+      if (!request) throw new Error(`present: correction ${what.request} was never requested`);
+      const shown = disclosed(entry, request.by, request.disclosure, viewer);
+      // Who answers acts in office: there is no name to hide.
+      return shown && what.kind === "correction-answered" ? new Set([...shown, "who", "person"]) : shown;
+    }
     case "silence-announced":
     case "silence-closed":
       return isAmong(viewer, what.audience) ? everything : null;

@@ -23,6 +23,8 @@ import type {
   PositionId,
   WordingHash,
 } from "./values.ts";
+import type { AlternativeWhat, LabelScheme } from "./alternatives.ts";
+import type { SummaryWhat } from "./summary.ts";
 import type { VersionWhat } from "./versions.ts";
 
 /** Who may know what of positions, chosen when the negotiation is opened; a change is public (SPEC: DIS). */
@@ -36,6 +38,10 @@ export interface Settings {
   readonly disclosure: DisclosurePreset;
   /** Minimum length of a silence procedure. Lowering it counts only for procedures announced 72 h later. */
   readonly silenceMinimumHours: number;
+  /** Over the chair's summary; the usual words when left out. */
+  readonly disclaimer?: string;
+  /** How alternatives are called; `alt` when left out. */
+  readonly labels?: LabelScheme;
 }
 
 export interface Topic {
@@ -141,6 +147,8 @@ export type What =
   | PackageWhat
   | ProposalWhat
   | BridgingWhat
+  | SummaryWhat
+  | AlternativeWhat
   | VersionWhat;
 
 /** What may be hidden separately from an entry's existence. */

@@ -2,9 +2,12 @@
  * Numbers between two versions (SPEC: NUM7–NUM9): a paragraph keeps the number of the issued version until the next one, what is
  * inserted is called after what it follows (3 bis, 3 ter), and a number that nothing stands for any more is not given again.
  */
+import type { Alternatives, LabelScheme } from "./alternatives.ts";
+import { adverbs, alternativesIn, labelled, withoutLater } from "./alternatives.ts";
+import type { Settings } from "./entries.ts";
 import { hangingIn, numberText, numberUnder } from "./numbering.ts";
 import type { Record } from "./record.ts";
-import type { Text } from "./text.ts";
+import type { Block, Text } from "./text.ts";
 import { blocksById } from "./text.ts";
 import type { ParagraphId, Part } from "./values.ts";
 import { parts } from "./values.ts";
@@ -26,16 +29,55 @@ export interface Numbering {
   readonly vacancies: readonly Vacancy[];
 }
 
-const kept = new WeakMap<Text, { readonly of: Version | undefined; readonly numbering: Numbering }>();
+interface Kept {
+  readonly version: Version | undefined;
+  readonly alternatives: Alternatives;
+  readonly scheme: LabelScheme;
+  readonly numbering: Numbering;
+}
+
+const kept = new WeakMap<Text, Kept>();
+
+/** What numbers are made from besides the text. */
+export type NumberingRecord = Pick<Record, "versions" | "alternatives"> & {
+  readonly settings: Pick<Settings, "labels">;
+};
 
 /** The numbers under which a text is spoken of today. Before the first version they are simply counted. Cached by the identity of `text`. */
-export function numbersToday({ versions }: Pick<Record, "versions">, text: Text): Numbering {
+export function numbersToday(record: NumberingRecord, text: Text): Numbering {
+  const { versions, alternatives } = record;
   const version = versions.at(-1);
+  const scheme = record.settings.labels ?? "alt";
   const known = kept.get(text);
-  if (known && known.of === version) return known.numbering;
-  const numbering = version ? hold(version, text) : { numbers: numberText(text), vacancies: [] };
-  kept.set(text, { of: version, numbering });
+  if (known && known.version === version && known.alternatives === alternatives && known.scheme === scheme)
+    return known.numbering;
+  const groups = alternativesIn(text, alternatives);
+  const led = withoutLater(text, groups);
+  const plain = version ? hold(version, led) : { numbers: numberText(led), vacancies: [] };
+  const numbering = groups.length === 0 ? plain : withLabels(plain, text, groups, scheme);
+  kept.set(text, { version, alternatives, scheme, numbering });
   return numbering;
+}
+
+/** What every paragraph is called once a version is issued: counted afresh, alternatives under their labels. */
+export const numbersAfresh = (record: NumberingRecord, text: Text): ReadonlyMap<ParagraphId, string> =>
+  numbersToday({ ...record, versions: [] }, text).numbers;
+
+function withLabels(
+  { numbers, vacancies }: Numbering,
+  text: Text,
+  groups: readonly (readonly Block[])[],
+  scheme: LabelScheme,
+): Numbering {
+  const labels = labelled(numbers, text, groups, scheme);
+  return {
+    numbers: labels,
+    // A later alternative stands, under its label.
+    vacancies: vacancies.flatMap((one) => {
+      const label = labels.get(one.id);
+      return label === undefined ? [one] : label === one.number ? [] : [{ ...one, why: "moved" as const }];
+    }),
+  };
 }
 
 function hold(version: Version, text: Text): Numbering {
@@ -109,5 +151,3 @@ function latin(number: string, place: number): string {
   const adverb = adverbs[place - 1] ?? `no. ${place + 1}`;
   return number.endsWith(")") ? `${number.slice(0, -1)} ${adverb})` : `${number} ${adverb}`;
 }
-
-const adverbs = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies"];

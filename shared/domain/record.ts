@@ -14,6 +14,7 @@ import { foldPosition } from "./folds/positions.ts";
 import { foldSilence } from "./folds/silence.ts";
 import { foldProposal } from "./folds/proposals.ts";
 import { foldCirculation, foldText } from "./folds/text.ts";
+import { foldSummary } from "./folds/summary.ts";
 import { explain, foldVersion } from "./folds/versions.ts";
 import type { Groups } from "./groups.ts";
 import { noGroups } from "./groups.ts";
@@ -22,6 +23,11 @@ import type { Position } from "./positions.ts";
 import type { Proposal } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { Silence } from "./silence.ts";
+import type { Alternatives } from "./alternatives.ts";
+import { noAlternatives } from "./alternatives.ts";
+import { foldAlternative } from "./folds/alternatives.ts";
+import type { Summary } from "./summary.ts";
+import { noSummary } from "./summary.ts";
 import { spellSeat } from "./roster.ts";
 import type { Block, Text } from "./text.ts";
 import type {
@@ -116,6 +122,8 @@ export interface Record {
   readonly proposals: ReadonlyMap<ParagraphId, readonly Proposal[]>;
   /** By paragraph, in the order in which they were put to the proposers. */
   readonly bridging: ReadonlyMap<ParagraphId, readonly BridgingText[]>;
+  readonly summary: Summary;
+  readonly alternatives: Alternatives;
   /** Issued versions, oldest first; each is also a circulation. */
   readonly versions: readonly Version[];
   readonly explained: Explained;
@@ -152,6 +160,8 @@ export const emptyRecord: Record = {
   packages: new Map(),
   proposals: new Map(),
   bridging: new Map(),
+  summary: noSummary,
+  alternatives: noAlternatives,
   versions: [],
   explained: { text: [], acts: [] },
   corrections: [],
@@ -286,6 +296,17 @@ function fold(next: Folding, fact: Fact): void {
     case "adopted":
     case "statement-made":
       foldAdoption(next, fact, what);
+      return;
+    case "alternatives-grouped":
+    case "alternative-ungrouped":
+    case "alternative-chosen":
+      foldAlternative(next, fact, what);
+      return;
+    case "quantifier-tied":
+    case "correction-requested":
+    case "correction-answered":
+    case "correction-request-withdrawn":
+      foldSummary(next, fact, what);
       return;
     case "group-made":
     case "group-renamed":

@@ -3,6 +3,7 @@
  * A pure function of record, text and viewer; nothing in it is stored.
  */
 import type { Adoption, Statement } from "./adoption.ts";
+import { alternativesIn } from "./alternatives.ts";
 import type { AnnexEntry } from "./annex.ts";
 import { annexFor } from "./annex.ts";
 import { audienceKey, isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
@@ -51,6 +52,8 @@ import { seeBridging } from "./seen-bridging.ts";
 import type { SeenProposal } from "./seen-proposals.ts";
 import { mayRead, pendingSeen, seeProposals } from "./seen-proposals.ts";
 import { proposalOf } from "./proposals.ts";
+import type { SeenQuantifier, SeenRequest } from "./summary.ts";
+import { disclaimerOf, seeQuantifiers, seeRequests } from "./summary.ts";
 import { hunksOf } from "./rebase.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -113,6 +116,10 @@ export interface ComposedParagraph {
   readonly proposals: readonly SeenProposal[];
   /** Put back to the proposers, in the order in which it was, as far as the viewer is one of them or of the chair's team. */
   readonly bridging: readonly SeenBridging[];
+  /** In the chair's summary: words that say how many, and who they are as far as the viewer may know. */
+  readonly quantifiers: readonly SeenQuantifier[];
+  /** What delegations say is wrong in it as a matter of fact, in the order in which they said so. */
+  readonly corrections: readonly SeenRequest[];
 }
 
 /** How a delegation stands to a paragraph: by its own strictest position that stands, or through a group. */
@@ -145,6 +152,7 @@ export type BlockerKind =
   | "objection"
   | "placement"
   | "brackets"
+  | "alternatives"
   | "reopened"
   | "reopening-asked"
   | "words-removed"
@@ -226,6 +234,8 @@ export interface ComposedReport {
     readonly consensus: readonly ComposedParagraph[];
     readonly chairSummary: readonly ComposedParagraph[];
   };
+  /** What the chair's summary says of itself. */
+  readonly disclaimer: string;
   /** Annex to the chair's summary: what was proposed and not taken up, or not in full. */
   readonly annex: readonly AnnexEntry[];
   /** Numbers of the last version that nothing stands for any more. */
@@ -247,11 +257,17 @@ export interface ComposedReport {
  */
 export function composeReport(record: Record, text: Text, viewer: Viewer): ComposedReport {
   const { numbers, vacancies } = numbersToday(record, text);
+  const unchosen = new Set(
+    alternativesIn(text, record.alternatives)
+      .flat()
+      .map(({ id }) => id),
+  );
   const composing: Composing = {
     record,
     viewer,
     audience: audienceKey(viewer),
     numbers,
+    unchosen,
     knows: knowsOfPositions(record, viewer),
   };
   const see = (part: Part): SeenBlock[] => partOf(text, part).map((block) => seeBlock(composing, block, part));
@@ -269,6 +285,7 @@ export function composeReport(record: Record, text: Text, viewer: Viewer): Compo
     silences: [...record.silences.values()].flatMap((silence) => seeSilence(composing, silence) ?? []),
     adoption: record.adoption && seeAdoption(composing, record.adoption, between.blockers),
     statements: record.statements.map((statement) => ({ ...statement, by: named(record, statement.by) })),
+    disclaimer: disclaimerOf(record),
     annex: annexFor(record, text, viewer, numbers),
     vacancies,
     lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
@@ -310,6 +327,8 @@ interface Composing {
   readonly viewer: Viewer;
   readonly audience: string;
   readonly numbers: ReadonlyMap<ParagraphId, string>;
+  /** Paragraphs that have alternatives beside them. */
+  readonly unchosen: ReadonlySet<ParagraphId>;
   readonly knows: boolean;
 }
 
@@ -335,7 +354,7 @@ const shown = ({ paragraph }: SeenBlock): ComposedParagraph => paragraph;
 const seen = new WeakMap<Block, Map<string, SeenBlock>>();
 
 function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock {
-  const { record, audience, numbers, knows } = composing;
+  const { record, audience, numbers, unchosen, knows } = composing;
   const key = `${shownIn} ${audience}`;
   const from = [
     record.standing.get(block.id),
@@ -346,6 +365,8 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
     numbers.get(block.id),
     record.proposals.get(block.id),
     record.bridging.get(block.id),
+    record.summary,
+    unchosen.has(block.id),
     knows,
   ];
   let views = seen.get(block);
@@ -379,6 +400,8 @@ function composeBlock({ record, viewer, numbers, knows }: Composing, block: Bloc
     positions: positionsOn(record, block.id).flatMap((position) => seePosition(record, viewer, position, block) ?? []),
     proposals: seeProposals(record, viewer, block),
     bridging: seeBridging(record, viewer, block),
+    quantifiers: seeQuantifiers(record, viewer, block),
+    corrections: seeRequests(record, viewer, block.id),
   };
 }
 
@@ -479,6 +502,7 @@ function blockersOn(composing: Composing, block: Block): Blocker[] {
   );
   if (block.part === "consensus" && block.kind === "paragraph" && !agreed) {
     if (hasOpenBrackets(flatText(block.content))) blockers.push({ paragraph: block.id, why: "brackets" });
+    if (composing.unchosen.has(block.id)) blockers.push({ paragraph: block.id, why: "alternatives" });
     if (record.gavels.get(block.id)?.reopened) blockers.push({ paragraph: block.id, why: "reopened" });
   }
   for (const { id, by } of pendingSeen(record, composing.viewer, block.id))

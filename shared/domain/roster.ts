@@ -104,3 +104,7 @@ export function parseSeat(spelled: unknown): Seat | null {
       return null;
   }
 }
+
+/** How many States take part. */
+export const statesIn = ({ delegations }: { readonly delegations: ReadonlyMap<DelegationCode, Delegation> }): number =>
+  [...delegations.values()].filter(({ kind }) => kind === "member-state").length;

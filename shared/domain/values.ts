@@ -21,6 +21,8 @@ export type WordingHash = Branded<string, "WordingHash">;
 /** A silence procedure; one break of it; a statement after adoption. */
 export type SilenceId = Branded<string, "SilenceId">;
 export type SilenceBreakId = Branded<string, "SilenceBreakId">;
+/** A request that the chair's summary be corrected in fact. */
+export type CorrectionRequestId = Branded<string, "CorrectionRequestId">;
 export type StatementId = Branded<string, "StatementId">;
 /** A bridging text that was put back to the proposers. */
 export type BridgingId = Branded<string, "BridgingId">;

@@ -1,4 +1,5 @@
 /** The record told in sentences, one for each entry as far as its viewer may know it: "Freedonia objected to paragraph 12". */
+import type { Tally } from "../domain/burn-down.ts";
 import type { Stamp, Why } from "../domain/entries.ts";
 import { groupIn } from "../domain/groups.ts";
 import { numbersToday } from "../domain/held-numbers.ts";
@@ -171,6 +172,31 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       return pieces("record.corrected", { who, paragraph: paragraph(what.paragraph) });
     case "correction-contested":
       return pieces("record.correctionContested", { who, paragraph: paragraph(what.paragraph) });
+    case "alternatives-grouped":
+      return flat(pieces("record.alternativesGrouped", { who, paragraphs: enumerated(what.paragraphs, telling) }));
+    case "alternative-ungrouped":
+      return pieces("record.alternativeUngrouped", { who, paragraph: paragraph(what.paragraph) });
+    case "alternative-chosen":
+      return pieces(`record.alternativeChosen.${what.to}`, { who, paragraph: paragraph(what.paragraph) });
+    case "quantifier-tied": {
+      const about = { who, words: what.words, paragraph: paragraph(what.paragraph) };
+      const names = voice.list(what.delegations.map((code) => nameOf(code, record)));
+      return names === "" ? pieces("record.tiedToNobody", about) : pieces("record.tied", { ...about, names });
+    }
+    case "correction-requested": {
+      const sentence: readonly Piece[] = pieces("record.correctionRequested", {
+        who,
+        paragraph: paragraph(what.paragraph),
+      });
+      return what.confirmed ? sentence : [...sentence, ` (${say("record.lodgedFloor")})`];
+    }
+    case "correction-answered":
+      return pieces(what.corrected ? "record.correctionMade" : "record.correctionRefused", {
+        who,
+        paragraph: paragraph(what.paragraph),
+      });
+    case "correction-request-withdrawn":
+      return pieces("record.correctionWithdrawn", { who, paragraph: paragraph(what.paragraph) });
     case "text-restored": {
       const version = record.versions.find(({ name }) => name === what.version)?.label ?? what.version;
       const [first] = what.paragraphs;
@@ -282,6 +308,14 @@ export function sayAnnexed(number: string | null, { say }: Pick<Voice, "say">): 
   if (number === null) return say("summary.annex.onRemoved");
   return number === "" ? say("summary.annex.onHeading") : say("summary.annex.on", { number });
 }
+
+/** What is open in one section of one text: "4", "4 + 1 alt."; "–" for a section that did not exist. */
+export const sayTally = (tally: Tally | null, { say }: Pick<Voice, "say">): string =>
+  tally === null
+    ? "–"
+    : tally.alternatives === 0
+      ? String(tally.brackets)
+      : say("desk.overview.brackets.both", { brackets: tally.brackets, alternatives: tally.alternatives });
 
 /** A seat as people say it: "Chair", "Lunari", "Lunari (Adviser)". */
 export function nameOfSeat(seat: Seat, { record, voice: { say } }: Pick<Telling, "record" | "voice">): string {

@@ -307,12 +307,47 @@ const composedParagraph = z.strictObject({
   positions: z.array(seenPosition),
   proposals: z.array(seenProposal),
   bridging: z.array(seenBridging).describe("Bridging text put back to the proposers, for them and the chair's team"),
+  quantifiers: z
+    .array(
+      z.strictObject({
+        from: count,
+        to: count,
+        words: z.string(),
+        by: z.array(named),
+        warning: z.enum(["untied", "stale", "fewer", "more"]).exactOptional(),
+      }),
+    )
+    .describe(
+      "In the chair's summary: words such as `some States`, and for whom they speak; warnings for the chair's team",
+    ),
+  corrections: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        wording: wordingHash,
+        confirmed: z.boolean(),
+        at: epoch,
+        by: named.exactOptional(),
+        says: z.string().exactOptional(),
+        span: span.exactOptional(),
+        answer: z
+          .strictObject({
+            how: z.enum(["corrected", "not-corrected", "withdrawn"]),
+            at: epoch,
+            after: wordingHash.nullable(),
+            reason: z.string().exactOptional(),
+          })
+          .nullable(),
+      }),
+    )
+    .describe("Requests for a correction of fact in the chair's summary"),
 });
 
 const blockerKind = z.enum([
   "objection",
   "placement",
   "brackets",
+  "alternatives",
   "reopened",
   "reopening-asked",
   "words-removed",
@@ -327,8 +362,16 @@ export const composedReport = z.strictObject({
   seq: count,
   circulatedAt: epoch.nullable(),
   parts: z.strictObject({ consensus: z.array(composedParagraph), chairSummary: z.array(composedParagraph) }),
+  disclaimer: z.string().describe("What the chair's summary says of itself"),
   annex: z
-    .array(z.strictObject({ paragraph: paragraphId, number: z.string().nullable(), proposals: z.array(seenProposal) }))
+    .array(
+      z.strictObject({
+        paragraph: paragraphId,
+        number: z.string().nullable(),
+        proposals: z.array(seenProposal),
+        alternatives: z.array(z.strictObject({ id: paragraphId, text: z.string(), reason: z.string() })),
+      }),
+    )
     .describe("Annex to the chair's summary: proposals that were not taken up, or not in full, by paragraph"),
   vacancies: z
     .array(

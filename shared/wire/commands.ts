@@ -1,5 +1,6 @@
 /** What can be asked for, as it comes from outside: `commandCodec` gives a `Command` or says what is wrong with it. */
 import * as z from "zod";
+import { destinations, labelSchemes } from "../domain/alternatives.ts";
 import { statementForms } from "../domain/adoption.ts";
 import { bridgingAnswers } from "../domain/bridging.ts";
 import type { Command, CommandKind } from "../domain/commands.ts";
@@ -10,6 +11,7 @@ import {
   bridgingId,
   condition,
   content,
+  correctionRequestId,
   delegation,
   delegationCode,
   disclosure,
@@ -109,6 +111,33 @@ export const commandCodec = z.discriminatedUnion("kind", [
     onBehalfOf: delegationCode.exactOptional(),
   }),
   kind("restore", { version: versionName, paragraph: paragraphId.exactOptional(), reason }),
+  kind("group-alternatives", { paragraphs: z.array(paragraphId).min(2).max(30) }),
+  kind("ungroup-alternative", { paragraph: paragraphId }),
+  kind("choose-alternative", { paragraph: paragraphId, others: z.enum(destinations), reason }),
+  kind("set-label-scheme", { scheme: z.enum(labelSchemes) }),
+  kind("set-disclaimer", { text: textInput(2_000) }),
+  kind("tie-quantifier", {
+    paragraph: paragraphId,
+    wording: wordingHash,
+    from: z.int().min(0),
+    delegations: codes,
+  }),
+  kind("request-correction", {
+    paragraph: paragraphId,
+    wording: wordingHash,
+    text: reason,
+    span: span.exactOptional(),
+    disclosure: disclosure.exactOptional(),
+    onBehalfOf: delegationCode.exactOptional(),
+  }),
+  kind("answer-correction", {
+    request: correctionRequestId,
+    corrected: z.boolean(),
+    reason: reason.exactOptional(),
+    text: words.exactOptional(),
+    wording: wordingHash.exactOptional(),
+  }),
+  kind("withdraw-correction-request", { request: correctionRequestId }),
   kind("set-disclosure", { preset: disclosurePreset }),
   kind("set-method", { method }),
   kind("set-title", { title: lineInput(300) }),

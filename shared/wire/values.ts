@@ -10,6 +10,7 @@ import type { Delegation, DelegationKind, RegionalGroup, Seat } from "../domain/
 import { parseSeat } from "../domain/roster.ts";
 import type {
   BridgingId,
+  CorrectionRequestId,
   DelegationCode,
   EpochMs,
   GroupId,
@@ -38,6 +39,7 @@ export const delegationCode = shaped<DelegationCode>(
   /^[A-Z][A-Z0-9-]{1,11}$/,
   "a code of 2 to 12 capital letters, digits or hyphens, for example XAA",
 );
+export const correctionRequestId = shaped<CorrectionRequestId>(/^[0-9A-Za-z]{22}$/, "the id of a request");
 export const silenceId = shaped<SilenceId>(/^[0-9A-Za-z]{22}$/, "the id of a silence procedure");
 export const wordingHash = shaped<WordingHash>(/^[0-9a-f]{64}$/, "the hash of a wording: 64 hexadecimal digits");
 /** A moment as a whole number of milliseconds since 1970, UTC; the year 9999 is far enough. */

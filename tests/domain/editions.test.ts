@@ -144,8 +144,8 @@ describe("[BRA12] the brackets of each section", () => {
       ["Norms [and rules]", 1, null],
     ]);
     expect(totals).toEqual([
-      { brackets: 5, blocks: 3 },
-      { brackets: 1, blocks: 1 },
+      { brackets: 5, blocks: 3, alternatives: 0 },
+      { brackets: 1, blocks: 1, alternatives: 0 },
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { numberText } from "../../shared/domain/numbering.ts";
 import type { Block, Text } from "../../shared/domain/text.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
+import { emptyRecord } from "../../shared/domain/record.ts";
 import { heading, idOf, paragraph } from "../support/table.ts";
 
 /** `a` a paragraph, `b1` a point, `c2` a sub-point, `s!` in the chair's summary, `H` a heading. */
@@ -33,7 +34,7 @@ const versionOf = (text: Text): Version => ({
 
 const today = (version: string, draft: string) => {
   const text = aText(draft);
-  const { numbers, vacancies } = numbersToday({ versions: [versionOf(aText(version))] }, text);
+  const { numbers, vacancies } = numbersToday({ ...emptyRecord, versions: [versionOf(aText(version))] }, text);
   return {
     numbers: text.flatMap(({ id }) => numbers.get(id) ?? []).join(" · "),
     vacant: vacancies
@@ -102,7 +103,7 @@ describe("numbers between versions", () => {
         .join(" ");
     for (let round = 0; round < 2_000; round++) {
       const [before, after] = [aText(some() || "a"), aText(some() || "b")];
-      const { numbers, vacancies } = numbersToday({ versions: [versionOf(before)] }, after);
+      const { numbers, vacancies } = numbersToday({ ...emptyRecord, versions: [versionOf(before)] }, after);
       for (const part of ["consensus", "chair-summary"] as const) {
         const given = after.filter((block) => block.part === part).map(({ id }) => numbers.get(id));
         const vacant = vacancies.filter((one) => one.part === part).map(({ number }) => number);
@@ -114,5 +115,5 @@ describe("numbers between versions", () => {
 
 test("[NUM7] before any version the numbers are simply counted", () => {
   const text = aText("a b c");
-  expect(numbersToday({ versions: [] }, text).numbers.get(idOf("c"))).toBe("3");
+  expect(numbersToday({ ...emptyRecord, versions: [] }, text).numbers.get(idOf("c"))).toBe("3");
 });

@@ -1,9 +1,13 @@
 /** What the chair's summary owes to those who spoke, rule by rule (SPEC: SUM). */
 import { describe, expect, test } from "vitest";
 import type { DisposeProposal, TableProposal } from "../../shared/domain/proposals.ts";
+import { present } from "../../shared/domain/disclosure.ts";
+import { disagreement, quantifierFor, quantifiersIn } from "../../shared/domain/quantifiers.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
-import type { DelegationCode, ProposalId } from "../../shared/domain/values.ts";
+import { usualReference } from "../../shared/domain/summary.ts";
+import type { DelegationCode, CorrectionRequestId, ProposalId } from "../../shared/domain/values.ts";
+import { sealAll } from "../support/seal.ts";
 import { idOf, paragraph, Table } from "../support/table.ts";
 
 const team: Viewer = { kind: "team" };
@@ -106,5 +110,222 @@ describe("the annex", () => {
       else if (disclosure === "open") expect(seen(thePublic)).toMatchObject(whole);
       else expect(JSON.stringify(annex(table, thePublic))).not.toMatch(/XAA|shall|no con/);
     }
+  });
+});
+
+const codes = (...names: string[]): DelegationCode[] => names as DelegationCode[];
+const summaryOf = (table: Table, viewer: Viewer = team) =>
+  composeReport(table.record, table.text, viewer).parts.chairSummary.at(-1)!;
+
+describe("words that say how many", () => {
+  test("[SUM4] are found with the number they name", () => {
+    const text =
+      "Some States agreed; a number of delegations, two member States and 12 parties did not. One State left.";
+    expect(quantifiersIn(text).map(({ words, quantifier, count }) => [words, quantifier, count])).toEqual([
+      ["Some States", "some", null],
+      ["a number of delegations", "number", null],
+      ["two member States", "some", 2],
+      ["12 parties", "some", 12],
+      ["One State", "one", null],
+    ]);
+    for (const { from, to, words } of quantifiersIn(text)) expect(text.slice(from, to)).toBe(words);
+    expect(quantifiersIn("States of emergency, some of which last.")).toEqual([]);
+  });
+
+  test("[SUM4] agree with a list or say more or less than it", () => {
+    const of = (words: string, count: number, table: number) =>
+      disagreement(quantifiersIn(`${words} objected.`)[0]!, count, table);
+    expect([of("Many States", 9, 193), of("Many States", 10, 193)]).toEqual(["fewer", null]);
+    expect([of("Most States", 96, 193), of("Most States", 97, 193)]).toEqual(["fewer", null]);
+    expect([of("A few States", 4, 193), of("A few States", 5, 193)]).toEqual([null, "more"]);
+    expect([of("One delegation", 1, 193), of("One delegation", 2, 193)]).toEqual([null, "more"]);
+    expect([of("Three States", 2, 193), of("Three States", 3, 193)]).toEqual(["fewer", null]);
+    expect([of("Some States", 1, 193), of("Some States", 96, 193), of("Some States", 97, 193)]).toEqual([
+      "fewer",
+      null,
+      "more",
+    ]);
+    expect([of("Many States", 1, 6), of("Many States", 3, 6)]).toEqual(["fewer", null]);
+  });
+
+  test("[SUM4] the word offered for a number never disagrees with it", () => {
+    const offered = {
+      one: "One State",
+      few: "A few States",
+      some: "Some States",
+      many: "Many States",
+      most: "Most States",
+    };
+    for (const table of [2, 3, 5, 12, 24, 40, 193])
+      for (let count = 1; count <= table; count++) {
+        const words = offered[quantifierFor(count, table)];
+        expect([table, count, words, disagreement(quantifiersIn(words)[0]!, count, table)]).toEqual([
+          table,
+          count,
+          words,
+          null,
+        ]);
+      }
+  });
+
+  test("[SUM3] are tied to delegations by the chair's team, once the words are circulated as far as names go", () => {
+    for (const [disclosure, others, publicly] of [
+      ["closed", [], []],
+      ["delegations", ["XAA", "XBB"], []],
+      ["open", ["XAA", "XBB"], ["XAA", "XBB"]],
+    ] as const) {
+      const table = aTable({ disclosure });
+      const tie = { kind: "tie-quantifier", paragraph: idOf("c"), wording: table.wording("c"), from: 0 } as const;
+      expect(table.refusal("delegation:XAA", { ...tie, delegations: [] })).toBe("not-allowed");
+      expect(table.refusal("chair", { ...tie, paragraph: idOf("a"), delegations: [] })).toBe("not-in-summary");
+      expect(table.refusal("chair", { ...tie, from: 3, delegations: [] })).toBe("quantifier-unknown");
+      expect(table.refusal("chair", { ...tie, delegations: codes("XZZ") })).toBe("delegation-unknown");
+      table.do("secretariat", { ...tie, delegations: codes("XAA", "XBB", "XAA") });
+      const by = (viewer: Viewer) =>
+        summaryOf(table, viewer).quantifiers.flatMap((one) => one.by.map(({ code }) => code));
+      expect([by(team), by(delegation("XCC")), by(thePublic)]).toEqual([["XAA", "XBB"], others, publicly]);
+      const entry = sealAll(table.entries).at(-1)!;
+      expect(JSON.stringify(present(entry, thePublic, table.record)).includes("XAA")).toBe(publicly.length > 0);
+    }
+    const drafted = aTable({ disclosure: "open" });
+    drafted.retype("c", "Many States proposed a convention.");
+    const wording = drafted.wording("c");
+    drafted.do("chair", { kind: "tie-quantifier", paragraph: idOf("c"), wording, from: 0, delegations: codes("XAA") });
+    expect(summaryOf(drafted, thePublic).quantifiers).toEqual([]);
+  });
+
+  test("[SUM5] [SUM4] the chair's team is told what is untied, said of earlier words, or disagrees", () => {
+    const table = aTable();
+    const warning = () => summaryOf(table).quantifiers.map((one) => one.warning);
+    const tie = (...names: string[]) =>
+      table.do("chair", {
+        kind: "tie-quantifier",
+        paragraph: idOf("c"),
+        wording: table.wording("c"),
+        from: 0,
+        delegations: codes(...names),
+      });
+    expect(warning()).toEqual(["untied"]);
+    tie("XAA");
+    expect(warning()).toEqual(["fewer"]);
+    tie("XAA", "XOB"); // an observer is no State
+    expect(warning()).toEqual(["fewer"]);
+    table.retype("c", "One State proposed a convention.");
+    expect(warning()).toEqual(["untied"]);
+    table.retype("c", "Some States proposed a treaty.");
+    expect(warning()).toEqual(["stale"]);
+    tie("XAA", "XBB");
+    expect(warning()).toEqual([undefined]);
+    expect(table.refusal("chair", { kind: "circulate" })).toBeNull();
+  });
+});
+
+describe("corrections of fact", () => {
+  const request = (table: Table, code: string, text = "We proposed no convention.", more: object = {}) =>
+    table.do(`delegation:${code}`, {
+      kind: "request-correction",
+      paragraph: idOf("c"),
+      wording: table.wording("c"),
+      text,
+      ...more,
+    }) as CorrectionRequestId;
+
+  test("[SUM6] any delegation asks, an observer too, and nothing stands in the way because of it", () => {
+    const table = aTable();
+    const asked = { kind: "request-correction", wording: table.wording("c"), text: "No." } as const;
+    expect(table.refusal("delegation:XAA", { ...asked, paragraph: idOf("a") })).toBe("not-in-summary");
+    expect(table.refusal("adviser:XAA", { ...asked, paragraph: idOf("c") })).toBe("not-allowed");
+    expect(table.refusal("delegation:XAA", { ...asked, paragraph: idOf("c"), text: " " })).toBe("reason-needed");
+    const before = composeReport(table.record, table.text, team);
+    request(table, "XOB");
+    table.do("chair", { ...asked, paragraph: idOf("c"), onBehalfOf: "XAA" as DelegationCode });
+    const { blockers, overview } = composeReport(table.record, table.text, team);
+    expect([blockers, overview]).toEqual([before.blockers, before.overview]);
+    expect(summaryOf(table).corrections).toMatchObject([
+      { by: { code: "XOB" }, confirmed: true, says: "We proposed no convention." },
+      { by: { code: "XAA" }, confirmed: false },
+    ]);
+  });
+
+  test("[SUM6] is disclosed like a question", () => {
+    for (const disclosure of ["closed", "delegations", "open"] as const) {
+      const table = aTable({ disclosure });
+      const id = request(table, "XAA", "Not our words.");
+      table.do("chair", {
+        kind: "answer-correction",
+        request: id,
+        corrected: false,
+        reason: "It is in the transcript.",
+      });
+      const [own, other, anyone] = [delegation("XAA"), delegation("XBB"), thePublic].map((viewer) => {
+        const entries = sealAll(table.entries).map((entry) => present(entry, viewer, table.record));
+        return JSON.stringify([summaryOf(table, viewer).corrections, entries.slice(-2)]);
+      });
+      const tells = /Not our words|transcript/;
+      expect(own).toMatch(tells);
+      if (disclosure === "closed") expect(other).not.toMatch(tells);
+      else expect(other).toMatch(tells);
+      if (disclosure === "open") expect(anyone).toMatch(tells);
+      else expect(anyone).not.toMatch(tells);
+      expect(summaryOf(table, thePublic).corrections.length).toBe(disclosure === "closed" ? 0 : 1);
+    }
+  });
+
+  test("[SUM7] is answered once: by other words, written with the answer or before it, or with a reason", () => {
+    const table = aTable();
+    const [first, second, third] = [request(table, "XAA"), request(table, "XBB"), request(table, "XCC")];
+    const answer = (id: CorrectionRequestId, corrected: boolean, more: object = {}) =>
+      ({ kind: "answer-correction", request: id, corrected, ...more }) as const;
+    expect(table.refusal("delegation:XAA", answer(first, true))).toBe("not-allowed");
+    expect(table.refusal("chair", answer(first, false))).toBe("reason-needed");
+    expect(table.refusal("chair", answer(first, true))).toBe("same-words");
+    const text = "One State proposed a convention.";
+    expect(table.refusal("chair", answer(first, true, { text, wording: "0".repeat(64) }))).toBe("wording-stale");
+    table.do("chair", answer(first, true, { text, wording: table.wording("c") }));
+    expect(summaryOf(table).text).toBe(text);
+    table.do("chair", answer(second, true)); // the words are others by now
+    expect(summaryOf(table).corrections.slice(0, 2)).toMatchObject(
+      [first, second].map(() => ({ answer: { how: "corrected", after: table.wording("c") } })),
+    );
+    expect(table.refusal("chair", answer(first, false, { reason: "Twice." }))).toBe("request-answered");
+    table.do("delegation:XCC", { kind: "withdraw-correction-request", request: third });
+    expect(table.refusal("delegation:XBB", { kind: "withdraw-correction-request", request: third })).toBe("not-yours");
+    expect(table.refusal("chair", { kind: "issue-version", label: "Rev.1" })).toBeNull(); // no silent change
+  });
+});
+
+describe("its place beside the consensus text", () => {
+  test("[SUM8] objections to a placement, and to the sentence that refers to the summary, stand in the way", () => {
+    const table = aTable();
+    table.text = [...table.text.slice(0, 2), paragraph("ref", usualReference), ...table.text.slice(2)];
+    table.circulate();
+    table.object("XAA", "ref", "no consensus");
+    table.do("delegation:XBB", {
+      kind: "lodge-position",
+      paragraph: idOf("c"),
+      wording: table.wording("c"),
+      level: "objection",
+      placement: true,
+    });
+    table.object("XCC", "c"); // to the content, which is the chair's
+    const { blockers } = composeReport(table.record, table.text, team);
+    expect(blockers.map(({ paragraph: id, why, by }) => [id, why, by?.code])).toEqual([
+      [idOf("ref"), "objection", "XAA"],
+      [idOf("c"), "placement", "XBB"],
+    ]);
+    expect(table.status("ref")).toBe("contested");
+    expect(table.mayGavel("ref")).toBe("contested");
+  });
+
+  test("[SUM9] it says of itself what it is, in the chair's words if there are any", () => {
+    const table = aTable();
+    const said = () => composeReport(table.record, table.text, thePublic).disclaimer;
+    expect(said()).toMatch(/responsibility of the Chair/);
+    expect(table.refusal("secretariat", { kind: "set-disclaimer", text: "Mine." })).toBe("only-the-chair");
+    table.do("chair", { kind: "set-disclaimer", text: "This summary is mine alone." });
+    expect(said()).toBe("This summary is mine alone.");
+    expect(table.refusal("chair", { kind: "set-disclaimer", text: "This summary is mine alone." })).toBe(
+      "nothing-changes",
+    );
   });
 });

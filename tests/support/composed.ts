@@ -22,6 +22,8 @@ export function composed(text: Text, title = "Report"): ComposedReport {
       positions: [],
       proposals: [],
       bridging: [],
+      quantifiers: [],
+      corrections: [],
     }));
   return {
     title,
@@ -29,6 +31,7 @@ export function composed(text: Text, title = "Report"): ComposedReport {
     seq: 0,
     circulatedAt: null,
     parts: { consensus: paragraphs("consensus"), chairSummary: paragraphs("chair-summary") },
+    disclaimer: "The chair's own.",
     annex: [],
     vacancies: [],
     blockers: [],

@@ -2,6 +2,7 @@
 import type { AnnexEntry } from "../../../shared/domain/annex.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
 import { sayAnnexed } from "../../../shared/messages/tell.ts";
+import { stop } from "./words.tsx";
 import { Proposed } from "./proposed.tsx";
 import { say, speaker } from "./speaker.ts";
 
@@ -21,6 +22,11 @@ export function Annex({ annex }: Pick<ComposedReport, "annex">) {
             )}
           </h4>
           <Proposed paragraph={{ proposals: entry.proposals }} />
+          {entry.alternatives.map(({ id, text, reason }) => (
+            <p key={id} className="said">
+              {stop(say("summary.annex.alternative", { text, reason }))}
+            </p>
+          ))}
           <Undisclosed entry={entry} />
         </section>
       ))}

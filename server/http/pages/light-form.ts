@@ -48,13 +48,19 @@ export function commandIn(fields: Fields, record: Log): Asked {
   }
   // One key a page is enough in the form; each act on it is one of its own.
   const about =
-    fields["proposal"] ?? fields["bridging"] ?? fields["position"] ?? fields["paragraph"] ?? fields["on"] ?? "";
+    fields["proposal"] ??
+    fields["bridging"] ??
+    fields["request"] ??
+    fields["position"] ??
+    fields["paragraph"] ??
+    fields["on"] ??
+    "";
   return { ok: true, command: parsed.data, key: `${key}.${about}.${level ?? act}` };
 }
 
 function ending(act: string, fields: Fields): object {
   const { position, paragraph, wording, proposal, words, procedure, on, form, text, reason = "" } = fields;
-  const { change, to, bridging, group } = fields;
+  const { change, to, bridging, group, request } = fields;
   const why = reason === "" ? {} : { reason };
   switch (act) {
     case "align":
@@ -83,6 +89,10 @@ function ending(act: string, fields: Fields): object {
       return { kind: "leave-group", group };
     case "contest":
       return { kind: "contest-correction", paragraph, ...why };
+    case "request":
+      return { kind: "request-correction", paragraph, wording, text: reason };
+    case "withdraw-request":
+      return { kind: "withdraw-correction-request", request };
     case "cosponsor":
       return { kind: "cosponsor", proposal };
     case "leave":
@@ -169,7 +179,7 @@ export function widerAudiences({ settings }: Log, level: Level): readonly Audien
 export interface Tried {
   readonly paragraph: ParagraphId | null;
   readonly wording: WordingHash | null;
-  readonly form: "object" | "reserve" | "propose" | "amend" | "contest" | "more" | null;
+  readonly form: "object" | "reserve" | "propose" | "amend" | "contest" | "request" | "more" | null;
   readonly fields: Fields;
   readonly why: string;
 }
@@ -186,8 +196,8 @@ export function triedAs(fields: Fields, why: string): Tried {
           ? "reserve"
           : act === "lodge"
             ? "more"
-            : act === "contest"
-              ? "contest"
+            : act === "contest" || act === "request"
+              ? act
               : act === "propose" || act === "propose-other"
                 ? "propose"
                 : act === "amend-proposal"

@@ -13,6 +13,7 @@ import { seePosition } from "../../../shared/domain/report.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
 import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
 import type { Block } from "../../../shared/domain/text.ts";
+import type { SeenRequest } from "../../../shared/domain/summary.ts";
 import { blocksById } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
@@ -42,6 +43,7 @@ import {
   withDepths,
 } from "./reader.tsx";
 import { Proposed } from "./proposed.tsx";
+import { OnSummary } from "./summary-parts.tsx";
 import { SilenceSlips, Statements } from "./silence.tsx";
 import { list, say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
@@ -98,6 +100,7 @@ export function LightPage(reading: LightReading) {
                 aria-labelledby={`${part}-title`}
               >
                 <h2 id={`${part}-title`}>{say(`words.part.${part}`)}</h2>
+                {part === "chair-summary" && <p className="standing">{report.disclaimer}</p>}
                 {paragraphsOf(report, part).length === 0 && (
                   <p className="standing">{say(`reader.emptyPart.${part}`)}</p>
                 )}
@@ -529,6 +532,11 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
       <Corrected block={block} seated={seated} />
       <Bridging block={block} seated={seated} />
       <Proposed paragraph={block} act={(proposal) => <WithProposal {...{ proposal, block, seated }} />} />
+      <OnSummary
+        paragraph={block}
+        act={({ id: request, by }) => <WithRequest request={request} by={by} seated={seated} />}
+      />
+      <RequestForm block={block} seated={seated} />
       {seated.states.length > 0 && <Forms block={block} seated={seated} />}
     </div>
   );
@@ -555,6 +563,52 @@ function Corrected({ block: { id, status }, seated }: { readonly block: Composed
           </button>
         </Form>
       )}
+    </details>
+  );
+}
+
+/** One's own is withdrawn by one button. */
+function WithRequest({
+  request,
+  by,
+  seated,
+}: {
+  readonly request: string;
+  readonly by: SeenRequest["by"];
+  readonly seated: Seated;
+}) {
+  const { code, actor, record } = seated;
+  if (code === null || by?.code !== code || whyNot(actor, "withdraw-correction-request", record)) return null;
+  return (
+    <Form seated={seated} about={{ request }}>
+      <button name="act" value="withdraw-request" className="flat">
+        {say("summary.request.withdraw.name")}
+      </button>
+    </Form>
+  );
+}
+
+/** What the chair's summary has wrong as a matter of fact (SUM6). */
+function RequestForm({
+  block: { id, part, wording },
+  seated,
+}: {
+  readonly block: ComposedParagraph;
+  readonly seated: Seated;
+}) {
+  const { code, actor, record, tried } = seated;
+  if (part !== "chair-summary" || code === null || whyNot(actor, "request-correction", record)) return null;
+  const triedHere = tried?.form === "request" && tried.paragraph === id ? tried : null;
+  return (
+    <details className="act" open={triedHere !== null}>
+      <summary>{say("summary.request.name")}</summary>
+      <Form seated={seated} about={{ paragraph: id, wording }}>
+        <p>{say("summary.request.explains")}</p>
+        <Box name="reason" label={say("summary.request.what")} values={triedHere?.fields ?? {}} />
+        <button name="act" value="request">
+          {say("summary.request.name")}
+        </button>
+      </Form>
     </details>
   );
 }

@@ -1,5 +1,6 @@
 /** `GET /n/S/overview`: delegations by paragraphs in a table, and the smallest steps to consensus; for who may not know names, counts. */
 import type { Express } from "express";
+import { burnDown } from "../../../shared/domain/burn-down.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
 import { levels } from "../../../shared/domain/positions.ts";
 import type { ComposedParagraph, ComposedReport, Stance, Step } from "../../../shared/domain/report.ts";
@@ -8,7 +9,8 @@ import type { Delegation, RegionalGroup } from "../../../shared/domain/roster.ts
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayParagraphs } from "../../../shared/messages/silence.ts";
-import { mention, sayRemedy, sayNamed, sayStance } from "../../../shared/messages/tell.ts";
+import { mention, sayRemedy, sayTally, sayNamed, sayStance } from "../../../shared/messages/tell.ts";
+import { canonicalText } from "../../../shared/domain/wording.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document } from "./document.tsx";
 import { linksOf, Notice } from "./reader.tsx";
@@ -61,10 +63,60 @@ function OverviewPage({ reading }: { readonly reading: Viewing }) {
             <Distance report={report} />
           </p>
           {overview.blocked !== null && <Steps reading={reading} report={report} />}
+          <Brackets reading={reading} />
           <Standings reading={reading} rated={rated} isKnown={overview.blocked !== null} />
         </>
       )}
     </Document>
+  );
+}
+
+/** The versions before the last few say little about today. */
+const shownVersions = 6;
+
+/** Open brackets and alternatives by section, version after version (BRA12). */
+function Brackets({ reading: { talks, viewer } }: { readonly reading: Viewing }) {
+  const { record } = talks;
+  const versions = record.versions.slice(-shownVersions);
+  const texts = [...versions.map((version) => version.text), talks.textFor(viewer)];
+  const { sections, totals } = burnDown(texts, record.alternatives);
+  if (sections.length === 0) return null;
+  return (
+    <section className="after" aria-labelledby="brackets">
+      <h2 id="brackets">{say("desk.overview.brackets.title")}</h2>
+      <p>{say("desk.overview.brackets.caution")}</p>
+      <div className="scroll" tabIndex={0} role="group" aria-labelledby="brackets">
+        <table className="lineage">
+          <thead>
+            <tr>
+              <th scope="col">{say("desk.overview.brackets.section")}</th>
+              {versions.map(({ name, label }) => (
+                <th key={name} scope="col">
+                  {label}
+                </th>
+              ))}
+              <th scope="col">{say(`desk.overview.brackets.${viewer.kind === "team" ? "draft" : "now"}`)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sections.map(({ heading, tallies }) => (
+              <tr key={heading?.id ?? ""}>
+                <th scope="row">{heading ? canonicalText(heading.content) : say("desk.overview.brackets.before")}</th>
+                {tallies.map((tally, index) => (
+                  <td key={index}>{sayTally(tally, speaker)}</td>
+                ))}
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">{say("desk.overview.brackets.total")}</th>
+              {totals.map((tally, index) => (
+                <td key={index}>{sayTally(tally, speaker)}</td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }
 

@@ -17,6 +17,7 @@ import { Annex } from "./annex.tsx";
 import type { Changes } from "./changes.ts";
 import { Document } from "./document.tsx";
 import { Proposed } from "./proposed.tsx";
+import { OnSummary } from "./summary-parts.tsx";
 import { SilenceSlips, Statements, StatementsOn } from "./silence.tsx";
 import { pieces, say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
@@ -413,7 +414,11 @@ function ReportPart({ part, reading: { report, alone } }: { readonly part: Part;
       <p className="ordinal">{say(part === "consensus" ? "reader.partOne" : "reader.partTwo")}</p>
       <h2 id={`${anchor}-title`}>{say(`words.part.${part}`)}</h2>
       <p className="standing">
-        {paragraphs.length === 0 ? say(`reader.emptyPart.${part}`) : say(`reader.standing.${part}`)}
+        {paragraphs.length === 0
+          ? say(`reader.emptyPart.${part}`)
+          : part === "consensus"
+            ? say("reader.standing")
+            : report.disclaimer}
       </p>
       <Vacancies all={vacant} after={null} shown={shown} />
       {withDepths(paragraphs).map(({ block, depth }) => (
@@ -548,6 +553,7 @@ function Paragraph({
         </ul>
       )}
       <Proposed paragraph={block} />
+      <OnSummary paragraph={block} />
       {children}
     </div>
   );

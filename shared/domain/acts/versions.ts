@@ -2,7 +2,7 @@
 import { disclosureFor } from "../disclosure.ts";
 import { hasOpenBrackets } from "../brackets.ts";
 import { followAll } from "../following.ts";
-import { numberText } from "../numbering.ts";
+import { numbersAfresh } from "../held-numbers.ts";
 import { proposalOf } from "../proposals.ts";
 import type { Record } from "../record.ts";
 import { changedBlocks, redline } from "../redline.ts";
@@ -56,7 +56,7 @@ export function issueVersion(negotiation: Negotiation, command: IssueVersion, ac
     ...(command.note?.trim() && { note: command.note.trim() }),
     order,
     changed,
-    numbers: Object.fromEntries(numberText(text)),
+    numbers: Object.fromEntries(numbersAfresh(record, text)),
     changes: differences.map((difference) => asStated(record, difference)),
   });
   return accept({ drafts: [...drafts, issued, ...followed], id: name });

@@ -20,12 +20,8 @@ export const reader = {
   }),
   partOne: "Part one",
   partTwo: "Part two",
-  standing: {
-    consensus:
-      "This part is negotiated word by word. A paragraph belongs to the outcome when the chair has gavelled its words as agreed.",
-    "chair-summary":
-      "This part is issued under the responsibility of the Chair. It records ideas and proposals on which there was no consensus and binds no delegation.",
-  },
+  standing:
+    "This part is negotiated word by word. A paragraph belongs to the outcome when the chair has gavelled its words as agreed.",
   emptyPart: {
     consensus: "No paragraph stands in the consensus text.",
     "chair-summary": "No paragraph stands in the chair's summary.",

@@ -86,6 +86,13 @@ export const refusals = {
     "None of the proposals that it is made of stands any more. Withdraw it, or write the words as the Chair’s own.",
   "not-asked": "This bridging text was put to the sponsors of what it is made of. Yours is not among them.",
   "own-proposal": "It is your own proposal, so you sponsor it already.",
+  "alternatives-unfit":
+    "Alternatives are two or more paragraphs of one part and one level that stand after one another.",
+  "no-alternative": "This paragraph is no alternative to another one.",
+  "not-in-summary": "This is for paragraphs of the chair's summary.",
+  "quantifier-unknown": "These words are not in the paragraph any more. Look at it again.",
+  "request-unknown": "This request is not on the record.",
+  "request-answered": "This request has been answered or withdrawn already.",
   "changes-uncovered":
     "A difference from the last version is covered by no act on the record. Say how it came about, then issue the version.",
   "version-known": "A version of this name was issued before. Choose another name.",

@@ -125,6 +125,7 @@ export const silence = {
       delete: "Delete it",
       dissociate: "Ask the delegation to dissociate itself instead of objecting",
       brackets: "Lift the brackets",
+      choose: "Choose one of the alternatives",
       gavel: "Gavel it again",
       answer: "Answer the proposal",
       ask: "Ask the delegation whether its objection is met",

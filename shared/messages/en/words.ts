@@ -76,6 +76,7 @@ export const words = {
     objection: "objection to the words",
     placement: "objection to the part it stands in",
     brackets: "open brackets",
+    alternatives: "alternatives to choose from",
     reopened: "reopened",
     "reopening-asked": "reopening asked",
     "words-removed": "words objected to were removed",

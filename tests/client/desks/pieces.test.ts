@@ -17,17 +17,27 @@ import { TestSocket } from "./support.tsx";
 const team = { kind: "team" } as const;
 const code = (spelled: string) => spelled as DelegationCode;
 
-test("a paragraph without consensus is reported as the view of those who hold it", () => {
+test("[SUM4] a paragraph without consensus is reported as the view of as many as hold it", () => {
   const talks = aNegotiation(p("States recalled that the law applies. They stressed it."));
+  const reported = () => reportiveWording(talks.report(team).parts.consensus[0]!, 40);
   talks.supports("XAA", 1);
-  expect(reportiveWording(talks.report(team).parts.consensus[0]!)).toBeNull();
+  expect(reported()).toBeNull();
   talks.objects("XAB", 1, { reason: "It was never discussed." });
-  expect(reportiveWording(talks.report(team).parts.consensus[0]!)).toMatchObject({
+  expect(reported()).toMatchObject({
     words:
-      "Some States recalled that the law applies. They stressed it. Other States did not agree, stating: “It was never discussed”.",
-    some: [{ code: "XAA" }],
-    others: [{ code: "XAB" }],
+      "One State recalled that the law applies. They stressed it. One other State did not agree, stating: “It was never discussed”.",
+    views: [{ words: "One State" }, { words: "One other State" }],
   });
+  talks.supports("XAC", 1);
+  expect(reported()!.words).toMatch(/^A few States recalled/);
+});
+
+test("[SUM4] what nobody says to support is reported as proposed by nobody", () => {
+  const talks = aNegotiation(p("The law applies."));
+  talks.objects("XAB", 1);
+  expect(reportiveWording(talks.report(team).parts.consensus[0]!, 40)!.words).toBe(
+    "It was proposed to state the following: “The law applies”. One State did not agree.",
+  );
 });
 
 test("where the report stands is one sentence, and the closest step says what it takes", () => {

@@ -527,3 +527,19 @@ describe("proposals without a script", () => {
     expect(talks.record.groups.made.get(group)?.members).toEqual([]);
   });
 });
+
+describe("the chair's summary", () => {
+  test("[SUM6] an observer asks for a correction of fact by a form, takes it back by another, and all is shown", async () => {
+    const talks = aNegotiation(p("States should cooperate."), s("Some States proposed a convention."));
+    const { page } = await open(talks, "delegation:XAF");
+    expect(wordsOf(page.querySelector("#chairs-summary .standing"))).toContain("responsibility of the Chair");
+    expect(page.querySelector(`#para-${idOf(1)} button[value="request"]`)).toBeNull();
+    const sent = await send(formFor(page, 2, "request"), "request", { reason: "We proposed a protocol." });
+    expect(sent.status).toBe(303);
+    expect(talks.record.summary.requests).toMatchObject([{ by: "XAF", says: "We proposed a protocol.", answer: null }]);
+    const again = read(await (await fetch(site.base + desk("delegation:XAF"))).text());
+    expect(wordsOf(again.querySelector(`#para-${idOf(2)}`))).toContain("We proposed a protocol.");
+    expect((await send(formFor(again, 2, "withdraw-request"), "withdraw-request")).status).toBe(303);
+    expect(talks.record.summary.requests).toMatchObject([{ answer: { how: "withdrawn" } }]);
+  });
+});

@@ -42,7 +42,11 @@ test("a report is written with its parts, headings, numbers, footnotes and empha
     second,
     block([words("Some ideas.")], { part: "chair-summary" }),
   ];
-  expect(toMarkdown(composed(text, "Report of the [Group]"))).toBe(`# Report of the [Group]
+  expect(toMarkdown(composed(text, "Report of the [Group]"))).toBe(`---
+chair's summary: "The chair's own."
+---
+
+# Report of the [Group]
 
 ## Consensus text
 

@@ -1,0 +1,223 @@
+/** Alternatives of whole paragraphs, rule by rule (SPEC: ALT). */
+import { describe, expect, test } from "vitest";
+import type { Command } from "../../shared/domain/commands.ts";
+import { namedAlternatives } from "../../shared/domain/alternatives.ts";
+import { burnDown } from "../../shared/domain/burn-down.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
+import { importText } from "../../shared/domain/import-text.ts";
+import { composeReport } from "../../shared/domain/report.ts";
+import type { Text } from "../../shared/domain/text.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
+import { differencesOf } from "../../shared/domain/versions.ts";
+import { bracketedDrafts } from "../support/negotiated-texts.ts";
+import { heading, idOf, paragraph, Table } from "../support/table.ts";
+
+const team = { kind: "team" } as const;
+
+const aTable = (): Table => {
+  const table = new Table([
+    heading("h", "Norms"),
+    paragraph("a", "States decide."),
+    paragraph("b", "States should share."),
+    paragraph("b1", "what they know;", { level: 1 }),
+    paragraph("c", "States shall share."),
+    paragraph("c1", "all that they know;", { level: 1 }),
+    paragraph("d", "No text."),
+    paragraph("e", "States meet."),
+    paragraph("s", "Some States proposed a fund.", { part: "chair-summary" }),
+  ]);
+  table.circulate();
+  return table;
+};
+const grouping = (...names: string[]): Command => ({ kind: "group-alternatives", paragraphs: names.map(idOf) });
+const choosing = (
+  name: string,
+  others: "chair-summary" | "annex" | "removed",
+  reason = "most can accept it",
+): Command => ({
+  kind: "choose-alternative",
+  paragraph: idOf(name),
+  others,
+  reason,
+});
+const numbers = (table: Table): string => {
+  const now = numbersToday(table.record, table.text).numbers;
+  return table.text.flatMap(({ id }) => now.get(id) ?? []).join(" · ");
+};
+
+describe("the relation", () => {
+  test("[ALT1] is made and taken back by the chair's team, and changes no words", () => {
+    const table = aTable();
+    const before = table.text;
+    expect(table.refusal("delegation:XAA", grouping("b", "c"))).toBe("not-allowed");
+    table.do("secretariat", grouping("b", "c"));
+    expect(table.refusal("secretariat", grouping("c", "b"))).toBe("nothing-changes");
+    expect(table.text).toBe(before);
+    table.do("secretariat", { kind: "ungroup-alternative", paragraph: idOf("c") });
+    expect(table.refusal("chair", { kind: "ungroup-alternative", paragraph: idOf("b") })).toBe("no-alternative");
+    expect(numbers(table)).toBe("1 · 2 · 2(a) · 3 · 3(a) · 4 · 5 · 1");
+  });
+
+  test("[ALT2] holds between neighbours of one part and one level", () => {
+    const table = aTable();
+    for (const names of [["b"], ["b", "d"], ["b", "c1"], ["e", "s"], ["h", "a"], ["b", "z"]])
+      expect([names, table.refusal("chair", grouping(...names))]).toEqual([names, "alternatives-unfit"]);
+    expect(table.refusal("chair", grouping("b", "c", "d"))).toBeNull();
+  });
+});
+
+describe("their labels", () => {
+  test("[ALT3] alternatives take one number, called by the scheme of the negotiation", () => {
+    const table = aTable();
+    table.do("chair", grouping("b", "c", "d"));
+    expect(numbers(table)).toBe("1 · 2 Alt 1 · 2 Alt 1(a) · 2 Alt 2 · 2 Alt 2(a) · 2 Alt 3 · 3 · 1");
+    expect(table.refusal("secretariat", { kind: "set-label-scheme", scheme: "bis" })).toBe("only-the-chair");
+    table.do("chair", { kind: "set-label-scheme", scheme: "bis" });
+    expect(numbers(table)).toBe("1 · 2 · 2(a) · 2 bis · 2 bis(a) · 2 ter · 3 · 1");
+    table.do("chair", { kind: "set-label-scheme", scheme: "letter" });
+    expect(numbers(table)).toContain("2 Alternative A · 2 Alternative A(a) · 2 Alternative B");
+    table.do("chair", { kind: "set-label-scheme", scheme: "option" });
+    expect(numbers(table)).toContain("2 Option 3 · 3");
+  });
+
+  test("[ALT3] points are alternatives inside their sign", () => {
+    const table = aTable();
+    table.text = table.text.toSpliced(4, 0, paragraph("b2", "what they learn;", { level: 1 }));
+    table.do("chair", grouping("b1", "b2"));
+    expect(numbers(table)).toContain("2 · 2(a Alt 1) · 2(a Alt 2) · 3 · 3(a)");
+  });
+
+  test("[ALT3] between versions the number of the first holds, and what is inserted is named after what it follows", () => {
+    const table = aTable();
+    table.do("chair", { kind: "issue-version", label: "Rev.1" });
+    table.do("chair", grouping("b", "c"));
+    expect(numbers(table)).toBe("1 · 2 Alt 1 · 2 Alt 1(a) · 2 Alt 2 · 2 Alt 2(a) · 4 · 5 · 1");
+    expect(numbersToday(table.record, table.text).vacancies).toMatchObject([
+      { number: "3", why: "moved" },
+      { number: "3(a)", why: "moved" },
+    ]);
+    table.text = table.text.toSpliced(4, 0, paragraph("n", "A new one."));
+    table.do("chair", { kind: "set-label-scheme", scheme: "bis" });
+    const labels = numbers(table).split(" · ");
+    expect(new Set(labels.slice(0, -1)).size).toBe(labels.length - 1); // no label twice in a part
+    table.text = table.text.filter(({ id }) => id !== idOf("n"));
+    table.do("chair", { kind: "set-label-scheme", scheme: "alt" });
+    table.do("chair", { kind: "issue-version", label: "Rev.2" });
+    expect(numbers(table)).toBe("1 · 2 Alt 1 · 2 Alt 1(a) · 2 Alt 2 · 2 Alt 2(a) · 3 · 4 · 1");
+    expect(numbersToday(table.record, table.text).vacancies).toEqual([]);
+  });
+});
+
+describe("found in a text", () => {
+  let minted = 0;
+  const newId = () => `n${++minted}x`.padEnd(22, "0") as ParagraphId;
+  const named = (text: Text) =>
+    namedAlternatives(text).map((ids) => ids.map((id) => text.findIndex((block) => block.id === id)));
+
+  test("[ALT4] paragraphs that call themselves options, one after another from 1", () => {
+    const { text } = importText(
+      [
+        "**Option 1:** Parties shall.",
+        "    (a) At once;",
+        "**Option 2:** [Parties should.]",
+        "Parties meet.",
+        "Option 1 was preferred by some.",
+        "Parties end.",
+        "Alt 1. One.",
+        "Alt 3. Not the second.",
+      ].join("\n\n"),
+      "markdown",
+      newId,
+    );
+    expect(named(text)).toEqual([[0, 2]]);
+  });
+
+  if (bracketedDrafts.length > 0)
+    test("[ALT4] the options of the Paris drafts, as long as there are any", () => {
+      const found = bracketedDrafts
+        .filter(({ name }) => name.startsWith("agreement"))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        .map(({ markdown }) => {
+          const groups = named(importText(markdown, "markdown", newId).text);
+          return [groups.length, groups.flat().length];
+        });
+      // Groups and paragraphs in them. Options that run through several levels are left to the chair.
+      expect(found).toEqual([
+        [20, 46],
+        [11, 29],
+        [3, 8],
+        [0, 0],
+      ]);
+    });
+});
+
+describe("choosing", () => {
+  test("[ALT5] needs a reason; the others go to the chair's summary with their points", () => {
+    const table = aTable();
+    expect(table.refusal("chair", choosing("b", "removed"))).toBe("no-alternative");
+    table.do("chair", grouping("b", "c", "d"));
+    expect(table.refusal("chair", choosing("b", "removed", " "))).toBe("reason-needed");
+    table.do("chair", choosing("b", "chair-summary"));
+    const report = composeReport(table.record, table.text, team);
+    expect(report.parts.consensus.map(({ number, text }) => `${number} ${text}`.trim())).toEqual([
+      "Norms",
+      "1 States decide.",
+      "2 States should share.",
+      "2(a) what they know;",
+      "3 States meet.",
+    ]);
+    expect(report.parts.chairSummary.map(({ text }) => text)).toEqual([
+      "Norms",
+      "States shall share.",
+      "all that they know;",
+      "No text.",
+      "Some States proposed a fund.",
+    ]);
+  });
+
+  test("[ALT5] or to the annex, or out of the text, and neither is a silent change", () => {
+    for (const to of ["annex", "removed"] as const) {
+      const table = aTable();
+      table.do("chair", { kind: "issue-version", label: "Rev.1" });
+      table.do("chair", grouping("b", "c"));
+      table.do("chair", choosing("c", to));
+      expect(table.text.map(({ id }) => id)).not.toContain(idOf("b1"));
+      const { annex } = composeReport(table.record, table.text, { kind: "public" });
+      expect(annex.flatMap(({ paragraph: id, alternatives }) => alternatives.map(({ text }) => [id, text]))).toEqual(
+        to === "annex" ? [[idOf("c"), "States should share."]] : [],
+      );
+      expect(differencesOf(table.record, table.text).filter(({ open }) => open.length > 0)).toEqual([]);
+      table.do("chair", { kind: "issue-version", label: "Rev.2" });
+      expect(numbers(table)).toBe("1 · 2 · 2(a) · 3 · 4 · 1");
+    }
+  });
+
+  test("[ALT5] all of the others go, or none when one of them is agreed; objections to them stand", () => {
+    const table = aTable();
+    table.do("chair", grouping("b", "c"));
+    const objection = table.object("XAA", "b");
+    table.gavel("c1");
+    expect(table.refusal("chair", choosing("b", "removed"))).toBe("agreed");
+    table.do("chair", choosing("c", "removed"));
+    table.circulate();
+    expect(table.position(objection)).toMatchObject({ standing: "standing", on: [] });
+  });
+});
+
+test("[ALT6] unchosen alternatives stand in the way of the adoption, are counted by section, and change no status", () => {
+  const table = aTable();
+  table.do("chair", grouping("b", "c"));
+  const { blockers } = composeReport(table.record, table.text, team);
+  expect(blockers.map(({ paragraph: id, why }) => [id, why])).toEqual([
+    [idOf("b"), "alternatives"],
+    [idOf("c"), "alternatives"],
+  ]);
+  expect(table.status("b")).toBe("open");
+  expect(table.refusal("chair", { kind: "adopt" })).toBe("not-settled");
+  expect(burnDown([table.text], table.record.alternatives).totals).toEqual([
+    { brackets: 0, blocks: 0, alternatives: 1 },
+  ]);
+  table.do("chair", choosing("b", "removed"));
+  table.circulate();
+  expect(table.refusal("chair", { kind: "adopt" })).toBeNull();
+});
