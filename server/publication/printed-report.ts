@@ -167,15 +167,23 @@ export function print(what: Printable, { mode, address, now, voice }: How): Prin
       .map((part) => ({
         id: part,
         title: say(`publication.part.${part}`),
-        standing: say(`reader.standing.${part}`),
+        standing: part === "consensus" ? say("reader.standing") : report.disclaimer,
         blocks: against ? comparedBlocks(printing, part) : blocksOfPart(printing, part),
       })),
     annex:
       what.only === "consensus"
         ? []
-        : report.annex.map(({ number, proposals }) => ({
+        : report.annex.map(({ number, proposals, alternatives }) => ({
             title: sayAnnexed(number, voice),
-            proposals: proposals.map((proposal) => compiled(printing, proposal)),
+            proposals: [
+              ...proposals.map((proposal) => compiled(printing, proposal)),
+              ...alternatives.map((alternative) => ({
+                title: say("summary.annex.alternative", alternative),
+                pieces: [],
+                reason: null,
+                fate: null,
+              })),
+            ],
           })),
     statements: report.statements.map(({ by, form, paragraphs, text: words }) => {
       const said = { by: by.name, form: say(`words.statement.${form}`) };
