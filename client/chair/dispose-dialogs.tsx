@@ -6,7 +6,7 @@ import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Inline } from "../../shared/domain/text.ts";
 import { flatText } from "../../shared/domain/text.ts";
-import type { ProposalId } from "../../shared/domain/values.ts";
+import type { DelegationCode, ProposalId } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { WordsBox } from "../proposals/words-box.tsx";
@@ -14,7 +14,7 @@ import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Select, TextBox } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { language, say } from "../ui/voice.ts";
 import styles from "./dispose-dialogs.module.css";
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
   readonly paragraph: ComposedParagraph;
 }
 
-type Doing = "taken-up" | "taken-up-in-part" | "not-taken-up" | "other";
+type Doing = "taken-up" | "taken-up-in-part" | "not-taken-up" | "other" | "heard";
 
 export function DisposeActions(props: Props) {
   const { whyNot } = useNegotiation();
@@ -53,11 +53,49 @@ export function DisposeActions(props: Props) {
       <Button size="small" tone="quiet" aria-haspopup="dialog" disabledReason={no} onClick={() => setDoing("other")}>
         {say("proposals.dispose.more")}
       </Button>
+      <Button
+        size="small"
+        tone="quiet"
+        aria-haspopup="dialog"
+        disabledReason={whyNot("cosponsor", { proposal: proposal.id })}
+        onClick={() => setDoing("heard")}
+      >
+        {say("proposals.heard.name")}
+      </Button>
+      {doing === "heard" && <CoSponsorHeard proposal={proposal} onClose={close} />}
       {doing === "taken-up" && <TakeUp {...props} onClose={close} />}
       {doing === "taken-up-in-part" && <TakeUpInPart {...props} onClose={close} />}
       {doing === "not-taken-up" && <NotTakenUp {...props} onClose={close} />}
       {doing === "other" && <OtherFate {...props} onClose={close} />}
     </>
+  );
+}
+
+/** What the chair's team heard from the floor. */
+function CoSponsorHeard({ proposal, onClose }: Pick<Props, "proposal"> & { readonly onClose: () => void }) {
+  const { record } = useNegotiation();
+  const [code, setCode] = useState<DelegationCode | "">("");
+  const { id, by, cosponsors, heard } = proposal;
+  const known = new Set([by, ...cosponsors, ...heard].map((sponsor) => sponsor?.code));
+  const others = [...record.delegations.values()]
+    .filter((one) => one.kind === "member-state" && !known.has(one.code))
+    .toSorted((a, b) => a.name.localeCompare(b.name, language));
+  return (
+    <StateDialog
+      name={say("proposals.heard.name")}
+      explains={say("proposals.heard.explains")}
+      command={{ kind: "cosponsor", proposal: id, ...(code !== "" && { onBehalfOf: code }) }}
+      done={say("proposals.heard.done")}
+      incomplete={code === "" ? say("refusals.delegation-needed") : null}
+      onClose={onClose}
+    >
+      <Select
+        label={say("proposals.heard.who")}
+        value={code}
+        options={[{ value: "" as const, label: "" }, ...others.map((one) => ({ value: one.code, label: one.name }))]}
+        onChange={setCode}
+      />
+    </StateDialog>
   );
 }
 

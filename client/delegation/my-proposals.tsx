@@ -21,11 +21,11 @@ export function MyProposals({ code, onShow }: Props) {
   const { numbers } = numbersToday(record, text);
   const here = blocksById(text);
   const mine = allProposals(record).filter(
-    ({ by, members, cosponsors, invited, fate }) =>
+    ({ by, members, cosponsors, heard, invited, fate }) =>
       by === code ||
       members.includes(code) ||
       cosponsors.some((sponsor) => sponsor.by === code) ||
-      (invited.includes(code) && fate === null),
+      (fate === null && (invited.includes(code) || heard.some((sponsor) => sponsor.by === code))),
   );
   return (
     <section className={styles["mine"]} aria-labelledby="my-proposals">

@@ -82,27 +82,38 @@ export function ProposalActions({ proposal, paragraph, code }: Props) {
   );
 }
 
+/** Joined, left, or declined where the chair's team heard it from the floor: each by one button. */
 function Join({ proposal, code, no }: Omit<Props, "paragraph"> & { readonly no: string | null }) {
   const { whyNot } = useNegotiation();
   const { busy, trouble, state } = useStating();
   const toast = useToast();
-  const joined = proposal.cosponsors.some((sponsor) => sponsor.code === code);
-  const act = async (): Promise<void> => {
-    const answer = await state({ kind: "cosponsor", proposal: proposal.id, ...(joined && { leave: true }) });
-    if (answer) toast({ sentence: receiptSentence(say(`proposals.${joined ? "leave" : "join"}.done`), answer) });
+  const isAmong = (sponsors: SeenProposal["heard"]): boolean => sponsors.some((sponsor) => sponsor.code === code);
+  const act = async (what: "join" | "leave" | "decline"): Promise<void> => {
+    const answer = await state({ kind: "cosponsor", proposal: proposal.id, ...(what !== "join" && { leave: true }) });
+    if (answer) toast({ sentence: receiptSentence(say(`proposals.${what}.done`), answer) });
   };
-  const unread = proposal.base === undefined ? say("refusals.not-allowed") : null;
+  const refusal =
+    whyNot("cosponsor", { proposal: proposal.id }) ??
+    (proposal.base === undefined ? say("refusals.not-allowed") : null);
+  const offered = isAmong(proposal.cosponsors)
+    ? (["leave"] as const)
+    : isAmong(proposal.heard)
+      ? (["join", "decline"] as const)
+      : (["join"] as const);
   return (
     <>
-      <Button
-        size="small"
-        tone={joined ? "quiet" : "support"}
-        busy={busy}
-        disabledReason={whyNot("cosponsor", { proposal: proposal.id }) ?? unread ?? (joined ? null : no)}
-        onClick={() => void act()}
-      >
-        {say(`proposals.${joined ? "leave" : "join"}.name`)}
-      </Button>
+      {offered.map((what) => (
+        <Button
+          key={what}
+          size="small"
+          tone={what === "join" ? "support" : "quiet"}
+          busy={busy}
+          disabledReason={refusal ?? (what === "join" ? no : null)}
+          onClick={() => void act(what)}
+        >
+          {say(`proposals.${what}.name`)}
+        </Button>
+      ))}
       {trouble && <span role="alert">{trouble.sentence}</span>}
     </>
   );

@@ -1,7 +1,7 @@
 /** One proposal as it is known here: whose, with whom, its words on today's as a redline, and what became of it. A desk adds what its seat can do. */
 import type { ReactNode } from "react";
 import { withHunks } from "../../shared/domain/rebase.ts";
-import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import type { ComposedParagraph, Named } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
@@ -64,14 +64,19 @@ export const cardName = (proposal: SeenProposal, own = false): string =>
 export const nameOfProposer = (proposal: Pick<SeenProposal, "by"> | undefined): string =>
   proposal?.by ? sayNamed(proposal.by, voice) : say("record.someone");
 
-function Sponsors({ proposal: { cosponsors, sponsors } }: { readonly proposal: SeenProposal }) {
+function Sponsors({ proposal: { cosponsors, sponsors, heard } }: { readonly proposal: SeenProposal }) {
   const unnamed = sponsors - 1 - cosponsors.length;
-  if (sponsors === 1) return null;
+  const names = (of: readonly Named[]): string => list(of.map(({ name }) => name));
   return (
-    <p className={styles["note"]}>
-      {cosponsors.length > 0 && say("proposals.card.with", { who: list(cosponsors.map(({ name }) => name)) })}{" "}
-      {unnamed > 0 && say("proposals.card.others", { count: unnamed })}
-    </p>
+    <>
+      {sponsors > 1 && (
+        <p className={styles["note"]}>
+          {cosponsors.length > 0 && say("proposals.card.with", { who: names(cosponsors) })}{" "}
+          {unnamed > 0 && say("proposals.card.others", { count: unnamed })}
+        </p>
+      )}
+      {heard.length > 0 && <p className={styles["note"]}>{say("proposals.card.heard", { who: names(heard) })}</p>}
+    </>
   );
 }
 

@@ -198,11 +198,12 @@ function awaitedOf({ record, text }: Negotiation, code: DelegationCode): readonl
     asksForAnswer(kind) ? [{ kind, paragraph, position: position.id, until: until(paragraph) }] : [],
   );
   const proposals = allProposals(record).flatMap((proposal): Waiting[] => {
-    const { id, paragraph, by, confirmed, invited, fate } = proposal;
+    const { id, paragraph, by, confirmed, invited, heard, fate } = proposal;
     if (fate !== null) return [];
     const about = { paragraph, proposal: id, until: until(paragraph) };
     if (by === code) return confirmed ? [] : [{ kind: "proposal-to-confirm", ...about }];
-    return invited.includes(code) && !isSponsor(proposal, code) ? [{ kind: "co-sponsor", ...about }] : [];
+    const isAsked = invited.includes(code) || heard.some((sponsor) => sponsor.by === code);
+    return isAsked && !isSponsor(proposal, code) ? [{ kind: "co-sponsor", ...about }] : [];
   });
   const isState = record.delegations.get(code)?.kind === "member-state";
   const silences = running.flatMap(({ id, deadline, breaks }): Waiting[] =>

@@ -75,6 +75,8 @@ export interface Proposal {
   /** Asked by its author to co-sponsor it. They see all of it. */
   readonly invited: readonly DelegationCode[];
   readonly cosponsors: readonly CoSponsor[];
+  /** Whom the chair's team heard joining it from the floor, and who have neither joined nor declined since. They count nowhere. */
+  readonly heard: readonly CoSponsor[];
   /** The one of the same author that it takes the place of. */
   readonly supersedes: ProposalId | null;
   readonly fate: Disposal | null;
@@ -137,7 +139,8 @@ export type ProposalWhat =
       readonly supersedes?: ProposalId;
     }
   | ({ readonly kind: "proposal-confirmed" } & About)
-  | ({ readonly kind: "proposal-cosponsored"; readonly holder: string } & About)
+  /** `heard`: by the chair's team from the floor; it counts once that delegation joins. */
+  | ({ readonly kind: "proposal-cosponsored"; readonly holder: string; readonly heard?: true } & About)
   | ({ readonly kind: "proposal-cosponsor-left"; readonly holder: string } & About)
   | ({ readonly kind: "proposal-withdrawn" } & About)
   /** `before`, `after`: the paragraph's wordings where the act changed them; `block`: the paragraph that was made of it. */
@@ -208,6 +211,12 @@ export type ProposalCommand =
   | TableProposal
   | AmendProposal
   | DisposeProposal
-  | { readonly kind: "cosponsor"; readonly proposal: ProposalId; readonly leave?: boolean }
+  /** `onBehalfOf`: the chair's team records that it heard this delegation joining. To leave declines that as well. */
+  | {
+      readonly kind: "cosponsor";
+      readonly proposal: ProposalId;
+      readonly leave?: boolean;
+      readonly onBehalfOf?: DelegationCode;
+    }
   | { readonly kind: "confirm-proposal"; readonly proposal: ProposalId }
   | { readonly kind: "withdraw-proposal"; readonly proposal: ProposalId };

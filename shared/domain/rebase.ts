@@ -57,11 +57,19 @@ export function placeHunks(
     const found = since.find(change.from, asked.slice(change.to.from, change.to.to));
     if (typeof found === "object" && !hopeless) return { from, to, content, place: { state: "clean", ...found } };
     // Only words that are no longer as they were can have become what is asked for.
-    const there = already.findExactly(change.to);
+    const isAnyOf = content.length === 0 && repeats(was, change.from);
+    const there = isAnyOf ? null : already.findExactly(change.to);
     if (there) return { from, to, content, place: { state: "in-text", ...there } };
-    const why = hopeless ? "rewritten" : (found as Obstacle);
+    const why = hopeless ? "rewritten" : isAnyOf ? "ambiguous" : (found as Obstacle);
     return { from, to, content, place: { state: "conflict", why } };
   });
+}
+
+/** Whether the same words stand beside a range: when one of them is gone, nobody can say which. */
+function repeats(text: string, { from, to }: Range): boolean {
+  const words = wordsOf(text.slice(from, to));
+  if (words.length === 0) return false;
+  return wordsOf(text.slice(0, from)).at(-1) === words.at(-1) || wordsOf(text.slice(to))[0] === words[0];
 }
 
 /** Below this share of words left, what still agrees is chance: "of the" stands everywhere. */

@@ -80,7 +80,7 @@ const roles = {
   "withdraw-package": ["chair"],
   "table-proposal": teamOrDelegation,
   "amend-proposal": ["delegation"],
-  cosponsor: ["delegation"],
+  cosponsor: teamOrDelegation,
   "confirm-proposal": ["delegation"],
   "withdraw-proposal": ["delegation"],
   "dispose-proposal": team,

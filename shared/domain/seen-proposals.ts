@@ -25,6 +25,8 @@ export interface SeenProposal {
   /** Those whose names may be known; `sponsors` counts all, the author included. */
   readonly cosponsors: readonly Named[];
   readonly sponsors: number;
+  /** Heard from the floor as joining it, and not confirmed; those whose names may be known. */
+  readonly heard: readonly Named[];
   /** The words it was made on; `stale` when they are not the paragraph's words any more. */
   readonly wording: WordingHash;
   readonly stale: boolean;
@@ -96,6 +98,7 @@ export function seeProposal(
     holder,
     cosponsors: proposal.cosponsors.flatMap((sponsor) => nameSeen(record, viewer, proposal, sponsor.by) ?? []),
     sponsors: 1 + proposal.cosponsors.length,
+    heard: proposal.heard.flatMap((sponsor) => nameSeen(record, viewer, proposal, sponsor.by) ?? []),
     wording,
     stale: !block || wording !== wordingOf(block.content).hash,
     to,

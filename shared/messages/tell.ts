@@ -86,7 +86,10 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
     case "proposal-confirmed":
       return flat(pieces("record.proposalConfirmed", { who, proposal: proposed(what, telling) }));
     case "proposal-cosponsored":
-      return flat(pieces("record.cosponsored", { who, proposal: proposed(what, telling) }));
+      return [
+        ...flat(pieces("record.cosponsored", { who, proposal: proposed(what, telling) })),
+        ...(what.heard ? [` (${say("record.lodgedFloor")})`] : []),
+      ];
     case "proposal-cosponsor-left":
       return flat(pieces("record.cosponsorLeft", { who, proposal: proposed(what, telling) }));
     case "proposal-withdrawn":

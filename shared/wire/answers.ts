@@ -239,6 +239,7 @@ const seenProposal = z.strictObject({
   holder: z.string(),
   cosponsors: z.array(named),
   sponsors: count.describe("All of them, the author included, also those whose names may not be known"),
+  heard: z.array(named).describe("Heard from the floor as joining it; they count once they join"),
   wording: wordingHash.describe("The words it was made on"),
   stale: z.boolean(),
   to: part.nullable(),

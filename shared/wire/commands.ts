@@ -214,7 +214,11 @@ export const commandCodec = z.discriminatedUnion("kind", [
     text: words.exactOptional(),
     reason: reason.exactOptional(),
   }),
-  kind("cosponsor", { proposal: proposalId, leave: z.boolean().exactOptional() }),
+  kind("cosponsor", {
+    proposal: proposalId,
+    leave: z.boolean().exactOptional(),
+    onBehalfOf: delegationCode.exactOptional(),
+  }),
   kind("confirm-proposal", { proposal: proposalId }),
   kind("withdraw-proposal", { proposal: proposalId }),
   kind("merge-proposals", {

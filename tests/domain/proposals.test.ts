@@ -170,6 +170,27 @@ describe("sponsors", () => {
     expect(seen(table)[0]).toMatchObject({ cosponsors: [], sponsors: 1 });
   });
 
+  test("[PRO14] a co-sponsor heard from the floor counts once that delegation joins, and is gone when it declines", () => {
+    const table = aTable();
+    const proposal = propose(table, "XAA", "States shall cooperate.");
+    const heard: Command = { kind: "cosponsor", proposal, onBehalfOf: "XBB" as DelegationCode };
+    expect(table.refusal("chair", { kind: "cosponsor", proposal })).toBe("delegation-needed");
+    expect(table.refusal("chair", { ...heard, onBehalfOf: "XAA" as DelegationCode })).toBe("own-proposal");
+    expect(table.refusal("delegation:XCC", heard)).toBe("not-yours");
+    table.do("secretariat", heard);
+    expect(table.refusal("chair", heard)).toBe("nothing-changes");
+    expect(table.refusal("chair", { ...heard, leave: true })).toBe("not-yours");
+    expect(seen(table)[0]).toMatchObject({ sponsors: 1, cosponsors: [], heard: [{ code: "XBB" }] });
+    const declining = table.fork();
+    declining.do("delegation:XBB", { kind: "cosponsor", proposal, leave: true });
+    expect(seen(declining)[0]).toMatchObject({ sponsors: 1, heard: [] });
+    table.do("delegation:XBB", { kind: "cosponsor", proposal });
+    expect(seen(table)[0]).toMatchObject({ sponsors: 2, cosponsors: [{ code: "XBB" }], heard: [] });
+    const closed = aTable({ disclosure: "closed" });
+    const hidden = propose(closed, "XAA", "States shall cooperate.");
+    expect(closed.refusal("chair", { ...heard, proposal: hidden })).toBe("not-allowed");
+  });
+
   test("[PRO6] where words are the chair's alone to know, only whom the author asked may join", () => {
     const table = aTable({ disclosure: "closed" });
     const proposal = propose(table, "XAA", "States shall cooperate.", { invited: ["XBB" as DelegationCode] });

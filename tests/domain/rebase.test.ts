@@ -121,6 +121,12 @@ describe("finding proposed words a place", () => {
   });
 });
 
+test("[PRO8] of the same word several times in a row one is gone, and it is asked which (seed 10108)", () => {
+  const was = "on Tuesday or or or or and should";
+  const [hunk] = place(was, "on Tuesday or or or and should", "on Tuesday p1 p2 or or or and should");
+  expect(hunk?.place).toEqual({ state: "conflict", why: "ambiguous" });
+});
+
 // ---------- the property ----------
 
 /** A word that knows which it is: the oracle's own view, hidden from what is tested. */
@@ -271,10 +277,10 @@ describe("random proposals, orders and edits", () => {
     () => {
       for (let round = 0; round < rounds; round++) {
         const random = chance(firstSeed + round);
-        // Words of their own, as a paragraph has: with the same word throughout, which is which is rightly asked.
+        // Words of their own, as a paragraph has: with the same word throughout, or twice in a row, which is which is rightly asked.
         const base = Array.from({ length: 12 + random.below(30) }, (_, i) =>
           token(random, random.below(2) === 0 ? `w${i}` : null),
-        );
+        ).filter(({ word }, i, all) => word !== all[i - 1]?.word);
         const edits: Edit[] = [];
         for (let i = 0; i < 6; i++) {
           const next = someEdit(random, base.length, () => `p${++ids}`);

@@ -85,11 +85,19 @@ export function WithProposal({ proposal, block, seated }: OnParagraph & { readon
   if (whyNot(actor, "cosponsor", record, target) || proposal.base === undefined || !states.includes("objection"))
     return null;
   if (!joined && isBehind(record, known.group, known.paragraph, code)) return null;
+  const isHeard = proposal.heard.some((sponsor) => sponsor.code === code);
   return (
     <Form seated={seated} about={target}>
-      <button name="act" value={joined ? "leave" : "cosponsor"} className="flat">
-        {say(joined ? "proposals.leave.name" : "proposals.join.name")}
-      </button>
+      {!joined && (
+        <button name="act" value="cosponsor" className="flat">
+          {say("proposals.join.name")}
+        </button>
+      )}
+      {(joined || isHeard) && (
+        <button name="act" value="leave" className="flat">
+          {say(joined ? "proposals.leave.name" : "proposals.decline.name")}
+        </button>
+      )}
     </Form>
   );
 }

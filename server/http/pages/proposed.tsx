@@ -31,7 +31,7 @@ export function Proposed({ paragraph: { proposals }, act }: Props) {
 }
 
 function Told({ proposal }: { readonly proposal: SeenProposal }) {
-  const { by, kind, to, cosponsors, base, text, reason, fate, confirmed } = proposal;
+  const { by, kind, to, cosponsors, heard, base, text, reason, fate, confirmed } = proposal;
   const who = by ? sayNamed(by, speaker) : say("record.someone");
   const does =
     kind === "move"
@@ -43,6 +43,7 @@ function Told({ proposal }: { readonly proposal: SeenProposal }) {
       {who} {does}
       {cosponsors.length > 0 &&
         ` ${say("proposals.card.with", { who: speaker.list(cosponsors.map(({ name }) => name)) })}`}
+      {heard.length > 0 && ` (${say("proposals.card.heard", { who: speaker.list(heard.map(({ name }) => name)) })})`}
       {!confirmed && ` (${say("record.lodgedFloor")})`}.
       {reason && <span className="why"> {stop(say("record.reason", { reason }))}</span>}
       {fate && (

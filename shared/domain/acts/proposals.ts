@@ -203,7 +203,7 @@ export function amend(record: Record, command: AmendProposal, act: Acting, mint:
   return accept({ drafts: [act.draft(what, why.value, capacity)], id });
 }
 
-/** PRO6: who may read it may join it and leave it again. */
+/** PRO6: who may read it may join it and leave it again. PRO14: what the team hears of that counts once it does. */
 export function cosponsor(
   record: Record,
   command: CommandOf<"cosponsor">,
@@ -212,21 +212,37 @@ export function cosponsor(
   mint: () => string,
 ): Answer {
   const proposal = proposalOf(record, command.proposal);
-  const code = delegationOf(actor.seat);
-  if (!proposal || !code) return refuse({ code: "proposal-unknown", proposal: command.proposal });
-  if (record.delegations.get(code)?.kind !== "member-state") return refuse({ code: "not-a-state" });
-  if (proposal.by === code) return refuse({ code: "own-proposal", proposal: proposal.id });
+  if (!proposal) return refuse({ code: "proposal-unknown", proposal: command.proposal });
+  const { id, paragraph, disclosure, invited, cosponsors } = proposal;
+  const floor = isTeam(actor.seat);
+  const { onBehalfOf, leave = false } = command;
+  const code = floor ? onBehalfOf : delegationOf(actor.seat);
+  if (!code) return refuse({ code: "delegation-needed", proposal: id });
+  // Nobody but the delegation itself ends what it said, or what was heard of it.
+  if (floor ? leave : onBehalfOf !== undefined && onBehalfOf !== code)
+    return refuse({ code: "not-yours", proposal: id });
+  const delegation = record.delegations.get(code);
+  if (!delegation) return refuse({ code: "delegation-unknown", proposal: id });
+  if (delegation.kind !== "member-state") return refuse({ code: "not-a-state" });
+  if (proposal.by === code) return refuse({ code: "own-proposal", proposal: id });
   // PRO13: it stands behind it already, through its group; where it departed it may join for itself.
-  if (!command.leave && isBehind(record, proposal.group, proposal.paragraph, code))
-    return refuse({ code: "member-of-it", proposal: proposal.id });
-  const { id, paragraph, disclosure, invited } = proposal;
+  if (!leave && isBehind(record, proposal.group, paragraph, code))
+    return refuse({ code: "member-of-it", proposal: id });
   const mayRead = isAmong({ kind: "delegation", code }, disclosure.reason) || invited.includes(code);
   if (!mayRead) return refuse({ code: "not-allowed", proposal: id });
-  const joined = proposal.cosponsors.find((sponsor) => sponsor.by === code);
-  if (Boolean(joined) !== Boolean(command.leave)) return refuse({ code: "nothing-changes", proposal: id });
-  if (joined) return act.decided({ kind: "proposal-cosponsor-left", proposal: id, paragraph, holder: joined.holder });
-  const holder = record.holders.get(paragraph)?.get(code) ?? mint();
-  return act.decided({ kind: "proposal-cosponsored", proposal: id, paragraph, holder });
+  const joined = cosponsors.find(({ by }) => by === code);
+  const heard = proposal.heard.find(({ by }) => by === code);
+  const about = { proposal: id, paragraph };
+  if (leave) {
+    const left = joined ?? heard;
+    if (!left) return refuse({ code: "nothing-changes", proposal: id });
+    return act.decided({ kind: "proposal-cosponsor-left", ...about, holder: left.holder });
+  }
+  if (joined || (floor && heard)) return refuse({ code: "nothing-changes", proposal: id });
+  const holder = heard?.holder ?? pseudonymOn(record, paragraph, code) ?? mint();
+  return floor
+    ? act.decided({ kind: "proposal-cosponsored", ...about, holder, heard: true }, {}, { onBehalfOf: code })
+    : act.decided({ kind: "proposal-cosponsored", ...about, holder });
 }
 
 export function confirmProposal(record: Record, { proposal: id }: CommandOf<"confirm-proposal">, act: Acting): Answer {

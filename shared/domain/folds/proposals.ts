@@ -1,6 +1,6 @@
 /** What entries about proposals do to the record (SPEC: PRO). */
 import { delegationBehind } from "../disclosure.ts";
-import type { Disposal, Proposal, ProposalWhat } from "../proposals.ts";
+import type { CoSponsor, Disposal, Proposal, ProposalWhat } from "../proposals.ts";
 import type { Fact, Record } from "../record.ts";
 import type { Inline } from "../text.ts";
 import { blocksById } from "../text.ts";
@@ -16,19 +16,23 @@ export function foldProposal(next: Folding, fact: Fact, what: ProposalWhat): voi
     return;
   }
   const { paragraph, proposal: id } = what;
-  const { cosponsors } = known(next, paragraph, id);
+  const { cosponsors, heard } = known(next, paragraph, id);
   switch (what.kind) {
     case "proposal-confirmed":
       amend(next, paragraph, id, { confirmed: true });
       return;
     case "proposal-cosponsored": {
       const sponsor = { holder: what.holder, by: fact.who && delegationBehind({ who: fact.who }) };
-      amend(next, paragraph, id, { cosponsors: [...cosponsors, sponsor] });
+      if (what.heard) amend(next, paragraph, id, { heard: [...heard, sponsor] });
+      else amend(next, paragraph, id, { cosponsors: [...cosponsors, sponsor], heard: without(heard, what.holder) });
       if (sponsor.by) names(next, paragraph, { [sponsor.by]: sponsor.holder });
       return;
     }
     case "proposal-cosponsor-left":
-      amend(next, paragraph, id, { cosponsors: cosponsors.filter(({ holder }) => holder !== what.holder) });
+      amend(next, paragraph, id, {
+        cosponsors: without(cosponsors, what.holder),
+        heard: without(heard, what.holder),
+      });
       return;
     case "proposal-withdrawn":
       amend(next, paragraph, id, { fate: disposal(fact, { fate: "withdrawn" }) });
@@ -95,6 +99,7 @@ function table(next: Folding, fact: Fact, what: Extract<ProposalWhat, { kind: "p
     at: fact.at,
     seq: fact.seq,
     cosponsors: [],
+    heard: [],
     fate: null,
   };
   const { paragraph } = what;
@@ -114,6 +119,9 @@ export function wordsAs(record: Record, paragraph: ParagraphId, wording: Wording
   if (block && wordingOf(block.content).hash === wording) return block.content;
   return [{ t: "text", text: record.words.get(wording) ?? "" }];
 }
+
+const without = (sponsors: readonly CoSponsor[], one: string): readonly CoSponsor[] =>
+  sponsors.filter(({ holder }) => holder !== one);
 
 function amend(next: Folding, paragraph: ParagraphId, id: ProposalId, change: Partial<Proposal>): void {
   const before = known(next, paragraph, id);

@@ -36,6 +36,13 @@ export const proposals = {
     done: "Confirmed.",
   },
   join: { name: "Co-sponsor", done: "You co-sponsor the proposal." },
+  heard: {
+    name: "Record a co-sponsor",
+    explains: "It counts as a co-sponsor once that delegation joins; it is asked to.",
+    who: "Heard from the floor, co-sponsoring",
+    done: "Recorded. The delegation is asked to join.",
+  },
+  decline: { name: "Decline", done: "Declined." },
   leave: { name: "Leave", done: "You no longer co-sponsor the proposal." },
   card: {
     label: "Proposal of {who}",
@@ -53,6 +60,7 @@ export const proposals = {
     },
     with: "with {who}",
     others: plural({ one: "and {count} more sponsor", other: "and {count} more sponsors" }),
+    heard: "Heard from the floor as co-sponsoring, and not confirmed: {who}",
     hidden: "You may know that it was made, and not its words.",
     unconfirmed: "Recorded from the floor, not yet confirmed by the delegation",
     invited: "You are asked to co-sponsor it.",
