@@ -68,6 +68,7 @@ const toldWhole: ReadonlySet<What["kind"]> = new Set<What["kind"]>([
   "version-issued",
   "paragraph-corrected",
   "correction-contested",
+  "data-restored",
 ]);
 
 /** What the chair does with bridging text, told to those it was put to. */

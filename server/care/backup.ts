@@ -83,7 +83,9 @@ export async function restore({ file, folder, replace, release, random }: Restor
     mkdirSync(ready, { mode: 0o700 });
     const manifest = readBackup(file, join(ready, databaseName), open, latestVersion, release);
     const store = await openSqliteStore(ready, { release });
-    await beginEpochs(store, roomsIn(folder, open), random, epochMs(Date.now())).finally(() => store.close());
+    const from = epochMs(Date.parse(manifest.at));
+    const epoch = { from, now: epochMs(Date.now()), others: roomsIn(folder, open), random };
+    await beginEpochs(store, epoch).finally(() => store.close());
     rmSync(join(ready, "server.lock"));
     // What an upgrade on the way has kept: the file itself is that.
     rmSync(join(ready, "backups"), { recursive: true, force: true });

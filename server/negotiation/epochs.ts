@@ -3,32 +3,35 @@
  * in by itself; it is told to load the page again (SOC3), and what it had not saved becomes a draft there (SAV10).
  */
 import * as Y from "yjs";
-import { mintId } from "../../shared/domain/values.ts";
+import { Acting } from "../../shared/domain/acts/acting.ts";
+import { emptyRecord, evolve } from "../../shared/domain/record.ts";
+import { epochMs, mintId } from "../../shared/domain/values.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import type { FormerRoom, NegotiationRow, RoomId, Store, Write } from "../store/port.ts";
+import { sealAll, theServer } from "./live-negotiation.ts";
 
-/**
- * All negotiations at once, or none. The words, and who wrote them in Yjs, stay as they are; only the rooms' names are new.
- * @param others rooms that the store does not know of, of times that it has forgotten
- */
-export async function beginEpochs(
-  store: Store,
-  others: readonly FormerRoom[],
-  random: (count: number) => Uint8Array,
-  now: EpochMs,
-): Promise<void> {
+interface Epoch {
+  /** When the data were as they are. */
+  readonly from: EpochMs;
+  readonly now: EpochMs;
+  /** Rooms that the store does not know of, of times that it has forgotten. */
+  readonly others: readonly FormerRoom[];
+  readonly random: (count: number) => Uint8Array;
+}
+
+/** All negotiations at once, or none. The words, and who wrote them in Yjs, stay as they are; the rooms' names are new, and the record says why. */
+export async function beginEpochs(store: Store, epoch: Epoch): Promise<void> {
+  const { others } = epoch;
   const rows = await store.negotiations();
-  const epochs = await Promise.all(rows.map((row) => newEpoch(store, row, random, now)));
+  const epochs = await Promise.all(rows.map((row) => newEpoch(store, row, epoch)));
   const writes = others.map((row): Write => ({ kind: "former-room", row }));
   await store.commit([...writes, ...epochs.flat()]);
 }
 
-async function newEpoch(
-  store: Store,
-  row: NegotiationRow,
-  random: (count: number) => Uint8Array,
-  now: EpochMs,
-): Promise<readonly Write[]> {
+async function newEpoch(store: Store, row: NegotiationRow, { from, now, random }: Epoch): Promise<readonly Write[]> {
+  const record = evolve(emptyRecord, await store.entries(row.id));
+  const act = new Acting(theServer, epochMs(Math.max(record.at, now)));
+  const entries = sealAll(record, [act.draft({ kind: "data-restored", from })], random);
   const fresh = { ...row, textRoom: mintId(random), recordRoom: mintId(random) };
   const former = (room: RoomId, kind: FormerRoom["kind"]): Write => ({
     kind: "former-room",
@@ -48,6 +51,7 @@ async function newEpoch(
   });
   return [
     { kind: "negotiation", row: fresh },
+    { kind: "entries", negotiation: row.id, after: record.seq, entries },
     former(row.textRoom, "text"),
     former(row.recordRoom, "record"),
     ...(await words(row.textRoom, fresh.textRoom)),

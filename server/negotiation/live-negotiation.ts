@@ -70,8 +70,11 @@ export type Submitted =
 type Once = Pick<AnswerRow, "owner" | "key" | "bodyHash">;
 
 /** Acts that the server does by itself are stamped with this name and the secretariat's seat. */
-const theServer = (person: PersonId): Actor => ({ person, name: "Rapporteur", seat: { role: "secretariat" } });
-export const serverPerson = "0".repeat(22) as PersonId;
+export const theServer: Actor = {
+  person: "0".repeat(22) as PersonId,
+  name: "Rapporteur",
+  seat: { role: "secretariat" },
+};
 
 export class LiveNegotiation {
   readonly row: NegotiationRow;
@@ -116,7 +119,7 @@ export class LiveNegotiation {
         settle: () => this.#settle(),
         complain: (trouble) => ports.log.error({ err: trouble, negotiation: row.slug }, "a silence was not settled"),
       },
-      epochMs(Math.max(lastPulse ?? 0, this.#committed.at)),
+      epochMs(Math.max(lastPulse ?? 0, lastHere(entries))),
     );
   }
 
@@ -389,7 +392,7 @@ export class LiveNegotiation {
         if (record === null) throw new Error("the record is being read again");
         // The record's time never runs backwards, whatever the clock does.
         const now = epochMs(Math.max(record.at, this.#ports.clock.now()));
-        const woken = this.#chain(record, this.#watch.afterOutage(record, theServer(serverPerson), now));
+        const woken = this.#chain(record, this.#watch.afterOutage(record, theServer, now));
         const done = turn(woken.record, now);
         const made = [...woken.entries, ...(done.entries ?? [])];
         this.#head = evolve(record, made);
@@ -427,7 +430,7 @@ export class LiveNegotiation {
   #settle(): Promise<void> {
     return this.#act((record, now) => {
       let next = this.#circulation(record, this.#text(), now);
-      const act = new Acting(theServer(serverPerson), now);
+      const act = new Acting(theServer, now);
       const add = (drafts: readonly Draft[]): void => {
         const more = this.#chain(next.record, drafts);
         next = { record: more.record, entries: [...next.entries, ...more.entries] };
@@ -529,7 +532,7 @@ export class LiveNegotiation {
   #circulation(record: Record, text: Text, now: EpochMs): { record: Record; entries: readonly Entry[] } {
     if (record.settings.method !== "on-screen" || !differsFromCirculated({ record, text }))
       return { record, entries: [] };
-    const circulated = circulate({ record, text }, theServer(serverPerson), now, { auto: true });
+    const circulated = circulate({ record, text }, theServer, now, { auto: true });
     return circulated.ok ? this.#chain(record, circulated.value.drafts) : { record, entries: [] };
   }
 
@@ -620,6 +623,10 @@ export function sealAll(
     return entry;
   });
 }
+
+/** When the server was last here as it is: a restore is done while it is away. */
+const lastHere = (entries: readonly Entry[]): number =>
+  entries.findLast(({ what }) => what.kind !== "data-restored")?.at ?? 0;
 
 /** Nobody broke it, and all of it passed. */
 function isUnbroken(record: Record, id: SilenceId): boolean {

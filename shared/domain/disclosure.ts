@@ -124,6 +124,7 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "negotiation-opened":
     case "settings-changed":
     case "agenda-set":
+    case "data-restored":
     case "delegation-entered":
     case "delegation-changed":
     case "delegation-removed":

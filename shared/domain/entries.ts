@@ -71,6 +71,8 @@ export type What =
   | AdoptionWhat
   | { readonly kind: "negotiation-opened"; readonly slug: string; readonly settings: Settings }
   | { readonly kind: "settings-changed"; readonly settings: Settings }
+  /** The server's data went back to a backup made at `from`: what was recorded between is not here, and those who saw it know that it was. */
+  | { readonly kind: "data-restored"; readonly from: EpochMs }
   | { readonly kind: "agenda-set"; readonly topics: readonly Topic[] }
   | { readonly kind: "delegation-entered"; readonly delegation: Delegation }
   | { readonly kind: "delegation-changed"; readonly delegation: Delegation }

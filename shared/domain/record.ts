@@ -235,6 +235,7 @@ function fold(next: Folding, fact: Fact): void {
       next.map("delegations").delete(what.delegation);
       return;
     case "seat-invited":
+    case "data-restored":
       return;
     case "seat-taken": {
       const taken = { seat: what.seat, person: what.person, name: what.name };

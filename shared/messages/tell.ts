@@ -211,6 +211,8 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       return [say("record.opened", { who, title: what.settings.title })];
     case "settings-changed":
       return [say("record.settings", { who })];
+    case "data-restored":
+      return [say("record.dataRestored", { moment: deadlineIn(what.from, "UTC", voice.language) })];
     case "agenda-set":
       return [say("record.agenda", { who })];
     case "delegation-entered":

@@ -88,7 +88,7 @@ export async function run({ seed, deeds = 45, without = [], lie = "none" }: Opti
   const opening = server.open({ slug: "report", settings, delegations: states, text, takesSeat: true }, actor("chair"));
   if (!(await world.pass(60_000, () => server.house !== null && server.talks !== null))) throw new Error("not opened");
   await opening;
-  let backup: { readonly length: number; readonly history: History } | null = null;
+  let backup: { readonly at: EpochMs; readonly length: number; readonly history: History } | null = null;
 
   const shared = paragraphs.map(idOf);
   const typists = ["t1", "t2", "t3"].map((name) => new Typist(surroundings, name, chairOf(name), current, shared));
@@ -169,7 +169,8 @@ export async function run({ seed, deeds = 45, without = [], lie = "none" }: Opti
       { room: textRoom, negotiation, kind: "text" as const },
       { room: recordRoom, negotiation, kind: "record" as const },
     ];
-    await beginEpochs(disk.alone, others, server.random, server.now() as EpochMs);
+    const now = server.now() as EpochMs;
+    await beginEpochs(disk.alone, { from: backup.at, now, others, random: server.random });
     void server.start();
   };
   const trouble = async (what: Trouble): Promise<void> => {
@@ -183,7 +184,7 @@ export async function run({ seed, deeds = 45, without = [], lie = "none" }: Opti
         return;
       case "restore":
         if (backup && random() < 0.6) return goBack();
-        backup = { length: disk.length, history: history.asOf() };
+        backup = { at: server.now() as EpochMs, length: disk.length, history: history.asOf() };
         return;
       case "full":
         disk.isFull = true;

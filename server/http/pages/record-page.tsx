@@ -34,6 +34,7 @@ const groupOf = {
   "negotiation-opened": "meeting",
   "settings-changed": "meeting",
   "agenda-set": "meeting",
+  "data-restored": "meeting",
   "delegation-entered": "meeting",
   "delegation-changed": "meeting",
   "delegation-removed": "meeting",

@@ -130,6 +130,8 @@ export const record = {
   opened: "{who} opened the negotiation “{title}”",
   settings: "{who} changed the settings of the negotiation",
   agenda: "{who} set the agenda",
+  dataRestored:
+    "The server's data were restored from a backup made on {moment}: what was recorded after that and before this entry is not in the record",
   delegationEntered: "{who} added the delegation of {delegation}",
   delegationChanged: "{who} changed the entry of the delegation of {delegation}",
   delegationRemoved: "{who} removed the delegation of {delegation}",

@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 import { beginEpochs } from "../../../server/negotiation/epochs.ts";
 import { memoryStore } from "../../../server/store/memory-store.ts";
 import { House } from "../../../server/negotiation/house.ts";
+import { verifySeen } from "../../../shared/domain/chain.ts";
 import { epochMs } from "../../../shared/domain/values.ts";
 import type { HttpServer } from "../../support/http-server.ts";
 import { httpServer } from "../../support/http-server.ts";
@@ -21,7 +22,8 @@ beforeAll(async () => {
   words = JSON.stringify(first.talks.textFor({ kind: "team" }));
   await first.ports.house.retire(await first.open("gone"));
   await first.close();
-  await beginEpochs(store, [], (count) => randomBytes(count), epochMs(1));
+  const random = (count: number): Uint8Array => randomBytes(count);
+  await beginEpochs(store, { from: epochMs(1), now: epochMs(2), others: [], random });
   server = await httpServer({ store, slug: "later" });
 });
 afterAll(() => server.close());
@@ -54,4 +56,13 @@ test("[CAR6] the words of a new epoch are those of the one before", async () => 
   expect([talks.row.textRoom, talks.row.recordRoom]).not.toContain(before.text);
   // And the store can be opened as often as one likes.
   expect((await House.open(server.ports)).byFormerRoom(before.text)?.id).toBe(talks.row.textRoom);
+});
+
+test("[CAR9] the record says that the data went back, to whoever reads it, and still verifies", async () => {
+  const talks = server.ports.house.bySlug("talks")!;
+  const { events } = talks.frame({ kind: "public" }, 0);
+  expect(events.at(-1)).toMatchObject({ what: { kind: "data-restored", from: 1 } });
+  expect(verifySeen(events, null).ok).toBe(true);
+  const page = await (await fetch(`${server.base}/n/talks/record`)).text();
+  expect(page).toMatch(/restored from a backup made on [^:]*1 January 1970/);
 });

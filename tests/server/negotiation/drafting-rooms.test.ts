@@ -55,7 +55,7 @@ test("[DRA10] after a restore a room has another epoch with the same words; only
   await until(() => reader.words() === "All States should aaaa.");
   for (const drafter of drafters.splice(0)) drafter.leave();
   await server.close();
-  await beginEpochs(store, [], (count) => randomBytes(count), epochMs(1));
+  await beginEpochs(store, { from: epochMs(1), now: epochMs(2), others: [], random: (count) => randomBytes(count) });
   server = await httpServer({ store, slug: "later" });
   const [member, outsider] = [await enter("delegation:XAB"), await enter("delegation:XAC")];
   const [again] = await roomsOf(member);

@@ -1,6 +1,7 @@
 /** Silence procedures on the server: deadlines that fire by themselves, across restarts and outages, and races for the last millisecond. */
 import { expect, test } from "vitest";
 import { defaultLimits } from "../../../server/limits.ts";
+import { beginEpochs } from "../../../server/negotiation/epochs.ts";
 import { House } from "../../../server/negotiation/house.ts";
 import type { LiveNegotiation } from "../../../server/negotiation/live-negotiation.ts";
 import type { Ports } from "../../../server/negotiation/ports.ts";
@@ -186,6 +187,21 @@ test("[SIL9] a machine that slept, or a disk that refused, through the last minu
   await pass(place.clock, 6 * minute);
   await settled(() => silenceOf(talks, id).ended !== null);
   expect(statuses(talks)).toEqual(["agreed", "agreed"]);
+});
+
+test("[SIL9] [CAR9] data that went back to a backup give the time back too: that a restore was recorded is no sign of life", async () => {
+  const here = aPlace();
+  const { house, talks } = await opened(here);
+  const deadline = here.clock.now() + 30 * minute;
+  const id = await announce(talks, deadline);
+  await house.stop();
+  here.clock.advance(10 * minute);
+  const { store, random } = here.ports;
+  await beginEpochs(store, { from: here.clock.now(), now: here.clock.now(), others: [], random });
+  const again = (await House.open(here.ports)).bySlug("report")!;
+  await settled(() => silenceOf(again, id).deadline > deadline);
+  expect(silenceOf(again, id).deadline).toBeGreaterThanOrEqual(deadline + 9 * minute);
+  await again.stop();
 });
 
 test("[SIL12] who has opened the text since is noted once, beside the record and not in it", async () => {
