@@ -35,6 +35,7 @@ import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
 import { RequestActions } from "./request-actions.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
+import { ReflectedOwn } from "./reflected-own.tsx";
 import { OwnPapers, Sprung } from "./own-papers.tsx";
 import { usePapers } from "./use-papers.ts";
 import { SilenceActs } from "./silence-acts.tsx";
@@ -169,6 +170,7 @@ export function DelegationDesk() {
         {code && <GroupStatements code={code} onShow={go} />}
         {code && <MyPositions code={code} onShow={go} />}
         {code && <MyProposals code={code} onShow={go} />}
+        {code && <ReflectedOwn code={code} />}
         {code && <OwnPapers papers={papers} current={current} onShow={go} />}
         <p className={styles["light"]}>
           <a href={paths.lightPage(slug, spelledSeat)}>{say("desk.links.light")}</a>

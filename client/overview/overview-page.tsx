@@ -16,12 +16,15 @@ import { download } from "../ui/download.ts";
 import { Choice } from "../ui/field.tsx";
 import { language, list, say, voice } from "../ui/voice.ts";
 import { BracketTable } from "./bracket-table.tsx";
+import { csvOf } from "./csv.ts";
+import { LengthTable } from "./length-table.tsx";
 import styles from "./overview-page.module.css";
+import { ReflectedTable } from "./reflected-table.tsx";
 
 type Shown = "blocked" | "all";
 
 export function OverviewPage() {
-  const { slug, spelledSeat, record, report } = useNegotiation();
+  const { slug, spelledSeat, record, report, viewer } = useNegotiation();
   const [shown, setShown] = useState<Shown>("blocked");
   const paragraphs = report.parts.consensus.filter(({ kind }) => kind === "paragraph");
   const touched = paragraphs.filter(
@@ -82,7 +85,7 @@ export function OverviewPage() {
             ]}
             onChange={setShown}
           />
-          <Button onClick={() => download(`${slug}-overview.csv`, "text/csv", csvOf(rows, paragraphs))}>
+          <Button onClick={() => download(`${slug}-overview.csv`, "text/csv", csvOf(cellsOf(rows, paragraphs)))}>
             {say("desk.invite.csv")}
           </Button>
         </div>
@@ -136,6 +139,8 @@ export function OverviewPage() {
         </p>
       </section>
       <BracketTable />
+      <LengthTable />
+      {viewer.kind === "team" && <ReflectedTable />}
       <p>
         <Link to={paths.desk(slug, spelledSeat)}>{say("desk.links.desk")}</Link>
       </p>
@@ -190,9 +195,8 @@ function byGroup(delegations: readonly Delegation[]): Rows {
     .filter(([, members]) => members.length > 0);
 }
 
-function csvOf(rows: Rows, paragraphs: readonly ComposedParagraph[]): string {
-  const cell = (value: string): string => `"${(/^[=+\-@]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
-  const lines = [
+function cellsOf(rows: Rows, paragraphs: readonly ComposedParagraph[]): readonly (readonly string[])[] {
+  return [
     ["group", "code", "delegation", ...paragraphs.map(({ number }) => number)],
     ...rows.flatMap(([group, delegations]) =>
       delegations.map(({ code, name }) => [
@@ -203,5 +207,4 @@ function csvOf(rows: Rows, paragraphs: readonly ComposedParagraph[]): string {
       ]),
     ),
   ];
-  return lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
 }

@@ -10,6 +10,7 @@ import { proposals } from "./proposals.ts";
 import { publication } from "./publication.ts";
 import { reader } from "./reader.ts";
 import { record } from "./record.ts";
+import { reflected } from "./reflected.ts";
 import { refusals } from "./refusals.ts";
 import { silence } from "./silence.ts";
 import { site } from "./site.ts";
@@ -29,6 +30,7 @@ export const en = {
   publication,
   reader,
   record,
+  reflected,
   refusals,
   silence,
   site,
