@@ -225,7 +225,12 @@ function freesOf(
     const touched = new Set(falling.settle(here).flatMap((index) => nodes[index]!.on));
     touched.delete(paragraph);
     const free = [...touched].filter((other) => at.get(other)!.every((index) => falling.has(index)));
-    if (free.length > 0) frees.set(paragraph, free);
+    // In the order in which they are read.
+    if (free.length > 0)
+      frees.set(
+        paragraph,
+        free.toSorted((a, b) => at.get(a)![0]! - at.get(b)![0]!),
+      );
   }
   return frees;
 }
