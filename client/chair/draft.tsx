@@ -12,7 +12,6 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import type { Awareness } from "y-protocols/awareness";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { isFrozen, lockedParagraphs, whyLocked } from "../../shared/domain/status.ts";
@@ -24,6 +23,7 @@ import type { Concern, Proposed } from "../editor/decorations.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
 import { mountReportEditor } from "../editor/report-editor.ts";
 import type { LiveText } from "../live/live-text.ts";
+import { peerIn } from "../live/presence.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { rangeToday } from "../report/content.tsx";
 import { groupLabel } from "../report/group-label.ts";
@@ -87,7 +87,7 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     const mounted = mountReportEditor(place.current, {
       doc,
       writable: writes,
-      presence: { awareness, nameOf: peersIn(awareness) },
+      presence: { awareness, nameOf: (client) => peerIn(awareness, client)?.name ?? null },
       name: say("desk.draft.name"),
       words: {
         footnote: (number, words) => say("desk.draft.footnote", { number, words }),
@@ -111,10 +111,10 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
         latest.current.toast({ sentence: say("desk.draft.locked", { numbers: list(numbers) }) });
       },
     });
-    live.passThrough((deliver) => mounted.composition.pass(deliver));
+    const atOnce = live.passThrough((deliver) => mounted.composition.pass(deliver));
     setEditor(mounted);
     return () => {
-      live.passThrough(null);
+      atOnce();
       setEditor(null);
       mounted.destroy();
     };
@@ -181,16 +181,6 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     </div>
   );
 }
-
-/** The server writes who a peer is; whom it did not name is not shown. */
-const peersIn =
-  (awareness: Awareness) =>
-  (clientId: number): string | null => {
-    const user: unknown = awareness.getStates().get(clientId)?.["user"];
-    return typeof user === "object" && user !== null && "name" in user && typeof user.name === "string"
-      ? user.name
-      : null;
-  };
 
 function factsOf(paragraph: ComposedParagraph | undefined, showsProposals: boolean): BlockFacts | null {
   if (!paragraph) return null;

@@ -11,6 +11,7 @@ import * as Y from "yjs";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { idOf } from "../../shared/schema/block-node.ts";
 import { blocksOf, bodyOf, yBlock } from "../../shared/sync/model.ts";
+import "./cursors.css";
 
 /** Null for a client whom the roster does not know: it is not shown. */
 export type NameOf = (clientId: number) => string | null;

@@ -1,36 +1,66 @@
-/** A small editor for the words of one paragraph: what a delegation proposes, and what the chair makes of it. No Y.Doc behind it. */
+/** A small editor for the words of one paragraph: what a delegation proposes, and what the chair makes of it. By itself it has no Y.Doc behind it. */
 import { baseKeymap, toggleMark } from "prosemirror-commands";
 import { history, redo, undo } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
+import type { Node } from "prosemirror-model";
 import { Fragment, Slice } from "prosemirror-model";
-import type { Command } from "prosemirror-state";
-import { EditorState } from "prosemirror-state";
+import type { Command, Plugin, Transaction } from "prosemirror-state";
+import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Block, Inline } from "../../shared/domain/text.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
 import { blockOfNode, nodeOfBlock } from "../../shared/schema/block-node.ts";
 import { schema } from "../../shared/schema/schema.ts";
 import { cleanHtml, cleanSlice } from "./paste.ts";
 
-export interface WordsEditorOptions {
-  readonly block: Block;
+export interface ShownWords {
   /** Accessible name. */
   readonly name: string;
   readonly focus: boolean;
+}
+
+export interface WordsEditorOptions extends ShownWords {
+  readonly block: Block;
   readonly onChange: (content: readonly Inline[]) => void;
 }
 
-const newId = (): string => mintId((count) => crypto.getRandomValues(new Uint8Array(count)));
+const randomBytes = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
+export const newId = (): ParagraphId => mintId(randomBytes) as ParagraphId;
 
 /** Enter belongs to the form around it, and a paragraph stays one. */
 const swallow: Command = () => true;
 
 /** @returns takes it off the page */
-export function mountWordsEditor(place: HTMLElement, { block, name, focus, onChange }: WordsEditorOptions): () => void {
+export function mountWordsEditor(place: HTMLElement, { block, onChange, ...shown }: WordsEditorOptions): () => void {
+  const view = openWords(
+    place,
+    shown,
+    true,
+    schema.node("doc", null, [nodeOfBlock({ ...block, kind: "paragraph" })]),
+    [],
+    (tr) => {
+      const now = tr.docChanged && blockOfNode(tr.doc.child(0));
+      if (now) onChange(now.content);
+    },
+  );
+  return () => view.destroy();
+}
+
+/** @param plugins before the others, because a binding must be */
+export function openWords(
+  place: HTMLElement,
+  { name, focus }: ShownWords,
+  writable: boolean,
+  doc: Node,
+  plugins: readonly Plugin[],
+  onChange?: (tr: Transaction) => void,
+): EditorView {
   const view = new EditorView(place, {
     state: EditorState.create({
-      doc: schema.node("doc", null, [nodeOfBlock({ ...block, kind: "paragraph" })]),
+      doc,
       plugins: [
+        ...plugins,
         history(),
         keymap({
           "Mod-b": toggleMark(schema.marks.strong),
@@ -45,19 +75,35 @@ export function mountWordsEditor(place: HTMLElement, { block, name, focus, onCha
         keymap(baseKeymap),
       ],
     }),
-    attributes: { role: "textbox", "aria-multiline": "true", "aria-label": name, dir: "auto" },
+    editable: () => writable,
+    attributes: {
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": name,
+      "aria-readonly": String(!writable),
+      dir: "auto",
+    },
     transformPastedHTML: cleanHtml,
     transformPasted: (slice) => asOneParagraph(cleanSlice(slice, newId)),
     dispatchTransaction(this: EditorView, tr) {
-      const state = this.state.apply(tr);
-      if (state.doc.childCount !== 1) return;
-      this.updateState(state);
-      const now = tr.docChanged && blockOfNode(state.doc.child(0));
-      if (now) onChange(now.content);
+      const wanted = withinParagraph(this.state, tr);
+      if (!wanted) return;
+      this.updateState(this.state.apply(wanted));
+      onChange?.(wanted);
     },
   });
   if (focus) view.focus();
-  return () => view.destroy();
+  return view;
+}
+
+/** The same edit as one of the paragraph's words: everything selected and typed over makes another paragraph. Null for what makes several. */
+function withinParagraph(state: EditorState, tr: Transaction): Transaction | null {
+  if (!tr.docChanged) return tr;
+  if (tr.doc.childCount !== 1) return null;
+  const [was, now] = [state.doc.child(0), tr.doc.child(0)];
+  if (now.sameMarkup(was)) return tr;
+  const words = state.tr.replaceWith(1, 1 + was.content.size, now.content);
+  return words.setSelection(TextSelection.atEnd(words.doc));
 }
 
 /** Several pasted paragraphs become one, with a space between. */

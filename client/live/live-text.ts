@@ -20,7 +20,7 @@ export interface LiveText {
   settled(): Promise<void>;
   dismissRefusal(): void;
   /** See `TextConnection`. */
-  passThrough(pass: ((deliver: () => void) => void) | null): void;
+  passThrough(pass: (deliver: () => void) => void): () => void;
   close(): void;
 }
 

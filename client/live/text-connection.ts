@@ -69,6 +69,9 @@ const patienceMs = 5_000;
 const retryMs = 2_000;
 const sync = { step1: 0, step2: 1, update: 2 } as const;
 
+/** Delivers at once or later, each in its turn. */
+type Pass = (deliver: () => void) => void;
+
 interface Unacknowledged {
   readonly n: number;
   readonly update: Uint8Array;
@@ -90,7 +93,7 @@ export class TextConnection {
   readonly #ports: TextPorts;
   readonly #listeners = new Set<() => void>();
   #line: Line;
-  #pass: (deliver: () => void) => void = (deliver) => deliver();
+  readonly #passes = new Set<Pass>();
   #snapshot: ConnectedText;
   /** Number of local changes, and of the last one that is durable. */
   #local = 0;
@@ -211,9 +214,10 @@ export class TextConnection {
     this.#publish({});
   }
 
-  /** Lets what changes the text through `pass`, which may hold it back while an input method composes; null: at once. */
-  passThrough(pass: ((deliver: () => void) => void) | null): void {
-    this.#pass = pass ?? ((deliver) => deliver());
+  /** Lets what changes the text through `pass`, which may hold it back while an input method composes. @returns ends it */
+  passThrough(pass: Pass): () => void {
+    this.#passes.add(pass);
+    return () => this.#passes.delete(pass);
   }
 
   // ---------- the line ----------
@@ -251,7 +255,10 @@ export class TextConnection {
       const isQuestion = decoding.peekVarUint(decoder) === sync.step1;
       if (isQuestion && line.writes) this.#answer(line, decoder);
       else if (isQuestion) stock(encoder, decoder, ...rest);
-      else this.#pass(() => stock(encoder, decoder, ...rest));
+      else {
+        const deliver = (): void => stock(encoder, decoder, ...rest);
+        [...this.#passes].reduce<() => void>((next, pass) => () => pass(next), deliver)();
+      }
     };
     handlers[message.durable] = (_, decoder) => this.#acknowledge(decoding.readVarUint(decoder));
     handlers[message.refused] = (_, decoder) =>

@@ -52,6 +52,8 @@ export interface BindingOptions {
   readonly mintId: () => ParagraphId;
   /** Uniform in [0, 1), for order keys. */
   readonly random: () => number;
+  /** The view shows this block and no other; edits change its words and nothing else of it. */
+  readonly only?: ParagraphId;
   /** An edit was held back because these paragraphs are locked. */
   readonly onLocked?: (paragraphs: readonly ParagraphId[]) => void;
 }
@@ -102,7 +104,7 @@ export class BlockBinding {
 
   /** The document that the Y.Doc says; never empty (BIN7). */
   docNode(): Node {
-    return schema.node("doc", null, this.#nodesOf(orderedIds(this.#blocks)));
+    return schema.node("doc", null, this.#nodesOf(this.#standingIds()));
   }
 
   /** Paragraphs whose words, kind, level and presence no edit may change from now on. */
@@ -363,7 +365,7 @@ export class BlockBinding {
 
   /** Additions, removals and moves; what stays in order is not touched. */
   #showPlaces(tr: Transaction, state: EditorState): void {
-    const want = orderedIds(this.#blocks);
+    const want = this.#standingIds();
     if (want.length === 0 && isPlaceholder(tr.doc)) return;
     const have: (ParagraphId | null)[] = [];
     tr.doc.forEach((node) => have.push(idOf(node)));
@@ -410,7 +412,8 @@ export class BlockBinding {
   }
 
   #standingIds(): ParagraphId[] {
-    return orderedIds(this.#blocks);
+    const { only } = this.#options;
+    return orderedIds(this.#blocks).filter((id) => only === undefined || id === only);
   }
 
   // What an edit may be.
@@ -418,6 +421,7 @@ export class BlockBinding {
   /** Whether an edit made here may stand: not in a reader's view, and not in a locked paragraph but for its place (BIN5). */
   protected admits(was: Node, now: Node): boolean {
     if (!this.#options.writable) return false;
+    if (this.#options.only !== undefined && !isOneAndTheSame(was, now)) return false;
     if (this.#locked.size === 0) return true;
     const window = changedWindow(was, now);
     const held = window.was.flatMap(({ node }) => {
@@ -434,6 +438,10 @@ export class BlockBinding {
     return giveIds(was, state, mapping, this.#options.mintId);
   }
 }
+
+/** One block on both sides, of which at most the words differ. */
+const isOneAndTheSame = (was: Node, now: Node): boolean =>
+  now.childCount === 1 && was.childCount === 1 && now.child(0).sameMarkup(was.child(0)) && idOf(was.child(0)) !== null;
 
 const sameParagraph = (a: Node, b: Node): boolean =>
   a.type === b.type && a.attrs["level"] === b.attrs["level"] && a.content.eq(b.content);

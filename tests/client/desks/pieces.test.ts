@@ -4,7 +4,7 @@ import type { Line } from "../../../client/live/record-connection.ts";
 import { RecordConnection } from "../../../client/live/record-connection.ts";
 import type { ConnectedText } from "../../../client/live/text-connection.ts";
 import { slugOf } from "../../../client/new/slug.ts";
-import { signOf } from "../../../client/frame/saved-status.tsx";
+import { signOf } from "../../../client/live/saved-sign.ts";
 import { csvOf } from "../../../client/roster/invitation-sheet.tsx";
 import { delegationsIn } from "../../../client/roster/roster-csv.ts";
 import { closestStep, standSentence, whatItTakes } from "../../../client/report/overview-sentence.ts";

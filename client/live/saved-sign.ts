@@ -1,0 +1,24 @@
+/** The sentence that says whether everything is saved, for the text of a desk and for any other. */
+import { clockTime, moment, say } from "../ui/voice.ts";
+import type { Line } from "./record-connection.ts";
+import type { ConnectedText, Saved } from "./text-connection.ts";
+
+/**
+ * What is typed and not yet saved comes first; then the lines: while one is down it must not look as if all were well, even if
+ * nothing waits to be saved.
+ * @param recordAt the record's last entry: what is known to be saved before anything was typed here
+ */
+export function signOf(
+  text: ConnectedText | null,
+  mayWrite: boolean,
+  line: Line,
+  recordAt: number,
+): readonly [state: Saved["kind"], sentence: string] {
+  const saved: Saved = text && mayWrite ? text.saved : { kind: "saved", at: null };
+  if (saved.kind === "saving") return ["saving", say("desk.saved.saving")];
+  if (saved.kind === "unsaved") return ["unsaved", say("desk.saved.offline")];
+  if (line.state === "ended") return ["unsaved", say("desk.saved.ended")];
+  if (line.state === "offline") return ["unsaved", say("desk.saved.away", { at: moment(line.since) })];
+  if (line.state === "connecting" || text?.isOnline === false) return ["saving", say("desk.saved.connecting")];
+  return ["saved", say("desk.saved.on", { at: clockTime(saved.at ?? recordAt) })];
+}
