@@ -30,6 +30,7 @@ export const apiPaths = {
   events: (slug: string, after: number): string => `${ofNegotiation(slug)}/events?after=${after}`,
   seen: (slug: string): string => `${ofNegotiation(slug)}/seen`,
   papers: (slug: string, act: "" | "/remove" | "/release" = ""): string => `${ofNegotiation(slug)}/papers${act}`,
+  drafting: (slug: string, act: "" | "/act" | "/table" = ""): string => `${ofNegotiation(slug)}/drafting${act}`,
   receipts: (slug: string, silence: string): string => `${ofNegotiation(slug)}/silences/${silence}/receipts`,
   text: (slug: string): string => `${ofNegotiation(slug)}/text`,
   invitations: (slug: string): string => `${ofNegotiation(slug)}/invitations`,

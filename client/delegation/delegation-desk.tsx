@@ -10,6 +10,7 @@ import { paths } from "../paths.ts";
 import { Annex } from "../proposals/annex.tsx";
 import { BridgingList } from "../proposals/bridging-card.tsx";
 import { ProposalList } from "../proposals/proposal-list.tsx";
+import type { BegunProposal } from "../proposals/propose-dialog.tsx";
 import { ProposeDialog } from "../proposals/propose-dialog.tsx";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { ChangesDialog } from "../report/changes.tsx";
@@ -28,15 +29,19 @@ import { BridgingActions, BridgingAwaited } from "./bridging-actions.tsx";
 import { ConcernList } from "./concern-list.tsx";
 import styles from "./delegation-desk.module.css";
 import { GroupStatements } from "./group-statements.tsx";
+import { subjectOf } from "./drafting-subject.ts";
+import { MyDraftings } from "./my-draftings.tsx";
 import { MyPositions } from "./my-positions.tsx";
 import { MyProposals } from "./my-proposals.tsx";
 import { Offers } from "./offers.tsx";
+import { OpenDraftingDialog } from "./open-drafting-dialog.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
 import { RequestActions } from "./request-actions.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
 import { ReflectedOwn } from "./reflected-own.tsx";
 import { OwnPapers, Sprung } from "./own-papers.tsx";
+import { useDraftings } from "./use-draftings.ts";
 import { usePapers } from "./use-papers.ts";
 import { SilenceActs } from "./silence-acts.tsx";
 
@@ -57,6 +62,9 @@ export function DelegationDesk() {
   const [showChanges, setShowChanges] = useState(false);
   const selected = useSelectedWords();
   const papers = usePapers();
+  const draftings = useDraftings();
+  const [begun, setBegun] = useState<BegunProposal | null>(null);
+  const [draftingOpen, setDraftingOpen] = useState<string | null>(null);
   const visit = useVisit(negotiation);
   const unseen = countOf(visit) + visit.news.length;
   const concerns = useMemo(() => (code ? concernsOf(record, text, code) : []), [record, text, code]);
@@ -167,6 +175,9 @@ export function DelegationDesk() {
           </Button>
         ) : null}
         <Offers onShow={go} />
+        {code && (
+          <MyDraftings draftings={draftings} code={code} openId={draftingOpen} onOpen={setDraftingOpen} onShow={go} />
+        )}
         {code && <GroupStatements code={code} onShow={go} />}
         {code && <MyPositions code={code} onShow={go} />}
         {code && <MyProposals code={code} onShow={go} />}
@@ -193,7 +204,28 @@ export function DelegationDesk() {
         <ProposeDialog
           paragraph={{ ...proposing, isAgreed: proposing.status === "agreed" }}
           author={code}
+          onTogether={
+            draftings.mayDecide
+              ? (filled) => {
+                  setProposing(null);
+                  setBegun(filled);
+                }
+              : null
+          }
           onClose={() => setProposing(null)}
+        />
+      )}
+      {begun && code && (
+        <OpenDraftingDialog
+          begun={begun}
+          subject={subjectOf(begun, record, text)}
+          code={code}
+          draftings={draftings}
+          onClose={() => setBegun(null)}
+          onOpen={(id) => {
+            setBegun(null);
+            setDraftingOpen(id);
+          }}
         />
       )}
       {stating && code && <PositionDialog {...stating} papers={papers} onClose={() => setStating(null)} />}

@@ -1,13 +1,12 @@
-/** The papers of this delegation, as its seats share them. They come when the desk is opened, and again whenever somebody looks back at it. */
-import { useCallback, useEffect, useMemo, useState } from "react";
+/** The papers of this delegation, as its seats share them. */
+import { useCallback, useMemo, useState } from "react";
 import type { Paper, PaperDraft } from "../../shared/domain/papers.ts";
 import { isSprung, mayWithPapers, paragraphOf } from "../../shared/domain/papers.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { CommandAnswer } from "../../shared/wire/api.ts";
-import { NotSentError, RefusedError } from "../live/api.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
-import { useToast } from "../ui/toasts.tsx";
 import { say } from "../ui/voice.ts";
+import { useAttempt, useOwnSide } from "./use-own-side.ts";
 
 export interface Papers {
   readonly all: readonly Paper[];
@@ -23,23 +22,10 @@ export interface Papers {
 
 export function usePapers(): Papers {
   const { api, record, text, seat } = useNegotiation();
-  const toast = useToast();
   const [all, setAll] = useState<readonly Paper[]>([]);
   const mayRead = mayWithPapers(seat, "read");
 
-  const attempt = useCallback(
-    async <Answer>(what: () => Promise<Answer>): Promise<Answer | null> => {
-      try {
-        return await what();
-      } catch (trouble) {
-        if (trouble instanceof RefusedError) toast({ sentence: trouble.problem.detail });
-        else if (trouble instanceof NotSentError) toast({ sentence: say("desk.papers.trouble") });
-        else throw trouble;
-        return null;
-      }
-    },
-    [toast],
-  );
+  const attempt = useAttempt(say("desk.papers.trouble"));
   const take = useCallback(
     async (what: () => Promise<readonly Paper[]>): Promise<boolean> => {
       const papers = await attempt(what);
@@ -49,23 +35,8 @@ export function usePapers(): Papers {
     [attempt],
   );
 
-  useEffect(() => {
-    if (!mayRead) return;
-    let gone = false;
-    const look = (): void => {
-      // Reading again can wait for the line; what is here stays.
-      api.papers().then(
-        (papers) => !gone && setAll(papers),
-        () => undefined,
-      );
-    };
-    look();
-    addEventListener("focus", look);
-    return () => {
-      gone = true;
-      removeEventListener("focus", look);
-    };
-  }, [api, mayRead]);
+  const look = useCallback(async () => setAll(await api.papers()), [api]);
+  useOwnSide(mayRead ? look : null);
 
   return useMemo(() => {
     const { numbers } = numbersToday(record, text);

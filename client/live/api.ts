@@ -3,18 +3,21 @@
  * An answer that never came is told apart from a refusal: the first can be sent again with the same key, the second was decided.
  */
 import type { Command } from "../../shared/domain/commands.ts";
-import type { SilenceId } from "../../shared/domain/values.ts";
+import type { DraftingAct, DraftingOpening } from "../../shared/domain/drafting.ts";
+import type { DraftingId, SilenceId } from "../../shared/domain/values.ts";
 import type { RecordFrame } from "../../shared/domain/entries.ts";
 import type { Paper, PaperDraft } from "../../shared/domain/papers.ts";
 import type {
   ClientIdAnswer,
   CommandAnswer,
+  DraftingRoomsAnswer,
   Invitation,
   Me,
   NegotiationInfo,
   OpenNegotiation,
   Problem,
   Receipts,
+  SeenDraftingRoom,
 } from "../../shared/wire/api.ts";
 import { apiPaths } from "../paths.ts";
 
@@ -40,6 +43,12 @@ export interface NegotiationApi {
   dropPaper(id: string): Promise<readonly Paper[]>;
   /** States the position that a draft prepared. */
   releasePaper(id: string): Promise<CommandAnswer>;
+  /** The private drafting rooms this seat's delegation is in or asked into; each act answers with all of them. */
+  draftings(): Promise<readonly SeenDraftingRoom[]>;
+  openDrafting(opening: DraftingOpening, key: string): Promise<DraftingRoomsAnswer & { readonly id: string }>;
+  actInDrafting(id: DraftingId, act: DraftingAct): Promise<readonly SeenDraftingRoom[]>;
+  /** Tables what the room holds; once however often it is asked. */
+  tableDrafting(id: DraftingId): Promise<CommandAnswer>;
   /** Remembers for this person how far they have seen the record. */
   seen(upTo: number): Promise<void>;
   /** A client id for one Y.Doc that writes in this room. */
@@ -110,6 +119,11 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
       keepPaper: async (paper) => (await post<Papers>(apiPaths.papers(slug), { paper }, seat)).papers,
       dropPaper: async (id) => (await post<Papers>(apiPaths.papers(slug, "/remove"), { id }, seat)).papers,
       releasePaper: (id) => post<CommandAnswer>(apiPaths.papers(slug, "/release"), { id }, seat),
+      draftings: async () => (await ask<DraftingRoomsAnswer>(apiPaths.drafting(slug), {}, seat)).rooms,
+      openDrafting: (opening, key) => post(apiPaths.drafting(slug), opening, seat, key),
+      actInDrafting: async (id, act) =>
+        (await post<DraftingRoomsAnswer>(apiPaths.drafting(slug, "/act"), { id, act }, seat)).rooms,
+      tableDrafting: (id) => post<CommandAnswer>(apiPaths.drafting(slug, "/table"), { id }, seat),
       seen: async (upTo) => void (await post(apiPaths.seen(slug), { upTo }, seat)),
       clientId: async (room) => (await post<ClientIdAnswer>(apiPaths.clientIds, { room }, seat)).clientId,
     }),

@@ -40,6 +40,7 @@ const longestRetryMs = 15_000;
 export class RecordConnection {
   readonly #ports: RecordPorts;
   readonly #listeners = new Set<() => void>();
+  readonly #ownSide = new Set<() => void>();
   #seen: SeenRecord = { record: emptyRecord, entries: [], line: { state: "connecting" } };
   #socket: Socket | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
@@ -56,6 +57,12 @@ export class RecordConnection {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  };
+
+  /** The server says that something of the seat's own delegation changed, and not what. */
+  readonly onOwnSide = (listener: () => void): (() => void) => {
+    this.#ownSide.add(listener);
+    return () => this.#ownSide.delete(listener);
   };
 
   readonly seen = (): SeenRecord => this.#seen;
@@ -87,8 +94,11 @@ export class RecordConnection {
     socket.onopen = () => this.#watch();
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
       this.#watch();
-      const frame = data instanceof ArrayBuffer ? frameIn(new Uint8Array(data)) : null;
+      if (!(data instanceof ArrayBuffer)) return;
+      const bytes = new Uint8Array(data);
+      const frame = frameIn(bytes);
       if (frame) this.take(frame);
+      else if (bytes[0] === message.ownSide) for (const listener of this.#ownSide) listener();
     };
     socket.onclose = ({ code }) => {
       if (socket === this.#socket) this.#lost(code);

@@ -60,6 +60,8 @@ export interface Negotiation {
   /** The reason, as a sentence, why this seat cannot do this now; null when it can. */
   readonly whyNot: (act: Act, target?: Target) => string | null;
   readonly reconnect: () => void;
+  /** See `RecordConnection`. */
+  readonly onOwnSide: RecordConnection["onOwnSide"];
 }
 
 export const NegotiationContext = createContext<Negotiation | null>(null);
@@ -151,6 +153,7 @@ export function useNegotiationFrom(sources: Sources): Negotiation {
       submit,
       whyNot: why,
       reconnect: () => connection.reconnect(),
+      onOwnSide: connection.onOwnSide,
     }),
     [
       slug,

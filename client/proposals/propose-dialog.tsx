@@ -1,5 +1,6 @@
 /** *Propose wording*: the words of the paragraph in an editor, what changes below them as it is typed, and why. The chair's team records with it what it heard from the floor. */
 import { useState } from "react";
+import type { DraftingOpening } from "../../shared/domain/drafting.ts";
 import { disclosureFor } from "../../shared/domain/disclosure.ts";
 import { speaksAsState } from "../../shared/domain/groups.ts";
 import type { Audience } from "../../shared/domain/positions.ts";
@@ -15,8 +16,10 @@ import { CapacityChoice } from "../report/capacity-choice.tsx";
 import { DisclosureSelect } from "../report/disclosure-select.tsx";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { Button } from "../ui/button.tsx";
 import { Choice, Select, TextBox } from "../ui/field.tsx";
 import { language, say } from "../ui/voice.ts";
+import { AskDelegations } from "./ask-delegations.tsx";
 import styles from "./propose-dialog.module.css";
 import { WordsBox } from "./words-box.tsx";
 
@@ -32,8 +35,13 @@ interface Props {
   readonly paragraph: Proposable;
   /** Null where the chair's team records for one that is still to be named. */
   readonly author: DelegationCode | null;
+  /** Takes what is filled in to a private room, to be written with others; null where there is none. */
+  readonly onTogether?: ((begun: BegunProposal) => void) | null;
   readonly onClose: () => void;
 }
+
+/** What somebody has filled in of a proposal. */
+export type BegunProposal = Omit<DraftingOpening, "invited">;
 
 const blockOf = ({ id, kind, level, part }: Proposable, content: readonly Inline[]): Block => ({
   id,
@@ -43,7 +51,7 @@ const blockOf = ({ id, kind, level, part }: Proposable, content: readonly Inline
   content,
 });
 
-export function ProposeDialog({ paragraph, author, onClose }: Props) {
+export function ProposeDialog({ paragraph, author, onTogether = null, onClose }: Props) {
   const { record } = useNegotiation();
   const [change, setChange] = useState<Change>("replace");
   const [content, setContent] = useState(paragraph.content);
@@ -73,6 +81,15 @@ export function ProposeDialog({ paragraph, author, onClose }: Props) {
     ...(floor !== "" && { onBehalfOf: floor }),
     ...(group !== "" && { onBehalfOfGroup: group }),
   };
+  const together = (): void =>
+    onTogether?.({
+      change,
+      paragraph: paragraph.id,
+      wording: paragraph.wording,
+      ...(change === "move" && { to }),
+      ...(hasWords && asked !== today && { content: words }),
+      ...(reason.trim() !== "" && { reason: reason.trim() }),
+    });
   const incomplete =
     author === null && floor === ""
       ? say("refusals.delegation-needed")
@@ -82,11 +99,8 @@ export function ProposeDialog({ paragraph, author, onClose }: Props) {
           ? say("refusals.same-words")
           : null;
   const delegations = [...record.delegations.values()].toSorted((a, b) => a.name.localeCompare(b.name, language));
-  const states = delegations.filter(({ kind }) => kind === "member-state");
   const speakers = delegations.filter(({ code }) => speaksAsState(record, code));
-  const nameOf = (code: DelegationCode): string => record.delegations.get(code)?.name ?? code;
   const mine = author ?? floor;
-  const askable = states.filter(({ code }) => code !== mine && !invited.includes(code));
   return (
     <StateDialog
       name={say("proposals.propose.name")}
@@ -150,34 +164,25 @@ export function ProposeDialog({ paragraph, author, onClose }: Props) {
         dir="auto"
         onChange={(event) => setReason(event.target.value)}
       />
+      {onTogether && (
+        <p className={styles["together"]}>
+          <Button size="small" onClick={together}>
+            {say("drafting.propose")}
+          </Button>
+          <small>{say("drafting.proposeWhy")}</small>
+        </p>
+      )}
       <details className={styles["more"]}>
         <summary>{say("desk.more")}</summary>
         <div className={styles["fields"]}>
-          <Select
+          <AskDelegations
             label={say("proposals.propose.invite")}
-            value=""
-            options={[
-              { value: "", label: say("proposals.propose.inviteNobody") },
-              ...askable.map(({ code, name }) => ({ value: code as string, label: name })),
-            ]}
-            onChange={(code) => code !== "" && setInvited([...invited, code as DelegationCode])}
+            add={say("proposals.propose.inviteNobody")}
+            uninvite={(name) => say("proposals.propose.uninvite", { name })}
+            asked={invited}
+            except={[mine]}
+            onChange={setInvited}
           />
-          {invited.length > 0 && (
-            <ul className={styles["invited"]}>
-              {invited.map((code) => (
-                <li key={code}>
-                  {nameOf(code)}{" "}
-                  <button
-                    type="button"
-                    aria-label={say("proposals.propose.uninvite", { name: nameOf(code) })}
-                    onClick={() => setInvited(invited.filter((other) => other !== code))}
-                  >
-                    <span aria-hidden>✕</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
           <DisclosureSelect
             label={say("proposals.propose.disclosure")}
             ruled={ruled.reason}

@@ -2,9 +2,9 @@
  * Drafting a proposal together before it is tabled (SPEC: DRA): who is in a drafting room, who leads it, what each of them may do and see.
  * Like a delegation's own papers it is in no log and no report; its words lie in a text of their own (`shared/sync/drafting-text.ts`).
  */
-import { longestParagraph } from "./acts/proposals.ts";
 import { wordsAs } from "./folds/proposals.ts";
 import type { Change } from "./proposals.ts";
+import { longestParagraph } from "./proposals.ts";
 import { placeHunks, withHunks } from "./rebase.ts";
 import { circulatedBlock } from "./rights.ts";
 import type { Record } from "./record.ts";

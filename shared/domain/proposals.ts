@@ -11,6 +11,9 @@ import type { DelegationCode, EpochMs, GroupId, ParagraphId, Part, ProposalId, W
 export const changes = ["replace", "insert-after", "delete", "move"] as const;
 export type Change = (typeof changes)[number];
 
+/** UTF-16 units; as many as a paragraph of the live text may have. */
+export const longestParagraph = 20_000;
+
 /** What became of a proposal. All but the last two are the chair's team's to give; `superseded` also when its author amends it. */
 export const fates = [
   "taken-up",

@@ -13,7 +13,7 @@ import type {
   ProposalWhy,
   TableProposal,
 } from "../proposals.ts";
-import { proposalOf } from "../proposals.ts";
+import { longestParagraph, proposalOf } from "../proposals.ts";
 import { placeHunks, withHunks } from "../rebase.ts";
 import type { PlacedHunk } from "../rebase.ts";
 import { redline } from "../redline.ts";
@@ -30,9 +30,6 @@ import type { DelegationCode, GroupId, ParagraphId, ProposalId, Result } from ".
 import { accept } from "../values.ts";
 import { hiddenCharacters, wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
-
-/** UTF-16 units; as many as a paragraph of the live text may have. */
-export const longestParagraph = 20_000;
 
 export function table(
   { record, text }: Negotiation,

@@ -7,12 +7,13 @@ import { refuse } from "../refusals.ts";
 import type { Actor } from "../roster.ts";
 import { delegationOf, isTeam } from "../roster.ts";
 import { whyLocked } from "../status.ts";
+import { longestParagraph } from "../proposals.ts";
 import { blocksById } from "../text.ts";
 import type { CorrectionRequestId } from "../values.ts";
 import { accept } from "../values.ts";
 import { hiddenCharacters, wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
-import { longestParagraph, retyped } from "./proposals.ts";
+import { retyped } from "./proposals.ts";
 import { unknownInDraft } from "./text.ts";
 
 /** SUM3: on the words as the team reads them. With the chair's pen the list is the team's until they are circulated. */

@@ -4,6 +4,7 @@ import { light } from "./light.ts";
 import { lineage } from "./lineage.ts";
 import { overview } from "./overview.ts";
 import { demo } from "./demo.ts";
+import { drafting } from "./drafting.ts";
 import { desk } from "./desk.ts";
 import { packages } from "./packages.ts";
 import { proposals } from "./proposals.ts";
@@ -22,6 +23,7 @@ export const en = {
   changed,
   desk,
   demo,
+  drafting,
   light,
   lineage,
   overview,

@@ -127,6 +127,10 @@ export async function openDesk(
       papers = papers.filter((paper) => paper.id !== id);
       return done;
     },
+    draftings: async () => [],
+    openDrafting: () => Promise.reject(new NotSentError("no answer")),
+    actInDrafting: () => Promise.reject(new NotSentError("no answer")),
+    tableDrafting: () => Promise.reject(new NotSentError("no answer")),
     seen: async (upTo: number) => void (seen.upTo = upTo),
     clientId: async () => 1,
   };
