@@ -91,7 +91,7 @@ export const proposals = {
   list: {
     title: plural({ one: "{count} proposal", other: "{count} proposals" }),
     alternatives: "Alternative {number}: {who}",
-    closed: plural({ one: "{count} with its fate", other: "{count} with their fates" }),
+    closed: plural({ one: "{count} proposal with its fate", other: "{count} proposals with their fates" }),
     mine: "Your proposals",
     mineNone: "You have proposed nothing.",
     removed: "Proposals on paragraphs that were removed",

@@ -8,7 +8,7 @@ export const silence = {
   whole: "the whole consensus text",
   paragraphs: plural({ one: "paragraph {numbers}", other: "paragraphs {numbers}" }),
   ends: "Ends",
-  left: "in {left}",
+  left: "ends in {left}",
   days: plural({ one: "{count} day", other: "{count} days" }),
   hours: plural({ one: "{count} hour", other: "{count} hours" }),
   minutes: plural({ one: "{count} minute", other: "{count} minutes" }),
