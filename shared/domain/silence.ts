@@ -2,6 +2,7 @@
  * The silence procedure: words stand as agreed at a deadline unless a State breaks the silence (SPEC: SIL). What is asked for, what is
  * recorded, and what follows at any moment. Deciding is in `acts/silence.ts`.
  */
+import { alternativesIn } from "./alternatives.ts";
 import { hasOpenBrackets } from "./brackets.ts";
 import type { Audience, Disclosure, Position } from "./positions.ts";
 import type { Record } from "./record.ts";
@@ -193,13 +194,19 @@ export function paragraphsInScope(record: Record, scope: "whole" | readonly Para
 
 export interface InTheWay {
   readonly paragraph: ParagraphId;
-  readonly why: "objection" | "earlier-objection" | "brackets" | "hidden-characters" | "already-agreed";
+  readonly why:
+    | "objection"
+    | "earlier-objection"
+    | "brackets"
+    | "alternatives"
+    | "hidden-characters"
+    | "already-agreed";
   readonly by: DelegationCode | null;
 }
 
 /**
  * Why silence cannot pass over these paragraphs, in reading order (SIL3): silence never overrides an objection to the current words;
- * one to earlier words only where it is announced that these lapse, and no words with open brackets or what nobody can see.
+ * one to earlier words only where it is announced that these lapse, and no words with open brackets, alternatives or what nobody can see.
  */
 export function inTheWay(
   record: Record,
@@ -208,6 +215,7 @@ export function inTheWay(
 ): readonly InTheWay[] {
   const blocks = paragraphsInScope(record, scope);
   const within = new Set(blocks.map(({ id }) => id));
+  const unchosen = new Set(alternativesIn(record.text, record.alternatives).flat());
   const found = blocks.flatMap((block): readonly InTheWay[] => {
     const paragraph = block.id;
     const words = flatText(block.content);
@@ -223,6 +231,7 @@ export function inTheWay(
     return [
       ...objections,
       ...(hasOpenBrackets(words) ? [{ paragraph, why: "brackets", by: null } as const] : []),
+      ...(unchosen.has(block) ? [{ paragraph, why: "alternatives", by: null } as const] : []),
       ...(hiddenCharacters(words).length > 0 ? [{ paragraph, why: "hidden-characters", by: null } as const] : []),
     ];
   });

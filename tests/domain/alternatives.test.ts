@@ -7,7 +7,7 @@ import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { importText } from "../../shared/domain/import-text.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { Text } from "../../shared/domain/text.ts";
-import type { ParagraphId } from "../../shared/domain/values.ts";
+import type { EpochMs, ParagraphId } from "../../shared/domain/values.ts";
 import { differencesOf } from "../../shared/domain/versions.ts";
 import { bracketedDrafts } from "../support/negotiated-texts.ts";
 import { heading, idOf, paragraph, Table } from "../support/table.ts";
@@ -204,7 +204,7 @@ describe("choosing", () => {
   });
 });
 
-test("[ALT6] unchosen alternatives stand in the way of the adoption, are counted by section, and change no status", () => {
+test("[ALT6] [SIL3] unchosen alternatives stand in the way of the adoption and of silence, are counted by section, and change no status", () => {
   const table = aTable();
   table.do("chair", grouping("b", "c"));
   const { blockers } = composeReport(table.record, table.text, team);
@@ -214,6 +214,13 @@ test("[ALT6] unchosen alternatives stand in the way of the adoption, are counted
   ]);
   expect(table.status("b")).toBe("open");
   expect(table.refusal("chair", { kind: "adopt" })).toBe("not-settled");
+  const silence = {
+    kind: "announce-silence",
+    scope: "whole",
+    deadline: (table.now + 80 * 3_600_000) as EpochMs,
+    zone: "UTC",
+  };
+  expect(table.refusal("chair", silence as Command)).toBe("not-settled");
   expect(burnDown([table.text], table.record.alternatives).totals).toEqual([
     { brackets: 0, blocks: 0, alternatives: 1 },
   ]);

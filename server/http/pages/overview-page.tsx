@@ -63,8 +63,8 @@ function OverviewPage({ reading }: { readonly reading: Viewing }) {
             <Distance report={report} />
           </p>
           {overview.blocked !== null && <Steps reading={reading} report={report} />}
-          <Brackets reading={reading} />
           <Standings reading={reading} rated={rated} isKnown={overview.blocked !== null} />
+          <Brackets reading={reading} />
         </>
       )}
     </Document>

@@ -94,6 +94,7 @@ export function announce(
 const obstacleCodes = {
   objection: "contested",
   brackets: "contested",
+  alternatives: "not-settled",
   "earlier-objection": "earlier-objection-stands",
   "hidden-characters": "hidden-characters",
   "already-agreed": "already-agreed",

@@ -49,7 +49,7 @@ export const refusals = {
   "whole-needed": "Only silence on the whole report can adopt it.",
   adopted: "The report is adopted. Its text stands; statements can still be made.",
   "not-adopted": "The report is not adopted yet. Until then, state a position on the words.",
-  "not-settled": "Brackets, a reopened paragraph or an unanswered proposal have to be settled first.",
+  "not-settled": "Brackets, alternatives, a reopened paragraph or an unanswered proposal have to be settled first.",
   "group-unknown": "There is no such group.",
   "group-regional": "Who belongs to a regional group follows from the roster.",
   "group-positions-stand": "Positions of this group still stand. Its speaker withdraws them first.",

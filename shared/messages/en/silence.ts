@@ -57,6 +57,7 @@ export const silence = {
       objection: "{scope}: objection to the present words by {who}",
       "earlier-objection": "{scope}: objection to earlier words by {who}; let such objections lapse, or leave it out",
       brackets: "{scope}: open brackets",
+      alternatives: "{scope}: alternatives to choose from",
       "hidden-characters": "{scope}: characters that nobody can see",
       "already-agreed": "{scope}: agreed already",
     },

@@ -192,8 +192,18 @@ describe("the overview", () => {
   test("[PAG11] the public of a closed negotiation sees neither", async () => {
     site = await aSite([disputed("closed")]);
     const seen = await page(overview);
-    expect(seen.querySelector("table")).toBeNull();
+    expect(seen.querySelector('table:not([aria-labelledby="brackets"] *)')).toBeNull();
     expect(wordsOf(seen.body)).not.toMatch(/Freedonia|Smallest steps/);
+  });
+
+  test("[BRA12] everyone sees the open brackets of what everyone reads, by section", async () => {
+    site = await aSite([disputed("closed")]);
+    const table = (await page(overview)).querySelector('[aria-labelledby="brackets"] table')!;
+    const rows = [...table.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => wordsOf(cell)));
+    expect(rows).toEqual([
+      ["Before the first heading", "1"],
+      ["In all", "1"],
+    ]);
   });
 });
 
