@@ -13,7 +13,8 @@ import {
   useSyncExternalStore,
 } from "react";
 import { shortNumber } from "../../shared/domain/numbering.ts";
-import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { vacantAfter } from "../../shared/domain/held-numbers.ts";
+import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
 import { isFrozen, lockedParagraphs, whyLocked } from "../../shared/domain/status.ts";
 import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
@@ -77,9 +78,10 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     [report],
   );
   // What the editor asks of us it asks at any time, so it must always find the latest.
-  const latest = useRef({ paragraphs, onCurrent, toast, record, showsProposals });
+  const vacant = useMemo(() => vacantIn(report), [report]);
+  const latest = useRef({ paragraphs, onCurrent, toast, record, showsProposals, vacant });
   useLayoutEffect(() => {
-    latest.current = { paragraphs, onCurrent, toast, record, showsProposals };
+    latest.current = { paragraphs, onCurrent, toast, record, showsProposals, vacant };
   });
 
   useLayoutEffect(() => {
@@ -96,7 +98,8 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
         remove: say("desk.draft.footnoteRemove"),
         cancel: say("desk.cancel"),
       },
-      facts: (id) => factsOf(latest.current.paragraphs.get(id), latest.current.showsProposals),
+      facts: (id) =>
+        factsOf(latest.current.paragraphs.get(id), latest.current.showsProposals, latest.current.vacant.get(id)),
       onGutter: (id) => {
         latest.current.onCurrent(id);
         mounted.goTo(id);
@@ -182,10 +185,34 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
   );
 }
 
-function factsOf(paragraph: ComposedParagraph | undefined, showsProposals: boolean): BlockFacts | null {
+/** "[4 deleted]", by the block after which it is shown; before the first one there is none to show it at. The outline lists all of them. */
+function vacantIn({
+  vacancies,
+  parts: { consensus, chairSummary },
+}: ComposedReport): ReadonlyMap<ParagraphId, string[]> {
+  const found = new Map<ParagraphId, string[]>();
+  for (const [part, shown] of [
+    ["consensus", consensus],
+    ["chair-summary", chairSummary],
+  ] as const)
+    for (const [after, all] of vacantAfter(vacancies, part, shown))
+      if (after !== null)
+        found.set(after, [
+          ...(found.get(after) ?? []),
+          ...all.map(({ number, why }) => say(`versions.vacant.${why}`, { number })),
+        ]);
+  return found;
+}
+
+function factsOf(
+  paragraph: ComposedParagraph | undefined,
+  showsProposals: boolean,
+  vacant: readonly string[] = [],
+): BlockFacts | null {
   if (!paragraph) return null;
   const { number, part, status, counts, text, kind, proposals, quantifiers, corrections } = paragraph;
-  if (kind === "heading") return { label: say("desk.draft.heading", { words: text }), number: "", part, words: [] };
+  if (kind === "heading")
+    return { label: say("desk.draft.heading", { words: text }), number: "", part, words: [], below: vacant };
   const words: GutterWord[] = [];
   if (status) words.push({ kind: status, text: `${statusGlyph[status]} ${say(`words.status.${status}`)}` });
   for (const level of ["objection", "reservation", "support"] as const) {
@@ -196,7 +223,7 @@ function factsOf(paragraph: ComposedParagraph | undefined, showsProposals: boole
   if (unsure > 0) words.push({ kind: "warning", text: `⚠ ${unsure}` });
   const open = proposals.filter(({ fate }) => fate === null).length;
   if (open > 0) words.push({ kind: "proposal", text: `${proposalGlyph} ${open}` });
-  const below = showsProposals ? proposedWords(paragraph).lines : [];
+  const below = [...(showsProposals ? proposedWords(paragraph).lines : []), ...vacant];
   return { label: groupLabel(paragraph), number: shortNumber(number), part, words, below };
 }
 

@@ -10,6 +10,7 @@ import { Drawer } from "../ui/drawer.tsx";
 import { say } from "../ui/voice.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import styles from "./outline-drawer.module.css";
+import { RestoreDialog } from "./restore-dialog.tsx";
 
 export interface DrawerProps {
   readonly onClose: () => void;
@@ -18,8 +19,9 @@ export interface DrawerProps {
 }
 
 export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
-  const { report, whyNot } = useNegotiation();
+  const { record, report, whyNot } = useNegotiation();
   const [importing, setImporting] = useState(false);
+  const [restoring, setRestoring] = useState(false);
   const row = (paragraph: ComposedParagraph, part: Part) => (
     <li key={`${part} ${paragraph.id}`} data-kind={paragraph.kind} data-level={paragraph.level}>
       <button
@@ -55,6 +57,9 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
           <ol className={styles["outline"]}>{report.parts.chairSummary.map((one) => row(one, "chair-summary"))}</ol>
         </>
       )}
+      {report.vacancies.length > 0 && (
+        <p>{report.vacancies.map(({ number, why }) => say(`versions.vacant.${why}`, { number })).join(" ")}</p>
+      )}
       <Button
         size="small"
         aria-haspopup="dialog"
@@ -63,6 +68,17 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
       >
         {say("desk.import.name")}
       </Button>
+      {record.versions.length > 0 && (
+        <Button
+          size="small"
+          aria-haspopup="dialog"
+          disabledReason={whyNot("restore")}
+          onClick={() => setRestoring(true)}
+        >
+          {say("versions.restore.whole")}
+        </Button>
+      )}
+      {restoring && <RestoreDialog paragraph={null} onClose={() => setRestoring(false)} />}
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </Drawer>
   );

@@ -32,6 +32,7 @@ import { MergeDialog, mergeable } from "./merge-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
 import type { Doable } from "./remedy-act.tsx";
 import { RemedyAct } from "./remedy-act.tsx";
+import { RestoreDialog, restorable } from "./restore-dialog.tsx";
 
 interface Props extends Doable {
   readonly paragraph: ComposedParagraph;
@@ -44,6 +45,7 @@ type Doing =
   | "propose"
   | "merge"
   | { readonly answering: SeenRequest }
+  | "restore"
   | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
 
 export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
@@ -84,6 +86,16 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
           </Button>
         )}
         {status === "agreed" && block && <CorrectAction block={block} number={number} />}
+        {status !== "agreed" && block && restorable(record.versions, block).length > 0 && (
+          <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={whyNot("restore")}
+            onClick={() => setDoing("restore")}
+          >
+            {say("versions.restore.name")}
+          </Button>
+        )}
         <Button
           size="small"
           disabledReason={whyNot("move-paragraph", { paragraph: block })}
@@ -193,6 +205,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
           <p className={styles["words"]}>{paragraph.text}</p>
         </StateDialog>
       )}
+      {doing === "restore" && block && <RestoreDialog paragraph={{ block, number }} onClose={close} />}
       {doing === "reopen" && <ReopenDialog paragraph={paragraph} onClose={close} />}
       {doing === "floor" && circulated && (
         <FloorDialog

@@ -1,6 +1,8 @@
 /** The report as it is read: both parts, each paragraph a group with its number, its status, its words and what a desk puts below them. */
 import type { ReactNode } from "react";
-import { memo, useCallback } from "react";
+import { Fragment, memo, useCallback } from "react";
+import type { Vacancy } from "../../shared/domain/held-numbers.ts";
+import { vacantAfter } from "../../shared/domain/held-numbers.ts";
 import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
@@ -78,30 +80,42 @@ function PartText({
       [...report.parts.consensus, ...report.parts.chairSummary].find((paragraph) => paragraph.id === id)?.number ?? "",
     [report],
   );
+  const vacant = vacantAfter(report.vacancies, part, paragraphs);
   return (
     <section className={styles["part"]} data-part={part} aria-labelledby={`part-${part}`}>
       <header className={styles["partHead"]}>
         <h2 id={`part-${part}`}>{say(`words.part.${part}`)}</h2>
         <p>{part === "consensus" ? say("desk.partNote") : report.disclaimer}</p>
       </header>
-      {paragraphs.map((paragraph) =>
-        paragraph.kind === "heading" ? (
-          <Heading key={`${part} ${paragraph.id}`} paragraph={paragraph} />
-        ) : (
-          <Paragraph
-            key={paragraph.id}
-            paragraph={paragraph}
-            numberOf={numberOf}
-            isCurrent={paragraph.id === current}
-            onCurrent={onCurrent}
-            below={below}
-          />
-        ),
-      )}
+      <Vacancies all={vacant.get(null)} />
+      {paragraphs.map((paragraph) => (
+        <Fragment key={`${part} ${paragraph.id}`}>
+          {paragraph.kind === "heading" ? (
+            <Heading paragraph={paragraph} />
+          ) : (
+            <Paragraph
+              paragraph={paragraph}
+              numberOf={numberOf}
+              isCurrent={paragraph.id === current}
+              onCurrent={onCurrent}
+              below={below}
+            />
+          )}
+          <Vacancies all={vacant.get(paragraph.id)} />
+        </Fragment>
+      ))}
       {annex}
     </section>
   );
 }
+
+/** "[4 deleted]": numbers of the last version, where they stood. */
+const Vacancies = ({ all = [] }: { readonly all?: readonly Vacancy[] | undefined }) =>
+  all.map(({ id, number, why }) => (
+    <p key={id} className={styles["vacant"]}>
+      {say(`versions.vacant.${why}`, { number })}
+    </p>
+  ));
 
 function Heading({ paragraph }: { readonly paragraph: ComposedParagraph }) {
   const Level = `h${paragraph.level + 3}` as "h3" | "h4" | "h5";

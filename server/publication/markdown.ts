@@ -9,7 +9,8 @@ import type { Inline, Mark } from "../../shared/domain/text.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { sayAnnexed } from "../../shared/messages/tell.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
-import type { Part } from "../../shared/domain/values.ts";
+import { vacantAfter } from "../../shared/domain/held-numbers.ts";
+import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { parts } from "../../shared/domain/values.ts";
 import type { Numbered } from "../../shared/domain/comparison.ts";
 import { compare } from "../../shared/domain/comparison.ts";
@@ -35,8 +36,15 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
       : []),
   ];
   const passages = [...(front.length > 0 ? [`---\n${front.join("\n")}\n---`] : []), `# ${escaped(report.title)}`];
-  if (part !== "chair-summary") passages.push("## Consensus text", ...report.parts.consensus.map(written));
-  if (part !== "consensus") passages.push("## Chair's summary", ...report.parts.chairSummary.map(written));
+  const blocks = (of: Part, paragraphs: readonly ComposedParagraph[]): readonly string[] => {
+    const vacant = vacantAfter(report.vacancies, of, paragraphs);
+    // As comments: what is read back is the text.
+    const gone = (after: ParagraphId | null): readonly string[] =>
+      (vacant.get(after) ?? []).map(({ number, why }) => `<!-- [${number} ${why}] -->`);
+    return [...gone(null), ...paragraphs.flatMap((one) => [written(one), ...gone(one.id)])];
+  };
+  if (part !== "chair-summary") passages.push("## Consensus text", ...blocks("consensus", report.parts.consensus));
+  if (part !== "consensus") passages.push("## Chair's summary", ...blocks("chair-summary", report.parts.chairSummary));
   if (part !== "consensus" && report.annex.length > 0)
     passages.push("## Annex to the chair's summary", ...report.annex.flatMap(annexIn));
   if (report.statements.length > 0)

@@ -24,6 +24,22 @@ export interface Vacancy {
   readonly why: "deleted" | "moved";
 }
 
+/** Those of one part by the block that they are shown after; null: at the beginning. @param shown the blocks of that part, as they are read */
+export function vacantAfter(
+  vacancies: readonly Vacancy[],
+  part: Part,
+  shown: readonly { readonly id: ParagraphId }[],
+): ReadonlyMap<ParagraphId | null, readonly Vacancy[]> {
+  const found = new Map<ParagraphId | null, Vacancy[]>();
+  const ids = new Set(shown.map(({ id }) => id));
+  for (const vacancy of vacancies) {
+    if (vacancy.part !== part) continue;
+    const after = vacancy.after !== null && ids.has(vacancy.after) ? vacancy.after : null;
+    found.set(after, [...(found.get(after) ?? []), vacancy]);
+  }
+  return found;
+}
+
 export interface Numbering {
   readonly numbers: ReadonlyMap<ParagraphId, string>;
   readonly vacancies: readonly Vacancy[];

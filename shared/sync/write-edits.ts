@@ -9,6 +9,7 @@ import {
   attributesOf,
   blocksOf,
   bodyOf,
+  comparePlaces,
   contentOf,
   isRemoved,
   kindOf,
@@ -36,19 +37,21 @@ type DeltaOp =
  */
 export function writeEdits(doc: Y.Doc, edits: readonly TextEdit[], random: () => number): void {
   doc.transact(() => {
-    for (const edit of edits) writeEdit(doc, edit, random);
+    const places = new Places(blocksOf(doc));
+    for (const edit of edits) writeEdit(doc, edit, places, random);
   });
 }
 
-function writeEdit(doc: Y.Doc, edit: TextEdit, random: () => number): void {
+function writeEdit(doc: Y.Doc, edit: TextEdit, places: Places, random: () => number): void {
   const blocks = blocksOf(doc);
   if (edit.kind === "insert-block") {
     const { id } = edit.block;
     const removed = yBlock(blocks, id);
     if (removed ? !isRemoved(removed) : blocks.has(id)) throw new Error(`writeEdits: block ${id} stands already`);
-    const order = orderAfter(doc, edit.after, random);
+    const order = places.after(edit.after, random);
     if (removed) revive(removed, edit.block, order);
     else blocks.set(id, newYBlock(edit.block, order));
+    places.put(id, order);
     return;
   }
   const block = yBlock(blocks, edit.paragraph);
@@ -64,10 +67,15 @@ function writeEdit(doc: Y.Doc, edit: TextEdit, random: () => number): void {
     case "remove-block":
       noteAllSeen(block);
       block.set("del", 1);
+      places.leave(edit.paragraph);
       return;
-    case "place-block":
-      block.set("order", orderAfter(doc, edit.after, random, edit.paragraph));
+    case "place-block": {
+      places.leave(edit.paragraph);
+      const order = places.after(edit.after, random);
+      block.set("order", order);
+      places.put(edit.paragraph, order);
       return;
+    }
     case "set-form":
       if (kindOf(block) !== edit.block) block.set("type", edit.block);
       if (levelOf(block) !== edit.level) block.set("level", edit.level);
@@ -88,21 +96,51 @@ function revive(block: YBlock, { kind, level, part, content }: Block, order: str
   body.applyDelta(delta(contentOf(body), content), { sanitize: false });
 }
 
-/**
- * A key between the block and the one after it; two who inserted at one place may share a key, then it goes after both.
- * @param except one that is about to leave its place
- */
-function orderAfter(doc: Y.Doc, after: ParagraphId | null, random: () => number, except?: ParagraphId): string {
-  const blocks = blocksOf(doc);
-  const standing = orderedIds(blocks).filter((id) => id !== except);
-  const at = after === null ? -1 : standing.indexOf(after);
-  if (after !== null && at < 0) throw new Error(`writeEdits: block ${after} does not stand`);
-  const keys = standing.map((id) => orderOf(yBlock(blocks, id) as YBlock));
-  const low = keys[at] ?? "";
-  const high = keys.find((key, index) => index > at && key > low) ?? "";
-  const key = keyBetween(low, high, random);
-  if (key === null) throw new Error(`writeEdits: no key between "${low}" and "${high}"`);
-  return key;
+/** The standing blocks in their order, read once for all edits: each insertion would else sort the whole text. */
+class Places {
+  readonly #blocks: Y.Map<unknown>;
+  #standing: { readonly id: ParagraphId; readonly order: string }[] | null = null;
+
+  constructor(blocks: Y.Map<unknown>) {
+    this.#blocks = blocks;
+  }
+
+  /** A key between the block and the one after it; two who inserted at one place may share a key, then it goes after both. */
+  after(id: ParagraphId | null, random: () => number): string {
+    const standing = this.#read();
+    const at = id === null ? -1 : standing.findIndex((place) => place.id === id);
+    if (id !== null && at < 0) throw new Error(`writeEdits: block ${id} does not stand`);
+    const low = standing[at]?.order ?? "";
+    let next = at + 1;
+    while (next < standing.length && standing[next]!.order <= low) next++;
+    const high = standing[next]?.order ?? "";
+    const key = keyBetween(low, high, random);
+    if (key === null) throw new Error(`writeEdits: no key between "${low}" and "${high}"`);
+    return key;
+  }
+
+  put(id: ParagraphId, order: string): void {
+    const standing = this.#read();
+    const place = { id, order };
+    let [low, high] = [0, standing.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (comparePlaces(standing[middle]!, place) < 0) low = middle + 1;
+      else high = middle;
+    }
+    standing.splice(low, 0, place);
+  }
+
+  leave(id: ParagraphId): void {
+    if (this.#standing) this.#standing = this.#standing.filter((place) => place.id !== id);
+  }
+
+  #read() {
+    return (this.#standing ??= orderedIds(this.#blocks).map((id) => ({
+      id,
+      order: orderOf(yBlock(this.#blocks, id) as YBlock),
+    })));
+  }
 }
 
 /** What makes `from` into `to`: whole words, and marks and embeds where these differ under the same words. */

@@ -1,9 +1,10 @@
 /** Numbers between two versions (SPEC: NUM7–NUM9). */
 import { describe, expect, test } from "vitest";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
+import type { Vacancy } from "../../shared/domain/held-numbers.ts";
+import { numbersToday, vacantAfter } from "../../shared/domain/held-numbers.ts";
 import { numberText } from "../../shared/domain/numbering.ts";
 import type { Block, Text } from "../../shared/domain/text.ts";
-import type { EpochMs } from "../../shared/domain/values.ts";
+import type { EpochMs, ParagraphId } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
 import { emptyRecord } from "../../shared/domain/record.ts";
 import { heading, idOf, paragraph } from "../support/table.ts";
@@ -116,4 +117,21 @@ describe("numbers between versions", () => {
 test("[NUM7] before any version the numbers are simply counted", () => {
   const text = aText("a b c");
   expect(numbersToday({ ...emptyRecord, versions: [] }, text).numbers.get(idOf("c"))).toBe("3");
+});
+
+test("[NUM9] a vacant number is shown after the block it stood after, in its part, or at the beginning", () => {
+  const [a, b, c] = ["a", "b", "c"].map(idOf) as [ParagraphId, ParagraphId, ParagraphId];
+  const vacancy = (id: ParagraphId, number: string, after: ParagraphId | null): Vacancy => ({
+    id,
+    number,
+    part: "consensus",
+    after,
+    why: "deleted",
+  });
+  const vacancies = [vacancy(a, "1", null), vacancy(b, "2", c), vacancy(c, "3", b)];
+  const found = vacantAfter([...vacancies, { ...vacancies[0]!, part: "chair-summary" }], "consensus", [{ id: c }]);
+  expect([...found].map(([after, all]) => [after, all.map(({ number }) => number)])).toEqual([
+    [null, ["1", "3"]],
+    [c, ["2"]],
+  ]);
 });

@@ -1,4 +1,5 @@
 /** The light page: the circulated text, and everything a delegation can do with it, without a script. For phones, bad lines and screen readers. */
+import { Fragment } from "react";
 import { deadlineOn } from "../../../shared/domain/changed-for.ts";
 import type { Concern } from "../../../shared/domain/concerns.ts";
 import { asksForAnswer, concernsOf } from "../../../shared/domain/concerns.ts";
@@ -10,12 +11,13 @@ import { grounds, levels, remedyKinds } from "../../../shared/domain/positions.t
 import type { Fact } from "../../../shared/domain/record.ts";
 import type { ComposedParagraph, SeenPosition, SeenSilence } from "../../../shared/domain/report.ts";
 import { seePosition } from "../../../shared/domain/report.ts";
+import { vacantAfter } from "../../../shared/domain/held-numbers.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
 import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
 import type { Block } from "../../../shared/domain/text.ts";
 import type { SeenRequest } from "../../../shared/domain/summary.ts";
 import { blocksById } from "../../../shared/domain/text.ts";
-import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
+import type { DelegationCode, ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
@@ -40,6 +42,7 @@ import {
   paragraphsOf,
   Said,
   surroundingsOf,
+  Vacancies,
   withDepths,
 } from "./reader.tsx";
 import { Proposed } from "./proposed.tsx";
@@ -64,6 +67,8 @@ export function LightPage(reading: LightReading) {
   const delegation = code === null ? say("light.team") : (record.delegations.get(code)?.name ?? code);
   const empty = report.parts.consensus.length + report.parts.chairSummary.length === 0;
   const query = `?seat=${encodeURIComponent(spellSeat(actor.seat))}`;
+  const vacantIn = (part: Part) => vacantAfter(report.vacancies, part, paragraphsOf(report, part));
+  const vacant = { consensus: vacantIn("consensus"), "chair-summary": vacantIn("chair-summary") };
   return (
     <Document
       title={say("light.title", { delegation, title: report.title })}
@@ -104,15 +109,19 @@ export function LightPage(reading: LightReading) {
                 {paragraphsOf(report, part).length === 0 && (
                   <p className="standing">{say(`reader.emptyPart.${part}`)}</p>
                 )}
-                {withDepths(paragraphsOf(report, part)).map(({ block, depth }) =>
-                  block.kind === "heading" ? (
-                    <Heading key={block.id} depth={depth} id={`${part}-${block.id}`}>
-                      {block.text}
-                    </Heading>
-                  ) : (
-                    <Paragraph key={block.id} block={block} seated={seated} />
-                  ),
-                )}
+                <Vacancies all={vacant[part].get(null)} />
+                {withDepths(paragraphsOf(report, part)).map(({ block, depth }) => (
+                  <Fragment key={block.id}>
+                    {block.kind === "heading" ? (
+                      <Heading depth={depth} id={`${part}-${block.id}`}>
+                        {block.text}
+                      </Heading>
+                    ) : (
+                      <Paragraph block={block} seated={seated} />
+                    )}
+                    <Vacancies all={vacant[part].get(block.id)} />
+                  </Fragment>
+                ))}
                 <Notes paragraphs={paragraphsOf(report, part)} around={seated.around} />
                 {part === "chair-summary" && <Annex annex={report.annex} />}
               </section>

@@ -4,6 +4,7 @@ import { Fragment } from "react";
 import type { Record } from "../../../shared/domain/record.ts";
 import type { BlockChange } from "../../../shared/domain/redline.ts";
 import type { Vacancy } from "../../../shared/domain/held-numbers.ts";
+import { vacantAfter } from "../../../shared/domain/held-numbers.ts";
 import { shortNumber } from "../../../shared/domain/numbering.ts";
 import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../../shared/domain/report.ts";
 import type { Inline, Text } from "../../../shared/domain/text.ts";
@@ -407,8 +408,7 @@ function ReportPart({ part, reading: { report, alone } }: { readonly part: Part;
   const paragraphs = paragraphsOf(report, part);
   const anchor = anchorOf[part];
   const around = surroundingsOf(report, anchor);
-  const vacant = report.vacancies.filter((one) => one.part === part);
-  const shown = new Set(paragraphs.map(({ id }) => id));
+  const vacant = vacantAfter(report.vacancies, part, paragraphs);
   return (
     <section id={anchor} className={`part ${part}`} aria-labelledby={`${anchor}-title`}>
       <p className="ordinal">{say(part === "consensus" ? "reader.partOne" : "reader.partTwo")}</p>
@@ -420,7 +420,7 @@ function ReportPart({ part, reading: { report, alone } }: { readonly part: Part;
             ? say("reader.standing")
             : report.disclaimer}
       </p>
-      <Vacancies all={vacant} after={null} shown={shown} />
+      <Vacancies all={vacant.get(null)} />
       {withDepths(paragraphs).map(({ block, depth }) => (
         <Fragment key={block.id}>
           {block.kind === "heading" ? (
@@ -432,7 +432,7 @@ function ReportPart({ part, reading: { report, alone } }: { readonly part: Part;
               <StatementsOn report={report} paragraph={block.id} />
             </Paragraph>
           )}
-          <Vacancies all={vacant} after={block.id} shown={shown} />
+          <Vacancies all={vacant.get(block.id)} />
         </Fragment>
       ))}
       <Notes paragraphs={paragraphs} around={around} />
@@ -442,23 +442,12 @@ function ReportPart({ part, reading: { report, alone } }: { readonly part: Part;
 }
 
 /** "[4 deleted]": numbers of the last version, where they stood. */
-function Vacancies({
-  all,
-  after,
-  shown,
-}: {
-  readonly all: readonly Vacancy[];
-  readonly after: ParagraphId | null;
-  readonly shown: ReadonlySet<ParagraphId>;
-}) {
-  return all
-    .filter((one) => (one.after !== null && shown.has(one.after) ? one.after : null) === after)
-    .map(({ id, number, why }) => (
-      <p key={id} className="vacant">
-        {say(`versions.vacant.${why}`, { number })}
-      </p>
-    ));
-}
+export const Vacancies = ({ all = [] }: { readonly all?: readonly Vacancy[] | undefined }) =>
+  all.map(({ id, number, why }) => (
+    <p key={id} className="vacant">
+      {say(`versions.vacant.${why}`, { number })}
+    </p>
+  ));
 
 /** The notes of these paragraphs, each with a link back to where it is called. */
 export function Notes({

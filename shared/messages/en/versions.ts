@@ -48,6 +48,16 @@ export const versions = {
     reason: "Why (optional)",
     done: "Paragraph {number} is reopened.",
   },
+  restore: {
+    name: "Restore a version",
+    whole: "Restore a whole version",
+    explains: "The paragraph says in the draft again what that version says. Everyone can read the act and its reason.",
+    explainsWhole:
+      "The draft becomes again what that version says, order and form included. Agreed paragraphs that differ stop it. Everyone can read the act and its reason.",
+    version: "Version",
+    done: "Paragraph {number} is as in {label} again.",
+    doneWhole: "The draft is as in {label} again.",
+  },
   how: {
     edit: "Chair’s edit",
     editorial: "Editorial",

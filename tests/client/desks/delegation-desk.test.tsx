@@ -1,8 +1,8 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { expect, test } from "vitest";
-import type { DelegationCode, GroupId } from "../../../shared/domain/values.ts";
-import { aNegotiation, p, s } from "../../support/negotiations.ts";
+import type { DelegationCode, GroupId, ProposalId } from "../../../shared/domain/values.ts";
+import { aNegotiation, idOf, p, s } from "../../support/negotiations.ts";
 import { openDesk } from "./support.tsx";
 
 const first = "States should designate a point of contact available at all hours.";
@@ -169,7 +169,7 @@ test("[REP7] what changed since the last visit is listed, acts and words, and is
   const { user, seen } = await openDesk(told, "delegation:XAA", "", visited);
   await user.click(screen.getByRole("button", { name: "3 changes since your last visit" }));
   const dialog = within(await screen.findByRole("dialog", { name: "What changed" }));
-  const acts = dialog.getByRole("list", { name: "What others did since your last visit" });
+  const acts = dialog.getByRole("list", { name: "What else others did since your last visit" });
   expect(
     within(acts)
       .getAllByRole("listitem")
@@ -282,4 +282,32 @@ test("[OWN4] words that a delegation wants to keep are told of when a circulated
   const side = within(await screen.findByRole("region", { name: "Our side" }));
   expect(await side.findByText("available at all hours")).toBeTruthy();
   expect(side.queryByText(/no longer holds/)).toBeNull();
+});
+
+test("[REP8] what changed for the delegation comes first, with the reason and the way to the paragraph", async () => {
+  const told = talks();
+  const proposal = told.does("delegation:XAA", {
+    kind: "table-proposal",
+    paragraph: idOf(1),
+    wording: told.wordingOf(1),
+    text: "States shall designate a point of contact.",
+  }) as ProposalId;
+  told.circulates();
+  told.does("chair", { kind: "dispose-proposal", proposal, fate: "not-taken-up", reason: "Too strong." });
+  told.circulates();
+  const { user } = await openDesk(told, "delegation:XAA");
+  await user.click(screen.getByRole("button", { name: /since the last circulation$/ }));
+  const dialog = within(await screen.findByRole("dialog", { name: "What changed" }));
+  const forMe = dialog.getByRole("list", { name: "What changed for you" });
+  expect(forMe.textContent).toBe("Not used: your proposal on paragraph 1 (not taken up)Too strong.");
+  await user.click(within(forMe).getByRole("button", { name: "paragraph 1" }));
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("[NUM9] numbers that nothing stands for any more are shown where they stood", async () => {
+  const told = talks();
+  told.does("chair", { kind: "issue-version" });
+  told.removes(2).circulates();
+  await openDesk(told, "delegation:XAA");
+  expect((await paragraph(1)).nextElementSibling?.textContent).toBe("[2 deleted]");
 });

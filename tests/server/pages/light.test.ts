@@ -543,3 +543,11 @@ describe("the chair's summary", () => {
     expect(talks.record.summary.requests).toMatchObject([{ answer: { how: "withdrawn" } }]);
   });
 });
+
+test("[NUM9] numbers that nothing stands for any more are shown where they stood", async () => {
+  const talks = aNegotiation(p("One stands."), p("Two stands."), p("Three stands."));
+  talks.does("chair", { kind: "issue-version" });
+  talks.removes(2).circulates();
+  const { page } = await open(talks);
+  expect(wordsOf(page.querySelector(`#para-${idOf(1)}`)!.nextElementSibling)).toBe("[2 deleted]");
+});

@@ -7,6 +7,8 @@ import type { Block, Inline, Mark, Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../../shared/domain/wording.ts";
+import { thePublic } from "../../../shared/domain/roster.ts";
+import { aNegotiation, p } from "../../support/negotiations.ts";
 import { composed } from "../../support/composed.ts";
 
 const words = (text: string, ...marks: Mark[]): Inline => ({ t: "text", text, ...(marks.length > 0 && { marks }) });
@@ -178,5 +180,17 @@ test("[IMP10] emphasis is read back", () => {
     words("e "),
     words("f", "em", "underline"),
     words("g", "strong"),
+  ]);
+});
+
+test("[NUM9] a vacant number is a comment where it stood, and what is read back is the text", () => {
+  const talks = aNegotiation(p("One stands."), p("Two stands."), p("Three stands."));
+  talks.does("chair", { kind: "issue-version" });
+  talks.removes(2).circulates();
+  const written = toMarkdown(talks.report(thePublic));
+  expect(written).toContain("1. One stands.\n\n<!-- [2 deleted] -->\n\n3. Three stands.");
+  expect(importText(written, "markdown", newId).text.map(({ content }) => canonicalText(content))).toEqual([
+    "One stands.",
+    "Three stands.",
   ]);
 });
