@@ -137,13 +137,25 @@ test("the overview is a table with a row for each delegation, under its regional
   const told = talks();
   told.objects("XAB", 1);
   await openDesk(told, "chair", "/overview");
-  const row = (await screen.findByRole("rowheader", { name: "Sylvania" })).closest("tr")!;
+  const table = within(await screen.findByRole("region", { name: "Delegations by paragraphs" }));
+  const row = table.getByRole("rowheader", { name: "Sylvania" }).closest("tr")!;
   expect(
     within(row)
       .getAllByRole("cell")
       .map((cell) => cell.textContent),
   ).toEqual(["✕Objection", "·No position"]);
   expect(screen.getByRole("rowheader", { name: "Eastern European States" })).toBeTruthy();
+});
+
+test("[REF3] the chair's overview says of each delegation where its inputs can be found, with the list behind each figure", async () => {
+  const told = talks();
+  told.objects("XAB", 1);
+  const { user } = await openDesk(told, "chair", "/overview");
+  const card = within(await screen.findByRole("region", { name: "What was put in, and where it can be found" }));
+  const row = within(card.getByRole("rowheader", { name: "Sylvania" }).closest("tr")!);
+  expect(row.getAllByRole("cell").map(({ textContent }) => textContent.trim())[5]).toBe("0");
+  await user.click(row.getByRole("button", { name: /Sylvania, Consensus text/ }));
+  expect(card.getByRole("listitem").textContent).toBe("Objection on paragraph 1: Consensus text");
 });
 
 test("axe finds nothing on the desk nor in its dialog", async () => {
