@@ -628,10 +628,12 @@ export class Room {
     this.#rejectTurns(trouble);
     // Nobody knows now who has sent what: all are asked again, and nothing is acknowledged before they answer.
     for (const peer of this.#writers) peer.gapped = true;
-    for (const [peer, frame] of this.#held) if (isStep2(frame)) peer.asked = Math.max(0, peer.asked - 1);
+    const held = this.#held;
     this.#held = [];
     this.#heldBytes = 0;
     this.#holding = false;
+    // Words are asked for again; questions wait for the text, and answers are counted.
+    for (const [peer, frame] of held) this.receive(peer, frame);
     void this.#recover();
   }
 
@@ -711,7 +713,5 @@ export class Room {
 }
 
 const isStep1 = (frame: Uint8Array): boolean => frame[0] === message.sync && frame[1] === sync.step1;
-
-const isStep2 = (frame: Uint8Array): boolean => frame[0] === message.sync && frame[1] === sync.step2;
 
 const hasPending = (doc: Y.Doc): boolean => doc.store.pendingStructs !== null || doc.store.pendingDs !== null;

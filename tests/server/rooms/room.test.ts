@@ -351,6 +351,20 @@ describe("trouble with the disk", () => {
     expect(facilitator.frames.at(-1)).toEqual(Buffer.from([101, 1]));
   });
 
+  test("[ROO3] who comes during a commit that fails is given the text once it was read again", async () => {
+    const chair = await enter("chair");
+    store.held = store.full = true;
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    await tick(2);
+    const [first, second] = [reader(), reader()];
+    await store.release();
+    store.held = store.full = false;
+    await tick(1_000);
+    for (const { doc, states } of [first, second]) {
+      expect([states, wordsOf(doc, "a")]).toEqual([1, "States cooperate."]);
+    }
+  });
+
   test("[ROO3] words whose commit was done and its answer lost reach everyone who stayed, and what builds on them too", async () => {
     const [chair, facilitator, observer] = [await enter("chair"), await enter("facilitator"), reader()];
     await tick();
