@@ -41,8 +41,8 @@ const strictness: readonly Level[] = [
   "accept",
   "question",
   "concern",
-  "awaiting-instructions",
   "reservation",
+  "awaiting-instructions",
   "objection",
 ];
 const stricter = (a: Stated, b: Stated): Stated => (strictness.indexOf(b.level) > strictness.indexOf(a.level) ? b : a);

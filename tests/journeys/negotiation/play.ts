@@ -214,7 +214,9 @@ export class Play {
           this.sheets.map((sheet) => sheet.clause),
         )
         .map((clause) => this.sheets[clause.index]!)
-        .filter((sheet) => this.isFree(group.speaker, sheet) && !taken.has(sheet.id));
+        .filter((sheet) => this.isFree(group.speaker, sheet) && !taken.has(sheet.id))
+        // Who has departed from what groups state there does not speak for one.
+        .filter(({ id }) => !this.ledger.departed.get(id)?.has(code(group.speaker)));
       for (const sheet of free.slice(0, quotas[index])) {
         taken.add(sheet.id);
         const wanted = this.interests.wants(group.speaker, sheet.clause);
