@@ -34,14 +34,26 @@ export function cursorsPlugin(doc: Y.Doc, awareness: Awareness, nameOf: NameOf):
     },
     props: { decorations: (state) => key.getState(state) },
     view: (view) => {
-      const draw = (): void => view.dispatch(view.state.tr.setMeta(key, cursors(view.state, doc, awareness, nameOf)));
+      /** Somebody is beside words that have not come yet: presence waits for no disk. */
+      let isEarly = false;
+      let again: ReturnType<typeof setTimeout> | undefined;
+      const draw = (): void => {
+        clearTimeout(again);
+        isEarly = false;
+        const drawn = cursors(view.state, doc, awareness, nameOf, () => (isEarly = true));
+        view.dispatch(view.state.tr.setMeta(key, drawn));
+      };
       let timer: ReturnType<typeof setTimeout> | null = null;
+      let isOurs = false;
       const onChange = ({ added, updated, removed }: Record<"added" | "updated" | "removed", number[]>): void => {
         if ([...added, ...updated, ...removed].some((client) => client !== doc.clientID)) draw();
       };
       const tell = (): void => {
         timer = null;
         const cursor = cursorOf(view, doc);
+        // Beside another editor of the same text, whose cursor it may be.
+        if (!cursor && !isOurs) return;
+        isOurs = cursor !== null;
         const told = awareness.getLocalState()?.["cursor"] as Cursor | null | undefined;
         if (JSON.stringify(cursor) !== JSON.stringify(told ?? null)) awareness.setLocalStateField("cursor", cursor);
       };
@@ -54,9 +66,13 @@ export function cursorsPlugin(doc: Y.Doc, awareness: Awareness, nameOf: NameOf):
       return {
         update: (_, before) => {
           if (before.doc !== view.state.doc || !before.selection.eq(view.state.selection)) soon();
+          if (before.doc === view.state.doc || !isEarly) return;
+          clearTimeout(again);
+          again = setTimeout(draw);
         },
         destroy: () => {
           if (timer !== null) clearTimeout(timer);
+          clearTimeout(again);
           awareness.off("change", onChange);
           view.dom.removeEventListener("focusin", soon);
           view.dom.removeEventListener("focusout", soon);
@@ -79,11 +95,18 @@ function cursorOf(view: EditorView, doc: Y.Doc): Cursor | null {
   return anchor && head ? { anchor: anchor as unknown, head: head as unknown } : null;
 }
 
-function cursors(state: EditorState, doc: Y.Doc, awareness: Awareness, nameOf: NameOf): DecorationSet {
+function cursors(
+  state: EditorState,
+  doc: Y.Doc,
+  awareness: Awareness,
+  nameOf: NameOf,
+  onEarly: () => void,
+): DecorationSet {
   const starts = new Map<ParagraphId | null, { at: number; size: number }>();
   state.doc.forEach((node, at) => starts.set(idOf(node), { at, size: node.content.size }));
   const place = (json: unknown): number | null => {
     const found = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(json), doc);
+    if (!found) onEarly();
     const block = found?.type.parent;
     // oxlint-disable-next-line no-underscore-dangle -- the only way from a shared type to the key it is kept under
     const start = block && starts.get((block._item?.parentSub ?? null) as ParagraphId | null);
