@@ -20,6 +20,10 @@ interface Range {
   readonly to: number;
 }
 
+interface Cut extends Range {
+  readonly leavesSpace?: boolean;
+}
+
 /**
  * The content without the bracket that opens at `at` in its canonical text.
  * @returns null when no bracket opens there, or it is to be chosen and has no alternatives
@@ -30,14 +34,27 @@ export function liftBracket(content: readonly Inline[], at: number, how: Lift): 
   if (!found) return null;
   const { bracket, siblings } = found;
   if (how === "drop") return without(content, [withSpace(text, bracket)]);
-  const signs = [{ from: bracket.from, to: bracket.wordsFrom }];
-  if (bracket.closed) signs.push({ from: bracket.to - 1, to: bracket.to });
-  if (how === "keep") return without(content, signs);
+  const { from, wordsFrom, to } = bracket;
+  const signs: Cut[] = [{ from, to: wordsFrom }];
+  if (bracket.closed) signs.push({ from: to - 1, to });
+  if (how === "keep")
+    return without(
+      content,
+      signs.map((sign) => (isBetween(text, sign) ? { ...sign, leavesSpace: true } : sign)),
+    );
   const group = alternativesTo(bracket, siblings);
   if (group.length < 2) return null;
   const [first, last] = [group[0] as Bracket, group.at(-1) as Bracket];
   return without(content, [{ from: first.from, to: bracket.from }, ...signs, { from: bracket.to, to: last.to }]);
 }
+
+/**
+ * Whether a sign is all that stands between words of this bracket and another bracket that touches it: `[may][shall]` holds two words, and
+ * they do not become one when both are kept. `State[s]` is one.
+ */
+const isBetween = (text: string, { from, to }: Range): boolean =>
+  /^\p{L}[\]］]\p{L}$/u.test(text.slice(from - 2, from) + text.charAt(to)) ||
+  /^\p{L}[[［]\p{L}$/u.test(text.charAt(from - 1) + text.slice(to, to + 2));
 
 function find(
   nodes: readonly BracketNode[],
@@ -67,13 +84,13 @@ export function withSpace(text: string, { from, to }: Range): Range {
 }
 
 /** @param cuts in canonical text, in reading order, apart from each other */
-function without(content: readonly Inline[], cuts: readonly Range[]): Inline[] {
+function without(content: readonly Inline[], cuts: readonly Cut[]): Inline[] {
   const offsets = flatToCanonical(content);
   const kept: Inline[] = [];
   let at = 0;
   for (const cut of cuts.filter(({ from, to }) => from < to)) {
     const { from, to } = offsets.toFlat(cut);
-    kept.push(...sliceContent(content, at, from));
+    kept.push(...sliceContent(content, at, from), ...(cut.leavesSpace ? [{ t: "text" as const, text: " " }] : []));
     at = to;
   }
   return [...kept, ...sliceContent(content, at, flatText(content).length)];

@@ -27,6 +27,10 @@ describe("[BRA9] lifting a bracket", () => {
     ["States [shall [urgently]] consult.", 14, "keep", "States [shall urgently] consult."],
     ["States [shall [urgently]] consult.", 7, "drop", "States consult."],
     ["States [shall consult.", 7, "keep", "States shall consult."],
+    ["[may][shall] consult", 0, "keep", "may [shall] consult"],
+    ["[may][shall] consult", 5, "keep", "[may] shall consult"],
+    ["[noted][, and welcomed] it", 0, "keep", "noted[, and welcomed] it"],
+    ["State[s] consult", 5, "keep", "States consult"],
   ] as const)("%s at %i, %s: %s", (text, at, how, after) => {
     expect(lift(text, at, how)).toBe(after);
   });
