@@ -59,6 +59,38 @@ export const audienceKey = (viewer: Viewer): string =>
 export const knowsOfPositions = (record: Record, viewer: Viewer): boolean =>
   isAmong(viewer, presets[record.settings.disclosure].existence);
 
+/**
+ * The record with the positions that this viewer may know of: what is counted for them, and what their statuses follow from. Where the
+ * rule was narrower before, what was stated under it stays unknown (DIS1). A delegation and the team know that every position exists.
+ */
+export function knownTo(record: Record, viewer: Viewer): Record {
+  if (isAmong(viewer, "delegations")) return record;
+  let known = publicly.get(record);
+  if (!known) {
+    const isPublic = ({ disclosure }: Position): boolean => disclosure.existence === "public";
+    const hidesSome = [...record.positions.values()].some((position) => !isPublic(position));
+    known = !hidesSome
+      ? record
+      : {
+          ...record,
+          positions: new Map([...record.positions].filter(([, position]) => isPublic(position))),
+          standing: new Map([...record.standing].map(([id, here]) => [id, publicAmong(here, isPublic)])),
+        };
+    publicly.set(record, known);
+  }
+  return known;
+}
+
+const publicly = new WeakMap<Record, Record>();
+const publicHere = new WeakMap<readonly Position[], readonly Position[]>();
+
+/** The same list for the same list, so that a paragraph is composed again only when something was said about it. */
+function publicAmong(here: readonly Position[], isPublic: (position: Position) => boolean): readonly Position[] {
+  let known = publicHere.get(here);
+  if (!known) publicHere.set(here, (known = here.every(isPublic) ? here : here.filter(isPublic)));
+  return known;
+}
+
 const everything: ReadonlySet<Section> = new Set<Section>(["at", "who", "person", "what", "why"]);
 
 /**

@@ -6,7 +6,7 @@ import type { Adoption, Statement } from "./adoption.ts";
 import { alternativesIn } from "./alternatives.ts";
 import type { AnnexEntry } from "./annex.ts";
 import { annexFor } from "./annex.ts";
-import { audienceKey, isAmong, knowsOfPositions, nameFor } from "./disclosure.ts";
+import { audienceKey, isAmong, knownTo, knowsOfPositions, nameFor } from "./disclosure.ts";
 import { groupIn, isPartyTo } from "./groups.ts";
 import type { Condition } from "./conditions.ts";
 import type { Ask, Link, Smallest } from "./links.ts";
@@ -255,7 +255,8 @@ export interface ComposedReport {
 /**
  * @param text what this viewer reads: the live text for the chair's team and on screen, else `record.text`
  */
-export function composeReport(record: Record, text: Text, viewer: Viewer): ComposedReport {
+export function composeReport(whole: Record, text: Text, viewer: Viewer): ComposedReport {
+  const record = knownTo(whole, viewer);
   const { numbers, vacancies } = numbersToday(record, text);
   const unchosen = new Set(
     alternativesIn(text, record.alternatives)
@@ -377,7 +378,7 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
   const asks = blockers.map((blocker) => askOf(composing, block, blocker));
   const step = asks.length > 0 ? stepFor(composing, block.id, asks) : null;
   const paragraph = composeBlock(composing, block, shownIn);
-  const parties = partiesTo(record, blockers);
+  const parties = partiesTo(blockers);
   const now = { paragraph, asks, step, parties, words: wordCount(paragraph.text), from };
   views.set(key, now);
   return now;
@@ -544,18 +545,17 @@ function standingBetween(
   const ask = (paragraph: ParagraphId, blocker: Blocker): void => {
     const one = askOf(composing, undefined, blocker);
     asks.push(one);
+    for (const party of partiesTo([blocker])) parties.add(party);
     removed.set(paragraph, [...(removed.get(paragraph) ?? []), one]);
   };
   for (const orphan of orphans(record)) {
     ask(orphan.paragraph, objected(composing, orphan.paragraph, "words-removed", orphan));
-    parties.add(orphan.by);
   }
   const here = blocksById(text);
   for (const paragraph of record.proposals.keys()) {
     if (here.has(paragraph)) continue;
     for (const { id, by } of pendingSeen(record, composing.viewer, paragraph)) {
       ask(paragraph, { paragraph, why: "proposal", ...(by && { by }), proposal: id });
-      parties.add(proposalOf(record, id)?.by ?? null);
     }
   }
   for (const [paragraph, group] of removed) lone.push(stepFor(composing, paragraph, group));
@@ -579,13 +579,9 @@ function standingBetween(
   return { blockers, overview: { ...counted, blocked, delegations, steps, smallest } };
 }
 
-const partiesTo = (record: Record, blockers: readonly Blocker[]): (DelegationCode | null)[] =>
-  blockers.flatMap(({ position, proposal }) =>
-    position !== undefined
-      ? [record.positions.get(position)?.by ?? null]
-      : proposal !== undefined
-        ? [proposalOf(record, proposal)?.by ?? null]
-        : [],
+const partiesTo = (blockers: readonly Blocker[]): (DelegationCode | null)[] =>
+  blockers.flatMap(({ position, proposal, by }) =>
+    position !== undefined || proposal !== undefined ? [by?.code ?? null] : [],
   );
 
 /** What would lift one blocker; the block is not there when its words were removed. */

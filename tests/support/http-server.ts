@@ -58,6 +58,9 @@ export interface HttpServerOptions {
   readonly publicUrl?: string;
   /** Of the negotiation that is opened: by default `talks`. */
   readonly slug?: string;
+  /** The same seed, the same identifiers and salts. */
+  readonly random?: HttpPorts["random"];
+  readonly chance?: HttpPorts["chance"];
 }
 
 /** Opens `talks`, with paragraphs a, b and c circulated and everyone of `someStates` on the roster. */
@@ -69,8 +72,8 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     clock: options.clock ?? systemClock,
     limits: { ...defaultLimits, ...options.limits },
     log: options.log ?? { info: () => undefined, warn: complain, error: complain },
-    random: (count: number) => randomBytes(count),
-    chance: Math.random,
+    random: options.random ?? ((count: number) => randomBytes(count)),
+    chance: options.chance ?? Math.random,
   };
   const house = await House.open(ports);
   const server = createServer();

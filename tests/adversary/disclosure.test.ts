@@ -1,0 +1,220 @@
+/**
+ * Disclosure, looked for by every kind of viewer on every address, frame, room, page and export there is (SPEC: DIS). Each canary of
+ * `tests/support/canaries.ts` is found with those who may read it and with nobody else.
+ */
+import express from "express";
+import * as decoding from "lib0/decoding";
+import { afterAll, expect, test, vi } from "vitest";
+import { verifySeen } from "../../shared/domain/chain.ts";
+import type { DisclosurePreset, RecordFrame } from "../../shared/domain/entries.ts";
+import { emptyRecord, evolve } from "../../shared/domain/record.ts";
+import { composeReport } from "../../shared/domain/report.ts";
+import { message } from "../../shared/wire/protocol.ts";
+import type { Telling, Viewer } from "../support/canaries.ts";
+import { everyKind, eyesOf, World } from "../support/canaries.ts";
+import type { Seen } from "../support/walk.ts";
+import { queriesOf, walk } from "../support/walk.ts";
+
+// Thousands of pages: React is not asked to check its own work on each of them.
+vi.hoisted(() => {
+  process.env["NODE_ENV"] = "production";
+});
+vi.mock("react/jsx-dev-runtime", async () => {
+  const { Fragment, jsx } = await import("react/jsx-runtime");
+  return { Fragment, jsxDEV: jsx };
+});
+
+type Phases = Telling["phases"];
+const widening: Phases = ["closed", "delegations", "open"];
+const narrowing: Phases = ["open", "delegations", "closed"];
+
+const worlds = new Map<string, Promise<World>>();
+function worldOf(telling: Telling): Promise<World> {
+  const key = [telling.phases, [...(telling.swapped ?? [])]].join(" ");
+  if (!worlds.has(key)) worlds.set(key, World.open(telling));
+  return worlds.get(key)!;
+}
+afterAll(async () => {
+  for (const world of worlds.values()) await (await world).server.close();
+});
+
+/** What pages read from a query, by the page's address. */
+const readFromQuery = new Map<string, Set<string>>();
+const query = Object.getOwnPropertyDescriptor(express.request, "query")!;
+Object.defineProperty(express.request, "query", {
+  configurable: true,
+  get(this: express.Request): object {
+    const path = String(this.route?.path);
+    const noted = readFromQuery.get(path) ?? new Set();
+    readFromQuery.set(path, noted);
+    return new Proxy(query.get!.call(this) as object, {
+      get: (given, name) => {
+        noted.add(String(name));
+        return Reflect.get(given, name) as unknown;
+      },
+    });
+  },
+});
+
+/** Canaries and identifiers among all this; hexadecimal digits are hashes and salts, and nobody's. */
+function wordsIn(seen: readonly Seen[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { where, what } of seen) {
+    for (const [word] of what.matchAll(/zq\d{4}qz/g)) if (!found.has(word)) found.set(word, where);
+    for (const [run] of what.matchAll(/[0-9A-Za-z]{22,200}/g)) {
+      if (/^[0-9a-f]+$/.test(run)) continue;
+      for (let from = 0; from + 22 <= run.length; from++) {
+        const id = run.slice(from, from + 22);
+        if (!found.has(id)) found.set(id, where);
+      }
+    }
+  }
+  return found;
+}
+
+/** What is found with those who may not have it, and not found with those who may. */
+function wrong(world: World, viewer: Viewer, seen: readonly Seen[]): readonly string[] {
+  const found = wordsIn(seen);
+  return world.canaries.flatMap(({ word, of, may }) => {
+    const where = found.get(word);
+    if (may(viewer) === (where !== undefined)) return [];
+    return [where === undefined ? `${viewer.name} misses ${of}` : `${viewer.name} finds ${of} at ${where}`];
+  });
+}
+
+/** On the eve of the adoption each is walked once. */
+const walks = new Map<string, Promise<readonly Seen[]>>();
+function onTheEve(world: World, viewer: Viewer): Promise<readonly Seen[]> {
+  const key = `${world.server.base} ${viewer.name}`;
+  if (!walks.has(key)) walks.set(key, walk(world, viewer));
+  return walks.get(key)!;
+}
+
+async function findsOnlyItsOwn(world: World, viewers: readonly Viewer[], walked = onTheEve): Promise<void> {
+  const all: string[] = [];
+  for (const viewer of viewers) all.push(...wrong(world, viewer, await walked(world, viewer)));
+  expect(all).toEqual([]);
+}
+
+/** One of each that see different things. */
+const someOf = ({ viewers }: World): readonly Viewer[] =>
+  viewers.filter(({ name }) => /^(secretariat|delegation:XA[ABCFG]|stakeholder:press-1|nobody)$/.test(name));
+
+test(
+  "[DIS5] [DIS7] [DIS10] from closed to open every viewer finds what they may read, and nothing else",
+  { timeout: 300_000 },
+  async () => {
+    const world = await worldOf({ phases: widening });
+    await findsOnlyItsOwn(world, world.viewers);
+  },
+);
+
+test(
+  "[DIS5] [DIS7] [DIS10] from open to closed every viewer finds what they may read, and nothing else",
+  { timeout: 300_000 },
+  async () => {
+    const world = await worldOf({ phases: narrowing });
+    await findsOnlyItsOwn(world, someOf(world));
+  },
+);
+
+test(
+  "[DIS4] [DIS5] who may not know a name gets the same bytes, whichever delegation it was",
+  { timeout: 300_000 },
+  async () => {
+    const without = (name: string) => name !== "delegation:XAC" && name !== "delegation:XAD";
+    const cases: readonly (readonly [readonly DisclosurePreset[], RegExp])[] = [
+      [["closed", "delegations"], /^(stakeholder:press-1|nobody)$/],
+      [["closed"], /^(delegation:XA[BG]|nobody)$/],
+    ];
+    const world = await worldOf({ phases: widening });
+    for (const [hidden, names] of cases) {
+      const twin = await worldOf({ phases: widening, swapped: new Set(hidden) });
+      for (const viewer of world.viewers.filter(({ name }) => names.test(name) && without(name))) {
+        const there = twin.viewers.find(({ name }) => name === viewer.name)!;
+        const [here, other] = [await onTheEve(world, viewer), await onTheEve(twin, there)];
+        expect(other.map(({ where }) => where)).toEqual(here.map(({ where }) => where));
+        const differ = here.flatMap(({ where, what }, index) =>
+          where === "GET /metrics" // of the whole process, and for its own machine
+            ? []
+            : difference(where, withoutHashes(what, world), withoutHashes(other[index]!.what, twin)),
+        );
+        expect({ viewer: viewer.name, differ }).toEqual({ viewer: viewer.name, differ: [] });
+      }
+    }
+  },
+);
+
+/** Where two answers part, and a little of what stands there. */
+function difference(where: string, here: string, other: string): readonly string[] {
+  if (here === other) return [];
+  let at = 0;
+  while (here[at] === other[at]) at++;
+  const around = (what: string): string => what.slice(Math.max(0, at - 200), at + 100);
+  return [`${where}: …${around(here)}…\nand …${around(other)}…`];
+}
+
+/** Hashes differ with what they commit to, and say nothing of it: only which of them are the same does. */
+function withoutHashes(what: string, { server }: World): string {
+  const known = new Map<string, number>();
+  const body = what
+    .replace(/\b(?!\d{13}\b)[0-9a-f]{12,64}\b/g, (hash) => {
+      const short = hash.slice(0, 12);
+      if (!known.has(short)) known.set(short, known.size);
+      return `<hash ${known.get(short)}>`;
+    })
+    .replaceAll(server.base, "");
+  // Made anew for each answer: what a tag stands for, a style's nonce, a form's key, a ticket, a line, a reference to a failure.
+  return body
+    .replace(/^etag: .*$/m, "")
+    .replace(/nonce="[^"]*"|name="key" value="[^"]*"|"ticket":"[^"]*"|"line":"[^"]*"|"clientId":\d+/g, "")
+    .replace(/"reference":"[^"]*"|rapporteur-reference: .*|ref(erence)?-?id: .*/gi, "");
+}
+
+test("[DIS5] every viewer's report is what follows from the record they get, and nothing more", async () => {
+  for (const phases of [widening, narrowing]) {
+    const { talks, viewers } = await worldOf({ phases });
+    for (const viewer of viewers) {
+      const eyes = eyesOf(viewer);
+      const { events, upTo } = talks.frame(eyes, 0);
+      expect(verifySeen(events, null).ok).toBe(true);
+      const own = composeReport(evolve(emptyRecord, events), talks.textFor(eyes), eyes);
+      expect({ ...talks.report(eyes), seq: upTo }, viewer.name).toEqual({ ...own, seq: upTo });
+    }
+  }
+});
+
+test("[DIS4] frames end with what is visible and follow each other, so that their coming and their number say nothing", async () => {
+  const { heard, talks } = await worldOf({ phases: widening });
+  for (const [name, frames] of heard) {
+    let last = 0;
+    for (const frame of frames) {
+      const decoder = decoding.createDecoder(frame);
+      expect(decoding.readVarUint(decoder)).toBe(message.record);
+      expect(decoding.readVarUint(decoder)).toBe(1);
+      const { after, upTo, events } = JSON.parse(decoding.readVarString(decoder)) as RecordFrame;
+      expect([name, after, upTo]).toEqual([name, last, events.at(-1)?.seq]);
+      expect([name, upTo, "sealed" in events.at(-1)!]).toEqual([name, upTo, false]);
+      last = upTo;
+    }
+    expect(last).toBeGreaterThan(talks.record.seq - 20);
+  }
+});
+
+test("[DIS5] on the day of the adoption, too", { timeout: 300_000 }, async () => {
+  const world = await worldOf({ phases: widening });
+  await world.adopts();
+  await findsOnlyItsOwn(world, someOf(world), walk);
+  const made = new Set<string>(world.talks.entries.map(({ what }) => what.kind));
+  expect(everyKind.filter((kind) => !made.has(kind))).toEqual([]);
+});
+
+test("every name that a page reads from its query is walked", async () => {
+  const world = await worldOf({ phases: widening });
+  for (const [path, names] of readFromQuery) {
+    if (path.startsWith("/sync/")) continue; // no page
+    const address = path.replace(/:(\w+)/g, "{$1}");
+    const walked = world.viewers.flatMap((viewer) => queriesOf(address, world, viewer)).join("&");
+    for (const name of names) expect(walked, `?${name}= of ${path}`).toMatch(new RegExp(`[?&]${name}=`));
+  }
+});

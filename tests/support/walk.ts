@@ -1,0 +1,248 @@
+/**
+ * Everything that one viewer can get from a server, asked for: each address in each way that it can be asked, each room, each export of
+ * the command line. The addresses are those that the server itself documents; one that nobody has told how to ask for is an error.
+ */
+import { WebSocket } from "ws";
+import { parseSeat, thePublic } from "../../shared/domain/roster.ts";
+import { formats, shown } from "../../server/http/routes/exports.ts";
+import { unpack } from "../../shared/wire/http-line.ts";
+import { message } from "../../shared/wire/protocol.ts";
+import type { Viewer, World } from "./canaries.ts";
+import { idOf } from "./table.ts";
+
+/** One answer: where from, and all of it, status and headers too. */
+export interface Seen {
+  readonly where: string;
+  readonly what: string;
+}
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+}
+interface Documented {
+  readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } };
+  readonly components: { readonly schemas: { readonly Command: { readonly oneOf: readonly CommandShape[] } } };
+}
+interface CommandShape {
+  readonly properties: { readonly kind: { readonly const: string }; readonly [name: string]: unknown };
+  readonly required: readonly string[];
+}
+
+export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[]> {
+  const { paths, components } = (await (await fetch(`${world.server.base}/api/openapi.json`)).json()) as Documented;
+  const seen: Seen[] = [];
+  const ask = async (method: string, path: string, init: RequestInit = {}): Promise<Buffer> => {
+    const [answer, body] = await send(world, viewer, method, path, init);
+    seen.push({ where: `${method} ${path}`, what: answer });
+    return body;
+  };
+  for (const [path, methods] of Object.entries(paths)) {
+    const addresses = addressesOf(path, world, viewer);
+    if (methods["get"])
+      for (const address of addresses)
+        for (const query of queriesOf(path, world, viewer)) await ask("GET", address + query);
+    if (!methods["post"]) continue;
+    const posts = bodies[path];
+    if (!posts) throw new Error(`POST ${path} is not walked: say in tests/support/walk.ts how to ask for it`);
+    if (path === "/sync/{room}/{line}") continue; // with its room
+    for (const address of addresses) {
+      for (const body of posts(world, viewer, components.schemas.Command.oneOf)) {
+        const got = await ask("POST", address, body);
+        if (path !== "/sync/{room}") continue;
+        const { line } = JSON.parse(got.toString() || "{}") as { line?: string };
+        if (line === undefined) continue;
+        const [, parcel] = await send(world, viewer, "POST", `${address}/${line}?received=0&now`);
+        for (const frame of unpack(parcel)?.frames ?? [])
+          seen.push({ where: `line of ${address}`, what: latin(frame) });
+      }
+    }
+  }
+  for (const room of [world.talks.recordRoom.id, world.talks.textRoom.id])
+    for (const frame of await socketIn(world, viewer, room))
+      seen.push({ where: `socket of ${room}`, what: latin(frame) });
+  for (const frame of world.heard.get(viewer.name) ?? [])
+    seen.push({ where: "a frame as it happened", what: latin(frame) });
+  // The command line exports what the public may see, for whoever keeps the server.
+  for (const [name, format] of Object.entries(formats))
+    if (viewer.token === null)
+      seen.push({ where: `cli export ${name}`, what: format.write(shown(world.talks, thePublic)) });
+  return seen;
+}
+
+const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
+
+async function send(
+  { server: { base } }: World,
+  { token }: Viewer,
+  method: string,
+  path: string,
+  init: RequestInit = {},
+): Promise<[string, Buffer]> {
+  const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
+  const response = await fetch(base + path, {
+    ...init,
+    method,
+    redirect: "manual",
+    headers: { ...authorization, origin: base, "accept-encoding": "identity", ...(init.headers as object) },
+  });
+  const body = Buffer.from(await response.arrayBuffer());
+  const headers = [...response.headers].filter(([name]) => !["date", "content-security-policy"].includes(name));
+  return [
+    `${response.status} ${headers.map((header) => header.join(": ")).join("\n")}\n${body.toString("latin1")}`,
+    body,
+  ];
+}
+
+/** What to put for each name in an address. */
+function addressesOf(path: string, world: World, viewer: Viewer): readonly string[] {
+  const { talks } = world;
+  const values: { readonly [name: string]: readonly string[] } = {
+    slug: [talks.row.slug],
+    version: talks.record.versions.slice(-1).map(({ name }) => name),
+    seat: [...new Set([seatOf(viewer) ?? "observer", "chair", "delegation:XAA"])],
+    silence: [...talks.record.silences.keys()].slice(0, 1),
+    token: ["A".repeat(43)],
+    room: [talks.recordRoom.id, talks.textRoom.id],
+    line: ["A".repeat(43)],
+  };
+  return [...path.matchAll(/\{(\w+)\}/g)].reduce<readonly string[]>(
+    (addresses, [place, name = ""]) => {
+      const known = values[name];
+      if (!known) throw new Error(`${path}: say in tests/support/walk.ts what to put for {${name}}`);
+      return addresses.flatMap((address) => known.map((value) => address.replace(place, value)));
+    },
+    [path],
+  );
+}
+
+const seatOf = ({ name }: Viewer): string | null => (parseSeat(name) ? name : null);
+
+/** How each page and file can be asked for. The test knows which names of a query are read, and misses those that are not here. */
+export function queriesOf(path: string, { talks }: World, viewer: Viewer): readonly string[] {
+  const own = seatOf(viewer);
+  const seats = ["", ...(own ? [`?seat=${own}`] : []), "?seat=public", "?seat=chair"];
+  const mine = own ? `?seat=${own}&` : "?";
+  if (path === "/api/v1/negotiations/{slug}/events") return ["", "?after=7"];
+  if (/^\/n\/\{slug\}(\/v\/\{version\})?$/.test(path))
+    return ["", "?part=consensus", "?against=zero-draft", "?beside=zero-draft,rev-1"];
+  if (/version\}\.\w+$/.test(path)) return [mine, "?part=consensus&mode=clean&against=zero-draft"];
+  if (/\.(json|md|html|csv)$/.test(path) && !path.endsWith("record.json"))
+    return [
+      ...["", "?seat=chair"],
+      ...["", "part=chair-summary", "mode=clean", "against=zero-draft"].map((more) => mine + more),
+    ];
+  if (path === "/n/{slug}/record")
+    return [
+      ...seats,
+      ...[2, 3, 4].map((page) => `${mine}page=${page}`),
+      ...["positions", "proposals", "silence"].map((kind) => `${mine}kind=${kind}`),
+      `${mine}paragraph=${idOf("0objected")}`,
+      `${mine}paragraph=${idOf("fresh")}`,
+    ];
+  if (path.startsWith("/n/{slug}/desk/{seat}/light"))
+    // The receipt of an act, and of somebody else's.
+    return ["", `?done=${talks.entries.find(({ what }) => what.kind === "position-lodged")!.seq}`];
+  return path.startsWith("/n/{slug}/") ? seats : [""];
+}
+
+type Bodies = (world: World, viewer: Viewer, commands: readonly CommandShape[]) => readonly RequestInit[];
+
+const json = (body: unknown, more: Record<string, string> = {}): RequestInit => ({
+  headers: { "content-type": "application/json", ...more },
+  body: JSON.stringify(body),
+});
+const once = (body: unknown): RequestInit => json(body, { "idempotency-key": `walk ${Math.random()}` });
+
+const secretPaper = { id: "note".padEnd(22, "0") };
+
+/** Asked so that nothing comes of it but an answer. */
+const bodies: { readonly [path: string]: Bodies } = {
+  "/enter/{token}": () => [{}],
+  "/sign-out": () => [{}],
+  "/n/{slug}/desk/{seat}/light": ({ proposals }) => [
+    { body: new URLSearchParams({ act: "withdraw-proposal", proposal: proposals[0]! }) },
+    { body: new URLSearchParams({ act: "none" }) },
+  ],
+  "/api/v1/negotiations": () => [
+    once({ slug: "talks", title: "Others", method: "chair-pen", disclosure: "open", delegations: [] }),
+  ],
+  "/api/v1/negotiations/{slug}/seen": () => [json({ upTo: 1 })],
+  "/api/v1/negotiations/{slug}/text": () => [json({ text: "Words." }), json({ text: 1 })],
+  "/api/v1/negotiations/{slug}/commands": (world, _, commands) =>
+    commands.map((shape) => once({ command: hostile(shape, world) })),
+  "/api/v1/negotiations/{slug}/invitations": () => [once({ seats: ["delegation:XZZ"] })],
+  "/api/v1/negotiations/{slug}/papers": () => [json({ paper: secretPaper })],
+  "/api/v1/negotiations/{slug}/papers/remove": () => [json({ id: "unknown".padEnd(22, "0") })],
+  "/api/v1/negotiations/{slug}/papers/release": () => [json(secretPaper)],
+  "/api/v1/tickets": ({ talks }) => [json({ room: talks.textRoom.id }), json({ room: talks.recordRoom.id })],
+  "/api/v1/client-ids": ({ talks }) => [json({ room: talks.textRoom.id }), json({ room: talks.recordRoom.id })],
+  "/sync/{room}": () => [{}],
+  "/sync/{room}/{line}": () => [],
+};
+
+/** Each command, on what the caller may not know of, in words that nobody can have read: it must be refused. */
+function hostile({ properties, required }: CommandShape, { talks, proposals }: World): object {
+  const [position] = [...talks.record.positions.values()].filter(({ level }) => level === "objection");
+  const values: { readonly [name: string]: unknown } = {
+    paragraph: idOf("0objected"),
+    wording: "f".repeat(64),
+    position: position!.id,
+    proposal: proposals[0],
+    proposals,
+    procedure: [...talks.record.silences.keys()][0],
+    group: [...talks.record.groups.made.keys()][0],
+    level: "objection",
+    reason: "Why not.",
+    text: "Words.",
+    to: "consensus",
+    at: 10_000,
+    how: "keep",
+    fate: "not-taken-up",
+    version: "unknown",
+    preset: talks.record.settings.disclosure,
+    method: talks.record.settings.method,
+    title: talks.record.settings.title,
+    topics: talks.record.topics,
+    delegation: "XZZ",
+    seat: "adviser:XZZ",
+    person: "0".repeat(22),
+    scope: [idOf("unknown")],
+    deadline: new Date(0).toISOString(),
+    zone: "UTC",
+    hours: talks.record.settings.silenceMinimumHours,
+    form: "dissociation",
+    name: "",
+    of: "political",
+    invite: ["XZZ"],
+    speaker: "XZZ",
+  };
+  return Object.fromEntries(
+    required.map((name) => {
+      if (name === "kind") return [name, properties.kind.const];
+      if (!(name in values))
+        throw new Error(`${properties.kind.const}: say in tests/support/walk.ts what to put for ${name}`);
+      return [name, values[name]];
+    }),
+  );
+}
+
+/** What a room tells to whoever comes; nothing where they are not let in. */
+function socketIn({ server }: World, { token }: Viewer, room: string): Promise<readonly Uint8Array[]> {
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+  const socket = new WebSocket(`${server.base.replace("http", "ws")}/sync/${room}`, { headers });
+  const frames: Uint8Array[] = [];
+  return new Promise((resolve) => {
+    socket.on("error", () => resolve(frames));
+    socket.on("close", () => resolve(frames));
+    socket.on("open", () => socket.send(Uint8Array.of(message.sync, 0, 1, 0)));
+    socket.on("message", (data: Buffer) => {
+      frames.push(data);
+      // The record is told first, the text in answer to the question.
+      if (
+        frames.some(([type]) => type === message.record) &&
+        frames.some(([type, kind]) => type === message.sync && kind === 1)
+      )
+        socket.close();
+    });
+  });
+}
