@@ -15,6 +15,8 @@ export interface ChosenDeadline {
 }
 
 interface Props {
+  /** *Deadline* when left out. */
+  readonly label?: string;
   readonly chosen: ChosenDeadline;
   readonly help?: string;
   readonly error?: string | null;
@@ -23,7 +25,13 @@ interface Props {
 
 const zones = [...new Set(["America/New_York", "Europe/Zurich", "UTC", ownZone])];
 
-export function DeadlineField({ chosen: { at, zone }, help, error = null, onChange }: Props) {
+export function DeadlineField({
+  label = say("silence.announce.deadline"),
+  chosen: { at, zone },
+  help,
+  error = null,
+  onChange,
+}: Props) {
   const [typed, setTyped] = useState(() => (at === null ? "" : spelled(at, zone)));
   const choose = (words: string, inZone: string): void => {
     setTyped(words);
@@ -35,7 +43,7 @@ export function DeadlineField({ chosen: { at, zone }, help, error = null, onChan
       <div className={styles["row"]}>
         <TextField
           type="datetime-local"
-          label={say("silence.announce.deadline")}
+          label={label}
           value={typed}
           help={help}
           error={skipped ?? error}

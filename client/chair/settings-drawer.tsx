@@ -5,12 +5,17 @@ import type { DisclosurePreset, Method } from "../../shared/domain/entries.ts";
 import { labelSchemes } from "../../shared/domain/alternatives.ts";
 import { disclaimerOf } from "../../shared/domain/summary.ts";
 import { useNegotiation, useStating } from "../live/use-negotiation.ts";
+import { deadlineIn } from "../../shared/messages/times.ts";
+import { sayRule } from "../../shared/messages/tell.ts";
+import { ownZone } from "../report/silence-notice.tsx";
 import { receiptSentence } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Drawer } from "../ui/drawer.tsx";
 import { Choice, Select, TextBox, TextField } from "../ui/field.tsx";
 import { useToast } from "../ui/toasts.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
+import type { ChosenDeadline } from "./deadline-field.tsx";
+import { DeadlineField } from "./deadline-field.tsx";
 import type { DrawerProps } from "./outline-drawer.tsx";
 import styles from "./settings-drawer.module.css";
 
@@ -25,9 +30,13 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
   const [title, setTitle] = useState(settings.title);
   const [method, setMethod] = useState(settings.method);
   const [preset, setPreset] = useState(settings.disclosure);
+  const [phase, setPhase] = useState(settings.phase ?? "");
+  const [from, setFrom] = useState<ChosenDeadline>({ at: null, zone: ownZone });
+  const [later, setLater] = useState(false);
   const [hours, setHours] = useState(settings.silenceMinimumHours);
   const [scheme, setScheme] = useState(settings.labels ?? "alt");
   const [disclaimer, setDisclaimer] = useState(disclaimerOf(record));
+  const announced = settings.next && record.phases.at(-1);
   const changes: readonly Command[] = [
     ...(title.trim() !== "" && title.trim() !== settings.title
       ? [{ kind: "set-title", title: title.trim() } as const]
@@ -38,7 +47,16 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
     ...(disclaimer.trim() !== "" && disclaimer.trim() !== disclaimerOf(record)
       ? [{ kind: "set-disclaimer", text: disclaimer.trim() } as const]
       : []),
-    ...(preset !== settings.disclosure ? [{ kind: "set-disclosure", preset } as const] : []),
+    ...(preset !== settings.disclosure || phase.trim() !== (settings.phase ?? "")
+      ? [
+          {
+            kind: "set-disclosure",
+            preset,
+            ...(phase.trim() !== "" && { phase: phase.trim() }),
+            ...(later && from.at !== null && { from: from.at }),
+          } as const,
+        ]
+      : []),
   ];
   const save = async (): Promise<void> => {
     for (const change of changes) {
@@ -78,6 +96,29 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
           onChange={setPreset}
         />
         <TextField
+          label={say("desk.settings.phase")}
+          help={say("desk.settings.phaseHelp")}
+          maxLength={80}
+          value={phase}
+          onChange={(event) => setPhase(event.target.value)}
+        />
+        <Choice
+          inline
+          label={say("desk.settings.when")}
+          value={later ? "later" : "now"}
+          options={(["now", "later"] as const).map((value) => ({ value, label: say(`desk.settings.whens.${value}`) }))}
+          onChange={(value) => setLater(value === "later")}
+        />
+        {later && <DeadlineField label={say("desk.settings.from")} chosen={from} onChange={setFrom} />}
+        {announced && (
+          <p className={styles["note"]} role="note">
+            {say("desk.settings.announced", {
+              when: deadlineIn(announced.from, from.zone, voice.language),
+              rule: sayRule(announced, voice),
+            })}
+          </p>
+        )}
+        <TextField
           type="number"
           min={0}
           max={720}
@@ -106,7 +147,11 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
           submits
           tone="primary"
           busy={busy}
-          disabledReason={whyNot("set-title") ?? (changes.length === 0 ? say("refusals.nothing-changes") : null)}
+          disabledReason={
+            whyNot("set-title") ??
+            (later && from.at === null ? say("desk.settings.fromMissing") : null) ??
+            (changes.length === 0 ? say("refusals.nothing-changes") : null)
+          }
         >
           {say("desk.settings.save")}
         </Button>

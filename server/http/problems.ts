@@ -46,6 +46,7 @@ const refusalStatus = {
   "under-silence": 409,
   "silence-unknown": 422,
   "silence-ended": 409,
+  "moment-passed": 422,
   "deadline-too-soon": 422,
   "deadline-not-later": 422,
   "deadline-passed": 409,

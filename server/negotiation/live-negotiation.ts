@@ -9,6 +9,7 @@ import type { Draft } from "../../shared/domain/acts/acting.ts";
 import { Acting } from "../../shared/domain/acts/acting.ts";
 import { adoptBySilence } from "../../shared/domain/acts/adoption.ts";
 import { takeSeat } from "../../shared/domain/acts/roster.ts";
+import { beginPhase } from "../../shared/domain/acts/settings.ts";
 import { settle } from "../../shared/domain/acts/silence.ts";
 import { circulate, differsFromCirculated } from "../../shared/domain/acts/text.ts";
 import { decide } from "../../shared/domain/decide.ts";
@@ -392,7 +393,10 @@ export class LiveNegotiation {
         if (record === null) throw new Error("the record is being read again");
         // The record's time never runs backwards, whatever the clock does.
         const now = epochMs(Math.max(record.at, this.#ports.clock.now()));
-        const woken = this.#chain(record, this.#watch.afterOutage(record, theServer, now));
+        const woken = this.#chain(record, [
+          ...this.#watch.afterOutage(record, theServer, now),
+          ...beginPhase(record, theServer, now),
+        ]);
         const done = turn(woken.record, now);
         const made = [...woken.entries, ...(done.entries ?? [])];
         this.#head = evolve(record, made);

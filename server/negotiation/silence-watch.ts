@@ -1,6 +1,6 @@
 /**
- * Watches over the silence procedures of one negotiation: settles each once its deadline has passed, across restarts and while nobody
- * asks anything, and notices when the server was away (SIL6, SIL9). Deadlines are moments: nothing here counts hours, so neither
+ * Watches over the moments of one negotiation: settles each silence procedure once its deadline has passed and begins an announced phase,
+ * across restarts and while nobody asks anything, and notices when the server was away (SIL6, SIL9, DIS11). Deadlines are moments: nothing here counts hours, so neither
  * summer time nor a machine that slept moves one.
  */
 import type { Draft } from "../../shared/domain/acts/acting.ts";
@@ -8,7 +8,7 @@ import { Acting } from "../../shared/domain/acts/acting.ts";
 import { extendForOutage } from "../../shared/domain/acts/silence.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import type { Actor } from "../../shared/domain/roster.ts";
-import { drainMs, outageMs, runningSilences } from "../../shared/domain/silence.ts";
+import { drainMs, hourMs, outageMs, runningSilences } from "../../shared/domain/silence.ts";
 import type { Silence } from "../../shared/domain/silence.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Clock } from "../rooms/clock.ts";
@@ -22,13 +22,19 @@ interface Watched {
   readonly record: () => Record;
   /** Writes down that the server was there at this moment. */
   readonly pulse: (at: EpochMs) => Promise<void>;
-  /** Records an outage and settles what is due, in one act. */
+  /** Records an outage, begins a phase and settles what is due, in one act. */
   readonly settle: () => Promise<void>;
   readonly complain: (trouble: unknown) => void;
 }
 
 /** Due once what came in time has been decided. */
 export const isDue = ({ deadline }: Silence, now: EpochMs): boolean => now >= deadline + drainMs;
+
+/** When something falls due by itself. */
+const momentsOf = (record: Record): readonly number[] => [
+  ...runningSilences(record).map(({ deadline }) => deadline + drainMs),
+  ...(record.settings.next ? [record.settings.next.from] : []),
+];
 
 export class SilenceWatch {
   readonly #clock: Clock;
@@ -53,17 +59,19 @@ export class SilenceWatch {
   look(): void {
     this.#cancel?.();
     this.#cancel = null;
-    const running = runningSilences(this.#watched.record());
-    if (running.length === 0) return;
+    const record = this.#watched.record();
+    const due = Math.min(...momentsOf(record));
+    if (due === Infinity) return;
     const now = this.#clock.now();
-    const due = Math.min(...running.map(({ deadline }) => deadline + drainMs));
-    const wait = due <= now ? retryMs : Math.min(pulseMs, due - now);
+    // No timer of the platform waits for months.
+    const longest = runningSilences(record).length > 0 ? pulseMs : hourMs;
+    const wait = due <= now ? retryMs : Math.min(longest, due - now);
     this.#cancel = this.#clock.after(wait, () => this.#tick());
   }
 
   /** Looks at once. */
   start(): void {
-    if (runningSilences(this.#watched.record()).length > 0) this.#tick();
+    if (momentsOf(this.#watched.record()).length > 0) this.#tick();
   }
 
   stop(): void {
@@ -83,9 +91,12 @@ export class SilenceWatch {
     this.look();
     if (this.#isBusy) return;
     const now = this.#clock.now();
-    const isDueNow = runningSilences(this.#watched.record()).some((silence) => isDue(silence, now));
+    const record = this.#watched.record();
+    const isDueNow = momentsOf(record).some((moment) => moment <= now);
     const { settle, pulse, complain } = this.#watched;
-    const wasAway = now - this.#awakeAt > outageMs;
+    const runs = runningSilences(record).length > 0;
+    if (!isDueNow && !runs) return;
+    const wasAway = runs && now - this.#awakeAt > outageMs;
     this.#isBusy = true;
     (isDueNow || wasAway ? settle() : pulse(now).then(() => this.awake(now)))
       .catch(complain)

@@ -10,7 +10,16 @@ import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
 import type { ProposalCommand } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceCommand } from "./silence.ts";
-import type { DelegationCode, GroupId, ParagraphId, Part, PersonId, PositionId, WordingHash } from "./values.ts";
+import type {
+  DelegationCode,
+  EpochMs,
+  GroupId,
+  ParagraphId,
+  Part,
+  PersonId,
+  PositionId,
+  WordingHash,
+} from "./values.ts";
 import type { AlternativeCommand } from "./alternatives.ts";
 import type { SummaryCommand } from "./summary.ts";
 import type { VersionCommand } from "./versions.ts";
@@ -63,7 +72,13 @@ export type Command =
       readonly reason?: string;
     }
   | VersionCommand
-  | { readonly kind: "set-disclosure"; readonly preset: DisclosurePreset }
+  /** `phase`: what the part of the negotiation is called that begins with it. `from`: announced ahead; at once without it. */
+  | {
+      readonly kind: "set-disclosure";
+      readonly preset: DisclosurePreset;
+      readonly phase?: string;
+      readonly from?: EpochMs;
+    }
   | { readonly kind: "set-method"; readonly method: Method }
   | { readonly kind: "set-title"; readonly title: string }
   | { readonly kind: "set-agenda"; readonly topics: readonly Topic[] }

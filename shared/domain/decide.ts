@@ -12,7 +12,7 @@ import { decidePackage } from "./acts/packages.ts";
 import { confirm, end, lodge, reaffirm } from "./acts/positions.ts";
 import { amend, confirmProposal, cosponsor, dispose, table, withdrawProposal } from "./acts/proposals.ts";
 import { addDelegation, changeDelegation, invite, removeDelegation, revoke } from "./acts/roster.ts";
-import { changeSettings } from "./acts/settings.ts";
+import { changeSettings, setDisclosure } from "./acts/settings.ts";
 import { announce, breakSilence, cancel, extend } from "./acts/silence.ts";
 import { circulate, gavel, move, reopen } from "./acts/text.ts";
 import { choose, group, ungroup } from "./acts/alternatives.ts";
@@ -105,7 +105,7 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
     case "set-disclaimer":
       return changeSettings(record, act, { disclaimer: command.text.trim() });
     case "set-disclosure":
-      return changeSettings(record, act, { disclosure: command.preset });
+      return setDisclosure(record, command, now, act);
     case "set-method":
       return changeSettings(record, act, { method: command.method });
     case "set-title":

@@ -36,12 +36,23 @@ export interface Settings {
   readonly title: string;
   readonly method: Method;
   readonly disclosure: DisclosurePreset;
+  /** What the part of the negotiation is called in which this rule of disclosure holds: "Second reading". */
+  readonly phase?: string;
+  /** Announced ahead: the rule that takes its place. */
+  readonly next?: NextPhase;
   /** Minimum length of a silence procedure. Lowering it counts only for procedures announced 72 h later. */
   readonly silenceMinimumHours: number;
   /** Over the chair's summary; the usual words when left out. */
   readonly disclaimer?: string;
   /** How alternatives are called; `alt` when left out. */
   readonly labels?: LabelScheme;
+}
+
+/** A phase of the negotiation: a rule of disclosure, and the moment from which it holds (SPEC: DIS11). */
+export interface NextPhase {
+  readonly disclosure: DisclosurePreset;
+  readonly phase?: string;
+  readonly from: EpochMs;
 }
 
 export interface Topic {
@@ -70,7 +81,8 @@ export type What =
   | SilenceWhat
   | AdoptionWhat
   | { readonly kind: "negotiation-opened"; readonly slug: string; readonly settings: Settings }
-  | { readonly kind: "settings-changed"; readonly settings: Settings }
+  /** `begins`: by the server, when the moment of an announced phase has come. */
+  | { readonly kind: "settings-changed"; readonly settings: Settings; readonly begins?: true }
   /** The server's data went back to a backup made at `from`: what was recorded between is not here, and those who saw it know that it was. */
   | { readonly kind: "data-restored"; readonly from: EpochMs }
   | { readonly kind: "agenda-set"; readonly topics: readonly Topic[] }

@@ -3,8 +3,19 @@
  * server's only where disclosure hid something, and what is hidden is null there, never guessed.
  */
 import type { Adoption, Statement } from "./adoption.ts";
-import type { Entry, Hidden, SeenEntry, Settings, Stamp, StampPerson, Topic, What, Why } from "./entries.ts";
 import type { BridgingText } from "./bridging.ts";
+import type {
+  DisclosurePreset,
+  Entry,
+  Hidden,
+  SeenEntry,
+  Settings,
+  Stamp,
+  StampPerson,
+  Topic,
+  What,
+  Why,
+} from "./entries.ts";
 import { foldAdoption } from "./folds/adoption.ts";
 import { foldBridging } from "./folds/bridging.ts";
 import { Folding } from "./folds/folding.ts";
@@ -12,6 +23,7 @@ import { foldGroup } from "./folds/groups.ts";
 import { foldPackage } from "./folds/packages.ts";
 import { foldPosition } from "./folds/positions.ts";
 import { foldSilence } from "./folds/silence.ts";
+import { foldSettings } from "./folds/settings.ts";
 import { foldProposal } from "./folds/proposals.ts";
 import { foldCirculation, foldText } from "./folds/text.ts";
 import { foldSummary } from "./folds/summary.ts";
@@ -67,6 +79,14 @@ export interface Gavel {
   readonly reopened: { readonly seq: number; readonly at: EpochMs; readonly reason: string } | null;
 }
 
+/** A rule of disclosure in force from a moment on, or announced for one; `seq` is the entry that says so. */
+export interface Phase {
+  readonly disclosure: DisclosurePreset;
+  readonly name: string | null;
+  readonly from: EpochMs;
+  readonly seq: number;
+}
+
 export interface Move {
   readonly paragraph: ParagraphId;
   readonly to: Part;
@@ -109,6 +129,8 @@ export interface Record {
   readonly holders: ReadonlyMap<ParagraphId, ReadonlyMap<DelegationCode, string>>;
   readonly gavels: ReadonlyMap<ParagraphId, Gavel>;
   readonly moves: readonly Move[];
+  /** Every rule of disclosure there was, oldest first, and last the one that is announced, if one is. */
+  readonly phases: readonly Phase[];
   /** Every minimum length of a silence that was ever set, oldest first. */
   readonly silenceMinimums: readonly { readonly hours: number; readonly since: EpochMs }[];
   /** In the order in which they were announced. */
@@ -152,6 +174,7 @@ export const emptyRecord: Record = {
   holders: new Map(),
   gavels: new Map(),
   moves: [],
+  phases: [],
   silenceMinimums: [],
   silences: new Map(),
   adoption: null,
@@ -214,16 +237,11 @@ function fold(next: Folding, fact: Fact): void {
   switch (what.kind) {
     case "negotiation-opened":
       next.set("slug", what.slug);
-      next.set("settings", what.settings);
-      next.set("silenceMinimums", [{ hours: what.settings.silenceMinimumHours, since: fact.at }]);
+      foldSettings(next, fact, what.settings);
       return;
-    case "settings-changed": {
-      const { silenceMinimumHours: hours } = what.settings;
-      if (hours !== next.state.settings.silenceMinimumHours)
-        next.set("silenceMinimums", [...next.state.silenceMinimums, { hours, since: fact.at }]);
-      next.set("settings", what.settings);
+    case "settings-changed":
+      foldSettings(next, fact, what.settings);
       return;
-    }
     case "agenda-set":
       next.set("topics", what.topics);
       return;

@@ -35,6 +35,7 @@ export type RefusalCode =
   | "under-silence"
   | "silence-unknown"
   | "silence-ended"
+  | "moment-passed"
   | "deadline-too-soon"
   | "deadline-not-later"
   | "deadline-passed"

@@ -1,10 +1,10 @@
 /** The record told in sentences, one for each entry as far as its viewer may know it: "Freedonia objected to paragraph 12". */
 import type { Tally } from "../domain/burn-down.ts";
-import type { Stamp, Why } from "../domain/entries.ts";
+import type { Stamp, What, Why } from "../domain/entries.ts";
 import { groupIn } from "../domain/groups.ts";
 import { numbersToday } from "../domain/held-numbers.ts";
 import type { Remedy } from "../domain/positions.ts";
-import type { Fact, Record } from "../domain/record.ts";
+import type { Fact, Phase, Record } from "../domain/record.ts";
 import type { Named, Stance } from "../domain/report.ts";
 import type { Seat } from "../domain/roster.ts";
 import { isTeam } from "../domain/roster.ts";
@@ -210,7 +210,7 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
     case "negotiation-opened":
       return [say("record.opened", { who, title: what.settings.title })];
     case "settings-changed":
-      return [say("record.settings", { who })];
+      return [saySettings(what, fact, telling)];
     case "data-restored":
       return [say("record.dataRestored", { moment: deadlineIn(what.from, "UTC", voice.language) })];
     case "agenda-set":
@@ -380,6 +380,26 @@ const nameOfGroup = (id: GroupId, { record, voice }: Telling): string =>
 
 /** The name of a group is written as it is said inside a sentence. */
 export const capital = (words: string): string => words.charAt(0).toLocaleUpperCase() + words.slice(1);
+
+/** A rule of disclosure that is set, announced or begins is named; of other rules it is said that they changed. */
+function saySettings(what: Extract<What, { kind: "settings-changed" }>, fact: Fact, telling: Telling): string {
+  const { record, voice } = telling;
+  const who = nameOfStamp(fact.who, telling);
+  const { disclosure, phase: name = null } = what.settings;
+  if (what.begins) return voice.say("record.phaseBegan", { rule: sayRule({ disclosure, name }, voice) });
+  const phase = record.phases.find(({ seq }) => seq === fact.seq);
+  if (!phase) return voice.say("record.settings", { who });
+  const rule = sayRule(phase, voice);
+  if (phase.from <= fact.at) return voice.say("record.phaseSet", { who, rule });
+  const when = deadlineIn(phase.from, "America/New_York", voice.language);
+  return voice.say("record.phaseAnnounced", { who, when, rule });
+}
+
+/** "Second reading: among delegations" */
+export function sayRule({ name, disclosure }: Pick<Phase, "name" | "disclosure">, { say }: Voice): string {
+  const rule = say(`words.rule.${disclosure}`);
+  return name === null ? rule : say("words.phase", { name, rule });
+}
 
 const nameOf = (code: DelegationCode, record: Record): string => record.delegations.get(code)?.name ?? code;
 

@@ -92,6 +92,9 @@ export const negotiationInfo = z.strictObject({
   title: z.string(),
   method,
   disclosure: disclosurePreset,
+  phases: z
+    .array(z.strictObject({ disclosure: disclosurePreset, name: z.string().nullable(), from: instant, seq: count }))
+    .describe("Every rule of disclosure there was, oldest first, and last the one that is announced, if one is"),
   silenceMinimumHours: z.number(),
   topics: z.array(topic),
   versions: z

@@ -56,6 +56,13 @@ export interface NegotiationInfo {
   readonly title: string;
   readonly method: Method;
   readonly disclosure: DisclosurePreset;
+  /** Every rule of disclosure there was, oldest first, and last the one that is announced, if one is. */
+  readonly phases: readonly {
+    readonly disclosure: DisclosurePreset;
+    readonly name: string | null;
+    readonly from: string;
+    readonly seq: number;
+  }[];
   readonly silenceMinimumHours: number;
   readonly topics: readonly Topic[];
   /** Issued versions, oldest first. `name` stands in addresses: `/n/S/v/NAME`. */

@@ -138,7 +138,11 @@ export const commandCodec = z.discriminatedUnion("kind", [
     wording: wordingHash.exactOptional(),
   }),
   kind("withdraw-correction-request", { request: correctionRequestId }),
-  kind("set-disclosure", { preset: disclosurePreset }),
+  kind("set-disclosure", {
+    preset: disclosurePreset,
+    phase: lineInput(80).exactOptional(),
+    from: moment.exactOptional(),
+  }),
   kind("set-method", { method }),
   kind("set-title", { title: lineInput(300) }),
   kind("set-agenda", { topics: z.array(topic).max(100) }),

@@ -4,11 +4,12 @@ import type { Command } from "../../shared/domain/commands.ts";
 import { disclosureFor, present } from "../../shared/domain/disclosure.ts";
 import type { Entry } from "../../shared/domain/entries.ts";
 import { emptyRecord, evolve } from "../../shared/domain/record.ts";
+import { beginPhase } from "../../shared/domain/acts/settings.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import { whyNot } from "../../shared/domain/rights.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import { lockedParagraphs } from "../../shared/domain/status.ts";
-import type { DelegationCode, PositionId, WordingHash } from "../../shared/domain/values.ts";
+import type { DelegationCode, EpochMs, PositionId, WordingHash } from "../../shared/domain/values.ts";
 import { sealAll } from "../support/seal.ts";
 import { actor, heading, idOf, paragraph, Table } from "../support/table.ts";
 
@@ -605,5 +606,57 @@ describe("report and record", () => {
     const table = aTable();
     expect(table.record.at).toBe(table.entries.at(-1)?.at);
     expect(table.record.at).toBeGreaterThan(0);
+  });
+});
+
+describe("phases of disclosure", () => {
+  const later = (table: Table, ms: number) => (table.now + ms) as EpochMs;
+
+  test("[DIS11] a rule set at once and one announced are listed with the moments from which they hold", () => {
+    const table = aTable({ disclosure: "closed" });
+    table.do("chair", { kind: "set-disclosure", preset: "delegations", phase: "Second reading" });
+    const from = later(table, 60_000);
+    table.do("chair", { kind: "set-disclosure", preset: "open", phase: "Third reading", from });
+    expect(table.record.settings).toMatchObject({ disclosure: "delegations", phase: "Second reading" });
+    expect(table.record.phases.map(({ disclosure, name }) => [disclosure, name])).toEqual([
+      ["closed", null],
+      ["delegations", "Second reading"],
+      ["open", "Third reading"],
+    ]);
+    expect(table.record.phases.at(-1)?.from).toBe(from);
+    expect(table.refusal("chair", { kind: "set-disclosure", preset: "closed", from: table.now })).toBe("moment-passed");
+    expect(table.refusal("delegation:XAA", { kind: "set-disclosure", preset: "closed" })).toBe("only-the-chair");
+  });
+
+  test("[DIS11] the moment itself belongs to the new rule, and one that is taken back never begins", () => {
+    const table = aTable({ disclosure: "closed" });
+    const from = later(table, 60_000);
+    table.do("chair", { kind: "set-disclosure", preset: "open", from });
+    expect(beginPhase(table.record, actor("secretariat"), (from - 1) as EpochMs)).toEqual([]);
+    const begun = table.fork();
+    begun.append(beginPhase(begun.record, actor("secretariat"), from));
+    expect(begun.record.settings).toMatchObject({ disclosure: "open" });
+    expect(begun.record.settings.next).toBeUndefined();
+    expect(begun.record.phases).toEqual(table.record.phases);
+    table.do("chair", { kind: "set-title", title: "Another" });
+    expect(table.record.phases.at(-1)?.from).toBe(from);
+    table.do("chair", { kind: "set-disclosure", preset: "closed" });
+    expect(beginPhase(table.record, actor("secretariat"), from)).toEqual([]);
+    expect(table.record.phases.map(({ disclosure }) => disclosure)).toEqual(["closed"]);
+  });
+
+  test("[DIS10] what was stated under a narrower rule is counted for nobody else when the rule is widened", () => {
+    const table = aTable({ disclosure: "closed" });
+    table.object("XAA", "a");
+    table.do("chair", { kind: "set-disclosure", preset: "open" });
+    table.object("XBB", "b");
+    const seen = composeReport(table.record, table.record.text, thePublic);
+    expect(seen.parts.consensus.map(({ status }) => status)).toEqual([null, "open", "contested"]);
+    expect(seen.blockers).toMatchObject([{ paragraph: idOf("b"), by: { code: "XBB" } }]);
+    expect(seen.parts.consensus[1]?.counts?.objection).toBe(0);
+    expect(composeReport(table.record, table.text, delegation("XCC")).overview).toMatchObject({
+      blocked: 2,
+      delegations: null,
+    });
   });
 });

@@ -12,11 +12,12 @@ import type { Audience, Disclosure, Level } from "../../shared/domain/positions.
 import { audiences } from "../../shared/domain/positions.ts";
 import type { Actor, Delegation, DelegationKind, Viewer as Eyes } from "../../shared/domain/roster.ts";
 import { parseSeat, spellSeat, thePublic } from "../../shared/domain/roster.ts";
-import { drainMs } from "../../shared/domain/silence.ts";
+import { drainMs, runningSilences } from "../../shared/domain/silence.ts";
 import type { Block, TextEdit } from "../../shared/domain/text.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import type {
   DelegationCode,
+  DraftingId,
   EpochMs,
   GroupId,
   PersonId,
@@ -178,7 +179,7 @@ export interface Telling {
 
 /** Words that stand in no other paragraph, so that nothing follows them there. */
 const wordsFor = (name: string, count: number): string[] => Array.from({ length: count }, (_, n) => `w${name}${n}`);
-const fixed = ["split", "beside", "lapsing", "reworded", "draft", "kept", "bracketed"];
+const fixed = ["split", "beside", "lapsing", "reworded", "draft", "kept", "bracketed", "drafted"];
 const perPhase = [
   "objected",
   "spans",
@@ -201,6 +202,7 @@ export class World {
   readonly viewers: Viewer[] = [];
   readonly canaries: Canary[] = [];
   readonly proposals: ProposalId[] = [];
+  drafting = { id: "" as DraftingId, room: "" };
   /** Frames told to each viewer as things happened. */
   readonly heard = new Map<string, Uint8Array[]>();
   readonly #telling: Telling;
@@ -245,13 +247,15 @@ export class World {
     const world = new World(server, talks, clock, telling);
     await world.#gathers();
     for (const [phase, preset] of telling.phases.entries()) {
-      if (phase > 0) await world.does("chair", { kind: "set-disclosure", preset });
+      if (phase === 1) await world.does("chair", { kind: "set-disclosure", preset });
+      if (phase === 2) await world.#announcesPhase(preset);
       await world.#statesPositions(phase, preset);
       await world.#statesAsGroup(phase, preset);
       await world.#proposes(phase, preset);
       await world.#fallsSilent(phase, preset);
       await world.#corrects(phase, preset);
     }
+    await world.#draftsTogether();
     await world.#redrafts(telling.phases.at(-1)!);
     return world;
   }
@@ -314,6 +318,14 @@ export class World {
       const whole = { ...paper, by: "An adviser", at: this.clock.now() };
       await this.server.ports.store.commit([{ kind: "paper", row: { ...row, paper: JSON.stringify(whole) } }]);
     }
+  }
+
+  /** The last rule is announced ahead, and begins by itself. */
+  async #announcesPhase(preset: DisclosurePreset): Promise<void> {
+    const from = (this.clock.now() + 30_000) as EpochMs;
+    const phase = this.word("the name of a phase", everybody);
+    await this.does("chair", { kind: "set-disclosure", preset, phase, from });
+    await this.#passes(40_000);
   }
 
   async #statesPositions(phase: number, preset: DisclosurePreset): Promise<void> {
@@ -484,6 +496,26 @@ export class World {
     await this.does("chair", { kind: "move-paragraph", paragraph: idOf(`${phase}moved`), to: "chair-summary", reason });
   }
 
+  /** In a room that is in no log: one delegation has joined, one is asked in. */
+  async #draftsTogether(): Promise<void> {
+    const { drafting } = this.talks;
+    const words = this.word("words that are drafted together", only(xaa, xab));
+    const opening = {
+      change: "replace",
+      ...this.#on("drafted"),
+      content: [{ t: "text", text: `${this.#words("drafted")} ${words}` }],
+      reason: this.word("the reason of what is drafted together", only(xaa, xab)),
+      invited: [xab, xag],
+    } as const;
+    const opened = await drafting.begin(opening, this.#actor("delegation:XAA"), "drafting");
+    if (!opened.ok) throw new Error(JSON.stringify(opened));
+    await drafting.act(opened.value, { kind: "join" }, this.#actor("delegation:XAB"));
+    this.id(opened.value, "that words are drafted together", only(xaa, xab, xag));
+    const room = drafting.seenBy(xaa).find(({ id }) => id === opened.value)!.room!;
+    this.id(room, "the room in which they are drafted", only(xaa, xab));
+    this.drafting = { id: opened.value, room };
+  }
+
   /** Words change and positions with them; then the draft goes on, unseen. */
   async #redrafts(preset: DisclosurePreset): Promise<void> {
     const rule = ruleOf(preset);
@@ -542,6 +574,18 @@ export class World {
     await this.does("secretariat", { ...bracket, reason: lifted });
     const move = { kind: "move-paragraph", paragraph: idOf("fresh"), to: "chair-summary" } as const;
     await this.does("secretariat", { ...move, reason: this.word("why it was moved in the draft", this.#unissued) });
+  }
+
+  /** What nobody may know of but the chair's team and, of its own, one delegation. */
+  async actsUnseen(): Promise<void> {
+    await this.does("delegation:XAA", { kind: "invite", seat: parseSeat("reader:XAA")! });
+    await this.#types([this.#retyped("draft", `${this.#words("draft")} unseen`)]);
+    await this.does("secretariat", { kind: "cover-change", paragraph: idOf("draft"), reason: "Unseen." });
+    const paper = { id: "unseen".padEnd(22, "0"), kind: "note", paragraph: idOf("split"), text: "Unseen." };
+    const row = { negotiation: this.talks.row.id, delegation: xaa, id: paper.id };
+    await this.server.ports.store.commit([{ kind: "paper", row: { ...row, paper: JSON.stringify(paper) } }]);
+    const sponsor = { kind: "sponsor", wording: null } as const;
+    await this.talks.drafting.act(this.drafting.id, sponsor, this.#actor("delegation:XAB"));
   }
 
   /** Circulated, adopted with what still stands, and stated on. */
@@ -661,11 +705,14 @@ export class World {
     });
   }
 
-  /** Time, in steps that no server takes for an outage. */
+  /** Time, in steps that no server takes for an outage; what falls due on the way is settled before it goes on. */
   async #passes(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= 20_000) {
       this.clock.advance(Math.min(left, 20_000));
-      for (let turn = 0; turn < 8; turn++) await new Promise((next) => setImmediate(next));
+      const due = (): boolean =>
+        runningSilences(this.talks.record).some(({ deadline }) => deadline + drainMs <= this.clock.now());
+      do await new Promise((next) => setTimeout(next));
+      while (due());
     }
   }
 }

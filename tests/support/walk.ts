@@ -57,7 +57,7 @@ export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[
       }
     }
   }
-  for (const room of [world.talks.recordRoom.id, world.talks.textRoom.id])
+  for (const room of roomsOf(world))
     for (const frame of await socketIn(world, viewer, room))
       seen.push({ where: `socket of ${room}`, what: latin(frame) });
   for (const frame of world.heard.get(viewer.name) ?? [])
@@ -102,7 +102,7 @@ function addressesOf(path: string, world: World, viewer: Viewer): readonly strin
     seat: [...new Set([seatOf(viewer) ?? "observer", "chair", "delegation:XAA"])],
     silence: [...talks.record.silences.keys()].slice(0, 1),
     token: ["A".repeat(43)],
-    room: [talks.recordRoom.id, talks.textRoom.id],
+    room: roomsOf(world),
     line: ["A".repeat(43)],
   };
   return [...path.matchAll(/\{(\w+)\}/g)].reduce<readonly string[]>(
@@ -115,6 +115,12 @@ function addressesOf(path: string, world: World, viewer: Viewer): readonly strin
   );
 }
 
+const roomsOf = ({ talks, drafting }: World): readonly string[] => [
+  talks.recordRoom.id,
+  talks.textRoom.id,
+  drafting.room,
+];
+
 const seatOf = ({ name }: Viewer): string | null => (parseSeat(name) ? name : null);
 
 /** How each page and file can be asked for. The test knows which names of a query are read, and misses those that are not here. */
@@ -123,6 +129,7 @@ export function queriesOf(path: string, { talks }: World, viewer: Viewer): reado
   const seats = ["", ...(own ? [`?seat=${own}`] : []), "?seat=public", "?seat=chair"];
   const mine = own ? `?seat=${own}&` : "?";
   if (path === "/api/v1/negotiations/{slug}/events") return ["", "?after=7"];
+  if (path === "/api/v1/negotiations/{slug}/changed") return ["", "?since=7"];
   if (/^\/n\/\{slug\}(\/v\/\{version\})?$/.test(path))
     return ["", "?part=consensus", "?against=zero-draft", "?beside=zero-draft,rev-1"];
   if (/version\}\.\w+$/.test(path)) return [mine, "?part=consensus&mode=clean&against=zero-draft"];
@@ -166,16 +173,27 @@ const bodies: { readonly [path: string]: Bodies } = {
   "/api/v1/negotiations": () => [
     once({ slug: "talks", title: "Others", method: "chair-pen", disclosure: "open", delegations: [] }),
   ],
-  "/api/v1/negotiations/{slug}/seen": () => [json({ upTo: 1 })],
+  "/api/v1/negotiations/{slug}/seen": () => [json({ upTo: 1_000_000 })],
   "/api/v1/negotiations/{slug}/text": () => [json({ text: "Words." }), json({ text: 1 })],
-  "/api/v1/negotiations/{slug}/commands": (world, _, commands) =>
-    commands.map((shape) => once({ command: hostile(shape, world) })),
+  // A delegation that may not know of it, its adviser, and who is in none: the others are told what these are told.
+  "/api/v1/negotiations/{slug}/commands": (world, { name }, commands) =>
+    (/^(delegation:XA[CG]|adviser:XAB|stakeholder:press-1|nobody)$/.test(name) ? commands : []).map((shape) =>
+      once({ command: hostile(shape, world) }),
+    ),
   "/api/v1/negotiations/{slug}/invitations": () => [once({ seats: ["delegation:XZZ"] })],
   "/api/v1/negotiations/{slug}/papers": () => [json({ paper: secretPaper })],
   "/api/v1/negotiations/{slug}/papers/remove": () => [json({ id: "unknown".padEnd(22, "0") })],
   "/api/v1/negotiations/{slug}/papers/release": () => [json(secretPaper)],
-  "/api/v1/tickets": ({ talks }) => [json({ room: talks.textRoom.id }), json({ room: talks.recordRoom.id })],
-  "/api/v1/client-ids": ({ talks }) => [json({ room: talks.textRoom.id }), json({ room: talks.recordRoom.id })],
+  "/api/v1/negotiations/{slug}/drafting": () => [
+    once({ change: "replace", paragraph: idOf("drafted"), wording: "f".repeat(64), invited: ["XAB"] }),
+  ],
+  // By who is not in it; who is in it takes nothing away from it.
+  "/api/v1/negotiations/{slug}/drafting/act": ({ drafting }) => [
+    json({ id: drafting.id, act: { kind: "sponsor", wording: "f".repeat(64) } }),
+  ],
+  "/api/v1/negotiations/{slug}/drafting/table": () => [json({ id: "unknown".padEnd(22, "0") })],
+  "/api/v1/tickets": (world) => roomsOf(world).map((room) => json({ room })),
+  "/api/v1/client-ids": (world) => roomsOf(world).map((room) => json({ room })),
   "/sync/{room}": () => [{}],
   "/sync/{room}/{line}": () => [],
 };
@@ -184,7 +202,7 @@ const bodies: { readonly [path: string]: Bodies } = {
 function hostile({ properties, required }: CommandShape, { talks, proposals }: World): object {
   const [position] = [...talks.record.positions.values()].filter(({ level }) => level === "objection");
   const values: { readonly [name: string]: unknown } = {
-    paragraph: idOf("0objected"),
+    paragraph: idOf("fresh"),
     wording: "f".repeat(64),
     position: position!.id,
     proposal: proposals[0],
@@ -238,11 +256,7 @@ function socketIn({ server }: World, { token }: Viewer, room: string): Promise<r
     socket.on("message", (data: Buffer) => {
       frames.push(data);
       // The record is told first, the text in answer to the question.
-      if (
-        frames.some(([type]) => type === message.record) &&
-        frames.some(([type, kind]) => type === message.sync && kind === 1)
-      )
-        socket.close();
+      if (data[0] === message.sync && data[1] === 1) socket.close();
     });
   });
 }

@@ -3,10 +3,9 @@ import express from "express";
 import type { Express, NextFunction, Request, Response } from "express";
 import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
 import { changedFor } from "../../../shared/domain/changed-for.ts";
-import { factOf, recordAt } from "../../../shared/domain/record.ts";
-import type { Actor } from "../../../shared/domain/roster.ts";
+import { evolve, factOf, recordAt } from "../../../shared/domain/record.ts";
+import type { Actor, Viewer } from "../../../shared/domain/roster.ts";
 import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
-import type { Text } from "../../../shared/domain/text.ts";
 import type { DelegationCode } from "../../../shared/domain/values.ts";
 import { StorageTrouble } from "../../store/port.ts";
 import { changesIn, knownBefore } from "./changes.ts";
@@ -87,7 +86,7 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
       record={talks.record}
       text={talks.textFor(viewer)}
       changes={changesIn(talks)}
-      changed={code && changedSince(talks, talks.textFor(viewer), code)}
+      changed={code && changedSince(talks, viewer, code)}
       versions={talks.record.versions}
       only={null}
       actor={actor}
@@ -98,12 +97,14 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
   );
 }
 
-/** Since the circulation before the last one, as all changes on this page. */
-function changedSince({ record, entries }: Talks, text: Text, code: DelegationCode): ChangedFor | null {
-  const base = knownBefore(record);
+/** Since the circulation before the last one, as all changes on this page; of what this delegation may see and nothing else. */
+function changedSince(talks: Talks, viewer: Viewer, code: DelegationCode): ChangedFor | null {
+  const base = knownBefore(talks.record);
   if (!base) return null;
-  const then = recordAt(entries, base.seq);
-  return changedFor({ record: then, text: then.text }, { record, text }, code);
+  const { events } = talks.frame(viewer, 0);
+  const then = recordAt(events, base.seq);
+  const record = evolve(then, events.slice(base.seq));
+  return changedFor({ record: then, text: then.text }, { record, text: talks.textFor(viewer) }, code);
 }
 
 /** The entry a receipt is shown for: only what this person did can be shown as just done. */

@@ -13,7 +13,8 @@ import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
-import { mention, sayNamed, sayRemedy, tell } from "../../../shared/messages/tell.ts";
+import { mention, sayNamed, sayRemedy, sayRule, tell } from "../../../shared/messages/tell.ts";
+import { deadlineIn } from "../../../shared/messages/times.ts";
 import { Annex } from "./annex.tsx";
 import type { Changes } from "./changes.ts";
 import { Document } from "./document.tsx";
@@ -398,6 +399,25 @@ function Legend({ record }: { readonly record: Record }) {
       </dl>
       <p>{say("reader.brackets")}</p>
       <p>{say(`reader.disclosed.${record.settings.disclosure}`)}</p>
+      {record.phases.length > 1 && (
+        <>
+          <p>{say("reader.phases")}</p>
+          <ul>
+            {record.phases.map((phase) => (
+              <li key={phase.from}>
+                {stop(
+                  capital(
+                    say("reader.phaseFrom", {
+                      when: deadlineIn(phase.from, "America/New_York", speaker.language),
+                      rule: sayRule(phase, speaker),
+                    }),
+                  ),
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }

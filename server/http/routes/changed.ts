@@ -1,7 +1,7 @@
 /** What changed for the delegation that asks, since an entry, or since its person was last there. */
 import * as z from "zod";
 import { changedFor } from "../../../shared/domain/changed-for.ts";
-import { recordAt } from "../../../shared/domain/record.ts";
+import { evolve, recordAt } from "../../../shared/domain/record.ts";
 import { delegationOf, spellSeat } from "../../../shared/domain/roster.ts";
 import type { ChangedAnswer } from "../../../shared/wire/api.ts";
 import * as answers from "../../../shared/wire/answers.ts";
@@ -39,12 +39,15 @@ export function changedRoutes(ports: HttpPorts): readonly Endpoint[] {
         if (!actor) throw new Trouble("not-signed-in");
         const code = delegationOf(actor.seat);
         if (!code) throw new Trouble("delegation-needed");
-        const { record, row } = negotiation;
+        const { row } = negotiation;
+        // Of what this delegation may see and nothing else: reasons that it may not know are not there to be told.
+        const { events, upTo } = negotiation.frame(viewer, 0);
+        const circulated = negotiation.record.circulations.at(-1)?.seq ?? 1;
         const seen = await ports.store.seen({ person: actor.person, negotiation: row.id, seat: spellSeat(actor.seat) });
-        const since = Math.min(asked.query.since ?? seen ?? (record.circulations.at(-1)?.seq ?? 1) - 1, record.seq);
-        const then = recordAt(negotiation.entries, since);
-        const now = { record, text: negotiation.textFor(viewer) };
-        return { since, upTo: record.seq, ...changedFor({ record: then, text: then.text }, now, code) };
+        const since = Math.min(asked.query.since ?? seen ?? circulated - 1, upTo);
+        const then = recordAt(events, since);
+        const now = { record: evolve(then, events.slice(since)), text: negotiation.textFor(viewer) };
+        return { since, upTo, ...changedFor({ record: then, text: then.text }, now, code) };
       },
     ),
   ];

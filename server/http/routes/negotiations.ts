@@ -170,6 +170,12 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
           title,
           method,
           disclosure,
+          phases: record.phases.map(({ disclosure: rule, name, from, seq }) => ({
+            disclosure: rule,
+            name,
+            from: iso(from),
+            seq,
+          })),
           silenceMinimumHours,
           topics: record.topics,
           versions: record.versions.map(({ name, label, symbol, date, note, seq, at }) => ({
@@ -206,10 +212,11 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
         problems: ["not-allowed"],
       },
       async (asked): Promise<SeenAnswer> => {
-        const { negotiation, actor } = negotiationOf(ports, asked);
+        const { negotiation, actor, viewer } = negotiationOf(ports, asked);
         const mine = actor && markerOf(negotiation, actor);
         if (!mine) throw new Trouble(asked.caller.kind === "public" ? "not-signed-in" : "not-allowed");
-        const upTo = Math.min(asked.body.upTo, negotiation.record.seq);
+        // No further than what is visible: a number beyond it would tell of what is sealed (DIS4).
+        const upTo = Math.min(asked.body.upTo, negotiation.report(viewer).seq);
         const known = await store.seen(mine);
         if (known !== null && known >= upTo) return { seen: known };
         await store.commit([{ kind: "seen", row: { ...mine, upTo } }]);

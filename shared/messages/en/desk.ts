@@ -665,7 +665,15 @@ export const desk = {
     nobody: "nobody yet",
   },
   settings: {
-    public: "A change of the rules is on the record, for everybody to see.",
+    public:
+      "A change of the rules is on the record, for everybody to see. What was stated keeps the rule under which it was stated.",
+    phase: "Phase that begins with this rule of disclosure",
+    phaseHelp: "Its name, such as “Second reading”; may stay empty.",
+    when: "The rule of disclosure holds",
+    whens: { now: "At once", later: "From a moment that is announced" },
+    from: "From",
+    fromMissing: "Choose the moment.",
+    announced: "Announced: from {when}, {rule}.",
     save: "Save the rules",
     done: "The rules are changed.",
   },

@@ -37,6 +37,8 @@ export const reader = {
     delegations: "How many delegations object is public; who they are is known among delegations.",
     open: "Who objects to what, and why, is public.",
   },
+  phases: "What was stated keeps the rule under which it was stated. The rules, in their order:",
+  phaseFrom: "from {when}, {rule}",
   link: "Link to paragraph {number}",
   notes: "Notes",
   note: "Note {number}",

@@ -128,6 +128,9 @@ export const record = {
   circulatedFirst: "{who} circulated the text for the first time",
   circulatedAuto: "The text on screen was taken down as it stood",
   opened: "{who} opened the negotiation “{title}”",
+  phaseSet: "{who} set the rule of disclosure: {rule}",
+  phaseAnnounced: "{who} announced a rule of disclosure from {when} on: {rule}",
+  phaseBegan: "The announced rule of disclosure began: {rule}",
   settings: "{who} changed the settings of the negotiation",
   agenda: "{who} set the agenda",
   dataRestored:

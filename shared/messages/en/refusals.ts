@@ -39,6 +39,7 @@ export const refusals = {
     "A silence procedure runs on it, so its words are frozen until the deadline or until the Chair cancels it.",
   "silence-unknown": "There is no such silence procedure.",
   "silence-ended": "This silence procedure has ended already.",
+  "moment-passed": "That moment has passed. Choose a later one, or no moment for at once.",
   "deadline-too-soon": "The deadline is sooner than the shortest silence that the rules allow.",
   "deadline-not-later": "Name a later deadline: a silence procedure is never shortened.",
   "deadline-passed": "The deadline has passed; what came in time decides.",

@@ -109,6 +109,8 @@ export const words = {
     none: "Other",
   },
   method: { "chair-pen": "Chair’s pen", "on-screen": "On screen" },
+  rule: { closed: "closed", delegations: "among delegations", open: "open" },
+  phase: "{name}: {rule}",
   disclosure: { closed: "Closed", delegations: "Among delegations", open: "Open" },
   paragraph: "Paragraph {number}",
   onBehalf: "{who} on behalf of {group}",

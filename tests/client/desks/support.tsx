@@ -69,6 +69,7 @@ const info = (talks: ANegotiation, seat: string, seen: number | null): Negotiati
   title: talks.record.settings.title,
   method: talks.record.settings.method,
   disclosure: talks.record.settings.disclosure,
+  phases: [],
   silenceMinimumHours: 72,
   topics: [],
   versions: [],
