@@ -16,6 +16,7 @@ import { drainMs, runningSilences } from "../../shared/domain/silence.ts";
 import type { Block, TextEdit } from "../../shared/domain/text.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import type {
+  BridgingId,
   DelegationCode,
   DraftingId,
   EpochMs,
@@ -85,6 +86,9 @@ export const everyKind = Object.keys({
   "proposal-cosponsor-left": 0,
   "proposal-withdrawn": 0,
   "proposal-disposed": 0,
+  "bridging-put": 0,
+  "bridging-answered": 0,
+  "bridging-ended": 0,
 } satisfies { readonly [K in What["kind"]]: 0 });
 
 /** What a viewer reads as: the chair's team, one delegation, or everybody. */
@@ -98,11 +102,7 @@ export interface Viewer {
 }
 
 export const eyesOf = ({ side }: Viewer): Eyes =>
-  side === "team"
-    ? { kind: "team" }
-    : side === "public"
-      ? thePublic
-      : { kind: "delegation", code: side as DelegationCode };
+  side === "team" ? { kind: "team" } : side === "public" ? thePublic : { kind: "delegation", code: side };
 
 export interface Canary {
   readonly word: string;
@@ -131,9 +131,16 @@ const roster = [
 ];
 
 const seats = [
-  ...["chair", "facilitator", "secretariat", "adviser:XAA", "reader:XAA", "adviser:XAB", "reader:XAC"],
+  "chair",
+  "facilitator",
+  "secretariat",
+  "adviser:XAA",
+  "reader:XAA",
+  "adviser:XAB",
+  "reader:XAC",
   ...["XAA", "XAB", "XAC", "XAD", "XAE", "XAF", "XAG"].map((code) => `delegation:${code}`),
-  ...["stakeholder:press-1", "observer"],
+  "stakeholder:press-1",
+  "observer",
 ];
 const sideOf = (seat: string): Side => {
   const [role = "", code = ""] = seat.split(":");
@@ -192,6 +199,7 @@ const perPhase = [
   "moved",
   "gone",
   "other",
+  "bridged",
   "calledoff",
 ];
 
@@ -252,6 +260,7 @@ export class World {
       await world.#statesPositions(phase, preset);
       await world.#statesAsGroup(phase, preset);
       await world.#proposes(phase, preset);
+      await world.#bridges(phase, preset);
       await world.#fallsSilent(phase, preset);
       await world.#corrects(phase, preset);
     }
@@ -309,7 +318,7 @@ export class World {
     // A delegation's own papers, in no log.
     for (const kind of ["note", "instruction", "fallback", "tripwire"] as const) {
       const paper = {
-        id: `${kind}`.padEnd(22, "0"),
+        id: kind.padEnd(22, "0"),
         kind,
         paragraph: idOf("split"),
         text: this.word(`a ${kind}`, only(xaa)),
@@ -438,6 +447,36 @@ export class World {
     })) as ProposalId;
     await this.does("delegation:XAB", { kind: "confirm-proposal", proposal: heard });
     this.proposals.push(heard);
+  }
+
+  /** Bridging text is put back to two proposers, who see each other's words in it; one answers, and it is withdrawn. */
+  async #bridges(phase: number, preset: DisclosurePreset): Promise<void> {
+    const rule = ruleOf(preset);
+    const about = `phase ${phase}, ${preset}:`;
+    const on = this.#on(`${phase}bridged`);
+    const base = wordsFor(`${phase}bridged`, 9).join(" ");
+    const words: string[] = [];
+    const proposals: ProposalId[] = [];
+    for (const code of [xaa, xab]) {
+      const word = this.word(`${about} words of a bridging text`, to(rule.reason, xaa, xab));
+      words.push(word);
+      const text = `${base} ${word}`;
+      proposals.push((await this.does(`delegation:${code}`, { kind: "table-proposal", ...on, text })) as ProposalId);
+    }
+    const put = await this.does("chair", {
+      kind: "put-bridging",
+      ...on,
+      proposals,
+      text: `${base} ${words.join(" ")} ${this.word(`${about} bridging words`, only("team", xaa, xab))}`,
+      reason: this.word(`${about} why bridging text was put`, only("team", xaa, xab)),
+    });
+    const bridging = put as BridgingId;
+    this.id(bridging, `${about} a bridging text`, only("team", xaa, xab));
+    const answer = this.word(`${about} an answer to bridging text`, only("team", xaa));
+    await this.does("delegation:XAA", { kind: "answer-bridging", bridging, answer: "objection", reason: answer });
+    const reason = this.word(`${about} why bridging text was withdrawn`, only("team", xaa, xab));
+    await this.does("chair", { kind: "withdraw-bridging", bridging, reason });
+    this.proposals.push(...proposals);
   }
 
   /** One silence is extended and broken, one passes, one is cancelled. */

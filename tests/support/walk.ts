@@ -2,9 +2,10 @@
  * Everything that one viewer can get from a server, asked for: each address in each way that it can be asked, each room, each export of
  * the command line. The addresses are those that the server itself documents; one that nobody has told how to ask for is an error.
  */
+import { unzipSync } from "fflate";
 import { WebSocket } from "ws";
 import { parseSeat, thePublic } from "../../shared/domain/roster.ts";
-import { formats, shown } from "../../server/http/routes/exports.ts";
+import { formats, shown } from "../../server/publication/formats.ts";
 import { unpack } from "../../shared/wire/http-line.ts";
 import { message } from "../../shared/wire/protocol.ts";
 import type { Viewer, World } from "./canaries.ts";
@@ -63,11 +64,17 @@ export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[
   for (const frame of world.heard.get(viewer.name) ?? [])
     seen.push({ where: "a frame as it happened", what: latin(frame) });
   // The command line exports what the public may see, for whoever keeps the server.
-  for (const [name, format] of Object.entries(formats))
-    if (viewer.token === null)
-      seen.push({ where: `cli export ${name}`, what: format.write(shown(world.talks, thePublic)) });
+  for (const [name, format] of viewer.token === null ? Object.entries(formats) : []) {
+    const file = await format.write(shown(world.talks, thePublic), "clean", world.server.ports);
+    seen.push({ where: `cli export ${name}`, what: typeof file === "string" ? file : written(file) });
+  }
   return seen;
 }
+
+const isPacked = (body: Buffer): boolean => body.subarray(0, 4).toString("latin1") === "PK\u0003\u0004";
+
+/** What stands in a file of an office program: in a folder that is packed. */
+const written = (file: Uint8Array): string => Object.values(unzipSync(file)).map(latin).join("\n");
 
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
 
@@ -88,7 +95,7 @@ async function send(
   const body = Buffer.from(await response.arrayBuffer());
   const headers = [...response.headers].filter(([name]) => !["date", "content-security-policy"].includes(name));
   return [
-    `${response.status} ${headers.map((header) => header.join(": ")).join("\n")}\n${body.toString("latin1")}`,
+    `${response.status} ${headers.map((header) => header.join(": ")).join("\n")}\n${isPacked(body) ? written(body) : latin(body)}`,
     body,
   ];
 }
@@ -133,9 +140,11 @@ export function queriesOf(path: string, { talks }: World, viewer: Viewer): reado
   if (/^\/n\/\{slug\}(\/v\/\{version\})?$/.test(path))
     return ["", "?part=consensus", "?against=zero-draft", "?beside=zero-draft,rev-1"];
   if (/version\}\.\w+$/.test(path)) return [mine, "?part=consensus&mode=clean&against=zero-draft"];
+  if (path.endsWith(".docx")) return [`${mine}mode=compilation`];
   if (/\.(json|md|html|csv)$/.test(path) && !path.endsWith("record.json"))
     return [
-      ...["", "?seat=chair"],
+      "",
+      "?seat=chair",
       ...["", "part=chair-summary", "mode=clean", "against=zero-draft"].map((more) => mine + more),
     ];
   if (path === "/n/{slug}/record")
@@ -227,6 +236,8 @@ function hostile({ properties, required }: CommandShape, { talks, proposals }: W
     scope: [idOf("unknown")],
     deadline: new Date(0).toISOString(),
     zone: "UTC",
+    bridging: [...talks.record.bridging.values()].flat()[0]?.id,
+    answer: "accept",
     hours: talks.record.settings.silenceMinimumHours,
     form: "dissociation",
     name: "",
