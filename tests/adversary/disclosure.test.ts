@@ -180,7 +180,8 @@ function difference(where: string, here: string, other: string): readonly string
 
 /** All of an answer but what is made anew for each, its tag where it is the same for all who ask. */
 function bytesOf(what: string, world: World): string {
-  const tag = what.includes("nonce=") ? "" : (/^etag: .*$/m.exec(what)?.[0] ?? "");
+  const isMadeAnew = !what.startsWith("200") || what.includes("nonce=") || what.includes("content-disposition");
+  const tag = isMadeAnew ? "" : (/^etag: .*$/m.exec(what)?.[0] ?? "");
   return `${tag}\n${withoutHashes(what, world)}`;
 }
 

@@ -21,6 +21,7 @@ import type {
   DraftingId,
   EpochMs,
   GroupId,
+  PackageId,
   PersonId,
   PositionId,
   ProposalId,
@@ -89,6 +90,9 @@ export const everyKind = Object.keys({
   "bridging-put": 0,
   "bridging-answered": 0,
   "bridging-ended": 0,
+  "package-prepared": 0,
+  "package-released": 0,
+  "package-withdrawn": 0,
 } satisfies { readonly [K in What["kind"]]: 0 });
 
 /** What a viewer reads as: the chair's team, one delegation, or everybody. */
@@ -261,6 +265,7 @@ export class World {
       await world.#statesAsGroup(phase, preset);
       await world.#proposes(phase, preset);
       await world.#bridges(phase, preset);
+      await world.#packs(phase, preset);
       await world.#fallsSilent(phase, preset);
       await world.#corrects(phase, preset);
     }
@@ -345,6 +350,7 @@ export class World {
       condition: this.word(`phase ${phase}, ${preset}: condition of an objection`, to(rule.reason, xaa)),
       remedy: { kind: "replace", text: this.word(`phase ${phase}, ${preset}: remedy`, to(rule.reason, xaa)) },
       ground: "mandate",
+      conditions: [{ is: "agreed", paragraph: idOf("beside") }],
     });
     this.id(objection, `phase ${phase}, ${preset}: an objection`, to(rule.existence, xaa));
     for (const code of [first, second]) {
@@ -477,6 +483,24 @@ export class World {
     const reason = this.word(`${about} why bridging text was withdrawn`, only("team", xaa, xab));
     await this.does("chair", { kind: "withdraw-bridging", bridging, reason });
     this.proposals.push(...proposals);
+  }
+
+  /** One package is released and withdrawn, one stays with the chair's team. */
+  async #packs(phase: number, preset: DisclosurePreset): Promise<void> {
+    const audience = widest(ruleOf(preset).reason, "delegations");
+    const about = `phase ${phase}, ${preset}:`;
+    const prepares = async (may: May): Promise<PackageId> => {
+      const title = this.word(`${about} title of a package`, may);
+      const paragraphs = [idOf("split"), idOf("beside")];
+      const made = (await this.does("chair", { kind: "prepare-package", title, paragraphs })) as PackageId;
+      this.id(made, `${about} a package`, may);
+      return made;
+    };
+    const released = await prepares(to(audience));
+    await this.does("chair", { kind: "release-package", package: released });
+    const reason = this.word(`${about} why a package was withdrawn`, to(audience));
+    await this.does("chair", { kind: "withdraw-package", package: released, reason });
+    await prepares(teamOnly);
   }
 
   /** One silence is extended and broken, one passes, one is cancelled. */
@@ -618,7 +642,7 @@ export class World {
   /** What nobody may know of but the chair's team and, of its own, one delegation. */
   async actsUnseen(): Promise<void> {
     await this.does("delegation:XAA", { kind: "invite", seat: parseSeat("reader:XAA")! });
-    await this.#types([this.#retyped("draft", `${this.#words("draft")} unseen`)]);
+    await this.#types([this.#retyped("draft", `${flatText(this.#block("draft", true).content)} unseen`)]);
     await this.does("secretariat", { kind: "cover-change", paragraph: idOf("draft"), reason: "Unseen." });
     const paper = { id: "unseen".padEnd(22, "0"), kind: "note", paragraph: idOf("split"), text: "Unseen." };
     const row = { negotiation: this.talks.row.id, delegation: xaa, id: paper.id };

@@ -108,6 +108,7 @@ function addressesOf(path: string, world: World, viewer: Viewer): readonly strin
     version: talks.record.versions.slice(-1).map(({ name }) => name),
     seat: [...new Set([seatOf(viewer) ?? "observer", "chair", "delegation:XAA"])],
     silence: [...talks.record.silences.keys()].slice(0, 1),
+    paragraph: ["split", "0objected", "0proposed", "0agreed", "0bridged", "fresh"].map(idOf),
     token: ["A".repeat(43)],
     room: roomsOf(world),
     line: ["A".repeat(43)],
@@ -140,7 +141,10 @@ export function queriesOf(path: string, { talks }: World, viewer: Viewer): reado
   if (/^\/n\/\{slug\}(\/v\/\{version\})?$/.test(path))
     return ["", "?part=consensus", "?against=zero-draft", "?beside=zero-draft,rev-1"];
   if (/version\}\.\w+$/.test(path)) return [mine, "?part=consensus&mode=clean&against=zero-draft"];
-  if (path.endsWith(".docx")) return [`${mine}mode=compilation`];
+  if (path === "/n/{slug}/lineage") return [...seats, `${mine}from=zero-draft&to=rev-1`];
+  if (path.startsWith("/n/{slug}/lineage.")) return ["", "?seat=chair", `${mine}from=zero-draft&to=rev-1`];
+  if (path.endsWith(".docx"))
+    return [`${mine}mode=compilation`, `${mine}mode=review&part=consensus&against=zero-draft`];
   if (/\.(json|md|html|csv)$/.test(path) && !path.endsWith("record.json"))
     return [
       "",
@@ -153,7 +157,7 @@ export function queriesOf(path: string, { talks }: World, viewer: Viewer): reado
       ...[2, 3, 4].map((page) => `${mine}page=${page}`),
       ...["positions", "proposals", "silence"].map((kind) => `${mine}kind=${kind}`),
       `${mine}paragraph=${idOf("0objected")}`,
-      `${mine}paragraph=${idOf("fresh")}`,
+      `${mine}paragraph=${idOf("0agreed")}`,
     ];
   if (path.startsWith("/n/{slug}/desk/{seat}/light"))
     // The receipt of an act, and of somebody else's.
@@ -238,6 +242,8 @@ function hostile({ properties, required }: CommandShape, { talks, proposals }: W
     zone: "UTC",
     bridging: [...talks.record.bridging.values()].flat()[0]?.id,
     answer: "accept",
+    package: [...talks.record.packages.keys()].at(-1),
+    paragraphs: [idOf("unknown")],
     hours: talks.record.settings.silenceMinimumHours,
     form: "dissociation",
     name: "",
