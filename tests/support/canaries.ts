@@ -17,6 +17,7 @@ import type { Block, TextEdit } from "../../shared/domain/text.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import type {
   BridgingId,
+  CorrectionRequestId,
   DelegationCode,
   DraftingId,
   EpochMs,
@@ -93,6 +94,14 @@ export const everyKind = Object.keys({
   "package-prepared": 0,
   "package-released": 0,
   "package-withdrawn": 0,
+  "alternatives-grouped": 0,
+  "alternative-ungrouped": 0,
+  "alternative-chosen": 0,
+  "quantifier-tied": 0,
+  "correction-requested": 0,
+  "correction-answered": 0,
+  "correction-request-withdrawn": 0,
+  "data-restored": 0,
 } satisfies { readonly [K in What["kind"]]: 0 });
 
 /** What a viewer reads as: the chair's team, one delegation, or everybody. */
@@ -190,7 +199,18 @@ export interface Telling {
 
 /** Words that stand in no other paragraph, so that nothing follows them there. */
 const wordsFor = (name: string, count: number): string[] => Array.from({ length: count }, (_, n) => `w${name}${n}`);
-const fixed = ["split", "beside", "lapsing", "reworded", "draft", "kept", "bracketed", "drafted"];
+const fixed = [
+  "split",
+  "beside",
+  "lapsing",
+  "reworded",
+  "draft",
+  "kept",
+  "bracketed",
+  "drafted",
+  "alternative",
+  "another",
+];
 const perPhase = [
   "objected",
   "spans",
@@ -248,7 +268,10 @@ export class World {
     const named = [...fixed, ...telling.phases.flatMap((_, phase) => perPhase.map((name) => `${phase}${name}`))];
     const text = [
       heading("heading", "Norms"),
-      ...named.map((name) => paragraph(name, wordsFor(name, name.endsWith("spans") ? 27 : 9).join(" "))),
+      ...named.map((name) => {
+        const words = wordsFor(name, name.endsWith("spans") ? 27 : 9).join(" ");
+        return paragraph(name, name.endsWith("moved") ? `${words} some States` : words);
+      }),
       paragraph("bracket", "wbracket0 [wbracket1] wbracket2"),
     ];
     const chair: Actor = { person: "C".repeat(22) as PersonId, name: "The chair", seat: { role: "chair" } };
@@ -298,6 +321,13 @@ export class World {
     for (const viewer of this.viewers) this.#listens(viewer);
     await this.does("chair", { kind: "circulate", note: this.word("a note of circulation", everybody) });
     await this.does("chair", { kind: "issue-version", label: "Zero draft" });
+    const paragraphs = [idOf("alternative"), idOf("another")];
+    await this.does("chair", { kind: "group-alternatives", paragraphs });
+    await this.does("chair", { kind: "ungroup-alternative", paragraph: idOf("another") });
+    await this.does("chair", { kind: "group-alternatives", paragraphs });
+    const chosen = this.word("why an alternative was chosen", everybody);
+    const choice = { kind: "choose-alternative", paragraph: idOf("alternative"), others: "chair-summary" } as const;
+    await this.does("chair", { ...choice, reason: chosen });
     const gone = "adviser:XAG";
     const name = this.word("the name of an adviser whose seat was taken back", to("chair", xag));
     const token = await identity.makeToken(this.talks, parseSeat(gone)!, name);
@@ -557,6 +587,25 @@ export class World {
     await this.does("chair", { kind: "reopen", paragraph: idOf(`${phase}gone`), reason: reopened });
     const reason = this.word(`${about} why it was moved`, everybody);
     await this.does("chair", { kind: "move-paragraph", paragraph: idOf(`${phase}moved`), to: "chair-summary", reason });
+    const on = this.#on(`${phase}moved`);
+    const from = this.#words(`${phase}moved`).indexOf("some States");
+    await this.does("chair", { kind: "tie-quantifier", ...on, from, delegations: [xaa] });
+    for (const ending of ["answered", "withdrawn"]) {
+      const text = this.word(`${about} a correction of fact that is ${ending}`, to(rule.reason, xaa));
+      const request = (await this.does("delegation:XAA", {
+        kind: "request-correction",
+        ...on,
+        text,
+      })) as CorrectionRequestId;
+      this.id(request, `${about} that a correction is asked for and ${ending}`, to(rule.existence, xaa));
+      const refused = this.word(
+        `${about} why a correction is ${ending}`,
+        ending === "answered" ? to(rule.reason, xaa) : only(),
+      );
+      if (ending === "answered")
+        await this.does("secretariat", { kind: "answer-correction", request, corrected: false, reason: refused });
+      else await this.does("delegation:XAA", { kind: "withdraw-correction-request", request });
+    }
   }
 
   /** In a room that is in no log: one delegation has joined, one is asked in. */
