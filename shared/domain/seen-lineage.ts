@@ -47,8 +47,13 @@ interface Act {
   readonly proposals: readonly ProposalId[];
 }
 
-/** @param isIssued a version states the act to everyone; before that it is seen as its entry is */
-function seeAct({ lineage: { record }, entries, viewer }: Seeing, act: Act, isIssued: boolean): SeenAct {
+/**
+ * @param step a version states its acts to everyone; before that an act is seen as its entry is, and nothing is seen of what is sealed but
+ * the circulation that brought it
+ */
+function seeAct(seeing: Seeing, act: Act, step: Step): SeenAct {
+  const { record } = seeing.lineage;
+  const { viewer } = seeing;
   const { seq, how, reason = null, proposals } = act;
   const team = { seq, by: [], others: 0 };
   if (how === "proposal") {
@@ -64,9 +69,13 @@ function seeAct({ lineage: { record }, entries, viewer }: Seeing, act: Act, isIs
     const mayRead = seen.some(({ base }) => base !== undefined);
     return { seq, how, reason: mayRead ? reason : null, by: named, others: Math.max(0, sponsors - by.length) };
   }
-  const isSealed = !isIssued && how !== "drafted" && "sealed" in present(entries[seq - 1]!, viewer, record);
-  return isSealed ? { ...team, how: "drafted", reason: null } : { ...team, how, reason };
+  return isSealed(seeing, act, step)
+    ? { ...team, seq: step.seq, how: "drafted", reason: null }
+    : { ...team, how, reason };
 }
+
+const isSealed = ({ lineage: { record }, entries, viewer }: Seeing, { seq, how }: Act, { version }: Step): boolean =>
+  version === null && how !== "drafted" && "sealed" in present(entries[seq - 1]!, viewer, record);
 
 /** Where each word of a paragraph comes from, at a step. */
 export function seeWords(seeing: Seeing, step: Step, paragraph: ParagraphId): readonly SeenRun[] {
@@ -77,11 +86,14 @@ export function seeWords(seeing: Seeing, step: Step, paragraph: ParagraphId): re
     const given = actsIn(first ?? step).find(({ seq }) => seq === origin.seq);
     // What the chair's team added to a proposal is part of the same act, and no word of its sponsors.
     const isHidden =
-      origin.how === "proposal" && origin.proposals.length === 0 && given && seeAct(seeing, given, true).how === "edit";
+      origin.how === "proposal" &&
+      origin.proposals.length === 0 &&
+      given &&
+      seeAct(seeing, given, first ?? step).how === "edit";
     const act = isHidden ? { ...origin, how: "edit" as const } : { ...origin, reason: given?.reason };
     return {
       text,
-      act: seeAct(seeing, act, version !== null),
+      act: seeAct(seeing, act, first ?? step),
       version: first?.version?.label ?? null,
       paragraph: source,
       number: (first ?? step).numbers.get(source) ?? null,
@@ -94,8 +106,8 @@ const actsIn = ({ acts }: Step): readonly (Act & { readonly paragraph: Paragraph
 
 const actsOn = (seeing: Seeing, step: Step, paragraph: ParagraphId): readonly SeenAct[] =>
   actsIn(step)
-    .filter((act) => act.paragraph === paragraph)
-    .map((act) => seeAct(seeing, act, step.version !== null));
+    .filter((act) => act.paragraph === paragraph && !isSealed(seeing, act, step))
+    .map((act) => seeAct(seeing, act, step));
 
 // ---------- the life of a paragraph ----------
 

@@ -10,6 +10,9 @@ import { placeHunks, withHunks } from "../../shared/domain/rebase.ts";
 import { gavelOn } from "../../shared/domain/status.ts";
 import type { Block, Text } from "../../shared/domain/text.ts";
 import { editText, flatText } from "../../shared/domain/text.ts";
+import type { Viewer } from "../../shared/domain/roster.ts";
+import { thePublic } from "../../shared/domain/roster.ts";
+import { lifeOf, lineageRows, seeWords } from "../../shared/domain/seen-lineage.ts";
 import type { ParagraphId, ProposalId } from "../../shared/domain/values.ts";
 import { differencesOf } from "../../shared/domain/versions.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
@@ -452,3 +455,30 @@ const everyAct = [
   "taken-up-in-part",
   "typed",
 ];
+
+test("[LIN5] that the team explained a change of its draft, and by which entry, is not told before a version states it", () => {
+  const table = new Table([paragraph("a", "States decide."), paragraph("b", "States should share what they know.")]);
+  table.circulate();
+  table.do("chair", { kind: "issue-version" });
+  table.retype("b", "States should share widely what they know.");
+  table.circulate();
+  const circulated = table.record.seq;
+  table.do("secretariat", { kind: "cover-change", paragraph: idOf("b"), how: "edit", reason: "As one State asked." });
+  const seenBy = (viewer: Viewer) => {
+    const seeing = { lineage: lineageOf(table.entries), entries: table.entries, viewer };
+    const { steps } = seeing.lineage;
+    return {
+      acts: lifeOf(seeing, idOf("b")).flatMap(({ acts }) => acts),
+      rows: lineageRows(seeing, steps.at(-2) ?? null, steps.at(-1)!).flatMap(({ acts }) => acts),
+      words: seeWords(seeing, steps.at(-1)!, idOf("b")).flatMap(({ text, act }) =>
+        text.includes("widely") ? act : [],
+      ),
+    };
+  };
+  const drafted = { seq: circulated, how: "drafted", reason: null };
+  expect(seenBy(thePublic)).toMatchObject({ acts: [], rows: [], words: [drafted] });
+  const act = { seq: circulated + 1, how: "edit", reason: "As one State asked." };
+  expect(seenBy({ kind: "team" })).toMatchObject({ acts: [act], rows: [act], words: [act] });
+  table.do("chair", { kind: "issue-version" });
+  expect(seenBy(thePublic)).toMatchObject({ acts: [act], rows: [act], words: [act] });
+});
