@@ -54,10 +54,15 @@ export type AlternativeCommand =
     }
   | { readonly kind: "set-label-scheme"; readonly scheme: LabelScheme };
 
+/** `drafting`: it names a paragraph that was never circulated. */
+interface OfDraft {
+  readonly drafting?: true;
+}
+
 export type AlternativeWhat =
-  | { readonly kind: "alternatives-grouped"; readonly paragraphs: readonly ParagraphId[] }
-  | { readonly kind: "alternative-ungrouped"; readonly paragraph: ParagraphId }
-  | {
+  | ({ readonly kind: "alternatives-grouped"; readonly paragraphs: readonly ParagraphId[] } & OfDraft)
+  | ({ readonly kind: "alternative-ungrouped"; readonly paragraph: ParagraphId } & OfDraft)
+  | ({
       readonly kind: "alternative-chosen";
       readonly paragraph: ParagraphId;
       readonly others: readonly ParagraphId[];
@@ -65,7 +70,7 @@ export type AlternativeWhat =
       readonly reason: string;
       /** Paragraphs that were taken out of the text, points included. */
       readonly removed: readonly ParagraphId[];
-    };
+    } & OfDraft);
 
 /** The alternatives that stand in a text in one part, in reading order; of a group from which one was chosen, those beside it. */
 export function alternativesIn(text: Text, { groups }: Alternatives): readonly (readonly Block[])[] {

@@ -149,10 +149,10 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
       return everything;
     case "paragraph-moved":
     case "bracket-lifted":
-      return what.drafting ? null : everything;
     case "alternatives-grouped":
     case "alternative-ungrouped":
     case "alternative-chosen":
+      return what.drafting ? null : everything;
     case "negotiation-opened":
     case "settings-changed":
     case "agenda-set":

@@ -10,7 +10,9 @@ import type { Text } from "../../shared/domain/text.ts";
 import type { EpochMs, ParagraphId } from "../../shared/domain/values.ts";
 import { differencesOf } from "../../shared/domain/versions.ts";
 import { bracketedDrafts } from "../support/negotiated-texts.ts";
-import { heading, idOf, paragraph, Table } from "../support/table.ts";
+import { present } from "../../shared/domain/disclosure.ts";
+import { thePublic, viewerOf } from "../../shared/domain/roster.ts";
+import { actor, heading, idOf, paragraph, Table } from "../support/table.ts";
 
 const team = { kind: "team" } as const;
 
@@ -227,4 +229,39 @@ test("[ALT6] [SIL3] unchosen alternatives stand in the way of the adoption and o
   table.do("chair", choosing("b", "removed"));
   table.circulate();
   expect(table.refusal("chair", { kind: "adopt" })).toBeNull();
+});
+
+test("[SIL4] [ALT1] nothing is grouped that silence runs on: it could not adopt, and the paragraphs would have other numbers", () => {
+  const table = aTable();
+  table.do("chair", {
+    kind: "announce-silence",
+    scope: [idOf("b")],
+    deadline: (table.now + 73 * 3_600_000) as EpochMs,
+    zone: "America/New_York",
+  });
+  const before = numbers(table);
+  expect(table.refusal("secretariat", grouping("b", "c"))).toBe("under-silence");
+  expect(table.refusal("chair", grouping("c", "b", "d"))).toBe("under-silence");
+  expect(numbers(table)).toBe(before);
+  table.do("secretariat", grouping("c", "d"));
+});
+
+test("[ALT7] nobody but the team learns of alternatives in the draft that nobody else has read, nor of why one is chosen", () => {
+  const table = aTable();
+  const at = table.text.findIndex(({ id }) => id === idOf("c"));
+  table.text = table.text.toSpliced(at, 0, paragraph("fresh", "States may share."));
+  const from = table.entries.length;
+  table.do("secretariat", grouping("b", "fresh"));
+  table.do("chair", { kind: "ungroup-alternative", paragraph: idOf("fresh") });
+  table.do("chair", grouping("b", "fresh"));
+  table.do("facilitator", choosing("b", "chair-summary", "too weak"));
+  const acts = table.entries.slice(from);
+  expect(acts.map(({ what }) => what.kind)).toContain("paragraph-moved");
+  for (const viewer of [thePublic, viewerOf(actor("delegation:XAA").seat)]) {
+    expect(acts.filter((entry) => !("sealed" in present(entry, viewer, table.record)))).toEqual([]);
+    const told = JSON.stringify(acts.map((entry) => present(entry, viewer, table.record)));
+    expect(told).not.toContain(idOf("fresh"));
+  }
+  table.do("chair", grouping("c", "d"));
+  expect("sealed" in present(table.entries.at(-1)!, thePublic, table.record)).toBe(false);
 });

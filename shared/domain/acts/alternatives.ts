@@ -5,6 +5,7 @@ import { refuse } from "../refusals.ts";
 import { circulatedBlock } from "../rights.ts";
 import { whyLocked } from "../status.ts";
 import type { TextEdit } from "../text.ts";
+import type { ParagraphId } from "../values.ts";
 import { accept } from "../values.ts";
 import type { Acting, Answer, CommandOf, Draft, Negotiation } from "./acting.ts";
 import { unknownInDraft } from "./text.ts";
@@ -20,15 +21,22 @@ export function group(
     (one) => one.chosen === null && one.paragraphs.join() === inOrder.join(),
   );
   if (same) return refuse({ code: "nothing-changes" });
-  return act.decided({ kind: "alternatives-grouped", paragraphs: inOrder });
+  // SIL4: it would number anew what everybody is asked about, and stand in the way of what silence adopts.
+  const frozen = inOrder.find((id) => whyLocked(record, id) === "under-silence");
+  if (frozen) return refuse({ code: "under-silence", paragraph: frozen });
+  return act.decided({ kind: "alternatives-grouped", paragraphs: inOrder, ...drafting(record, inOrder) });
 }
 
 export function ungroup(record: Record, { paragraph }: CommandOf<"ungroup-alternative">, act: Acting): Answer {
   const grouped = record.alternatives.groups.some(({ paragraphs }) => paragraphs.includes(paragraph));
   return grouped
-    ? act.decided({ kind: "alternative-ungrouped", paragraph })
+    ? act.decided({ kind: "alternative-ungrouped", paragraph, ...drafting(record, [paragraph]) })
     : refuse({ code: "no-alternative", paragraph });
 }
+
+/** ALT7: what names a paragraph that nobody else has read is the team's. */
+const drafting = (record: Record, paragraphs: readonly ParagraphId[]): { readonly drafting?: true } =>
+  paragraphs.every((id) => record.wordings.has(id)) ? {} : { drafting: true };
 
 /** ALT5: the others go with their points, all of them or none. */
 export function choose(
@@ -59,9 +67,12 @@ export function choose(
       to,
       reason,
       removed: moves ? [] : going.map(({ id }) => id),
+      ...drafting(record, [paragraph, ...others.map(({ id }) => id), ...(moves ? [] : going.map(({ id }) => id))]),
     }),
     ...(moves
-      ? going.map(({ id }) => act.draft({ kind: "paragraph-moved", paragraph: id, to: "chair-summary", reason }))
+      ? going.map(({ id }) =>
+          act.draft({ kind: "paragraph-moved", paragraph: id, to: "chair-summary", reason, ...drafting(record, [id]) }),
+        )
       : []),
   ];
   const edits = going.map(({ id }): TextEdit =>
