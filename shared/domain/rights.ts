@@ -95,7 +95,7 @@ const roles = {
  * Whether a seat writes the text at all, whatever stands in the way just now. Its line stays a writer's while silence runs, so that what
  * it typed is refused in words and not passed over.
  */
-export const writesText = ({ role }: Seat): boolean => (roles["write-text"] as readonly Role[]).includes(role);
+export const writesText = ({ role }: Seat): boolean => roles["write-text"].includes(role);
 
 /** What is still done when the report is adopted (ADO3): reading, the roster, statements, corrections, and a late break, which changes nothing. */
 const afterAdoption: ReadonlySet<Act> = new Set<Act>([
