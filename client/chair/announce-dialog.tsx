@@ -82,7 +82,7 @@ export function AnnounceDialog({ like, onClose }: Props) {
       )}
       <DeadlineField
         chosen={deadline}
-        help={say("silence.announce.minimum", { count: minimum })}
+        {...(minimum > 0 && { help: say("silence.announce.minimum", { count: minimum }) })}
         error={tooSoon ? say("silence.announce.minimum", { count: minimum }) : null}
         onChange={setDeadline}
       />

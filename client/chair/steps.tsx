@@ -4,15 +4,16 @@
  */
 import { useState } from "react";
 import type { Link, Smallest } from "../../shared/domain/links.ts";
-import type { ComposedParagraph, Step } from "../../shared/domain/report.ts";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
+import { sayBlockers } from "../../shared/messages/blockers.ts";
 import { sayConditionNow } from "../../shared/messages/conditions.ts";
 import { sayParagraphs } from "../../shared/messages/silence.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { remedySentence } from "../report/position-card.tsx";
 import { Button } from "../ui/button.tsx";
 import { capital, sayNamed } from "../../shared/messages/tell.ts";
-import { list, say, voice } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import { PackageDialog } from "./package-list.tsx";
 import type { Doable } from "./remedy-act.tsx";
 import { RemedyAct } from "./remedy-act.tsx";
@@ -28,6 +29,13 @@ export function Steps({ current, onShow, onMove, onUse }: Props) {
   const [linking, setLinking] = useState<readonly ParagraphId[] | null>(null);
   const { steps, smallest } = report.overview;
   const numbers = (ids: readonly ParagraphId[]): string => capital(sayParagraphs(ids, { record, text, voice }));
+  const standsBy = (id: ParagraphId): string =>
+    capital(
+      sayBlockers(
+        report.blockers.filter(({ paragraph }) => paragraph === id),
+        voice,
+      ),
+    );
   const blocked = new Set(steps.map(({ paragraph }) => paragraph));
   const falling = steps.filter(({ falls }) => falls).length;
   const linkSentence = ({ by, condition, state }: Link): string => {
@@ -73,7 +81,7 @@ export function Steps({ current, onShow, onMove, onUse }: Props) {
                 {step.number === "" ? say("desk.steps.removed") : say("desk.pilcrow", { number: step.number })}
               </span>
               <span>
-                <strong>{standsBy(step)}</strong>
+                <strong>{standsBy(step.paragraph)}</strong>
                 {step.remedies.map((remedy, index) => (
                   <span key={index} className={styles["lift"]}>
                     {remedySentence(remedy)}
@@ -141,11 +149,3 @@ function sentenceOf({ delegations, things, words }: Smallest): string {
 }
 
 const namedAtMost = 12;
-
-function standsBy({ by, kinds }: Step): string {
-  const what = kinds.map((kind) => say(`words.blocker.${kind}`)).join(", ");
-  if (by.length === 0) return what.charAt(0).toLocaleUpperCase() + what.slice(1);
-  const shown = by.slice(0, 3).map((named) => sayNamed(named, voice));
-  if (by.length > 3) shown.push(say("desk.steps.more", { count: by.length - 3 }));
-  return say("desk.steps.by", { who: list(shown), what });
-}

@@ -7,7 +7,7 @@
  */
 import { hasOpenBrackets } from "./brackets.ts";
 import type { Proposal } from "./proposals.ts";
-import { hunksOf } from "./rebase.ts";
+import { hunksOf, placeHunks } from "./rebase.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
 import type { SeenProposal } from "./seen-proposals.ts";
@@ -61,9 +61,17 @@ function isForAnnex(
   switch (fate?.fate) {
     case "not-taken-up":
     case "taken-up-in-part":
-    case "merged":
     case "superseded":
       return true;
+    case "merged": {
+      const block = here.get(paragraph);
+      // A bridging text may hold all that it asks for.
+      const stands =
+        block && content && change === "replace"
+          ? placeHunks(base, content, block.content).every(({ place }) => place.state === "in-text")
+          : false;
+      return !stands;
+    }
     case "in-chair-summary":
       return fate.block === null || !here.has(fate.block);
     case "bracketed": {

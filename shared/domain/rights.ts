@@ -119,6 +119,9 @@ const afterAdoption: ReadonlySet<Act> = new Set<Act>([
 /** What changes a paragraph or whether it is agreed: not while silence runs on it (SIL4). */
 const ofWords: ReadonlySet<Act> = new Set<Act>(["gavel", "reopen", "move-paragraph", "lift-bracket"]);
 
+/** What is about all words at once: not while silence runs on the whole. */
+const ofAllWords: ReadonlySet<Act> = new Set<Act>(["write-text", "circulate", "announce-silence"]);
+
 export interface Target {
   readonly paragraph?: Block | undefined;
   readonly wording?: WordingHash | undefined;
@@ -136,7 +139,7 @@ export function whyNot(actor: Actor | null, act: Act, record: Record, target: Ta
   if (act === "make-statement") return record.adoption ? null : { code: "not-adopted" };
   if (act === "adopt" && [...record.silences.values()].some(({ ended }) => ended === null))
     return { code: "under-silence" };
-  if ((act === "write-text" || act === "circulate") && isFrozen(record)) return { code: "under-silence" };
+  if (ofAllWords.has(act) && isFrozen(record)) return { code: "under-silence" };
   if (act === "read-live-text") {
     // On screen whoever may read sees every key; with the chair's pen only the team does (ruling 18).
     return record.settings.method === "on-screen" || (actor && isTeam(actor.seat)) ? null : { code: "not-allowed" };

@@ -67,6 +67,20 @@ describe("the annex", () => {
     expect(annex(table).flatMap(({ proposals }) => proposals.map(({ id }) => id))).toEqual([inPart, left]);
   });
 
+  test("[SUM1] leaves out what was merged into a bridging text that says all it asks for", () => {
+    const table = aTable();
+    const whole = propose(table, "XAA", "a", { text: "States shall cooperate and share what they learn." });
+    const part = propose(table, "XBB", "a", { text: "States should cooperate closely and share all that they learn." });
+    table.do("chair", {
+      kind: "merge-proposals",
+      paragraph: idOf("a"),
+      wording: table.wording("a"),
+      proposals: [whole, part],
+      text: "States shall cooperate closely and share what they learn.",
+    });
+    expect(annex(table).flatMap(({ proposals }) => proposals.map(({ id }) => id))).toEqual([part]);
+  });
+
   test("[SUM1] what was reported or bracketed comes into it once the text does not say it any more", () => {
     const table = aTable();
     const reported = propose(table, "XAA", "a", { change: "insert-after", text: "A fund is established." });

@@ -280,7 +280,7 @@ export const desk = {
   },
   mine: {
     title: "Your positions",
-    none: "You have stated nothing. You do not have to: silence before a deadline is not a position.",
+    none: "No position of yours stands. You need not take one: silence before a deadline is not a position.",
   },
   papers: {
     title: "Our side",

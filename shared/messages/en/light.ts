@@ -61,7 +61,7 @@ export const light = {
   groupWords: "What you add, or why you depart (optional)",
   align: "Align, with what you add",
   mine: "My positions",
-  mineNone: "You have stated nothing. You do not have to: silence before a deadline is not a position.",
+  mineNone: "No position of yours stands. You need not take one: silence before a deadline is not a position.",
   yours: "Yours",
   onEarlier: "on earlier words",
   unconfirmed: "not confirmed yet",

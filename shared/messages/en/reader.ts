@@ -21,7 +21,7 @@ export const reader = {
   partOne: "Part one",
   partTwo: "Part two",
   standing:
-    "This part is negotiated word by word. A paragraph belongs to the outcome when the chair has gavelled its words as agreed.",
+    "This part is negotiated word by word. A paragraph belongs to the outcome when its words are agreed: gavelled by the chair, or passed by a silence that nobody broke.",
   emptyPart: {
     consensus: "No paragraph stands in the consensus text.",
     "chair-summary": "No paragraph stands in the chair's summary.",

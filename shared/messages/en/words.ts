@@ -8,7 +8,7 @@ export const words = {
   status: { agreed: "Agreed", contested: "Contested", reopened: "Reopened", open: "Open" },
   /** What each status says, in plain words. */
   statusMeans: {
-    agreed: "The chair gavelled exactly these words and no one reopened them.",
+    agreed: "The chair gavelled exactly these words, or a silence on them was not broken, and no one reopened them.",
     contested: "A delegation objects, or the words still hold square brackets.",
     reopened: "Was agreed, then reopened by the chair; nothing stands against it now.",
     open: "Nothing stands against it, and it is not agreed yet.",
@@ -82,6 +82,7 @@ export const words = {
     "words-removed": "words objected to were removed",
     proposal: "a proposal awaits its fate",
   },
+  proposalsAwait: plural({ one: "a proposal awaits its fate", other: "{count} proposals await their fate" }),
   role: {
     chair: "Chair",
     facilitator: "Facilitator",
