@@ -5,7 +5,8 @@
 import type { ICommentOptions, IParagraphOptions, ParagraphChild } from "docx";
 import {
   AlignmentType,
-  Bookmark,
+  BookmarkEnd,
+  BookmarkStart,
   BorderStyle,
   CommentRangeEnd,
   CommentRangeStart,
@@ -51,6 +52,7 @@ class Writing {
   readonly #footnotes: Record<number, { children: Paragraph[] }> = {};
   readonly #comments: ICommentOptions[] = [];
   #changes = 0;
+  #bookmarks = 0;
 
   constructor(report: PrintedReport, { say }: Voice) {
     this.#report = report;
@@ -190,18 +192,22 @@ class Writing {
         children: [
           ...(lead === "" ? [] : [new TextRun({ text: inXml(lead), rightToLeft: rtl })]),
           ...(isHeading && lead === "" ? [] : [new TextRun({ children: [new Tab()] })]),
-          new Bookmark({
-            id: anchor,
-            children: [
-              ...whole.map((id) => new CommentRangeStart(id)),
-              ...this.#pieces(pieces, comments, rtl),
-              ...whole.flatMap((id) => endOfComment(id)),
-            ],
-          }),
+          ...this.#bookmarked(anchor, [
+            ...whole.map((id) => new CommentRangeStart(id)),
+            ...this.#pieces(pieces, comments, rtl),
+            ...whole.flatMap((id) => endOfComment(id)),
+          ]),
         ],
       }),
       ...this.#compiled(number, proposals),
     ];
+  }
+
+  /** Numbered by document: the library's own bookmarks are numbered by process, and would tell how many files were written before. */
+  #bookmarked(name: string, children: readonly ParagraphChild[]): ParagraphChild[] {
+    const id = ++this.#bookmarks;
+    // The library's type of what stands in a paragraph leaves these two out.
+    return [new BookmarkStart(name, id), ...children, new BookmarkEnd(id)] as ParagraphChild[];
   }
 
   /** @param comments the numbers of the remarks on this block, in their order */
