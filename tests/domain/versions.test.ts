@@ -645,3 +645,19 @@ test("[VER2] the differences of 300 paragraphs are found in less than a tenth of
   expect(differencesOf(table.record, table.text)).toHaveLength(150);
   expect(performance.now() - begun).toBeLessThan(500);
 });
+
+test("[VER5] a restored version does not tell of paragraphs of the draft that nobody else has read", () => {
+  const table = new Table([paragraph("a", "States decide."), paragraph("b", "States share.")]);
+  table.circulate();
+  table.do("chair", { kind: "issue-version" });
+  table.text = [...table.text, paragraph("fresh", "States may do otherwise.")];
+  table.retype("b", "States share nothing.");
+  table.do("secretariat", {
+    kind: "restore",
+    version: table.record.versions[0]!.name,
+    reason: "back to the zero draft",
+  });
+  expect(table.entries.at(-1)!.what).toMatchObject({ kind: "text-restored", paragraphs: [idOf("b")], whole: true });
+  expect(table.text.map(({ id }) => id)).toEqual([idOf("a"), idOf("b")]);
+  expect(differencesOf(table.record, table.text).filter(({ open }) => open.length > 0)).toEqual([]);
+});

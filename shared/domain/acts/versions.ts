@@ -244,7 +244,8 @@ export function restore(
   const what = {
     kind: "text-restored",
     version: name,
-    paragraphs: touched,
+    // That there was a paragraph that nobody else has read is the team's to know (VER5).
+    paragraphs: touched.filter((id) => record.wordings.has(id)),
     ...(paragraph === undefined && { whole: true as const }),
     reason: reason.trim(),
   } as const;
