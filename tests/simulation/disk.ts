@@ -1,6 +1,7 @@
 /**
  * A disk that outlives the processes that use it. A call takes a while on its way there and back; the process may die on either, and then
- * nobody knows which writes were done. It can be slow, full, unreadable, refuse once, or do what it was asked and lose the answer.
+ * nobody knows which writes were done, until the data are opened again: as long as a process can still write, the lock of its data folder
+ * keeps the next one out. It can be slow, full, unreadable, refuse once, or do what it was asked and lose the answer.
  */
 import * as Y from "yjs";
 import type { Entry } from "../../shared/domain/entries.ts";
@@ -50,6 +51,8 @@ export class Disk {
   readonly #done: Done[] = [];
   readonly #texts = new Map<RoomId, Y.Doc>();
   #entries: readonly Entry[] = [];
+  /** How often somebody took the data for themselves: what was asked before that and is not done by then never is. */
+  #openings = 0;
   /** When the last change is done that was asked for: they are done one after the other. */
   #busyUntil = 0;
 
@@ -78,6 +81,7 @@ export class Disk {
 
   /** Puts what was there at that moment in the place of what is there. */
   async goBackTo(length: number): Promise<void> {
+    this.#openings++;
     const kept = this.#done.splice(0).slice(0, length);
     this.store = this.#empty(kept.flatMap((one) => (one.kind === "client-id" ? [one.id] : [])));
     for (const doc of this.#texts.values()) doc.destroy();
@@ -92,6 +96,7 @@ export class Disk {
 
   /** As one process has it, for as long as that lives. */
   attach(isAlive: () => boolean): Store {
+    this.#openings++;
     return new Proxy({} as Store, {
       get: (_, method: keyof Store) =>
         method === "close"
@@ -118,11 +123,12 @@ export class Disk {
   async #call(method: keyof Store, asked: readonly unknown[], isAlive: () => boolean): Promise<unknown> {
     const { chance } = this.#world;
     const change = isChange(method);
+    const openings = this.#openings;
     // The weather is that of the moment in which it was asked; a lost answer is one of a change that is done.
     const fate = change ? this.#fate() : "done";
     const isEarly = this.#lie === "answers-early" && method === "commit";
     const done = this.#onItsWay(change).then(async () => {
-      if (!isAlive() && !(change && chance() < 0.5)) return never;
+      if (openings !== this.#openings || (!isAlive() && !(change && chance() < 0.5))) return never;
       if (method === "writable") return !this.isFull && !this.isUnreadable;
       if (fate === "refused" || (change && this.isFull)) throw new StorageTrouble(`${method}: the disk is full`);
       if (this.isUnreadable && !change) throw new StorageTrouble(`${method}: the disk cannot be read`);

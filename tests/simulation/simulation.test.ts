@@ -1,5 +1,5 @@
 /**
- * Many small negotiations in which everything goes wrong, each from one seed (security.md §2): 500 of them, or as many as a minute allows
+ * Many small negotiations in which everything goes wrong, each from one seed (security.md §2): 2,000 of them, or as many as a minute allows
  * on a machine that is busy. `SIM_SEEDS=n` plays so many however long it takes, `SIM_FROM=n` begins elsewhere, `SIM_SEED=n` plays one and
  * tells its story.
  */
@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import type { Options, Outcome } from "./run.ts";
 import { run, troubles } from "./run.ts";
 
-const seeds = Number(process.env["SIM_SEEDS"] ?? 500);
+const seeds = Number(process.env["SIM_SEEDS"] ?? 2_000);
 const longestMs = process.env["SIM_SEEDS"] === undefined ? 60_000 : Infinity;
 const from = Number(process.env["SIM_FROM"] ?? 1);
 const only = process.env["SIM_SEED"];
