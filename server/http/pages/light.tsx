@@ -25,6 +25,7 @@ import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
 import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import { Annex } from "./annex.tsx";
+import { Corrections } from "./corrections.tsx";
 import { Document } from "./document.tsx";
 import type { LightReading, Seated, Values } from "./light-fields.tsx";
 import { Box, Capacity, Form, Line, Pick } from "./light-fields.tsx";
@@ -126,6 +127,7 @@ export function LightPage(reading: LightReading) {
                 {part === "chair-summary" && <Annex annex={report.annex} />}
               </section>
             ))}
+            <Corrections record={record} text={reading.text} />
             <Statements {...reading} />
           </article>
         </>

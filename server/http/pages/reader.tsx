@@ -17,6 +17,7 @@ import { mention, sayNamed, sayRemedy, sayRule, tell } from "../../../shared/mes
 import { deadlineIn } from "../../../shared/messages/times.ts";
 import { Annex } from "./annex.tsx";
 import type { Changes } from "./changes.ts";
+import { Corrections } from "./corrections.tsx";
 import { Document } from "./document.tsx";
 import { Proposed } from "./proposed.tsx";
 import { OnSummary } from "./summary-parts.tsx";
@@ -92,6 +93,7 @@ export function ReaderPage(reading: Reading) {
             {shown.map((part) => (
               <ReportPart key={part} part={part} reading={reading} />
             ))}
+            <Corrections record={record} text={reading.text} />
             <Statements {...reading} />
             {!alone && <Removed {...reading} />}
           </article>

@@ -42,6 +42,10 @@ export const versions = {
     done: "Paragraph {number} is corrected.",
   },
   corrected: "Agreed words corrected editorially",
+  corrections: {
+    title: "Corrections",
+    lead: "Made after the adoption of the report, to its wording and not to what was agreed.",
+  },
   contest: {
     name: "Contest the correction",
     explains: "If this is more than a matter of editing, say so. The paragraph is then reopened.",

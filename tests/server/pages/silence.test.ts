@@ -73,6 +73,26 @@ test("[SIL5] [SIL12] the light page breaks the silence without a script, and ope
   expect(wordsOf(receipt)).toContain("Freedonia broke the silence on paragraph 1");
 });
 
+test("[ADO6] what was corrected after adoption is listed with the words before and after", async () => {
+  const talks = aNegotiation(p("States should cooperate closly."), p("States should consult."));
+  talks.does("chair", { kind: "adopt" });
+  talks.does("chair", {
+    kind: "editorial-correction",
+    paragraph: idOf(1),
+    wording: talks.wordingOf(1),
+    text: "States should cooperate closely.",
+    reason: "Spelling.",
+  });
+  site = await aSite([talks], { seats: ["delegation:XAA"] });
+  for (const path of ["/n/working-group", light]) {
+    const listed = wordsOf((await read(path)).querySelector("#corrections"));
+    expect(listed).toContain("Paragraph 1");
+    expect(listed).toContain("closly");
+    expect(listed).toContain("closely");
+    expect(listed).toContain("Reason: Spelling.");
+  }
+});
+
 test("[ADO2] [ADO5] the adopted report says how it was adopted, and carries every statement where it belongs", async () => {
   const talks = aNegotiation(p("States should cooperate."), p("States should consult."));
   talks.objects("XAB", 2);
