@@ -109,7 +109,8 @@ function TakeUp({ proposal, paragraph, onClose }: Closing) {
   const [reason, setReason] = useState("");
   const becomes =
     kind === "replace" ? canonicalText(withHunks(paragraph.content, hunks ?? [])) : kind === "delete" ? "" : null;
-  const needsReason = kind === "move" && !theirs && reason.trim() === "";
+  // A move is an act of its own that says why; the proposers may have said it already.
+  const needsReason = kind === "move" && !theirs;
   return (
     <StateDialog
       name={say("proposals.dispose.takeUp")}
@@ -121,13 +122,13 @@ function TakeUp({ proposal, paragraph, onClose }: Closing) {
         ...(reason.trim() !== "" && { reason: reason.trim() }),
       }}
       done={doneSentence("taken-up")}
-      incomplete={needsReason ? say("refusals.reason-needed") : null}
+      incomplete={needsReason && reason.trim() === "" ? say("refusals.reason-needed") : null}
       onClose={onClose}
     >
       {becomes !== null && <Redline from={paragraph.text} to={becomes} />}
       {kind === "insert-after" && <Redline from="" to={text} />}
       <TextBox
-        label={say("proposals.dispose.reasonOptional")}
+        label={say(needsReason ? "proposals.dispose.reason" : "proposals.dispose.reasonOptional")}
         rows={2}
         value={reason}
         onChange={(event) => setReason(event.target.value)}

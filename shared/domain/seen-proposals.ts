@@ -2,7 +2,7 @@
 import { isAmong, nameFor } from "./disclosure.ts";
 import { groupIn } from "./groups.ts";
 import type { Change, Fate, Proposal } from "./proposals.ts";
-import { isParty, proposalsOn } from "./proposals.ts";
+import { isParty, isSponsor, proposalsOn } from "./proposals.ts";
 import type { PlacedHunk } from "./rebase.ts";
 import { placeHunks } from "./rebase.ts";
 import type { Record } from "./record.ts";
@@ -42,7 +42,7 @@ export interface SeenProposal {
   /** What it changes, and where in today's words; of a replacement without a fate. */
   readonly hunks?: readonly PlacedHunk[];
   readonly reason?: string;
-  /** This viewer is asked to co-sponsor it. */
+  /** This viewer is asked to co-sponsor it, and does not yet. */
   readonly invited?: true;
 }
 
@@ -121,9 +121,12 @@ export function seeProposal(
       !fate &&
       block && { hunks: placeHunks(base, content, block.content) }),
     ...(reads && reason && { reason }),
-    ...(viewer.kind === "delegation" && proposal.invited.includes(viewer.code) && { invited: true as const }),
+    ...(isAsked(proposal, viewer) && { invited: true as const }),
   };
 }
+
+const isAsked = (proposal: Proposal, viewer: Viewer): boolean =>
+  viewer.kind === "delegation" && proposal.invited.includes(viewer.code) && !isSponsor(proposal, viewer.code);
 
 /** Without a fate: they stand between here and an adopted report. */
 export const pendingSeen = (

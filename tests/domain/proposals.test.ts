@@ -199,6 +199,14 @@ describe("sponsors", () => {
   });
 });
 
+test("[PRO6] who was asked to co-sponsor is no longer told so once it does", () => {
+  const table = aTable();
+  const proposal = propose(table, "XAA", "States shall cooperate.", { invited: ["XBB" as DelegationCode] });
+  expect(seen(table, delegation("XBB"))[0]?.invited).toBe(true);
+  table.do("delegation:XBB", { kind: "cosponsor", proposal });
+  expect(seen(table, delegation("XBB"))[0]?.invited).toBeUndefined();
+});
+
 describe("fates", () => {
   test("[PRO7] taken up, the words are written in the same act, and the entry names the words before and after", () => {
     const table = aTable();
