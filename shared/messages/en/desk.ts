@@ -259,7 +259,7 @@ export const desk = {
     nothingCirculated: "The chair has not circulated a text yet. It will appear here by itself.",
   },
   concern: {
-    none: "Nothing waits for you",
+    none: "Nothing new about your positions",
     title: plural({ one: "One thing concerns you", other: "{many} things concern you" }),
     two: "Two",
     three: "Three",

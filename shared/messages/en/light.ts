@@ -36,7 +36,7 @@ export const light = {
     eight: "Eight",
     nine: "Nine",
   },
-  concernsNone: "Nothing waits for you",
+  concernsNone: "Nothing new about your positions",
   concern: {
     "to-confirm": "the chair’s team recorded this from the floor. Did your delegation say so?",
     "words-in": "the words you asked for are in. Is your objection met?",

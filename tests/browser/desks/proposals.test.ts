@@ -1,6 +1,6 @@
 /** Proposals in a real browser, as built, on the whole server: proposed, joined in one click, taken up beside others, answered. */
 import type { Page } from "playwright-core";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { desksInBrowser } from "../../support/desks-in-browser.ts";
 
 const desks = desksInBrowser();
@@ -62,6 +62,18 @@ test("from two proposals on one paragraph to their fates: one taken up, the othe
     .getByRole("region", { name: "Your proposals" })
     .getByText(/^Taken up,/)
     .waitFor();
+});
+
+test("a notice covers no button of the dialog that is opened next, on a phone", async () => {
+  const lunari = await enter("delegation:XAD", { width: 390, height: 844 });
+  await propose(lunari, "States must cccc.");
+  const notice = lunari.getByRole("region", { name: "Notices" }).getByText("is tabled");
+  await notice.waitFor();
+  await second(lunari).getByRole("button", { name: "Propose wording" }).click();
+  const cancel = lunari.getByRole("dialog", { name: "Propose wording" }).getByRole("button", { name: "Cancel" });
+  await cancel.scrollIntoViewIfNeeded();
+  const [told, answered] = await Promise.all([notice.locator("..").boundingBox(), cancel.boundingBox()]);
+  expect(told!.y + told!.height).toBeLessThan(answered!.y);
 });
 
 test("at the merge desk wordings stand side by side, and the bridging text says who gave what", async () => {
