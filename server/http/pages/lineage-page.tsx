@@ -147,40 +147,42 @@ function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readon
   const { talks, query } = reading;
   const { slug } = talks.row;
   return (
-    <table className="lineage">
-      <thead>
-        <tr>
-          <th scope="col">{say("lineage.table.new")}</th>
-          <th scope="col">{say("lineage.table.old")}</th>
-          <th scope="col">{say("lineage.table.contributors")}</th>
-          <th scope="col">{say("lineage.table.how")}</th>
-          <th scope="col">{say("lineage.table.text")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.paragraph}>
-            <th scope="row">
-              <a href={`/n/${slug}/p/${row.paragraph}${query}`}>{row.number ?? (row.block ? "§" : "–")}</a>
-            </th>
-            <td>
-              {row.old.length === 0
-                ? say("lineage.table.isNew")
-                : row.old.map(({ number }) => number ?? "§").join(", ")}
-            </td>
-            <td>{contributorsOf(row).join("; ")}</td>
-            <td>
-              {row.acts.length === 0 ? (
-                say("lineage.table.same")
-              ) : (
-                <ActLines acts={row.acts} record={`/n/${slug}/record`} />
-              )}
-            </td>
-            <td>{row.block ? canonicalText(row.block.content).slice(0, 120) : say("lineage.table.gone")}</td>
+    <div className="scroll" tabIndex={0} role="group" aria-label={say("lineage.table.title")}>
+      <table className="lineage">
+        <thead>
+          <tr>
+            <th scope="col">{say("lineage.table.new")}</th>
+            <th scope="col">{say("lineage.table.old")}</th>
+            <th scope="col">{say("lineage.table.contributors")}</th>
+            <th scope="col">{say("lineage.table.how")}</th>
+            <th scope="col">{say("lineage.table.text")}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.paragraph}>
+              <th scope="row">
+                <a href={`/n/${slug}/p/${row.paragraph}${query}`}>{row.number ?? (row.block ? "§" : "–")}</a>
+              </th>
+              <td>
+                {row.old.length === 0
+                  ? say("lineage.table.isNew")
+                  : row.old.map(({ number }) => number ?? "§").join(", ")}
+              </td>
+              <td>{contributorsOf(row).join("; ")}</td>
+              <td>
+                {row.acts.length === 0 ? (
+                  say("lineage.table.same")
+                ) : (
+                  <ActLines acts={row.acts} record={`/n/${slug}/record`} />
+                )}
+              </td>
+              <td>{row.block ? canonicalText(row.block.content) : say("lineage.table.gone")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

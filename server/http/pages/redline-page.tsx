@@ -135,38 +135,44 @@ export function BesidePage({
     >
       <p className="lead-in">{say("versions.besideLead")}</p>
       <VersionLinks slug={slug} versions={versions} here={shown.at(-1)!} />
-      <table className="beside-each-other" lang="en">
-        <thead>
-          <tr>
-            {shown.map(({ name, label }) => (
-              <th key={name} scope="col">
-                <a href={`/n/${slug}/v/${name}`}>{label}</a>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {alignment(shown.map(({ text }) => text)).map((id) => (
-            <tr key={id}>
-              {shown.map((version, column) => {
-                const block = byId[column]!.get(id);
-                const differs = column > 0 && hash(column, id) !== hash(column - 1, id);
-                return (
-                  <td key={version.name} className={[block?.kind ?? "none", differs ? "differs" : ""].join(" ").trim()}>
-                    {block ? (
-                      <>
-                        {block.kind === "paragraph" && <b>{version.numbers.get(id)}.</b>} {canonicalText(block.content)}
-                      </>
-                    ) : (
-                      <span aria-label={say("versions.kinds.removed")}>–</span>
-                    )}
-                  </td>
-                );
-              })}
+      <div className="scroll" tabIndex={0} role="group" aria-label={say("versions.beside")}>
+        <table className="beside-each-other" lang="en">
+          <thead>
+            <tr>
+              {shown.map(({ name, label }) => (
+                <th key={name} scope="col">
+                  <a href={`/n/${slug}/v/${name}`}>{label}</a>
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {alignment(shown.map(({ text }) => text)).map((id) => (
+              <tr key={id}>
+                {shown.map((version, column) => {
+                  const block = byId[column]!.get(id);
+                  const differs = column > 0 && hash(column, id) !== hash(column - 1, id);
+                  return (
+                    <td
+                      key={version.name}
+                      className={[block?.kind ?? "none", differs ? "differs" : ""].join(" ").trim()}
+                    >
+                      {block ? (
+                        <>
+                          {block.kind === "paragraph" && <b>{version.numbers.get(id)}.</b>}{" "}
+                          {canonicalText(block.content)}
+                        </>
+                      ) : (
+                        <span aria-label={say("versions.kinds.removed")}>–</span>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Document>
   );
 }

@@ -31,6 +31,15 @@ function aLivelyOne(): ANegotiation {
   return talks;
 }
 
+/** Two versions, and words that nobody breaks for a narrow screen. */
+function aVersioned(): ANegotiation {
+  const talks = aNegotiationWith({}, ...bigReport(6));
+  talks.does("chair", { kind: "issue-version" });
+  talks.does("chair", { kind: "move-paragraph", paragraph: idOf(4), to: "chair-summary", reason: "No consensus." });
+  talks.does("chair", { kind: "issue-version" });
+  return Object.assign(talks, { row: { slug: "versioned" } });
+}
+
 let browser: Browser;
 let site: Site;
 const talks = aLivelyOne();
@@ -38,7 +47,7 @@ const empty = Object.assign(aNegotiationWith({ circulated: false }), { row: { sl
 
 beforeAll(async () => {
   browser = await openChromium();
-  site = await aSite([talks, empty], {
+  site = await aSite([talks, empty, aVersioned()], {
     seats: ["delegation:XAD", "chair"],
     demo: true,
     mayOpen: true,
@@ -78,6 +87,8 @@ const all = {
   "the light page of a team": "/n/working-group/desk/chair/light",
   "a negotiation that is not there": "/n/elsewhere",
   "a version that is not there": "/n/working-group/v/rev-1",
+  "the lineage": "/n/versioned/lineage",
+  "versions beside each other": "/n/versioned/v/rev-1?beside=zero-draft",
   "a seat that is not held": "/n/working-group/desk/delegation:XAA/light",
 };
 
@@ -110,9 +121,16 @@ describe("[PAG13] axe finds nothing, and nothing is wider than the screen,", () 
     asRead(path, { colorScheme: "light", viewport: { width: 1280, height: 900 } }),
   );
 
-  test.each(["the report", "the front page", "the record", "the overview", "the light page"] as const)(
-    "on %s in the dark on a phone",
-    (name) => asRead(all[name], { colorScheme: "dark", viewport: { width: 390, height: 844 } }),
+  test.each([
+    "the report",
+    "the front page",
+    "the record",
+    "the overview",
+    "the light page",
+    "the lineage",
+    "versions beside each other",
+  ] as const)("on %s in the dark on a phone", (name) =>
+    asRead(all[name], { colorScheme: "dark", viewport: { width: 390, height: 844 } }),
   );
 });
 
@@ -164,6 +182,17 @@ describe("[PAG1] without a script", () => {
       await page.keyboard.press("Enter");
       expect(new URL(page.url()).hash).toBe("#text");
     });
+  });
+});
+
+test("on a phone the way to a paragraph's life stands on one line, under its words", async () => {
+  await withPage({ viewport: { width: 390, height: 844 } }, async (page) => {
+    await page.goto(`${site.base}/n/working-group`);
+    const paragraph = page.locator(`#para-${idOf(2)}`);
+    const words = await paragraph.locator(".words").boundingBox();
+    const link = await paragraph.locator(".history").boundingBox();
+    expect(link?.x).toBe(words?.x);
+    expect(link?.height).toBeLessThan(30);
   });
 });
 
