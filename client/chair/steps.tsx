@@ -5,7 +5,9 @@
 import { useState } from "react";
 import type { Link, Smallest } from "../../shared/domain/links.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
 import { sayBlockers } from "../../shared/messages/blockers.ts";
 import { sayConditionNow } from "../../shared/messages/conditions.ts";
 import { sayParagraphs } from "../../shared/messages/silence.ts";
@@ -44,7 +46,12 @@ export function Steps({ current, onShow, onMove, onUse }: Props) {
       ? say("packages.links.hangs", { who: sayNamed(by, voice), condition: said })
       : say("packages.links.hangsUnnamed", { condition: said });
   };
-  const waiting = report.parts.consensus.filter(({ id, status }) => status === "open" && !blocked.has(id));
+  // The gavel falls on circulated words.
+  const circulated = blocksById(record.text);
+  const waiting = report.parts.consensus.filter(({ id, status, wording }) => {
+    const known = circulated.get(id);
+    return status === "open" && !blocked.has(id) && known && wordingOf(known.content).hash === wording;
+  });
   return (
     <section className={styles["steps"]} aria-labelledby="steps">
       <h2 id="steps">{say("desk.steps.title")}</h2>
