@@ -120,6 +120,12 @@ export class Listener implements Client {
 
   protected entered(): void {}
 
+  /** There is a new page. What was told in another room is of another past, and not on it. */
+  protected loaded(room: RoomId): void {
+    if (room !== this.room) this.#seen = [];
+    this.room = room;
+  }
+
   /** Everything is to be loaded anew. */
   protected beginAnew(): void {}
 

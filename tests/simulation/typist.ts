@@ -68,7 +68,7 @@ export class Typist extends Listener {
     blocksOf(this.doc);
     this.#marks = [];
     this.#acknowledged = -1;
-    this.room = issued.room;
+    this.loaded(issued.room);
     const { doc } = this;
     doc.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin !== this && doc === this.doc) this.line?.give(encodeFrame(message.sync, sync.update, update));
