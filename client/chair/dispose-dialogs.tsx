@@ -110,11 +110,14 @@ function TakeUp({ proposal, paragraph, onClose }: Closing) {
   const becomes =
     kind === "replace" ? canonicalText(withHunks(paragraph.content, hunks ?? [])) : kind === "delete" ? "" : null;
   // A move is an act of its own that says why; the proposers may have said it already.
-  const needsReason = kind === "move" && !theirs;
+  const isThere = kind === "move" && proposal.to === paragraph.part;
+  const needsReason = kind === "move" && !isThere && !theirs;
   return (
     <StateDialog
       name={say("proposals.dispose.takeUp")}
-      explains={say("proposals.dispose.explainsTakeUp")}
+      explains={say(
+        `proposals.dispose.explains.${isThere ? "there" : kind === "delete" || kind === "move" ? kind : "words"}`,
+      )}
       command={{
         kind: "dispose-proposal",
         proposal: id,

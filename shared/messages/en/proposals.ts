@@ -106,7 +106,12 @@ export const proposals = {
     alternative: "Alternative {number}, {by}: {words}",
   },
   dispose: {
-    explainsTakeUp: "The words go into the draft now, and the proposal has its fate. Its sponsors are told.",
+    explains: {
+      words: "The words go into the draft now, and the proposal has its fate. Its sponsors are told.",
+      delete: "The paragraph leaves the draft now, and the proposal has its fate. Its sponsors are told.",
+      move: "The paragraph moves now, and the proposal has its fate. Its sponsors are told.",
+      there: "The paragraph stands there already. The proposal has its fate, and its sponsors are told.",
+    },
     done: "Its fate is recorded: {fate}.",
     takeUp: "Take up",
     inPart: "Take up in part",
