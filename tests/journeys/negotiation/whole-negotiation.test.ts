@@ -532,9 +532,15 @@ test("every proposal has its fate and a visible place, every position and statem
   });
   const report = await chair.report();
   const annexed = new Set(report.annex.flatMap(({ proposals }) => proposals.map(({ id }) => id as string)));
-  const inAnnex: ReadonlySet<string> = new Set(["not-taken-up", "taken-up-in-part", "merged"]);
+  const inAnnex: ReadonlySet<string> = new Set(["not-taken-up", "taken-up-in-part"]);
   const missing = [...ledger.asked].filter(([id, { fate }]) => inAnnex.has(fate!) && !annexed.has(id));
   expect(missing).toEqual([]);
+  // What was merged stands in the text, or is annexed too; either way it is listed under its paragraph.
+  const paragraphs = [...report.parts.consensus, ...report.parts.chairSummary];
+  const listed = new Set(paragraphs.flatMap(({ proposals }) => proposals.map(({ id }) => id as string)));
+  const merged = [...ledger.asked].filter(([, { fate }]) => fate === "merged");
+  expect(merged.length).toBeGreaterThan(0);
+  expect(merged.filter(([id]) => !listed.has(id) && !annexed.has(id))).toEqual([]);
   // What everyone may know of is on the page that everyone reads, with how often, though not with the names.
   const shown = new Set(
     (await anyone.report()).annex.flatMap(({ proposals }) => proposals.map(({ id }) => id as string)),
