@@ -16,9 +16,11 @@ export interface Doable {
 interface Props extends Doable {
   readonly paragraph: ComposedParagraph;
   readonly position: SeenPosition;
+  /** In the list of who stands where, beside which the position's own card may stand with the same act: two names for two buttons. */
+  readonly inList?: true;
 }
 
-export function RemedyAct({ paragraph, position, onMove, onUse }: Props) {
+export function RemedyAct({ paragraph, position, onMove, onUse, inList }: Props) {
   const { whyNot } = useNegotiation();
   const writes = onUse && whyNot("write-text") === null && paragraph.status !== "agreed";
   const changes = writes ? changesFor(position, paragraph) : null;
@@ -26,7 +28,7 @@ export function RemedyAct({ paragraph, position, onMove, onUse }: Props) {
     <>
       {changes && onUse && (
         <Button size="small" tone="primary" onClick={() => onUse(paragraph, changes, position)}>
-          {say(`desk.use.${deedOf(position.remedy)}`)}
+          {say(`desk.use.${deedOf(position.remedy, inList)}`)}
         </Button>
       )}
       {position.remedy?.kind === "move-to-chair-summary" && paragraph.part === "consensus" && (
@@ -39,5 +41,5 @@ export function RemedyAct({ paragraph, position, onMove, onUse }: Props) {
 }
 
 /** Words that are asked for are used; for everything else the button says what it will do. */
-const deedOf = (remedy: Remedy | undefined) =>
-  remedy?.kind === "delete" || remedy?.kind === "bracket" ? remedy.kind : "name";
+const deedOf = (remedy: Remedy | undefined, inList = false) =>
+  remedy?.kind === "delete" || remedy?.kind === "bracket" ? remedy.kind : inList ? "fromList" : "name";

@@ -136,7 +136,7 @@ function Acts({ paragraph, onMove, onUse }: Doable & { readonly paragraph: Compo
   return (
     <div className={styles["acts"]}>
       {asked.map((position) => (
-        <RemedyAct key={position.id} paragraph={paragraph} position={position} onMove={onMove} onUse={onUse} />
+        <RemedyAct key={position.id} inList paragraph={paragraph} position={position} onMove={onMove} onUse={onUse} />
       ))}
     </div>
   );

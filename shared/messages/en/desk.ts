@@ -559,6 +559,7 @@ export const desk = {
   },
   use: {
     name: "Use their words",
+    fromList: "Put their words in",
     move: "Do what they ask: move it",
     delete: "Do what they ask: delete the words",
     bracket: "Do what they ask: put brackets",

@@ -24,7 +24,7 @@ test("from the delegation's objection to the gavel: their words in one click, ci
     .click();
   const object = lunari.getByRole("dialog", { name: "Object" });
   await object.getByRole("textbox", { name: "What would lift it?" }).fill("where they can");
-  await object.getByRole("radio", { name: "is added" }).check();
+  await object.getByRole("radio", { name: "adds your words" }).check();
   await object.getByRole("button", { name: "Object" }).click();
   await lunari
     .getByText(/On the record as no\. \d+/)
