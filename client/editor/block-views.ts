@@ -45,7 +45,7 @@ export class BlockViews {
   }
 
   /** For `nodeViews` of the EditorView. */
-  readonly create: NodeViewConstructor = (node) => {
+  readonly create: NodeViewConstructor = (node, editor) => {
     const view = new BlockView(node, this.#options, {
       named: () => this.#near?.look(),
       forget: () => {
@@ -55,6 +55,7 @@ export class BlockViews {
     });
     this.#views.add(view);
     this.#near?.look();
+    if (editor.hasFocus()) showAtOnce(view.dom);
     return view;
   };
 
@@ -62,6 +63,15 @@ export class BlockViews {
   refresh(only?: ReadonlySet<ParagraphId>): void {
     for (const view of this.#views) if (!only || (view.id !== null && only.has(view.id))) view.refresh();
   }
+}
+
+/**
+ * A block that comes while somebody types is there for the next key. Under `content-visibility: auto` it would be skipped until the next
+ * frame, and a key that is pressed before then goes nowhere.
+ */
+function showAtOnce({ style }: HTMLElement): void {
+  style.contentVisibility = "visible";
+  requestAnimationFrame(() => requestAnimationFrame(() => style.removeProperty("content-visibility")));
 }
 
 /** What a block's view tells those who made it. */

@@ -84,6 +84,17 @@ test("a selection over several paragraphs is replaced by what is typed, and undo
   expect((await lines()).join("")).toBe("Anew");
 });
 
+test("a block that has just come takes the next key, before any frame has shown it", async () => {
+  for (let round = 0; round < 20; round++) {
+    await page.evaluate(() => bench.setUp(12));
+    await caret(3, 5);
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("Anew");
+    expect((await lines()).join(""), `round ${round}`).toBe("Anew");
+  }
+});
+
 test("[PAS1] HTML on the clipboard is pasted clean, and paragraphs copied here get new ids", async () => {
   await caret(3, 0);
   await page.evaluate(() => {
