@@ -14,7 +14,7 @@ import { StatementDialog } from "../report/statement-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { useToast } from "../ui/toasts.tsx";
-import { sayNamed } from "../../shared/messages/tell.ts";
+import { sayWho } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 import { AdoptDialog } from "./adopt-dialog.tsx";
 import { AnnounceDialog } from "./announce-dialog.tsx";
@@ -62,7 +62,7 @@ export function ChairDesk() {
     (paragraph: ComposedParagraph, changes: readonly WordChange[], by: SeenPosition) => {
       draft.current?.change(paragraph.id, changes);
       toast({
-        sentence: say("desk.use.done", { who: by.by ? sayNamed(by.by, voice) : say("record.someone") }),
+        sentence: say("desk.use.done", { who: sayWho(by.by, voice) }),
         actions: [{ label: say("desk.undo"), act: () => draft.current?.undo() }],
       });
     },

@@ -18,7 +18,7 @@ import { Requests } from "../report/requests.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
-import { sayNamed } from "../../shared/messages/tell.ts";
+import { sayWho } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 import { AlternativeActs } from "./alternative-acts.tsx";
 import { AnswerDialog } from "./answer-dialog.tsx";
@@ -235,7 +235,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
         <StateDialog
           name={say(`desk.heard.${doing.heard}.name`)}
           explains={say("desk.heard.explains", {
-            who: doing.position.by ? sayNamed(doing.position.by, voice) : say("record.someone"),
+            who: sayWho(doing.position.by, voice),
           })}
           command={heardCommand(doing)}
           done={say(`desk.heard.${doing.heard}.done`)}

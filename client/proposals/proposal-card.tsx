@@ -6,7 +6,7 @@ import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import { proposalGlyph } from "../../shared/messages/glyphs.ts";
-import { sayNamed } from "../../shared/messages/tell.ts";
+import { sayWho } from "../../shared/messages/tell.ts";
 import { Redline } from "../report/redline.tsx";
 import { list, moment, say, voice } from "../ui/voice.ts";
 import styles from "./proposal-card.module.css";
@@ -61,8 +61,7 @@ export function ProposalCard({ proposal, paragraph, own = false, children }: Pro
 export const cardName = (proposal: SeenProposal, own = false): string =>
   say("proposals.card.label", { who: own && !proposal.by?.group ? say("desk.you") : nameOfProposer(proposal) });
 
-export const nameOfProposer = (proposal: Pick<SeenProposal, "by"> | undefined): string =>
-  proposal?.by ? sayNamed(proposal.by, voice) : say("record.someone");
+export const nameOfProposer = (proposal: Pick<SeenProposal, "by"> | undefined): string => sayWho(proposal?.by, voice);
 
 function Sponsors({ proposal: { cosponsors, sponsors, heard } }: { readonly proposal: SeenProposal }) {
   const unnamed = sponsors - 1 - cosponsors.length;

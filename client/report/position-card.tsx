@@ -6,7 +6,7 @@ import type { Remedy } from "../../shared/domain/positions.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import { sayConditionNow } from "../../shared/messages/conditions.ts";
-import { sayNamed } from "../../shared/messages/tell.ts";
+import { sayWho } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { list, moment, say, voice } from "../ui/voice.ts";
 import { LevelSign } from "./glyphs.tsx";
@@ -27,7 +27,7 @@ export function PositionCard({ position, paragraph, record, own = false, childre
   const before = record.words.get(position.wording);
   // A placement is about where the paragraph stands: other words do not make it stale.
   const changed = stale && placement === null && before !== undefined && before !== paragraph.text;
-  const who = own && !by?.group ? say("desk.you") : by ? sayNamed(by, voice) : say("record.someone");
+  const who = own && !by?.group ? say("desk.you") : sayWho(by, voice);
   return (
     <article
       className={styles["card"]}

@@ -6,7 +6,7 @@ import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { flatText, sliceContent } from "../../shared/domain/text.ts";
 import type { Range } from "../../shared/domain/wording.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
-import { sayNamed } from "../../shared/messages/tell.ts";
+import { sayWho } from "../../shared/messages/tell.ts";
 import { list, say, voice } from "../ui/voice.ts";
 
 export interface ProposedChange extends Range {
@@ -51,7 +51,7 @@ const asChange = ({ from, to, words, of }: DrawnChange): ProposedChange => ({ fr
 
 /** "Freedonia +2": with two who joined it. */
 const who = ({ by, sponsors }: SeenProposal): string =>
-  `${by ? sayNamed(by, voice) : say("record.someone")}${sponsors > 1 ? ` +${sponsors - 1}` : ""}`;
+  `${sayWho(by, voice)}${sponsors > 1 ? ` +${sponsors - 1}` : ""}`;
 
 function line(proposal: SeenProposal): string {
   const { kind, to, text = "" } = proposal;

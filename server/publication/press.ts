@@ -71,11 +71,11 @@ export class Press {
       if ("bytes" in done) asked?.resolve(done.bytes);
       else asked?.reject(new PressFailed(done.trouble));
     });
-    const lost = (why: string) => (): void => {
+    const lost = (why: string): void => {
       if (this.#worker === worker) this.#lose(why);
     };
-    worker.on("error", (trouble) => lost(`the thread that writes documents failed: ${trouble.message}`)());
-    worker.on("exit", lost("the thread that writes documents ended"));
+    worker.on("error", ({ message }) => lost(`the thread that writes documents failed: ${message}`));
+    worker.on("exit", () => lost("the thread that writes documents ended"));
     return worker;
   }
 

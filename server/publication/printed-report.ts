@@ -5,12 +5,12 @@
 import type { Numbered, Row } from "../../shared/domain/comparison.ts";
 import { compare } from "../../shared/domain/comparison.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
-import type { PlacedHunk } from "../../shared/domain/rebase.ts";
+import type { Hunk, PlacedHunk } from "../../shared/domain/rebase.ts";
 import { hunksOf } from "../../shared/domain/rebase.ts";
 import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../shared/domain/report.ts";
 import type { SeenFate, SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Block, Inline, Mark } from "../../shared/domain/text.ts";
-import { sliceContent } from "../../shared/domain/text.ts";
+import { flatText, sliceContent } from "../../shared/domain/text.ts";
 import type { BlockKind, EpochMs, Part, WordingHash } from "../../shared/domain/values.ts";
 import { parts } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
@@ -18,7 +18,7 @@ import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
-import { sayAnnexed, sayNamed, sayRemedy } from "../../shared/messages/tell.ts";
+import { sayAnnexed, sayWho, sayRemedy } from "../../shared/messages/tell.ts";
 import { clockInNewYork, dayInNewYork } from "../../shared/messages/times.ts";
 
 /** `review`: what is proposed, or what changed, as tracked changes, and positions as comments. `compilation`: all proposals under their paragraphs. */
@@ -280,7 +280,8 @@ function reviewed(printing: Printing, paragraph: ComposedParagraph): Pick<Printe
     const clean = placed?.every(({ place }) => place.state !== "conflict") ?? false;
     const fresh = (placed ?? []).filter(isClean);
     if (clean && fresh.every((hunk) => tracked.every((other) => !touches(hunk.place, other)))) {
-      for (const { place, content: words } of fresh) tracked.push({ from: place.from, to: place.to, words, ...change });
+      for (const { place, content: words } of fresh)
+        tracked.push({ from: place.from, to: place.to, content: words, ...change });
     } else remarks.push({ ...remarkOnProposal(printing, proposal), range: null });
   }
   const pieces = trackedPieces(printing, content, tracked);
@@ -293,28 +294,21 @@ function reviewed(printing: Printing, paragraph: ComposedParagraph): Pick<Printe
   };
 }
 
-interface Tracked extends Range {
-  readonly words: readonly Inline[];
-  readonly by: string;
-  readonly at: EpochMs;
-}
+type Tracked = Hunk & Omit<Change, "kind">;
 
 type CleanHunk = PlacedHunk & { readonly place: Extract<PlacedHunk["place"], { readonly state: "clean" }> };
 const isClean = (hunk: PlacedHunk): hunk is CleanHunk => hunk.place.state === "clean";
 const touches = (a: Range, b: Range): boolean => a.from <= b.to && b.from <= a.to;
 
-const lengthOf = (content: readonly Inline[]): number =>
-  content.reduce((sum, inline) => sum + (inline.t === "text" ? inline.text.length : 1), 0);
-
 function wholeOf(content: readonly Inline[]): PlacedHunk {
-  const range = { from: 0, to: lengthOf(content) };
+  const range = { from: 0, to: flatText(content).length };
   return { ...range, content: [], place: { state: "clean", ...range } };
 }
 
 function trackedPieces(printing: Printing, content: readonly Inline[], tracked: readonly Tracked[]): PrintedPiece[] {
   const pieces: PrintedPiece[] = [];
   let at = 0;
-  for (const { from, to, words, by, at: when } of tracked.toSorted((a, b) => a.from - b.from)) {
+  for (const { from, to, content: words, by, at: when } of tracked.toSorted((a, b) => a.from - b.from)) {
     pieces.push(
       ...piecesOf(printing, sliceContent(content, at, from)),
       ...piecesOf(printing, sliceContent(content, from, to), { kind: "deleted", by, at: when }),
@@ -322,8 +316,21 @@ function trackedPieces(printing: Printing, content: readonly Inline[], tracked: 
     );
     at = to;
   }
-  return [...pieces, ...piecesOf(printing, sliceContent(content, at, lengthOf(content)))];
+  return [...pieces, ...piecesOf(printing, sliceContent(content, at, flatText(content).length))];
 }
+
+/** One content made into another, as one author's changes. */
+const redlined = (
+  printing: Printing,
+  before: readonly Inline[],
+  after: readonly Inline[],
+  change: Omit<Change, "kind">,
+): PrintedPiece[] =>
+  trackedPieces(
+    printing,
+    before,
+    hunksOf(before, after).map((hunk) => ({ ...hunk, ...change })),
+  );
 
 /** Cuts the pieces where remarks begin and end, and names in each the remarks about it. Ranges count what is not inserted. */
 function marked(pieces: readonly PrintedPiece[], ranges: readonly (Range | null)[]): readonly PrintedPiece[] {
@@ -362,7 +369,7 @@ function remarkOf(
     ...(condition === undefined ? [] : [say("publication.condition", { condition })]),
   ];
   return {
-    by: by ? sayNamed(by, voice) : say("record.someone"),
+    by: sayWho(by, voice),
     at,
     text: sentences.join("\n"),
     onWords: range !== null,
@@ -370,8 +377,7 @@ function remarkOf(
   };
 }
 
-const authorOf = ({ voice }: Printing, { by }: SeenProposal): string =>
-  by ? sayNamed(by, voice) : voice.say("record.someone");
+const authorOf = ({ voice }: Printing, { by }: SeenProposal): string => sayWho(by, voice);
 
 function remarkOnProposal(printing: Printing, proposal: SeenProposal): Remark {
   const { say } = printing.voice;
@@ -418,16 +424,7 @@ function compiled(printing: Printing, proposal: SeenProposal): PrintedProposal {
     text === undefined || !content
       ? []
       : kind === "replace" && base !== undefined
-        ? trackedPieces(
-            printing,
-            [{ t: "text", text: base }],
-            hunksOf([{ t: "text", text: base }], content).map(({ from, to, content: words }) => ({
-              from,
-              to,
-              words,
-              ...change,
-            })),
-          )
+        ? redlined(printing, [{ t: "text", text: base }], content, change)
         : piecesOf(printing, content, { kind: "inserted", ...change });
   return {
     title: say("publication.proposalBy", { who, what: say(`publication.change.${kind}`) }),
@@ -463,16 +460,8 @@ function comparedBlock(
   paragraph: ComposedParagraph | undefined,
 ): PrintedBlock {
   const { say } = printing.voice;
-  const { number, was, left, before, after } = row;
+  const { number, left, before, after } = row;
   const change = { by: say("publication.chair"), at: printing.at };
-  const tracked: Tracked[] = left
-    ? []
-    : hunksOf(before?.content ?? [], after?.content ?? []).map(({ from, to, content: words }) => ({
-        from,
-        to,
-        words,
-        ...change,
-      }));
   const remarks = (paragraph?.positions ?? [])
     .filter(({ standing }) => standing && printing.mode === "review")
     .map((position) => remarkOf(printing, position, []));
@@ -481,15 +470,15 @@ function comparedBlock(
     kind: block.kind,
     level: block.level,
     number: after && !left && number !== null ? numberBefore(number) : "",
-    aside: asideOf(row, say, was),
+    aside: asideOf(row, say),
     direction: directionOf(wordingOf(block.content).text),
-    pieces: left ? [] : trackedPieces(printing, before?.content ?? [], tracked),
+    pieces: left ? [] : redlined(printing, before?.content ?? [], after?.content ?? [], change),
     remarks: remarks.map(({ by, at, text }) => ({ by, at, text, onWords: false })),
     proposals: [],
   };
 }
 
-function asideOf({ number, left, after, before, kinds }: Row, say: Voice["say"], was: string | null): string | null {
+function asideOf({ number, was, left, after, before, kinds }: Row, say: Voice["say"]): string | null {
   if (left) return say("publication.moved", { was: was ?? "…", number: number ?? "…" });
   if (!after) return was === null ? null : say("publication.deleted", { was });
   if (!before) return kinds.includes("added") ? say("publication.new") : null;

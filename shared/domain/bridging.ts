@@ -3,7 +3,7 @@
  * proposals, that is in no text yet; what each sponsor answers; and what became of it.
  */
 import { authorOf } from "./groups.ts";
-import type { Proposal } from "./proposals.ts";
+import type { MergeProposals, Proposal } from "./proposals.ts";
 import { proposalOf } from "./proposals.ts";
 import type { Record } from "./record.ts";
 import type { Inline } from "./text.ts";
@@ -64,15 +64,9 @@ export type BridgingWhat =
   | ({ readonly kind: "bridging-answered"; readonly holder: string; readonly answer: BridgingAnswer } & About)
   | ({ readonly kind: "bridging-ended"; readonly how: "taken-up" | "withdrawn" } & About);
 
-export interface PutBridging {
+/** What would be taken up at once, put to the proposers first. */
+export interface PutBridging extends Omit<MergeProposals, "kind"> {
   readonly kind: "put-bridging";
-  readonly paragraph: ParagraphId;
-  /** The paragraph's wording in the live text that the bridging text was made from. */
-  readonly wording: WordingHash;
-  readonly proposals: readonly ProposalId[];
-  readonly content?: readonly Inline[];
-  readonly text?: string;
-  readonly reason?: string;
 }
 
 export type BridgingCommand =

@@ -10,6 +10,7 @@ import { isPartyTo } from "./groups.ts";
 import type { Audience, Disclosure, Level, Position } from "./positions.ts";
 import { audiences } from "./positions.ts";
 import type { Record } from "./record.ts";
+import type { Named } from "./report.ts";
 import type { Viewer } from "./roster.ts";
 import { delegationOf, isTeam } from "./roster.ts";
 import { isParty, proposalOf } from "./proposals.ts";
@@ -293,6 +294,12 @@ function ofContest(entry: Entry, { name, reason }: Disclosure, viewer: Viewer): 
   if (isAmong(viewer, reason)) shown.add("why");
   return shown;
 }
+
+/** A delegation whose name may be told, with that name. */
+export const named = ({ delegations }: Pick<Record, "delegations">, code: DelegationCode): Named => ({
+  code,
+  name: delegations.get(code)?.name ?? code,
+});
 
 /** A name of a delegation as far as this viewer may know it from a position. */
 export const nameFor = (viewer: Viewer, by: DelegationCode | null, disclosure: Disclosure): DelegationCode | null =>

@@ -6,7 +6,7 @@
 import { matchesFromBothEnds, redline } from "./redline.ts";
 import type { Run } from "./redline.ts";
 import type { Inline } from "./text.ts";
-import { joinContent, sliceContent } from "./text.ts";
+import { flatText, joinContent, sliceContent } from "./text.ts";
 import type { Range } from "./wording.ts";
 import { piecesOf, share, wordsOf } from "./words.ts";
 
@@ -79,7 +79,7 @@ const fewWords = 8;
 
 /** Today's words with these hunks in them. Hunks without a clean place change nothing. */
 export function withHunks(today: readonly Inline[], hunks: readonly PlacedHunk[]): readonly Inline[] {
-  const length = today.reduce((sum, inline) => sum + (inline.t === "text" ? inline.text.length : 1), 0);
+  const { length } = flatText(today);
   const pieces: (readonly Inline[])[] = [];
   let at = 0;
   for (const { content, place } of hunks) {

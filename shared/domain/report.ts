@@ -6,7 +6,7 @@ import type { Adoption, Statement } from "./adoption.ts";
 import { alternativesIn } from "./alternatives.ts";
 import type { AnnexEntry } from "./annex.ts";
 import { annexFor } from "./annex.ts";
-import { audienceKey, isAmong, knownTo, knowsOfPositions, nameFor } from "./disclosure.ts";
+import { audienceKey, isAmong, knownTo, knowsOfPositions, named, nameFor } from "./disclosure.ts";
 import { groupIn, isPartyTo } from "./groups.ts";
 import type { Condition } from "./conditions.ts";
 import type { Ask, Link, Smallest } from "./links.ts";
@@ -483,11 +483,6 @@ function seenBehind(
 
 const mayKnowWhy = (viewer: Viewer, position: Position): boolean =>
   isOwn(viewer, position) || isAmong(viewer, position.disclosure.reason);
-
-const named = (record: Record, code: DelegationCode): Named => ({
-  code,
-  name: record.delegations.get(code)?.name ?? code,
-});
 
 /** REP4: objections to words or placement, reopenings asked for, and of consensus text also brackets and what was reopened. */
 function blockersOn(composing: Composing, block: Block): Blocker[] {

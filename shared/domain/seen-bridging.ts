@@ -1,6 +1,7 @@
 /** Bridging text as one viewer may see it on a paragraph (SPEC: MER): the chair's team with every answer, a sponsor with its own. */
 import type { BridgingAnswer, BridgingText } from "./bridging.ts";
 import { bridgingOn, isAsked, openAmong, sponsorsOf } from "./bridging.ts";
+import { named } from "./disclosure.ts";
 import type { PlacedHunk } from "./rebase.ts";
 import { placeHunks } from "./rebase.ts";
 import type { Record } from "./record.ts";
@@ -61,7 +62,7 @@ function seen(record: Record, viewer: Viewer, bridging: BridgingText, block: Blo
       const code = holders.find(([, one]) => one === holder)?.[0];
       if (code === undefined || (viewer.kind === "delegation" && viewer.code !== code)) return [];
       const { answer = null, reason: why = null, at: when = null } = answers.get(holder) ?? {};
-      const by = { code, name: record.delegations.get(code)?.name ?? code };
+      const by = named(record, code);
       return [{ by, answer, reason: why, at: when, left: ended === null && !standing.has(holder) }];
     }),
   };

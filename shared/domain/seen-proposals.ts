@@ -1,5 +1,5 @@
 /** Proposals as one viewer may see them on a paragraph (SPEC: PRO, DIS9), with where their words stand in today's. */
-import { isAmong, nameFor } from "./disclosure.ts";
+import { isAmong, named, nameFor } from "./disclosure.ts";
 import { groupIn } from "./groups.ts";
 import type { Change, Fate, Proposal } from "./proposals.ts";
 import { isParty, isSponsor, proposalsOn } from "./proposals.ts";
@@ -11,11 +11,6 @@ import type { Viewer } from "./roster.ts";
 import type { Block, Inline } from "./text.ts";
 import type { DelegationCode, EpochMs, ParagraphId, Part, ProposalId, WordingHash } from "./values.ts";
 import { canonicalText, wordingOf } from "./wording.ts";
-
-const named = (record: Record, code: DelegationCode): Named => ({
-  code,
-  name: record.delegations.get(code)?.name ?? code,
-});
 
 export interface SeenProposal {
   readonly id: ProposalId;

@@ -2,7 +2,7 @@
  * What makes the chair's summary honest (SPEC: SUM): whom its words speak for, what delegations say is wrong in it as a matter of fact,
  * and what it is. It is the chair's own; nobody is asked to agree with it, and nothing here blocks.
  */
-import { audienceKey, isAmong, nameFor } from "./disclosure.ts";
+import { audienceKey, isAmong, named, nameFor } from "./disclosure.ts";
 import type { Audience, Disclosure, Span } from "./positions.ts";
 import { disagreement, quantifiersIn } from "./quantifiers.ts";
 import type { Record } from "./record.ts";
@@ -76,15 +76,7 @@ export interface Summary {
 export const noSummary: Summary = { requests: [], ties: [] };
 
 export type SummaryWhat =
-  | {
-      readonly kind: "quantifier-tied";
-      readonly paragraph: ParagraphId;
-      readonly wording: WordingHash;
-      readonly from: number;
-      readonly words: string;
-      readonly delegations: readonly DelegationCode[];
-      readonly audience: Audience;
-    }
+  | ({ readonly kind: "quantifier-tied" } & Omit<QuantifierTie, "at" | "seq">)
   | {
       readonly kind: "correction-requested";
       readonly id: CorrectionRequestId;
@@ -153,11 +145,6 @@ export interface SeenRequest extends Pick<CorrectionRequest, "id" | "confirmed" 
   readonly span?: Span;
   readonly answer: (Pick<CorrectionAnswer, "how" | "at" | "after"> & { readonly reason?: string }) | null;
 }
-
-const named = (record: Record, code: DelegationCode): Named => ({
-  code,
-  name: record.delegations.get(code)?.name ?? code,
-});
 
 /** SUM3–SUM5: those of one paragraph of the summary; for others than the chair's team those whose list they may know. */
 export function seeQuantifiers(record: Record, viewer: Viewer, block: Block): readonly SeenQuantifier[] {

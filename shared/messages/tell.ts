@@ -369,6 +369,10 @@ function nameOfAuthor(by: DelegationCode | null, group: GroupId | null, telling:
 export const sayNamed = ({ name, group }: Named, { say }: Pick<Voice, "say">): string =>
   group ? say("words.onBehalf", { who: name, group: group.name }) : name;
 
+/** The same, or "A delegation" where its name may not be known. */
+export const sayWho = (by: Named | undefined, voice: Pick<Voice, "say">): string =>
+  by ? sayNamed(by, voice) : voice.say("record.someone");
+
 /** "Objection", "Objection (on behalf of the Coastal States)". */
 export function sayStance({ level, position, throughGroup }: Stance, { say }: Pick<Voice, "say">): string {
   const words = say(`words.level.${level}`);

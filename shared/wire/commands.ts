@@ -54,6 +54,15 @@ const paragraphIds = z.array(paragraphId).min(1).max(1_000);
 const codes = z.array(delegationCode).max(500);
 /** Longer ones than a paragraph can be are refused in words by the domain. */
 const words = textInput(40_000);
+/** Words made of several proposals, taken up at once or put back to the proposers first. */
+const bridgingText = {
+  paragraph: paragraphId,
+  wording: wordingHash,
+  content: content.exactOptional(),
+  text: words.exactOptional(),
+  proposals: z.array(proposalId).min(1).max(1_000),
+  reason: reason.exactOptional(),
+};
 const cover = {
   paragraph: paragraphId,
   reason,
@@ -225,14 +234,7 @@ export const commandCodec = z.discriminatedUnion("kind", [
   }),
   kind("confirm-proposal", { proposal: proposalId }),
   kind("withdraw-proposal", { proposal: proposalId }),
-  kind("merge-proposals", {
-    paragraph: paragraphId,
-    wording: wordingHash,
-    content: content.exactOptional(),
-    text: words.exactOptional(),
-    proposals: z.array(proposalId).min(1).max(1_000),
-    reason: reason.exactOptional(),
-  }),
+  kind("merge-proposals", bridgingText),
   kind("dispose-proposal", {
     proposal: proposalId,
     fate: z.enum(fatesOfTheChair),
@@ -243,14 +245,7 @@ export const commandCodec = z.discriminatedUnion("kind", [
     wording: wordingHash.exactOptional(),
     into: proposalId.exactOptional(),
   }),
-  kind("put-bridging", {
-    paragraph: paragraphId,
-    wording: wordingHash,
-    content: content.exactOptional(),
-    text: words.exactOptional(),
-    proposals: z.array(proposalId).min(1).max(1_000),
-    reason: reason.exactOptional(),
-  }),
+  kind("put-bridging", bridgingText),
   kind("answer-bridging", {
     bridging: bridgingId,
     answer: z.enum(bridgingAnswers),

@@ -69,6 +69,13 @@ const lodging = (table: Table, level: Level, onBehalfOfGroup?: GroupId, name = "
 const state = (table: Table, code: string, level: Level, of?: GroupId): PositionId =>
   table.do(`delegation:${code}`, lodging(table, level, of)) as PositionId;
 const counted = (table: Table, name = "a") => countsOn(table.record, table.block(name));
+const silence = (table: Table): SilenceId =>
+  table.do("chair", {
+    kind: "announce-silence",
+    scope: [idOf("a")],
+    deadline: (table.now + 80 * 3_600_000) as EpochMs,
+    zone: "UTC",
+  }) as SilenceId;
 const depart: Command = { kind: "depart", paragraph: idOf("a"), reason: "Our instructions differ." };
 
 describe("who belongs and who speaks", () => {
@@ -494,12 +501,7 @@ describe("proposals and breaks of silence on behalf of a group", () => {
     const table = aTable();
     const id = group(table, "the Coastal States", "XAA", "XBB", "XCC");
     table.do("delegation:XCC", depart);
-    const procedure = table.do("chair", {
-      kind: "announce-silence",
-      scope: [idOf("a")],
-      deadline: (table.now + 80 * 3_600_000) as EpochMs,
-      zone: "UTC",
-    }) as SilenceId;
+    const procedure = silence(table);
     const breaking: Command = { kind: "break-silence", procedure, reason: "Not so.", onBehalfOfGroup: id };
     expect(table.refusal("delegation:XBB", breaking)).toBe("not-the-speaker");
     expect(table.refusal("chair", { ...breaking, onBehalfOf: codeOf("XBB") })).toBe("not-the-speaker");
@@ -507,20 +509,15 @@ describe("proposals and breaks of silence on behalf of a group", () => {
     table.do("delegation:XAA", { kind: "break-silence", procedure, reason: "And for ourselves." });
     expect(table.refusal("delegation:XAA", breaking)).toBe("nothing-changes");
     expect(counted(table).objection).toBe(2);
-    const [silence] = composeReport(table.record, table.text, team).silences;
-    expect(silence?.breaks.map(({ by }) => by?.group?.name ?? null)).toEqual(["the Coastal States", null]);
+    const [running] = composeReport(table.record, table.text, team).silences;
+    expect(running?.breaks.map(({ by }) => by?.group?.name ?? null)).toEqual(["the Coastal States", null]);
   });
 
   test("[GRP8] who supports for itself does not break the silence for a group, and is told where", () => {
     const table = aTable();
     const id = group(table, "the Coastal States", "XAA", "XBB");
     state(table, "XAA", "support");
-    const procedure = table.do("chair", {
-      kind: "announce-silence",
-      scope: [idOf("a")],
-      deadline: (table.now + 80 * 3_600_000) as EpochMs,
-      zone: "UTC",
-    }) as SilenceId;
+    const procedure = silence(table);
     const breaking: Command = { kind: "break-silence", procedure, onBehalfOfGroup: id };
     expect(table.refusal("delegation:XAA", breaking)).toBe("mandates-conflict");
     expect(table.record.silences.get(procedure)?.breaks).toEqual([]);

@@ -83,34 +83,21 @@ export function Capacity({ seated: { record, code }, values }: { readonly seated
 
 const Help = ({ help }: { readonly help: string | undefined }) => (help === undefined ? null : <small>{help}</small>);
 
-export const Box = ({
-  name,
-  label,
-  help,
-  values,
-}: {
+interface Field {
   readonly name: string;
   readonly label: string;
   readonly help?: string;
   readonly values: Values;
-}) => (
+}
+
+export const Box = ({ name, label, help, values }: Field) => (
   <label>
     {label} <Help help={help} />
     <textarea name={name} rows={2} maxLength={4000} dir="auto" defaultValue={values[name]} />
   </label>
 );
 
-export const Line = ({
-  name,
-  label,
-  help,
-  values,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly help?: string;
-  readonly values: Values;
-}) => (
+export const Line = ({ name, label, help, values }: Field) => (
   <label>
     {label} <Help help={help} />
     <input name={name} maxLength={4000} dir="auto" autoComplete="off" defaultValue={values[name]} />
@@ -122,12 +109,7 @@ export const Pick = ({
   label,
   values,
   options,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly values: Values;
-  readonly options: readonly (readonly [value: string, words: string])[];
-}) => (
+}: Omit<Field, "help"> & { readonly options: readonly (readonly [value: string, words: string])[] }) => (
   <label>
     {label}
     <select name={name} defaultValue={values[name]}>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { ComposedParagraph } from "../../../shared/domain/report.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
 import { proposalGlyph } from "../../../shared/messages/glyphs.ts";
-import { sayNamed } from "../../../shared/messages/tell.ts";
+import { sayWho } from "../../../shared/messages/tell.ts";
 import { say, speaker } from "./speaker.ts";
 import { Redline, stop } from "./words.tsx";
 
@@ -32,7 +32,7 @@ export function Proposed({ paragraph: { proposals }, act }: Props) {
 
 function Told({ proposal }: { readonly proposal: SeenProposal }) {
   const { by, kind, to, cosponsors, heard, base, text, reason, fate, confirmed } = proposal;
-  const who = by ? sayNamed(by, speaker) : say("record.someone");
+  const who = sayWho(by, speaker);
   const does =
     kind === "move"
       ? say("proposals.card.kinds.move", { part: say(`words.thePart.${to ?? "consensus"}`) })

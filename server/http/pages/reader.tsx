@@ -13,7 +13,7 @@ import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
-import { mention, sayNamed, sayRemedy, sayRule, tell } from "../../../shared/messages/tell.ts";
+import { mention, sayWho, sayRemedy, sayRule, tell } from "../../../shared/messages/tell.ts";
 import { deadlineIn } from "../../../shared/messages/times.ts";
 import { Annex } from "./annex.tsx";
 import type { Changes } from "./changes.ts";
@@ -585,7 +585,7 @@ export const Number = ({ id, number }: { readonly id: ParagraphId; readonly numb
 export function Said({ position: { level, by, behind, reason, remedy, span } }: { readonly position: SeenPosition }) {
   return (
     <span className={`count ${level}`}>
-      <Glyph of={level} /> {by ? sayNamed(by, speaker) : say("record.someone")} {say(`words.does.${level}`)}
+      <Glyph of={level} /> {sayWho(by, speaker)} {say(`words.does.${level}`)}
       {behind && ` (${say("reader.countsFor", { count: behind.count })})`}
       {(span || reason || remedy) && (
         <span className="why">

@@ -1,5 +1,5 @@
 /** Proposals in a real browser, as built, on the whole server: proposed, joined in one click, taken up beside others, answered. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { desksInBrowser } from "../../support/desks-in-browser.ts";
 
@@ -76,21 +76,26 @@ test("a notice covers no button of the dialog that is opened next, on a phone", 
   expect(told!.y + told!.height).toBeLessThan(answered!.y);
 });
 
-test("at the merge desk wordings stand side by side, and the bridging text says who gave what", async () => {
-  const chair = await enter("chair");
-  const lunari = await enter("delegation:XAD");
-  const freedonia = await enter("delegation:XAA");
-  await propose(lunari, "States must aaaa.", 1);
-  await propose(freedonia, "States should aaaa freely.", 1);
-
+/** At the merge desk of a paragraph, with "must" of one proposal and "freely" of the other chosen. */
+async function merging(chair: Page, number: number): Promise<Locator> {
   await chair
-    .getByRole("group", { name: "Paragraph 1, consensus text, open, 2 proposals" })
+    .getByRole("group", { name: `Paragraph ${number}, consensus text, open, 2 proposals` })
     .getByText("should", { exact: true })
     .click();
   await chair.getByRole("button", { name: "Merge proposals" }).click();
   const dialog = chair.getByRole("dialog", { name: "Merge proposals" });
   await dialog.getByRole("radio", { name: /^must/ }).check();
   await dialog.getByRole("radio", { name: /^freely/ }).check();
+  return dialog;
+}
+
+test("at the merge desk wordings stand side by side, and the bridging text says who gave what", async () => {
+  const chair = await enter("chair");
+  const lunari = await enter("delegation:XAD");
+  const freedonia = await enter("delegation:XAA");
+  await propose(lunari, "States must aaaa.", 1);
+  await propose(freedonia, "States should aaaa freely.", 1);
+  const dialog = await merging(chair, 1);
   await dialog.getByText("Lunari: “must”").waitFor();
   await dialog.getByText("Freedonia: “freely”").waitFor();
   await dialog.getByRole("button", { name: "Merge proposals" }).click();
@@ -107,15 +112,7 @@ test("bridging text goes back to the proposers, whose answers stand beside it, b
   const freedonia = await enter("delegation:XAA");
   await propose(lunari, "States must cccc.", 3);
   await propose(freedonia, "States should cccc freely.", 3);
-
-  await chair
-    .getByRole("group", { name: "Paragraph 3, consensus text, open, 2 proposals" })
-    .getByText("should", { exact: true })
-    .click();
-  await chair.getByRole("button", { name: "Merge proposals" }).click();
-  const dialog = chair.getByRole("dialog", { name: "Merge proposals" });
-  await dialog.getByRole("radio", { name: /^must/ }).check();
-  await dialog.getByRole("radio", { name: /^freely/ }).check();
+  const dialog = await merging(chair, 3);
   await dialog.getByRole("radio", { name: /^Put it back/ }).check();
   await dialog.getByRole("button", { name: "Merge proposals" }).click();
   await dialog.waitFor({ state: "detached" });

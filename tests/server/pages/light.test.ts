@@ -392,7 +392,7 @@ describe("what changed for a delegation", () => {
 });
 
 describe("an editorial correction", () => {
-  test("[COR3] is shown as a redline and contested by a form, which reopens the paragraph", async () => {
+  const corrected = () => {
     const talks = aNegotiation(p("States should co-operate, always."));
     talks.gavels(1);
     talks.does("chair", {
@@ -402,6 +402,11 @@ describe("an editorial correction", () => {
       text: "States should cooperate, always.",
       reason: "Spelling.",
     });
+    return talks;
+  };
+
+  test("[COR3] is shown as a redline and contested by a form, which reopens the paragraph", async () => {
+    const talks = corrected();
     const { page } = await open(talks, "delegation:XAB");
     const form = formFor(page, 1, "contest");
     expect(wordsOf(form.closest("details")!.querySelector("del"))).toContain("co-operate");
@@ -413,15 +418,7 @@ describe("an editorial correction", () => {
   });
 
   test("[COR3] is contested by States alone; the others see what changed", async () => {
-    const talks = aNegotiation(p("States should co-operate, always."));
-    talks.gavels(1);
-    talks.does("chair", {
-      kind: "editorial-correction",
-      paragraph: idOf(1),
-      wording: talks.wordingOf(1),
-      text: "States should cooperate, always.",
-      reason: "Spelling.",
-    });
+    const talks = corrected();
     const { page } = await open(talks, "delegation:XAF");
     expect(wordsOf(page.querySelector(`#para-${idOf(1)}`))).toContain("Agreed words corrected editorially");
     expect(page.querySelector('button[value="contest"]')).toBeNull();
