@@ -18,6 +18,7 @@ import { follow, identify, limitAddresses } from "./request-context.ts";
 import { openOnceMore } from "./returning.ts";
 import { changedRoutes } from "./routes/changed.ts";
 import { commandRoutes } from "./routes/commands.ts";
+import { documentRoutes } from "./routes/documents.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { lineageRoutes } from "./routes/lineage.ts";
@@ -59,6 +60,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...lineRoutes(ports),
     ...exportRoutes(ports),
     ...lineageRoutes(ports),
+    ...documentRoutes(ports),
     ...enteringRoutes(ports),
   ];
   let document: object;

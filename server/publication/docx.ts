@@ -2,7 +2,7 @@
  * The printed report as a Word document: real tracked changes and comments under the names of those who made them, numbers as text, for
  * a number is a citation that no program may count anew, and a bookmark round each paragraph, under which it is found when it comes back.
  */
-import type { ICommentOptions, IParagraphOptions, ParagraphChild } from "docx";
+import type { ICommentOptions, IParagraphOptions, IRunOptions, ParagraphChild } from "docx";
 import {
   AlignmentType,
   BookmarkEnd,
@@ -22,8 +22,12 @@ import {
   PageNumber,
   Paragraph,
   Tab,
+  Table,
+  TableCell,
+  TableRow,
   TabStopType,
   TextRun,
+  WidthType,
 } from "docx";
 import type { Mark } from "../../shared/domain/text.ts";
 import type { Voice } from "../../shared/messages/say.ts";
@@ -34,6 +38,8 @@ import type {
   PrintedPiece,
   PrintedProposal,
   PrintedReport,
+  PrintedSection,
+  PrintedTable,
   Remark,
 } from "./printed-report.ts";
 import { inXml } from "./in-xml.ts";
@@ -66,6 +72,7 @@ class Writing {
       ...this.#report.parts.flatMap((part) => this.#part(part)),
       ...this.#annex(),
       ...this.#statements(),
+      ...this.#report.sections.flatMap((section) => this.#section(section)),
     ];
     return {
       title: inXml([symbol, title].filter(Boolean).join(" ")),
@@ -168,8 +175,15 @@ class Writing {
       new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(this.#say("publication.statements"))] }),
       ...statements.flatMap(({ title, text }) => [
         new Paragraph({ heading: HeadingLevel.HEADING_2, children: [new TextRun(inXml(title))] }),
-        ...text.split("\n").map((line) => new Paragraph(inXml(line))),
+        ...lines(text),
       ]),
+    ];
+  }
+
+  #section({ title, items }: PrintedSection): (Paragraph | Table)[] {
+    return [
+      new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(inXml(title))] }),
+      ...items.flatMap((item) => (item.t === "words" ? lines(item.text) : [tableOf(item), new Paragraph("")])),
     ];
   }
 
@@ -256,8 +270,7 @@ class Writing {
 
   #comment({ by, at, text }: Remark): number {
     const id = this.#comments.length;
-    const children = text.split("\n").map((line) => new Paragraph(inXml(line)));
-    this.#comments.push({ id, author: inXml(by), initials: initialsOf(by), date: new Date(at), children });
+    this.#comments.push({ id, author: inXml(by), initials: initialsOf(by), date: new Date(at), children: lines(text) });
     return id;
   }
 
@@ -299,6 +312,32 @@ class Writing {
       ...(kind === "deleted" && { strike: true }),
     });
   }
+}
+
+const lines = (text: string, look: IParagraphOptions = {}, run: IRunOptions = {}): Paragraph[] =>
+  text.split("\n").map((line) => new Paragraph({ ...look, children: [new TextRun({ ...run, text: inXml(line) })] }));
+
+/** Its head stands again on each page; no row is torn by the end of one. */
+function tableOf({ columns, rows }: PrintedTable): Table {
+  const whole = columns.reduce((sum, { width }) => sum + width, 0);
+  const widths = columns.map(({ width }) => Math.round((textWidth * width) / whole));
+  const cells = (texts: readonly string[], run: IRunOptions = {}): TableCell[] =>
+    texts.map(
+      (text, index) =>
+        new TableCell({
+          width: { size: widths[index]!, type: WidthType.DXA },
+          children: lines(text, { style: "Cell" }, run),
+        }),
+    );
+  const head = columns.map(({ title }) => title);
+  return new Table({
+    columnWidths: widths,
+    width: { size: textWidth, type: WidthType.DXA },
+    rows: [
+      new TableRow({ tableHeader: true, cantSplit: true, children: cells(head, { bold: true }) }),
+      ...rows.map((row) => new TableRow({ cantSplit: true, children: cells(row) })),
+    ],
+  });
 }
 
 const endOfComment = (id: number): ParagraphChild[] => [
@@ -365,6 +404,13 @@ const styles: NonNullable<ConstructorParameters<typeof Document>[0]["styles"]> =
       basedOn: "Normal",
       run: { size: 19 },
       paragraph: { indent: { start: indent } },
+    },
+    {
+      id: "Cell",
+      name: "Cell",
+      basedOn: "Normal",
+      run: { size: 18 },
+      paragraph: { spacing: { after: 40, line: 240 } },
     },
     { id: "Small", name: "Small print", basedOn: "Normal", run: { size: 16 } },
     {

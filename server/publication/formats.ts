@@ -13,8 +13,8 @@ import { differencesAsJson, toJson } from "./json.ts";
 import { toMarkdown, toRedlineMarkdown } from "./markdown.ts";
 import type { Press } from "./press.ts";
 import type { DocumentFormat } from "./press-worker.ts";
-import type { Mode, Printable } from "./printed-report.ts";
-import { modes, print } from "./printed-report.ts";
+import type { Mode, Printable, PrintedReport } from "./printed-report.ts";
+import { modes, print, printSections } from "./printed-report.ts";
 
 /** What a file is made of, as one viewer sees it. */
 export interface Exported extends Printable {
@@ -38,13 +38,17 @@ interface Format {
 /** A report stays the same until something new is recorded, and so does what was made of it. */
 const made = new WeakMap<ComposedReport, Map<string, Promise<Uint8Array>>>();
 
+const typeOf = {
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+} satisfies { readonly [F in DocumentFormat]: string };
+
 /** Written by a library, in a thread of its own. */
-const printed = (format: DocumentFormat, type: string): Format => ({
-  type,
+const printed = (format: DocumentFormat): Format => ({
+  type: typeOf[format],
   modes,
   write: (exported, mode, { press, clock, site }) => {
-    const { report, negotiation, version, against, only } = exported;
-    const address = `${site.base}/n/${negotiation.row.slug}${version ? `/v/${version.name}` : ""}`;
+    const { report, against, only } = exported;
+    const address = addressOf(exported, site);
     const key = [format, mode, only, against?.name, address].join(" ");
     const files = made.get(report) ?? new Map<string, Promise<Uint8Array>>();
     made.set(report, files);
@@ -84,9 +88,35 @@ export const formats: Readonly<Record<string, Format>> = {
     write: ({ negotiation, viewer, version, against, only = null }) =>
       toHtml(negotiation, viewer, { only, version, against }),
   },
-  docx: printed("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+  docx: printed("docx"),
   csv: { type: "text/csv", modes: onlyClean, write: ({ report, only }) => positionsAsCsv(report, only) },
 };
+
+/** Where the report is read. */
+const addressOf = ({ negotiation, version }: Exported, { base }: Printers["site"]): string =>
+  `${base}/n/${negotiation.row.slug}${version ? `/v/${version.name}` : ""}`;
+
+/** What is told about a report, in sections. */
+export type Told = Pick<PrintedReport, "label" | "sections">;
+
+interface DocumentAbout {
+  readonly type: string;
+  readonly write: (exported: Exported, told: Told, printers: Printers) => Promise<Uint8Array>;
+}
+
+/** The formats of status table, lineage table, letters and briefs. */
+export const documentFormats: Readonly<Record<string, DocumentAbout>> = Object.fromEntries(
+  (Object.keys(typeOf) as DocumentFormat[]).map((format) => [
+    format,
+    {
+      type: typeOf[format],
+      write: (exported, told, { press, clock, site }) => {
+        const how = { address: addressOf(exported, site), now: clock.now(), voice: voiceIn("en") };
+        return press.write(format, printSections(exported, how, told));
+      },
+    } satisfies DocumentAbout,
+  ]),
+);
 
 /** Both parts, compared with nothing: the report as this viewer reads it, or a version as it was issued. */
 export function shown(negotiation: Talks, viewer: Viewer, version: Version | null = null): Exported {

@@ -1,10 +1,13 @@
-/** The lineage of a text as files: a table for a spreadsheet, and all of it, word by word, for programs. */
+/** The lineage of a text as files: a document, a table for a spreadsheet, and all of it, word by word, for programs. */
 import { stringify } from "csv-stringify/sync";
-import type { LineageRow } from "../../shared/domain/seen-lineage.ts";
+import type { Step } from "../../shared/domain/lineage.ts";
+import type { LineageRow, SeenAct } from "../../shared/domain/seen-lineage.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import type { Between } from "../http/pages/lineage-page.tsx";
-import { contributorsOf, labelOf } from "../http/pages/lineage-page.tsx";
-import { sayHow } from "../http/pages/lineage-parts.tsx";
+import { contributorsOf, labelOf, sayBetween } from "../http/pages/lineage-page.tsx";
+import { sayContributors, sayHow } from "../http/pages/lineage-parts.tsx";
+import { say } from "../http/pages/speaker.ts";
+import type { Told } from "./formats.ts";
 
 export function lineageAsJson(rows: readonly LineageRow[], { from, to }: Between): string {
   const nameOf = (step: Between["from"]): object | null =>
@@ -32,3 +35,38 @@ export function lineageAsCsv(rows: readonly LineageRow[]): string {
   ]);
   return stringify([columns, ...lines], { bom: true, escape_formulas: true });
 }
+
+/** The table as a document. */
+export function lineageTable(rows: readonly LineageRow[], between: Between & { readonly to: Step }): Told {
+  const title = say("lineage.table.title");
+  const width = { new: 2, old: 2, contributors: 4, how: 6, text: 8 } as const;
+  return {
+    label: title,
+    sections: [
+      {
+        title,
+        items: [
+          { t: "words", text: `${sayBetween(between)}.` },
+          {
+            t: "table",
+            columns: (["new", "old", "contributors", "how", "text"] as const).map((name) => ({
+              title: say(`lineage.table.${name}`),
+              width: width[name],
+            })),
+            rows: rows.map((row) => [
+              row.number ?? (row.block ? "§" : "–"),
+              row.old.length === 0 ? say("lineage.table.isNew") : row.old.map(({ number }) => number ?? "§").join(", "),
+              contributorsOf(row).join("; "),
+              row.acts.length === 0 ? say("lineage.table.same") : row.acts.map(sayAct).join("\n"),
+              row.block ? canonicalText(row.block.content) : say("lineage.table.gone"),
+            ]),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** "Proposal, Lunari: Reason (entry 12)" */
+const sayAct = (act: SeenAct): string =>
+  `${sayHow(act.how)}, ${sayContributors(act)}${act.reason ? `: ${act.reason}` : ""} ${say("versions.entry", { seq: act.seq })}`;

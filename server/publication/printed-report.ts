@@ -11,7 +11,7 @@ import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../shar
 import type { SeenFate, SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Block, Inline, Mark } from "../../shared/domain/text.ts";
 import { flatText, sliceContent } from "../../shared/domain/text.ts";
-import type { BlockKind, EpochMs, Part, WordingHash } from "../../shared/domain/values.ts";
+import type { BlockKind, EpochMs, ParagraphId, Part, WordingHash } from "../../shared/domain/values.ts";
 import { parts } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
 import type { Range } from "../../shared/domain/wording.ts";
@@ -19,7 +19,7 @@ import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
 import { sayAnnexed, sayWho, sayRemedy } from "../../shared/messages/tell.ts";
-import { clockInNewYork, dayInNewYork } from "../../shared/messages/times.ts";
+import { clockInNewYork, dayInNewYork, isoDayInNewYork } from "../../shared/messages/times.ts";
 
 /** `review`: what is proposed, or what changed, as tracked changes, and positions as comments. `compilation`: all proposals under their paragraphs. */
 export const modes = ["clean", "review", "compilation"] as const;
@@ -45,6 +45,8 @@ export interface PrintedReport {
   readonly label: string;
   /** The day the document bears. */
   readonly day: string;
+  /** The same as programs read it: "2026-11-05". */
+  readonly date: string;
   /** "Not adopted", "Adopted by consensus on …". */
   readonly status: string;
   /** Which state of the negotiation this is, in a sentence: on every page. */
@@ -59,6 +61,8 @@ export interface PrintedReport {
   /** What was proposed and does not stand in the text; empty where only the consensus part is printed. */
   readonly annex: readonly PrintedAnnexEntry[];
   readonly statements: readonly PrintedStatement[];
+  /** What is told about the report: tables, a letter, a brief. A document of these alone has no parts. */
+  readonly sections: readonly PrintedSection[];
   /** What a file that comes back is compared with: the record as of this entry. */
   readonly seq: number;
 }
@@ -92,7 +96,7 @@ export type PrintedPiece = (
   | { readonly t: "text"; readonly text: string; readonly marks?: readonly Mark[] }
   | { readonly t: "footnote"; readonly text: string }
   /** The number under which the paragraph is spoken of. */
-  | { readonly t: "ref"; readonly text: string }
+  | { readonly t: "ref"; readonly text: string; readonly to: ParagraphId }
 ) & {
   readonly change?: Change;
   /** Places in `remarks` of those that are about these words. */
@@ -133,34 +137,39 @@ export interface PrintedStatement {
   readonly text: string;
 }
 
+export interface PrintedSection {
+  readonly title: string;
+  readonly items: readonly PrintedItem[];
+}
+
+export type PrintedItem =
+  /** One paragraph; lines within it stay lines. */
+  { readonly t: "words"; readonly text: string } | PrintedTable;
+
+export interface PrintedTable {
+  readonly t: "table";
+  readonly columns: readonly PrintedColumn[];
+  /** As many cells as there are columns; lines within a cell stay lines. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface PrintedColumn {
+  readonly title: string;
+  /** Beside those of the other columns: 2 is twice as wide as 1. */
+  readonly width: number;
+}
+
 /**
  * @param address where the report is read
  * @param now stands for the moment of a draft that was never circulated
  */
-export function print(what: Printable, { mode, address, now, voice }: How): PrintedReport {
-  const { report, text, version, against } = what;
-  const { say, list, language, dir } = voice;
-  const at = version?.at ?? report.circulatedAt ?? now;
-  const printing: Printing = { ...what, mode, voice, at };
-  const day = version?.date ? Date.parse(`${version.date}T12:00:00Z`) : at;
+export function print(what: Printable, how: How): PrintedReport {
+  const { report, text, against } = what;
+  const { mode, voice } = how;
+  const { say, list } = voice;
+  const printing: Printing = { ...what, mode, voice, at: momentOf(what, how) };
   return {
-    title: report.title,
-    slug: report.slug,
-    symbol: version?.symbol ?? null,
-    label: version?.label ?? say("publication.draft"),
-    day: dayInNewYork(day, language),
-    status: sayAdoption(report.adoption, voice),
-    asOf: version
-      ? say("publication.asIssued", { label: version.label, day: dayInNewYork(at, language) })
-      : say("publication.asOf", {
-          day: dayInNewYork(at, language),
-          clock: clockInNewYork(at, language),
-          seq: report.seq,
-        }),
-    address,
-    language,
-    direction: dir,
-    mode,
+    ...frameOf(what, how),
     comparison: against && say("publication.compared", { after: text.label, before: against.label }),
     parts: parts
       .filter((part) => what.only === undefined || part === what.only)
@@ -193,6 +202,50 @@ export function print(what: Printable, { mode, address, now, voice }: How): Prin
         text: words,
       };
     }),
+  };
+}
+
+/** A document about the report: under the same masthead, told in sections. */
+export const printSections = (
+  what: Printable,
+  how: Omit<How, "mode">,
+  { label, sections }: Pick<PrintedReport, "label" | "sections">,
+): PrintedReport => ({ ...frameOf(what, { ...how, mode: "clean" }), label, sections });
+
+const momentOf = ({ report, version }: Printable, { now }: Pick<How, "now">): EpochMs =>
+  version?.at ?? report.circulatedAt ?? now;
+
+/** What every document says of itself, and nothing in it. */
+function frameOf(what: Printable, how: How): PrintedReport {
+  const { report, version } = what;
+  const { mode, address, voice } = how;
+  const { say, language, dir } = voice;
+  const at = momentOf(what, how);
+  const day = version?.date ? Date.parse(`${version.date}T12:00:00Z`) : at;
+  return {
+    title: report.title,
+    slug: report.slug,
+    symbol: version?.symbol ?? null,
+    label: version?.label ?? say("publication.draft"),
+    day: dayInNewYork(day, language),
+    date: isoDayInNewYork(day),
+    status: sayAdoption(report.adoption, voice),
+    asOf: version
+      ? say("publication.asIssued", { label: version.label, day: dayInNewYork(at, language) })
+      : say("publication.asOf", {
+          day: dayInNewYork(at, language),
+          clock: clockInNewYork(at, language),
+          seq: report.seq,
+        }),
+    address,
+    language,
+    direction: dir,
+    mode,
+    comparison: null,
+    parts: [],
+    annex: [],
+    statements: [],
+    sections: [],
     seq: report.seq,
   };
 }
@@ -257,7 +310,12 @@ function piecesOf({ text, voice }: Printing, content: readonly Inline[], change?
       case "footnote":
         return { t: "footnote", text: inline.text, ...tracked };
       case "ref":
-        return { t: "ref", text: text.numbers.get(inline.to) ?? voice.say("publication.removed"), ...tracked };
+        return {
+          t: "ref",
+          text: text.numbers.get(inline.to) ?? voice.say("publication.removed"),
+          to: inline.to,
+          ...tracked,
+        };
     }
   });
 }

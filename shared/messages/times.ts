@@ -1,4 +1,5 @@
 /** Moments as a meeting reads them: New York, where the deadlines are, and UTC, which everyone can convert. */
+import { wallClockAt } from "../domain/zoned-time.ts";
 import type { Language } from "./say.ts";
 import { localeOf } from "./say.ts";
 
@@ -18,6 +19,12 @@ const clock = { hour: "2-digit", minute: "2-digit" } as const;
 /** "5 November 2026" in New York */
 export const dayInNewYork = (ms: number, language: Language): string =>
   format(language, "ny day", { ...full, timeZone: "America/New_York" }).format(ms);
+
+/** "2026-11-05" in New York, as programs read it */
+export function isoDayInNewYork(ms: number): string {
+  const { year, month, day } = wallClockAt(ms, "America/New_York");
+  return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
+}
 
 /** "18:00" in New York */
 export const clockInNewYork = (ms: number, language: Language): string =>

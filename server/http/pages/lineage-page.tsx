@@ -6,6 +6,7 @@ import { lineageRows } from "../../../shared/domain/seen-lineage.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
+import { documentFormats, FileLinks } from "./file-links.tsx";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { ActLines, lineageIn, sayContributors } from "./lineage-parts.tsx";
 import { linksOf, Notice } from "./reader.tsx";
@@ -43,6 +44,12 @@ export function stepsBetween({ steps }: Lineage, from: unknown, to: unknown): Be
   return start && end && start.seq >= end.seq ? null : { from: start, to: end };
 }
 
+/** "Rev.2, and what it came of in Rev.1" */
+export const sayBetween = ({ from, to }: Between & { readonly to: Step }): string =>
+  from
+    ? say("lineage.table.of", { after: labelOf(to), before: labelOf(from) })
+    : say("lineage.table.fromBeginning", { after: labelOf(to) });
+
 export const labelOf = (step: Step): string => step.version?.label ?? say("versions.today");
 
 interface Props {
@@ -56,11 +63,6 @@ function LineagePage({ reading, seeing, between: { from, to } }: Props) {
   const { record } = talks;
   const { slug } = talks.row;
   const path = `/n/${slug}/lineage`;
-  const lead =
-    to &&
-    (from
-      ? say("lineage.table.of", { after: labelOf(to), before: labelOf(from) })
-      : say("lineage.table.fromBeginning", { after: labelOf(to) }));
   const search = new URLSearchParams(query);
   if (from?.version) search.set("from", from.version.name);
   if (to?.version) search.set("to", to.version.name);
@@ -79,8 +81,12 @@ function LineagePage({ reading, seeing, between: { from, to } }: Props) {
             <ReadAs viewing={reading} path={path} />
             {to && (
               <p>
-                {say("lineage.table.downloads")}: <a href={`${path}.csv?${search.toString()}`}>CSV</a>{" "}
-                <a href={`${path}.json?${search.toString()}`}>JSON</a>
+                <FileLinks
+                  title={say("lineage.table.downloads")}
+                  path={path}
+                  query={`?${search.toString()}`}
+                  formats={[...documentFormats, "csv", "json"]}
+                />
               </p>
             )}
           </div>
@@ -94,7 +100,7 @@ function LineagePage({ reading, seeing, between: { from, to } }: Props) {
       ) : (
         <>
           <p className="lead-in">
-            {lead}. {say("lineage.table.lead", { after: labelOf(to) })}
+            {sayBetween({ from, to })}. {say("lineage.table.lead", { after: labelOf(to) })}
           </p>
           <Choice reading={reading} steps={seeing.lineage.steps} from={from} to={to} path={path} />
           <Table rows={lineageRows(seeing, from, to)} reading={reading} />

@@ -13,6 +13,7 @@ import { mention, sayRemedy, sayTally, sayNamed, sayStance } from "../../../shar
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document } from "./document.tsx";
+import { FileLinks } from "./file-links.tsx";
 import { linksOf, Notice } from "./reader.tsx";
 import { list, say, speaker } from "./speaker.ts";
 import { sendPage } from "./trouble.tsx";
@@ -32,6 +33,7 @@ function OverviewPage({ reading }: { readonly reading: Viewing }) {
   const report = talks.report(viewer);
   const { slug, title, overview } = report;
   const rated = report.parts.consensus.filter(({ status }) => status !== null);
+  const fileQuery = query === "?seat=public" ? "" : query;
   return (
     <Document
       title={`${say("overview.title")}: ${title}`}
@@ -46,7 +48,10 @@ function OverviewPage({ reading }: { readonly reading: Viewing }) {
           <div className="imprimatur">
             <ReadAs viewing={reading} path={`/n/${slug}/overview`} />
             <p>
-              <a href={`/n/${slug}.csv${query === "?seat=public" ? "" : query}`}>{say("overview.csv")}</a>
+              <a href={`/n/${slug}.csv${fileQuery}`}>{say("overview.csv")}</a>
+            </p>
+            <p>
+              <FileLinks title={say("publication.status.title")} path={`/n/${slug}/status`} query={fileQuery} />
             </p>
           </div>
         </div>

@@ -19,6 +19,7 @@ import { Annex } from "./annex.tsx";
 import type { Changes } from "./changes.ts";
 import { Corrections } from "./corrections.tsx";
 import { Document } from "./document.tsx";
+import { FileLinks } from "./file-links.tsx";
 import { Proposed } from "./proposed.tsx";
 import { OnSummary } from "./summary-parts.tsx";
 import { SilenceSlips, Statements, StatementsOn } from "./silence.tsx";
@@ -161,7 +162,7 @@ function Masthead(reading: Reading) {
               </li>
             ))}
           </ul>
-          <Downloads path={path} only={only} />
+          <Downloads slug={report.slug} path={path} only={only} />
         </nav>
       )}
     </div>
@@ -169,7 +170,7 @@ function Masthead(reading: Reading) {
 }
 
 /** The files in which the report leaves the house. */
-function Downloads({ path, only }: { readonly path: string; readonly only: Part | null }) {
+function Downloads({ slug, path, only }: { readonly slug: string; readonly path: string; readonly only: Part | null }) {
   const query = only === null ? [] : [`part=${only}`];
   const files = [
     ["docx", "clean"],
@@ -194,6 +195,12 @@ function Downloads({ path, only }: { readonly path: string; readonly only: Part 
             </li>
           );
         })}
+        <li>
+          <FileLinks title={say("publication.status.title")} path={`/n/${slug}/status`} />
+        </li>
+        <li>
+          <FileLinks title={say("lineage.table.title")} path={`/n/${slug}/lineage`} />
+        </li>
       </ul>
     </details>
   );

@@ -1,17 +1,16 @@
 /** The report and its positions as files to keep. They hold what the seat in `?seat=` may see; without one, what everyone may. */
 import * as z from "zod";
-import { thePublic, viewerOf } from "../../../shared/domain/roster.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { versionNamed } from "../../../shared/domain/versions.ts";
 import { part, spelledSeat, versionName } from "../../../shared/wire/values.ts";
 import type { Exported } from "../../publication/formats.ts";
 import { formats, shown } from "../../publication/formats.ts";
-import { PressBusy } from "../../publication/press.ts";
 import type { Mode } from "../../publication/printed-report.ts";
 import type { Asked, Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
 import { Trouble } from "../problems.ts";
+import { readerOf, sendFile } from "./files.ts";
 
 const exportQuery = (modes: readonly Mode[]) =>
   z.strictObject({
@@ -27,13 +26,10 @@ const exportQuery = (modes: readonly Mode[]) =>
   });
 
 export function exportRoutes(ports: HttpPorts): readonly Endpoint[] {
-  const { house, identity } = ports;
-  function exported({ params, caller, query }: Asked<unknown, z.infer<ReturnType<typeof exportQuery>>>): Exported {
-    const negotiation = house.bySlug(params["slug"] ?? "");
-    if (!negotiation) throw new Trouble("not-found");
+  function exported(asked: Asked<unknown, z.infer<ReturnType<typeof exportQuery>>>): Exported {
+    const { params, query } = asked;
+    const { negotiation, viewer } = readerOf(ports, asked);
     const { record } = negotiation;
-    const actor = query.seat === undefined ? null : identity.actorIn(caller, negotiation, query.seat);
-    const viewer = actor ? viewerOf(actor.seat) : thePublic;
     const named = (name: string | undefined): Version | null => {
       if (name === undefined) return null;
       const version = versionNamed(record, name);
@@ -61,27 +57,10 @@ export function exportRoutes(ports: HttpPorts): readonly Endpoint[] {
           const what = exported(asked);
           const { slug } = what.negotiation.row;
           const name = [slug, what.version?.name, what.against && `against-${what.against.name}`].filter(Boolean);
-          const file = await written(write(what, asked.query.mode ?? "clean", ports));
-          asked.response
-            .set({
-              "Cache-Control": "private, no-cache",
-              "Content-Disposition": `attachment; filename="${name.join("-")}.${extension}"`,
-            })
-            .type(type)
-            .send(file);
+          const file = { name: `${name.join("-")}.${extension}`, type };
+          await sendFile(asked.response, file, write(what, asked.query.mode ?? "clean", ports));
         },
       ),
     ),
   );
-}
-
-/** @throws Trouble when too many wait for theirs */
-async function written(file: string | Promise<Uint8Array>): Promise<string | Buffer> {
-  try {
-    const bytes = await file;
-    return typeof bytes === "string" ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  } catch (trouble) {
-    if (trouble instanceof PressBusy) throw new Trouble("busy", {}, { "Retry-After": "5" });
-    throw trouble;
-  }
 }

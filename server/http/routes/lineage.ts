@@ -1,23 +1,41 @@
 /** Where every paragraph and every word of a version comes from, as files. */
 import * as z from "zod";
-import { thePublic, viewerOf } from "../../../shared/domain/roster.ts";
+import type { Step } from "../../../shared/domain/lineage.ts";
+import type { Viewer } from "../../../shared/domain/roster.ts";
+import type { LineageRow } from "../../../shared/domain/seen-lineage.ts";
 import { lineageRows } from "../../../shared/domain/seen-lineage.ts";
 import { spelledSeat, versionName } from "../../../shared/wire/values.ts";
 import { lineageAsCsv, lineageAsJson } from "../../publication/lineage.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
+import type { Talks } from "../pages/deps.ts";
+import type { Between } from "../pages/lineage-page.tsx";
 import { stepsBetween } from "../pages/lineage-page.tsx";
 import { lineageIn } from "../pages/lineage-parts.tsx";
 import type { HttpPorts } from "../ports.ts";
 import { Trouble } from "../problems.ts";
+import { readerOf, sendFile } from "./files.ts";
 
-const lineageQuery = z.strictObject({
+export const lineageQuery = z.strictObject({
   seat: spelledSeat.exactOptional(),
   from: versionName.exactOptional().describe("The earlier version; without it from the beginning"),
   to: versionName.exactOptional().describe("The later version; without it what is read today"),
 });
 
-export const lineageRoutes = ({ house, identity }: HttpPorts): readonly Endpoint[] =>
+/** @throws Trouble where one of the versions is unknown, or there is nothing to tell of yet */
+export function lineageAsked(
+  negotiation: Talks,
+  viewer: Viewer,
+  { from, to }: z.infer<typeof lineageQuery>,
+): { readonly rows: readonly LineageRow[]; readonly between: Between & { readonly to: Step } } {
+  const lineage = lineageIn(negotiation);
+  const between = stepsBetween(lineage, from, to);
+  if (!between?.to) throw new Trouble("not-found");
+  const rows = lineageRows({ lineage, entries: negotiation.entries, viewer }, between.from, between.to);
+  return { rows, between: { from: between.from, to: between.to } };
+}
+
+export const lineageRoutes = (ports: HttpPorts): readonly Endpoint[] =>
   (["json", "csv"] as const).map((extension) =>
     endpoint(
       {
@@ -28,22 +46,11 @@ export const lineageRoutes = ({ house, identity }: HttpPorts): readonly Endpoint
         answer: extension === "json" ? "application/json" : "text/csv",
         problems: ["not-found", "seat-not-held"],
       },
-      ({ params, caller, query, response }) => {
-        const negotiation = house.bySlug(params["slug"] ?? "");
-        if (!negotiation) throw new Trouble("not-found");
-        const actor = query.seat === undefined ? null : identity.actorIn(caller, negotiation, query.seat);
-        const viewer = actor ? viewerOf(actor.seat) : thePublic;
-        const lineage = lineageIn(negotiation);
-        const between = stepsBetween(lineage, query.from, query.to);
-        if (!between?.to) throw new Trouble("not-found");
-        const rows = lineageRows({ lineage, entries: negotiation.entries, viewer }, between.from, between.to);
-        response
-          .set({
-            "Cache-Control": "private, no-cache",
-            "Content-Disposition": `attachment; filename="${negotiation.row.slug}-lineage.${extension}"`,
-          })
-          .type(extension)
-          .send(extension === "json" ? lineageAsJson(rows, between) : lineageAsCsv(rows));
+      async (asked) => {
+        const { negotiation, viewer } = readerOf(ports, asked);
+        const { rows, between } = lineageAsked(negotiation, viewer, asked.query);
+        const file = { name: `${negotiation.row.slug}-lineage.${extension}`, type: extension };
+        await sendFile(asked.response, file, extension === "json" ? lineageAsJson(rows, between) : lineageAsCsv(rows));
       },
     ),
   );

@@ -1,6 +1,7 @@
 /** The report as documents print it, beside the words of the report itself. */
 export const publication = {
   organisation: "United Nations",
+  format: { docx: "Word", csv: "CSV", json: "JSON" },
   draft: "Draft",
   asIssued: "{label}, as issued on {day}",
   asOf: "As circulated on {day}, {clock} New York, entry {seq} of the record",
@@ -40,4 +41,12 @@ export const publication = {
   new: "[new]",
   deleted: "[{was} deleted]",
   moved: "[{was} moved, now {number}]",
+  status: {
+    title: "Status of paragraphs",
+    number: "No.",
+    status: "Status",
+    stated: "Stated",
+    pending: "Pending",
+    words: "Words",
+  },
 } as const;

@@ -1,17 +1,14 @@
 /** The report as a Word document (SPEC: PUB). */
 import { describe, expect, test } from "vitest";
-import { numbersToday } from "../../../shared/domain/held-numbers.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
 import type { DelegationCode } from "../../../shared/domain/values.ts";
-import type { Version } from "../../../shared/domain/versions.ts";
 import { differencesOf } from "../../../shared/domain/versions.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
 import { toDocx } from "../../../server/publication/docx.ts";
-import type { Mode, PrintedReport } from "../../../server/publication/printed-report.ts";
-import { print } from "../../../server/publication/printed-report.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, h, idOf, p, s } from "../../support/negotiations.ts";
+import { printed } from "../../support/printed.ts";
 import { chance } from "../../support/random.ts";
 import type { ReadDocx, ReadParagraph } from "../../support/read-docx.ts";
 import { accepting, readDocx } from "../../support/read-docx.ts";
@@ -20,19 +17,6 @@ const voice = voiceIn("en");
 const team: Viewer = { kind: "team" };
 const sylvania: Viewer = { kind: "delegation", code: "XAB" as DelegationCode };
 
-function printed(
-  talks: ANegotiation,
-  mode: Mode,
-  viewer: Viewer = team,
-  against: Version | null = null,
-): PrintedReport {
-  const text = talks.textFor(viewer);
-  const { numbers } = numbersToday(talks.record, text);
-  return print(
-    { report: talks.report(viewer), text: { text, numbers, label: "Today" }, version: null, against, only: undefined },
-    { mode, address: "https://drafting.example.org/n/working-group", now: talks.now, voice },
-  );
-}
 const docx = async (...given: Parameters<typeof printed>): Promise<ReadDocx> =>
   readDocx(await toDocx(printed(...given), voice));
 const paragraph = (read: ReadDocx, index: number): ReadParagraph => {

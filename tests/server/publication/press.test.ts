@@ -14,6 +14,7 @@ const report = (paragraphs = 1): PrintedReport => ({
   symbol: null,
   label: "Draft",
   day: "5 November 2026",
+  date: "2026-11-05",
   status: "Not adopted",
   asOf: "As circulated",
   address: "https://drafting.example.org/n/talks",
@@ -41,6 +42,7 @@ const report = (paragraphs = 1): PrintedReport => ({
   ],
   annex: [],
   statements: [],
+  sections: [],
   seq: 1,
 });
 
