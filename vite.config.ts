@@ -54,6 +54,7 @@ const server: UserConfig = {
         cli: "server/cli/main.ts",
         "sqlite-worker": "server/store/sqlite-worker.ts",
         "press-worker": "server/publication/press-worker.ts",
+        "reader-child": "server/reading/reader-child.ts",
       },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },

@@ -93,10 +93,10 @@ const lettered: string[] = [];
 const numeralled: string[] = [];
 
 /** a to z, then aa, bb, cc as the United Nations letters its points. */
-const letters = (count: number): string =>
+export const letters = (count: number): string =>
   String.fromCharCode(97 + ((count - 1) % 26)).repeat(Math.floor((count - 1) / 26) + 1);
 
-function roman(count: number): string {
+export function roman(count: number): string {
   let numeral = "";
   let rest = count;
   for (const [sign, value] of signs) {

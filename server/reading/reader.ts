@@ -1,0 +1,104 @@
+/**
+ * The door for files from outside (SPEC: REA): each is read in a process of its own, with so much memory and time and no more, so that no
+ * file holds up anybody.
+ */
+import type { ChildProcess } from "node:child_process";
+import type { Result } from "../../shared/domain/values.ts";
+import { accept } from "../../shared/domain/values.ts";
+import { startChild } from "../start-child.ts";
+import type { ReadDocument, Unreadable } from "./read-document.ts";
+import type { Given, Said } from "./reader-child.ts";
+
+/** Too many wait already. */
+export class ReaderBusy extends Error {}
+/** We could not read the file, and it is not the file's fault; the reason is for the log. */
+export class ReaderFailed extends Error {}
+
+export interface Refused {
+  readonly code: Unreadable;
+  /** For the log, and in the words of whoever knows the format. */
+  readonly detail: string;
+}
+
+export interface ReaderLimits {
+  readonly fileBytes: number;
+  readonly heapMiB: number;
+  readonly longestMs: number;
+  /** Read at once, and waiting. */
+  readonly atOnce: number;
+  readonly waiting: number;
+}
+
+export const readerLimits: ReaderLimits = {
+  fileBytes: 10 * 1024 * 1024,
+  heapMiB: 768,
+  longestMs: 10_000,
+  atOnce: 1,
+  waiting: 10,
+};
+
+export class Reader {
+  readonly #limits: ReaderLimits;
+  readonly #children = new Set<ChildProcess>();
+  readonly #waiting: (() => void)[] = [];
+  #reading = 0;
+
+  constructor(limits: ReaderLimits = readerLimits) {
+    this.#limits = limits;
+  }
+
+  /** @throws ReaderBusy, ReaderFailed */
+  async read(bytes: Uint8Array): Promise<Result<ReadDocument, Refused>> {
+    const { fileBytes, atOnce, waiting } = this.#limits;
+    if (bytes.length > fileBytes) return refused("file-too-large", `more than ${fileBytes} bytes`);
+    if (this.#reading >= atOnce) {
+      if (this.#waiting.length >= waiting) throw new ReaderBusy("too many files are being read");
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else this.#reading++;
+    try {
+      return await this.#ask(bytes);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#reading--;
+    }
+  }
+
+  close(): void {
+    for (const child of this.#children) child.kill("SIGKILL");
+  }
+
+  #ask(bytes: Uint8Array): Promise<Result<ReadDocument, Refused>> {
+    const { heapMiB, longestMs } = this.#limits;
+    return new Promise((resolve, reject) => {
+      const child = startChild("reader-child", new URL("./reader-child.ts", import.meta.url), heapMiB);
+      this.#children.add(child);
+      let isLate = false;
+      const late = setTimeout(() => {
+        isLate = true;
+        child.kill("SIGKILL");
+      }, longestMs);
+      let said: Said | null = null;
+      child.once("message", (message) => (said = message as Said));
+      child.once("error", (error) => reject(new ReaderFailed(error.message)));
+      child.once("close", (code, signal) => {
+        clearTimeout(late);
+        this.#children.delete(child);
+        if (said === null && isLate) resolve(refused("file-too-slow", `not read within ${longestMs} ms`));
+        // How Node ends when its memory does.
+        else if (said === null && (signal === "SIGABRT" || code === 134))
+          resolve(refused("file-too-large", `not read within ${heapMiB} MiB`));
+        else if (said === null) reject(new ReaderFailed(`the process that reads files ended with ${signal ?? code}`));
+        else if ("document" in said) resolve(accept(said.document));
+        else if ("refused" in said) resolve(refused(said.refused, said.detail));
+        else reject(new ReaderFailed(said.trouble));
+      });
+      child.send({ bytes } satisfies Given);
+    });
+  }
+}
+
+const refused = (code: Unreadable, detail: string): { ok: false; refusal: Refused } => ({
+  ok: false,
+  refusal: { code, detail },
+});
