@@ -1,51 +1,108 @@
-/** Adopting the report: what stands in the way with every way out of it, and what the adoption will be called. */
+/**
+ * Adopting the report: what stands in the way, paragraph by paragraph, with every way out of it, and what the adoption will be called.
+ * Each way out opens its act here, and leads back to the list when it is done; what is done in the text leads there.
+ */
 import { useState } from "react";
 import { isRecordable } from "../../shared/domain/acts/adoption.ts";
-import type { Blocker, BlockerKind } from "../../shared/domain/report.ts";
-import type { ParagraphId } from "../../shared/domain/values.ts";
-import { sayParagraphs } from "../../shared/messages/silence.ts";
-import { useNegotiation } from "../live/use-negotiation.ts";
-import styles from "../report/silence-notice.module.css";
+import type { Blocker, BlockerKind, ComposedParagraph } from "../../shared/domain/report.ts";
+import { blocksById } from "../../shared/domain/text.ts";
+import type { ParagraphId, PositionId, ProposalId } from "../../shared/domain/values.ts";
+import { sayBlockers } from "../../shared/messages/blockers.ts";
+import { sayParagraphs, sayScope } from "../../shared/messages/silence.ts";
+import { capital } from "../../shared/messages/tell.ts";
+import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { say, voice } from "../ui/voice.ts";
+import styles from "./adopt-dialog.module.css";
+import { AskDialog } from "./ask-dialog.tsx";
+import { CirculateDialog } from "./circulate-dialog.tsx";
+import { NotTakenUp } from "./dispose-dialogs.tsx";
+import { GavelDialog, ReopenDialog } from "./gavel-dialogs.tsx";
+import { MergeDialog, mergeable } from "./merge-dialog.tsx";
+import type { Rewrite } from "./move-dialog.tsx";
+import { MoveDialog } from "./move-dialog.tsx";
+import { PackageDialog } from "./package-list.tsx";
+import type { PanelPlace } from "./paragraph-panel.tsx";
+import type { Doable } from "./remedy-act.tsx";
+import { RemedyAct } from "./remedy-act.tsx";
+import { RemoveDialog } from "./remove-dialog.tsx";
+import { CancelDialog } from "./silence-acts.tsx";
 
-type Exit =
-  | "amend"
-  | "trade"
-  | "carry"
-  | "move"
-  | "delete"
-  | "dissociate"
-  | "brackets"
-  | "choose"
-  | "gavel"
-  | "answer"
-  | "ask";
+const exits = [
+  "gavel",
+  "brackets",
+  "choose",
+  "answer",
+  "merge",
+  "refuse",
+  "amend",
+  "ask",
+  "trade",
+  "dissociate",
+  "reopen",
+  "carry",
+  "move",
+  "delete",
+] as const;
+type Exit = (typeof exits)[number];
 
-/** The ways that a chair has out of each kind, the mildest first. */
-const exits = {
-  objection: ["amend", "trade", "carry", "move", "delete", "dissociate"],
-  placement: ["move", "trade", "dissociate"],
-  "reopening-asked": ["trade", "dissociate", "amend"],
+/** The ways that a chair has out of each kind. */
+const waysOut = {
+  objection: ["amend", "ask", "trade", "dissociate", "carry", "move", "delete"],
+  placement: ["move", "ask", "trade", "dissociate"],
+  "reopening-asked": ["reopen", "ask", "trade", "dissociate"],
   "words-removed": ["ask", "dissociate"],
-  brackets: ["brackets", "amend", "move"],
+  brackets: ["brackets", "amend", "carry", "move", "delete"],
   alternatives: ["choose"],
-  reopened: ["gavel", "amend", "move"],
-  proposal: ["answer", "carry"],
+  reopened: ["gavel", "amend", "carry", "move", "delete"],
+  proposal: ["answer", "merge"],
 } as const satisfies { readonly [K in BlockerKind]: readonly Exit[] };
 
-interface Props {
-  /** Shows the paragraph, where each way out is taken. */
-  readonly onShow: (paragraph: ParagraphId) => void;
+/** Ways out that are taken in the text, or in the panel beside it. */
+const places: { readonly [E in Exit]?: "text" | PanelPlace } = {
+  amend: "text",
+  brackets: "brackets",
+  choose: "alternatives",
+  answer: "proposals",
+};
+
+interface Group {
+  readonly id: ParagraphId;
+  /** Null when it was removed. */
+  readonly paragraph: ComposedParagraph | null;
+  readonly blockers: readonly Blocker[];
+}
+
+interface Taken {
+  readonly exit: Exit;
+  /** As it was when the way was chosen. */
+  readonly group: Group;
+}
+
+interface Props extends Pick<Doable, "onUse"> {
+  readonly rewrite: Rewrite;
+  /** Takes a paragraph out of the draft; null where it cannot be written. */
+  readonly onRemove: ((paragraph: ComposedParagraph) => void) | null;
+  /** Goes to the paragraph: to its words, or to that place of its panel. */
+  readonly onShow: (paragraph: ParagraphId, place: "text" | PanelPlace) => void;
   readonly onClose: () => void;
 }
 
-export function AdoptDialog({ onShow, onClose }: Props) {
-  const { report, text, record } = useNegotiation();
+export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props) {
+  const { report, text, record, whyNot } = useNegotiation();
   const [note, setNote] = useState("");
+  const [taken, setTaken] = useState<Taken | "circulate" | "silence" | null>(null);
+  const back = (): void => setTaken(null);
   const { blockers } = report;
+  const silence = report.silences.find(({ ended }) => ended === null);
+
+  if (taken === "circulate") return <CirculateDialog onClose={back} />;
+  if (taken === "silence" && silence) return <CancelDialog procedure={silence.id} onClose={back} />;
+  if (typeof taken === "object" && taken) return <ExitDialog {...taken} {...{ rewrite, onRemove }} onClose={back} />;
+
+  const groups = groupsOf(blockers, (id) => paragraphIn(report, id));
   const unsettled = blockers.some((blocker) => !isRecordable(blocker));
   const isDraft = text.some((block) => !record.text.includes(block)) && !sameAsCirculated(text, record.text);
   const outcome =
@@ -54,6 +111,36 @@ export function AdoptDialog({ onShow, onClose }: Props) {
       : unsettled
         ? say("silence.adopt.blocked")
         : say("silence.adopt.recorded", { count: blockers.length });
+  const take = (exit: Exit, group: Group): void => {
+    const place = places[exit];
+    if (place && group.paragraph) {
+      onClose();
+      onShow(group.id, place);
+    } else setTaken({ exit, group });
+  };
+  const whyNotTake = (exit: Exit, { id }: Group): string | null => {
+    const paragraph = blocksById(text).get(id);
+    switch (exit) {
+      case "amend":
+        return whyNot("write-text");
+      case "delete":
+        return onRemove ? whyNot("write-text") : say("desk.draft.notYours");
+      case "move":
+      case "carry":
+        return whyNot("move-paragraph", { paragraph });
+      case "gavel":
+        return whyNot("gavel", { paragraph });
+      case "reopen":
+        return whyNot("reopen", { paragraph });
+      case "trade":
+        return whyNot("prepare-package");
+      case "ask":
+      case "dissociate":
+        return whyNot("ask-author");
+      default:
+        return null;
+    }
+  };
   return (
     <StateDialog
       wide
@@ -61,41 +148,158 @@ export function AdoptDialog({ onShow, onClose }: Props) {
       explains={outcome}
       command={{ kind: "adopt", ...(note.trim() !== "" && { note: note.trim() }) }}
       done={say("silence.adopt.done")}
-      incomplete={unsettled ? say("refusals.not-settled") : isDraft ? say("silence.adopt.draft") : null}
+      incomplete={
+        silence
+          ? say("refusals.under-silence")
+          : unsettled
+            ? say("refusals.not-settled")
+            : isDraft
+              ? say("silence.adopt.draft")
+              : null
+      }
       onClose={onClose}
     >
-      {blockers.length > 0 && (
-        <section aria-label={say("silence.adopt.blockers")}>
-          <ul className={styles["blockers"]}>
-            {blockers.map((blocker) => (
-              <li key={`${blocker.why} ${blocker.paragraph} ${blocker.position ?? ""}`}>
-                {sentence(blocker, sayParagraphs([blocker.paragraph], { record, text, voice }))}{" "}
+      {(groups.length > 0 || isDraft || silence) && (
+        <ul className={styles["groups"]} aria-label={say("silence.adopt.blockers")}>
+          {silence && (
+            <li className={styles["group"]}>
+              <p>{say("silence.running", { scope: sayScope(silence, { record, text, voice }) })}</p>
+              <div className={styles["exits"]}>
                 <Button
                   size="small"
-                  tone="quiet"
-                  onClick={() => {
-                    onClose();
-                    onShow(blocker.paragraph);
-                  }}
+                  aria-haspopup="dialog"
+                  disabledReason={whyNot("cancel-silence")}
+                  onClick={() => setTaken("silence")}
                 >
-                  {say("desk.showMe")}
+                  {say("silence.cancel.name")}
                 </Button>
-                <p className={styles["term"]}>
-                  {say("silence.adopt.exits")}:{" "}
-                  {exits[blocker.why].map((exit) => say(`silence.adopt.exit.${exit}`)).join(" · ")}
+              </div>
+            </li>
+          )}
+          {isDraft && (
+            <li className={styles["group"]}>
+              <p>{say("silence.adopt.draft")}</p>
+              <div className={styles["exits"]}>
+                <Button
+                  size="small"
+                  aria-haspopup="dialog"
+                  disabledReason={whyNot("circulate")}
+                  onClick={() => setTaken("circulate")}
+                >
+                  {say("desk.circulate.name")}
+                </Button>
+              </div>
+            </li>
+          )}
+          {groups.map((group) => (
+            <li key={group.id} className={styles["group"]} aria-labelledby={`group-${group.id}`}>
+              <p>
+                <strong id={`group-${group.id}`}>{capital(sayParagraphs([group.id], { record, text, voice }))}</strong>{" "}
+                {capital(sayBlockers(group.blockers, voice))}
+              </p>
+              {group.paragraph && (
+                <p className={styles["words"]} dir="auto">
+                  {group.paragraph.text}
                 </p>
-              </li>
-            ))}
-          </ul>
-        </section>
+              )}
+              <div className={styles["exits"]} role="group" aria-label={say("silence.adopt.exits")}>
+                {group.paragraph && onUse && (
+                  <Asked
+                    {...group}
+                    paragraph={group.paragraph}
+                    onUse={(...chosen) => {
+                      onClose();
+                      onUse(...chosen);
+                    }}
+                    onMove={() => take("move", group)}
+                  />
+                )}
+                {waysOutOf(group).map((exit) => (
+                  <Button
+                    key={exit}
+                    size="small"
+                    aria-haspopup={places[exit] && group.paragraph ? undefined : "dialog"}
+                    disabledReason={whyNotTake(exit, group)}
+                    onClick={() => take(exit, group)}
+                  >
+                    {say(`silence.adopt.exit.${exit}`)}
+                  </Button>
+                ))}
+              </div>
+            </li>
+          ))}
+        </ul>
       )}
       <TextField label={say("silence.adopt.note")} value={note} onChange={(event) => setNote(event.target.value)} />
     </StateDialog>
   );
 }
 
-const sentence = ({ why, by }: Blocker, scope: string): string =>
-  [by?.name, say(`words.blocker.${why}`), scope].filter(Boolean).join(", ");
+/** In the order in which their first blocker is listed. */
+function groupsOf(blockers: readonly Blocker[], paragraphOf: (id: ParagraphId) => ComposedParagraph | null): Group[] {
+  const found = new Map<ParagraphId, Blocker[]>();
+  for (const blocker of blockers) found.set(blocker.paragraph, [...(found.get(blocker.paragraph) ?? []), blocker]);
+  return [...found].map(([id, ones]) => ({ id, paragraph: paragraphOf(id), blockers: ones }));
+}
+
+/** Of all that stands there, each once, the mildest first; of a removed paragraph those that need no words. */
+function waysOutOf({ paragraph, blockers }: Group): readonly Exit[] {
+  if (!paragraph) {
+    const kinds = new Set(blockers.map(({ why }) => why));
+    return exits.filter((exit) => (exit === "refuse" ? kinds.has("proposal") : asksAuthor(exit) && kinds.size > 0));
+  }
+  const offered = new Set<Exit>(blockers.flatMap(({ why }) => waysOut[why]));
+  if (mergeable(paragraph).length < 2) offered.delete("merge");
+  if (paragraph.part !== "consensus") for (const exit of ["carry", "delete"] as const) offered.delete(exit);
+  return exits.filter((exit) => offered.has(exit));
+}
+
+const asksAuthor = (exit: Exit): boolean => exit === "ask" || exit === "dissociate";
+
+/** What the objections themselves ask for, where it can be done in one click. */
+function Asked({ paragraph, blockers, ...acts }: Group & Doable & { readonly paragraph: ComposedParagraph }) {
+  const theirs = new Set(blockers.map(({ position }) => position));
+  return paragraph.positions
+    .filter(({ id, remedy }) => theirs.has(id) && remedy)
+    .map((position) => <RemedyAct key={position.id} inList paragraph={paragraph} position={position} {...acts} />);
+}
+
+function ExitDialog({
+  exit,
+  group: { id, paragraph, blockers },
+  rewrite,
+  onRemove,
+  onClose,
+}: Taken & Pick<Props, "rewrite" | "onRemove" | "onClose">) {
+  const objections = blockers.filter((one): one is Blocker & { readonly position: PositionId } => !!one.position);
+  const proposal = blockers.find((one): one is Blocker & { readonly proposal: ProposalId } => !!one.proposal);
+  switch (exit) {
+    case "ask":
+    case "dissociate":
+      return <AskDialog whether={exit === "ask" ? "met" : "dissociation"} {...{ objections, onClose }} />;
+    case "trade":
+      return <PackageDialog offer={null} paragraphs={[id]} onClose={onClose} />;
+    case "refuse":
+      return proposal ? <NotTakenUp proposal={{ id: proposal.proposal }} onClose={onClose} /> : null;
+  }
+  if (!paragraph) return null;
+  switch (exit) {
+    case "gavel":
+      return <GavelDialog paragraph={paragraph} onClose={onClose} />;
+    case "reopen":
+      return <ReopenDialog paragraph={paragraph} onClose={onClose} />;
+    case "merge":
+      return <MergeDialog paragraph={paragraph} onClose={onClose} />;
+    case "move":
+      return <MoveDialog {...{ paragraph, rewrite, onClose }} />;
+    case "carry":
+      return <MoveDialog {...{ paragraph, rewrite, onClose }} reason={say("desk.move.carried")} />;
+    case "delete":
+      return onRemove && <RemoveDialog {...{ paragraph, onRemove, onClose }} />;
+    default:
+      return null;
+  }
+}
 
 const sameAsCirculated = (a: readonly object[], b: readonly object[]): boolean =>
   JSON.stringify(a) === JSON.stringify(b);

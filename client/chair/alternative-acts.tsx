@@ -38,7 +38,7 @@ export function AlternativeActs({ paragraph }: { readonly paragraph: ComposedPar
   const block = blocksById(text).get(id);
   if (others.length + offers.length === 0) return null;
   return (
-    <section aria-labelledby="alternatives" className={styles["brackets"]}>
+    <section data-place="alternatives" aria-labelledby="alternatives" className={styles["brackets"]}>
       <h3 id="alternatives">{say("summary.alternatives.title")}</h3>
       <ul>
         {others.map((other) => (

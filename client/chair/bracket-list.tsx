@@ -40,7 +40,7 @@ export function BracketList({ paragraph, block }: Props) {
   if (brackets.length === 0) return null;
   const disabledReason = whyNot("lift-bracket", { paragraph: block });
   return (
-    <section aria-labelledby="brackets" className={styles["brackets"]}>
+    <section data-place="brackets" aria-labelledby="brackets" className={styles["brackets"]}>
       <h3 id="brackets">{say("desk.brackets.title", { count: brackets.length })}</h3>
       <ul>
         {brackets.map((bracket) => (

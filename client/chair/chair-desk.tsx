@@ -25,6 +25,7 @@ import { Draft } from "./draft.tsx";
 import { IssueVersionDialog } from "./issue-version-dialog.tsx";
 import { OutlineDrawer } from "./outline-drawer.tsx";
 import { PackageList } from "./package-list.tsx";
+import type { PanelPlace } from "./paragraph-panel.tsx";
 import { ParagraphPanel } from "./paragraph-panel.tsx";
 import { RosterDrawer } from "./roster-drawer.tsx";
 import { SilenceActs } from "./silence-acts.tsx";
@@ -43,8 +44,9 @@ const drawers = {
 type DrawerName = keyof typeof drawers;
 
 export function ChairDesk() {
-  const { record, text, report, live, whyNot } = useNegotiation();
+  const { record, text, report, live, seat, whyNot } = useNegotiation();
   const [current, setCurrent] = useState<ParagraphId | null>(null);
+  const [place, setPlace] = useState<{ readonly of: ParagraphId; readonly name: PanelPlace } | null>(null);
   const [drawer, setDrawer] = useState<DrawerName | null>(null);
   const [circulating, setCirculating] = useState(false);
   const [issuing, setIssuing] = useState(false);
@@ -54,6 +56,7 @@ export function ChairDesk() {
 
   const go = useCallback((paragraph: ParagraphId) => {
     setCurrent(paragraph);
+    setPlace(null);
     draft.current?.show(paragraph);
   }, []);
 
@@ -69,7 +72,18 @@ export function ChairDesk() {
     [toast],
   );
   const rewrite = useCallback((paragraph: ParagraphId, words: string) => draft.current?.rewrite(paragraph, words), []);
-  const move = useMoving(writes ? rewrite : null);
+  const { move, dialog: moving } = useMoving(writes ? rewrite : null);
+  const remove = useCallback(
+    ({ id, number }: ComposedParagraph) => {
+      draft.current?.remove(id);
+      toast({
+        about: id,
+        sentence: say("desk.remove.done", { number }),
+        actions: [{ label: say("desk.undo"), act: () => draft.current?.undo() }],
+      });
+    },
+    [toast],
+  );
 
   const open = useMemo(() => {
     const blocked = new Set(report.blockers.map(({ paragraph }) => paragraph));
@@ -106,6 +120,7 @@ export function ChairDesk() {
     { keys: "Alt+PageUp", label: say("desk.shortcuts.previousParagraph"), act: () => stepParagraph(-1) },
   ]);
 
+  const runs = seat.role === "chair" && report.silences.some(({ ended }) => ended === null);
   const closest = closestStep(report);
   const changed = useMemo(() => changedBlocks(record.text, text).length, [record.text, text]);
   const paragraph = paragraphIn(report, current);
@@ -166,7 +181,9 @@ export function ChairDesk() {
             size="small"
             aria-haspopup="dialog"
             disabledReason={
-              whyNot("adopt") ?? (record.circulations.length === 0 ? say("refusals.not-circulated") : null)
+              // A silence that runs is among what its dialog offers a way out of.
+              (runs ? null : whyNot("adopt")) ??
+              (record.circulations.length === 0 ? say("refusals.not-circulated") : null)
             }
             onClick={() => setClosing("adopt")}
           >
@@ -206,7 +223,13 @@ export function ChairDesk() {
         </AdoptionNotice>
         <SilenceNotices acts={(silence) => <SilenceActs silence={silence} />} />
         {paragraph && paragraph.kind === "paragraph" ? (
-          <ParagraphPanel key={paragraph.id} paragraph={paragraph} onMove={move} onUse={writes ? use : null} />
+          <ParagraphPanel
+            key={paragraph.id}
+            paragraph={paragraph}
+            place={place?.of === paragraph.id ? place.name : null}
+            onMove={move}
+            onUse={writes ? use : null}
+          />
         ) : (
           <p className={styles["hint"]}>{say("desk.panel.choose")}</p>
         )}
@@ -222,7 +245,19 @@ export function ChairDesk() {
       {Drawer && <Drawer onClose={() => setDrawer(null)} onShow={go} current={current} />}
       {issuing && <IssueVersionDialog onClose={() => setIssuing(false)} />}
       {closing === "silence" && <AnnounceDialog like={null} onClose={() => setClosing(null)} />}
-      {closing === "adopt" && <AdoptDialog onShow={go} onClose={() => setClosing(null)} />}
+      {closing === "adopt" && (
+        <AdoptDialog
+          rewrite={writes ? rewrite : null}
+          onUse={writes ? use : null}
+          onRemove={writes ? remove : null}
+          onShow={(id, where) => {
+            go(id);
+            if (where !== "text") setPlace({ of: id, name: where });
+          }}
+          onClose={() => setClosing(null)}
+        />
+      )}
+      {moving}
       {closing === "statement" && <StatementDialog code={null} onClose={() => setClosing(null)} />}
       {circulating && <CirculateDialog onClose={() => setCirculating(false)} />}
     </div>

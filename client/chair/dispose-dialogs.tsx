@@ -227,7 +227,13 @@ function TakeUpInPart({ proposal, paragraph, onClose }: Closing) {
   );
 }
 
-function NotTakenUp({ proposal, onClose }: Closing) {
+export function NotTakenUp({
+  proposal,
+  onClose,
+}: {
+  readonly proposal: Pick<SeenProposal, "id">;
+  readonly onClose: () => void;
+}) {
   const [reason, setReason] = useState("");
   return (
     <StateDialog

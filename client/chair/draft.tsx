@@ -47,6 +47,7 @@ export interface DraftHandle {
   /** Makes changes in one paragraph, each by offsets of the text as it is now, from the last place to the first. */
   change(paragraph: ParagraphId, changes: readonly WordChange[]): void;
   rewrite(paragraph: ParagraphId, words: string): void;
+  remove(paragraph: ParagraphId): void;
   undo(): void;
 }
 
@@ -146,6 +147,7 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
           ?.content.reduce((sum, one) => sum + (one.t === "text" ? one.text.length : 1), 0);
         if (editor && size !== undefined) changeWords(editor, paragraph, [{ from: 0, to: size, words }]);
       },
+      remove: (paragraph) => editor && removeBlock(editor, paragraph),
       undo: () => void editor?.run(editor.commands.undo),
     }),
     [editor, paragraphs],
@@ -239,13 +241,27 @@ function proposedIn(paragraph: ComposedParagraph): Proposed[] {
   return changes.length === 0 ? [] : [{ block: paragraph.id, size: flatText(paragraph.content).length, changes }];
 }
 
+/** Where a block begins in the editor's document; null when it is not there. */
+function placeOf({ view }: ReportEditor, paragraph: ParagraphId): number | null {
+  let place: number | null = null;
+  view.state.doc.forEach((node, at) => {
+    if (node.attrs["id"] === paragraph) place = at;
+  });
+  return place;
+}
+
+function removeBlock(editor: ReportEditor, paragraph: ParagraphId): void {
+  const { tr } = editor.view.state;
+  const at = placeOf(editor, paragraph);
+  const node = at === null ? null : tr.doc.nodeAt(at);
+  if (at !== null && node) editor.view.dispatch(tr.delete(at, at + node.nodeSize));
+}
+
 function changeWords(editor: ReportEditor, paragraph: ParagraphId, changes: readonly WordChange[]): void {
   const { tr } = editor.view.state;
-  let start: number | null = null;
-  tr.doc.forEach((node, at) => {
-    if (node.attrs["id"] === paragraph) start = at + 1;
-  });
-  if (start === null) return;
+  const at = placeOf(editor, paragraph);
+  if (at === null) return;
+  const start = at + 1;
   for (const { from, to, words } of changes) tr.insertText(words, start + from, start + to);
   editor.view.dispatch(tr);
   const last = changes.at(-1);

@@ -1,5 +1,5 @@
 /** Everything that stands on the paragraph the chair is at, and what the chair can do about it. */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import { strictness } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
@@ -17,7 +17,6 @@ import { Redline } from "../report/redline.tsx";
 import { Requests } from "../report/requests.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
-import { TextBox } from "../ui/field.tsx";
 import { sayWho } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 import { AlternativeActs } from "./alternative-acts.tsx";
@@ -27,6 +26,7 @@ import { BridgingActions } from "./bridging-actions.tsx";
 import { DisposeActions } from "./dispose-dialogs.tsx";
 import { CorrectAction } from "./correct-action.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
+import { GavelDialog, ReopenDialog } from "./gavel-dialogs.tsx";
 import { QuantifierList } from "./quantifier-list.tsx";
 import { MergeDialog, mergeable } from "./merge-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
@@ -36,7 +36,12 @@ import { RestoreDialog, restorable } from "./restore-dialog.tsx";
 
 interface Props extends Doable {
   readonly paragraph: ComposedParagraph;
+  /** What it is opened for, if it is for something. */
+  readonly place: PanelPlace | null;
 }
+
+/** What in the panel one may be led to. */
+export type PanelPlace = "proposals" | "brackets" | "alternatives";
 
 type Doing =
   | "gavel"
@@ -48,7 +53,7 @@ type Doing =
   | "restore"
   | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
 
-export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
+export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
   const { slug, spelledSeat, record, text, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Doing | null>(null);
   const { id, number, part, status, positions, wording } = paragraph;
@@ -57,8 +62,12 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
   const differs = circulated !== undefined && wordingOf(circulated.content).hash !== wording;
   const ranked = positions.toSorted((a, b) => strictness(b.level) - strictness(a.level) || a.at - b.at);
   const close = (): void => setDoing(null);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (place) panel.current?.querySelector<HTMLElement>(`[data-place="${place}"] button`)?.focus();
+  }, [place]);
   return (
-    <section className={styles["panel"]} aria-labelledby="paragraph-panel">
+    <section ref={panel} className={styles["panel"]} aria-labelledby="paragraph-panel">
       <header className={styles["head"]}>
         <h2 id="paragraph-panel">{say("words.paragraph", { number })}</h2>
         {status ? <StatusSign status={status} /> : <PartSign part={part} />}
@@ -98,6 +107,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
         )}
         <Button
           size="small"
+          aria-haspopup={circulated ? "dialog" : undefined}
           disabledReason={whyNot("move-paragraph", { paragraph: block })}
           onClick={() => onMove(paragraph)}
         >
@@ -193,18 +203,7 @@ export function ParagraphPanel({ paragraph, onMove, onUse }: Props) {
           );
         })
       )}
-      {doing === "gavel" && (
-        <StateDialog
-          name={say("desk.gavel.name")}
-          tone="support"
-          explains={say("desk.gavel.explains")}
-          command={{ kind: "gavel", paragraph: id, wording }}
-          done={say("desk.gavel.done", { number })}
-          onClose={close}
-        >
-          <p className={styles["words"]}>{paragraph.text}</p>
-        </StateDialog>
-      )}
+      {doing === "gavel" && <GavelDialog paragraph={paragraph} onClose={close} />}
       {doing === "restore" && block && <RestoreDialog paragraph={{ block, number }} onClose={close} />}
       {doing === "reopen" && <ReopenDialog paragraph={paragraph} onClose={close} />}
       {doing === "floor" && circulated && (
@@ -250,24 +249,3 @@ const heardCommand = ({ heard, position }: Extract<Doing, { heard: unknown }>): 
   heard === "withdrawn"
     ? { kind: "withdraw-position", position: position.id }
     : { kind: "confirm-met", position: position.id };
-
-function ReopenDialog({ paragraph, onClose }: { readonly paragraph: ComposedParagraph; readonly onClose: () => void }) {
-  const [reason, setReason] = useState("");
-  return (
-    <StateDialog
-      name={say("desk.reopen.name")}
-      explains={say("desk.reopen.explains")}
-      command={{ kind: "reopen", paragraph: paragraph.id, reason }}
-      done={say("desk.reopen.done", { number: paragraph.number })}
-      incomplete={reason.trim() === "" ? say("refusals.reason-needed") : null}
-      onClose={onClose}
-    >
-      <TextBox
-        label={say("desk.reopen.reason")}
-        value={reason}
-        autoFocus
-        onChange={(event) => setReason(event.target.value)}
-      />
-    </StateDialog>
-  );
-}

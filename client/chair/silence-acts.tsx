@@ -99,7 +99,13 @@ function ExtendDialog({ silence, onClose }: { readonly silence: SeenSilence; rea
   );
 }
 
-function CancelDialog({ procedure, onClose }: { readonly procedure: SeenSilence["id"]; readonly onClose: () => void }) {
+export function CancelDialog({
+  procedure,
+  onClose,
+}: {
+  readonly procedure: SeenSilence["id"];
+  readonly onClose: () => void;
+}) {
   const [reason, setReason] = useState("");
   return (
     <StateDialog

@@ -73,6 +73,7 @@ function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly 
           {until !== null && ` ${say("changed.until", { deadline: sayDeadline(until, language) })}`}
         </span>
       </p>
+      {asks && position.asked?.note && <blockquote>{position.asked.note}</blockquote>}
       {kind === "words-removed" && position.span && <blockquote>{position.span.quote}</blockquote>}
       {changed && then !== undefined && <Redline from={then} to={today} />}
       {asks && <PositionActions position={position} paragraph={block ?? null} />}

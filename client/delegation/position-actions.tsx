@@ -36,7 +36,7 @@ export function PositionActions({ position, paragraph }: Props) {
   const offered: Ending[] = [];
   if (!position.confirmed || position.endingHeard) offered.push("confirm");
   if (objects) offered.push("met");
-  if (changed) offered.push("reaffirm");
+  if (changed || (paragraph && position.asked)) offered.push("reaffirm");
   if (objects && paragraph) offered.push("to-reservation");
   offered.push("withdraw");
 

@@ -27,7 +27,11 @@ export function ProposalList({ paragraph, code, actions }: Props) {
     </ProposalCard>
   );
   return (
-    <section className={styles["proposals"]} aria-label={say("proposals.list.title", { count: open.length })}>
+    <section
+      data-place="proposals"
+      className={styles["proposals"]}
+      aria-label={say("proposals.list.title", { count: open.length })}
+    >
       {open.length > 0 && <p className={styles["title"]}>{say("proposals.list.title", { count: open.length })}</p>}
       {open.length > sideBySide ? (
         <ol className={styles["alternatives"]}>

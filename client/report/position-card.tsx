@@ -46,6 +46,7 @@ export function PositionCard({ position, paragraph, record, own = false, childre
       {!position.ofState && <p className={styles["note"]}>{say("desk.position.comment")}</p>}
       {!confirmed && <p className={styles["note"]}>{say("desk.position.unconfirmed")}</p>}
       {position.endingHeard && <p className={styles["note"]}>{say(`desk.position.heard.${position.endingHeard}`)}</p>}
+      {position.asked && <p className={styles["note"]}>{say(`desk.position.asked.${position.asked.whether}`)}</p>}
       {!standing && <p className={styles["note"]}>{say(lapsed(position))}</p>}
       {placement && <p>{say("desk.position.placement", { part: say(`words.part.${placement}`) })}</p>}
       {span && !changed && <blockquote className={styles["quote"]}>{span.quote}</blockquote>}

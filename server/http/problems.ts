@@ -38,6 +38,7 @@ const refusalStatus = {
   "not-agreed": 409,
   "not-consensus-text": 409,
   "already-there": 409,
+  "not-an-objection": 409,
   "position-ended": 409,
   "nothing-to-confirm": 409,
   "own-objection-stands": 409,

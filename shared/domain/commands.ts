@@ -6,7 +6,7 @@ import type { DisclosurePreset, Method, Topic } from "./entries.ts";
 import type { Lift } from "./lifting.ts";
 import type { GroupCommand } from "./groups.ts";
 import type { PackageCommand } from "./packages.ts";
-import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
+import type { Disclosure, Ground, Level, Question, Remedy, Span } from "./positions.ts";
 import type { ProposalCommand } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceCommand } from "./silence.ts";
@@ -58,6 +58,13 @@ export type Command =
   /** On the words that stand now. `paragraph` chooses one where its words stand in several. */
   | { readonly kind: "reaffirm-position"; readonly position: PositionId; readonly wording: WordingHash }
   | { readonly kind: "confirm-met"; readonly position: PositionId; readonly wording?: WordingHash }
+  /** Of an objection that stands. */
+  | {
+      readonly kind: "ask-author";
+      readonly position: PositionId;
+      readonly whether: Question;
+      readonly note?: string;
+    }
   | { readonly kind: "circulate"; readonly note?: string }
   | { readonly kind: "gavel"; readonly paragraph: ParagraphId; readonly wording: WordingHash }
   | { readonly kind: "reopen"; readonly paragraph: ParagraphId; readonly reason: string }

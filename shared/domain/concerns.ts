@@ -16,6 +16,10 @@ import { wordingOf } from "./wording.ts";
 export type ConcernKind =
   /** Recorded from the floor: did you say so? */
   | "to-confirm"
+  /** The chair asks whether the objection is met. */
+  | "asked-met"
+  /** The chair asks whether it would do to dissociate oneself from the paragraph once the text is adopted. */
+  | "asked-dissociation"
   /** The words that would lift the objection are in: met? */
   | "words-in"
   /** The objection was to earlier words, and lapsed with a silence that passed: for its author to know. */
@@ -51,7 +55,8 @@ export function concernsOf(record: Record, text: Text, code: DelegationCode): re
   for (const position of record.positions.values()) {
     if (authorOf(record, position) !== code || !isBlocking(position)) continue;
     if (!isOrphan(position) && position.on.some((id) => here.has(id))) continue;
-    concerns.push({ kind: "words-removed", paragraph: position.paragraph, position, others: 0 });
+    const kind = askedOf(position) ?? "words-removed";
+    concerns.push({ kind, paragraph: position.paragraph, position, others: 0 });
   }
   for (const position of record.positions.values()) {
     if (position.by !== code || position.standing !== "lapsed") continue;
@@ -86,6 +91,8 @@ const calm: ReadonlySet<ConcernKind> = new Set(["object-alone", "object-with-oth
 
 const urgency: readonly ConcernKind[] = [
   "to-confirm",
+  "asked-met",
+  "asked-dissociation",
   "words-in",
   "conditions-met",
   "words-removed",
@@ -133,6 +140,8 @@ function concernAbout(record: Record, position: Position, block: Text[number], o
   const { hash, text } = wordingOf(block.content);
   const changed = position.wording !== hash;
   if (!position.confirmed || position.endingHeard !== null) return "to-confirm";
+  const asked = askedOf(position);
+  if (asked) return asked;
   if (position.level === "support" || position.level === "accept") {
     // Words that are agreed now were agreed with this delegation's silence at the least; the change is told all the same.
     return changed && !gavelOn(record, block.id) ? "changed-after-support" : null;
@@ -146,6 +155,8 @@ function concernAbout(record: Record, position: Position, block: Text[number], o
   if (position.group !== null) return null;
   return others === 0 ? "object-alone" : "object-with-others";
 }
+
+const askedOf = ({ asked }: Position): ConcernKind | null => asked && `asked-${asked.whether}`;
 
 /** Whether today's words do what the objection asked for: hold the words asked, or no longer hold those to be deleted. */
 export function remedyIsIn(record: Record, position: Position, text: string): boolean {

@@ -9,7 +9,7 @@ import { answer, merge, put, takeUp, withdraw } from "./acts/bridging.ts";
 import { lift } from "./acts/brackets.ts";
 import { decideGroup } from "./acts/groups.ts";
 import { decidePackage } from "./acts/packages.ts";
-import { confirm, end, lodge, reaffirm } from "./acts/positions.ts";
+import { ask, confirm, end, lodge, reaffirm } from "./acts/positions.ts";
 import { amend, confirmProposal, cosponsor, dispose, table, withdrawProposal } from "./acts/proposals.ts";
 import { addDelegation, changeDelegation, invite, removeDelegation, revoke } from "./acts/roster.ts";
 import { changeSettings, setDisclosure } from "./acts/settings.ts";
@@ -66,6 +66,8 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
       return confirm(record, command, act);
     case "reaffirm-position":
       return reaffirm(record, command, act);
+    case "ask-author":
+      return ask(record, command, act);
     case "circulate":
       return circulate(negotiation, actor, now, command.note === undefined ? {} : { note: command.note });
     case "gavel":
@@ -188,6 +190,7 @@ function targetOf({ record, text }: Negotiation, command: Command): Target {
     case "confirm-met":
     case "confirm-position":
     case "reaffirm-position":
+    case "ask-author":
       return { position: command.position };
     case "amend-proposal":
     case "cosponsor":

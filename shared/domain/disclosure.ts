@@ -117,6 +117,12 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "position-followed":
     case "position-lapsed":
       return ofPosition(entry, what.position, viewer, record);
+    case "position-asked": {
+      // Between the chair and its author (POS14).
+      const position = record.positions.get(what.position);
+      if (!position) throw new Error(`present: position ${what.position} was never lodged`);
+      return viewer.kind === "delegation" && isPartyTo(position, viewer.code) ? everything : null;
+    }
     case "proposal-tabled":
       return ofProposal(entry, what.id, viewer, record);
     case "proposal-confirmed":

@@ -8,7 +8,7 @@ import type { AdoptionWhat } from "./adoption.ts";
 import type { BridgingWhat, BridgingWhy } from "./bridging.ts";
 import type { GroupWhat } from "./groups.ts";
 import type { PackageWhat } from "./packages.ts";
-import type { Disclosure, Ground, Level, Remedy, Span } from "./positions.ts";
+import type { Disclosure, Ground, Level, Question, Remedy, Span } from "./positions.ts";
 import type { ProposalWhat, ProposalWhy } from "./proposals.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceWhat } from "./silence.ts";
@@ -129,6 +129,8 @@ export type What =
       readonly paragraph: ParagraphId;
     }
   | { readonly kind: "position-met"; readonly position: PositionId; readonly wording?: WordingHash }
+  /** The chair would hear from its author. For the two alone. */
+  | { readonly kind: "position-asked"; readonly position: PositionId; readonly whether: Question }
   /** The server found the words of a position elsewhere, or nowhere, in what was just circulated. */
   | {
       readonly kind: "position-followed";

@@ -49,6 +49,10 @@ export interface Disclosure {
   readonly reason: Audience;
 }
 
+/** What the chair asks the author of an objection before the text is adopted: is it met, or would a dissociation do instead of it? */
+export const questions = ["met", "dissociation"] as const;
+export type Question = (typeof questions)[number];
+
 /** Why a position ended, or that it has not. */
 export type Standing = "standing" | "withdrawn" | "met" | "replaced" | "lapsed";
 
@@ -81,6 +85,8 @@ export interface Position {
   readonly standing: Standing;
   /** What the team heard from the floor and the delegation has yet to confirm. */
   readonly endingHeard: "withdrawn" | "met" | null;
+  /** What the chair asked of it last and waits to hear; null for everyone but its parties and the chair's team. */
+  readonly asked: { readonly whether: Question; readonly note: string | null } | null;
   /** The paragraphs that hold its words now. Empty: its words were removed. */
   readonly on: readonly ParagraphId[];
   /** Its words left the part in which they count by being cut and pasted, not by a move: they are removed words of that part. */

@@ -300,6 +300,7 @@ function fold(next: Folding, fact: Fact): void {
     case "position-withdrawn":
     case "position-met":
     case "position-ending-heard":
+    case "position-asked":
     case "position-reaffirmed":
     case "position-followed":
     case "position-lapsed":

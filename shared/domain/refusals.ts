@@ -24,6 +24,7 @@ export type RefusalCode =
   | "bracket-unknown"
   | "position-unknown"
   | "position-ended"
+  | "not-an-objection"
   | "nothing-to-confirm"
   | "own-objection-stands"
   | "delegation-unknown"

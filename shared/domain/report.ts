@@ -13,7 +13,7 @@ import type { Ask, Link, Smallest } from "./links.ts";
 import { linkTogether } from "./links.ts";
 import type { SeenPackage } from "./packages.ts";
 import { seePackages } from "./packages.ts";
-import type { Ground, Level, Position, Remedy, Span } from "./positions.ts";
+import type { Ground, Level, Position, Question, Remedy, Span } from "./positions.ts";
 import type { Vacancy } from "./held-numbers.ts";
 import { numbersToday } from "./held-numbers.ts";
 import { partOf } from "./numbering.ts";
@@ -77,6 +77,8 @@ export interface SeenPosition {
   readonly confirmed: boolean;
   readonly placement: Part | null;
   readonly endingHeard: "withdrawn" | "met" | null;
+  /** What the chair asked its author and waits to hear: for the chair's team and the author's side. */
+  readonly asked?: { readonly whether: Question; readonly note: string | null };
   readonly holder: string;
   readonly ofState: boolean;
   readonly at: EpochMs;
@@ -428,6 +430,7 @@ export function seePosition(record: Record, viewer: Viewer, position: Position, 
     confirmed: position.confirmed,
     placement: position.placement,
     endingHeard: position.endingHeard,
+    ...(position.asked && (viewer.kind === "team" || isOwn(viewer, position)) && { asked: position.asked }),
     holder: position.holder,
     ofState: position.ofState,
     at: position.at,

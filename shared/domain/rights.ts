@@ -37,6 +37,7 @@ const roles = {
   "confirm-position": ["delegation"],
   "reaffirm-position": ["delegation"],
   "confirm-met": teamOrDelegation,
+  "ask-author": team,
   "issue-version": ["chair"],
   "cover-change": team,
   "editorial-correction": ["chair"],
@@ -181,14 +182,14 @@ function whyNotGavel(record: Record, paragraph: Block, wording: WordingHash | un
   return null;
 }
 
-/** POS7, GRP6: only its author ends, confirms or reaffirms a position; the team may record what it heard from the author. */
+/** POS7, GRP6: only its author ends, confirms or reaffirms a position; the team may ask the author, and record what it heard. */
 function whyNotPosition(actor: Actor, act: Act, record: Record, id: PositionId): Refusal | null {
   const position = record.positions.get(id);
   if (!position) return { code: "position-unknown", position: id };
   const author = authorOf(record, position);
   const own = author !== null && delegationOf(actor.seat) === author;
-  const heardByTeam = isTeam(actor.seat) && (act === "withdraw-position" || act === "confirm-met");
-  if (!own && !heardByTeam) return { code: "not-yours", position: id };
+  const byTeam = isTeam(actor.seat) && (act === "withdraw-position" || act === "confirm-met" || act === "ask-author");
+  if (!own && !byTeam) return { code: "not-yours", position: id };
   if (position.standing !== "standing") return { code: "position-ended", position: id };
   if (act === "confirm-position" && position.confirmed && position.endingHeard === null)
     return { code: "nothing-to-confirm", position: id };

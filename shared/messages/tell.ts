@@ -58,6 +58,8 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       return flat(pieces("record.withdrew", { who, position: about(what.position, telling) }));
     case "position-met":
       return flat(pieces("record.met", { who, position: about(what.position, telling) }));
+    case "position-asked":
+      return flat(pieces(`record.asked.${what.whether}`, { who, position: about(what.position, telling) }));
     case "position-reaffirmed":
       return flat(pieces("record.reaffirmed", { who, position: about(what.position, telling) }));
     case "position-ending-heard": {

@@ -7,7 +7,7 @@ import { statementForms } from "../domain/adoption.ts";
 import { groupKinds } from "../domain/groups.ts";
 import { writtenKinds } from "../domain/papers.ts";
 import { conditionStates } from "../domain/conditions.ts";
-import { levels } from "../domain/positions.ts";
+import { levels, questions } from "../domain/positions.ts";
 import { bridgingAnswers } from "../domain/bridging.ts";
 import { changes, fates } from "../domain/proposals.ts";
 import type { SeenBridging } from "../domain/seen-bridging.ts";
@@ -205,6 +205,7 @@ const seenPosition = z.strictObject({
   confirmed: z.boolean(),
   placement: part.nullable(),
   endingHeard: z.enum(["withdrawn", "met"]).nullable(),
+  asked: z.object({ whether: z.enum(questions), note: z.string().nullable() }).exactOptional(),
   holder: z.string(),
   ofState: z.boolean(),
   at: epoch,

@@ -4,6 +4,7 @@ import { destinations, labelSchemes } from "../domain/alternatives.ts";
 import { statementForms } from "../domain/adoption.ts";
 import { bridgingAnswers } from "../domain/bridging.ts";
 import type { Command, CommandKind } from "../domain/commands.ts";
+import { questions } from "../domain/positions.ts";
 import { changes, fatesOfTheChair } from "../domain/proposals.ts";
 import { coverHows } from "../domain/versions.ts";
 import { lineInput, textInput } from "./text-input.ts";
@@ -93,6 +94,7 @@ export const commandCodec = z.discriminatedUnion("kind", [
   kind("confirm-position", { position: positionId, ending: z.enum(["withdrawn", "met"]).nullable().exactOptional() }),
   kind("reaffirm-position", { position: positionId, wording: wordingHash }),
   kind("confirm-met", { position: positionId, wording: wordingHash.exactOptional() }),
+  kind("ask-author", { position: positionId, whether: z.enum(questions), note: reason.exactOptional() }),
   kind("circulate", { note: textInput(1_000).exactOptional() }),
   kind("gavel", { paragraph: paragraphId, wording: wordingHash }),
   kind("reopen", { paragraph: paragraphId, reason }),

@@ -1,5 +1,6 @@
 /** Positions, status, rights, circulation and disclosure, rule by rule (SPEC). */
 import { describe, expect, test } from "vitest";
+import { concernsOf } from "../../shared/domain/concerns.ts";
 import type { Command } from "../../shared/domain/commands.ts";
 import { disclosureFor, present } from "../../shared/domain/disclosure.ts";
 import type { Entry } from "../../shared/domain/entries.ts";
@@ -195,6 +196,44 @@ describe("positions", () => {
     expect(table.refusal("delegation:XAA", at(1, 7, "States"))).toBe("span-mismatch");
     expect(table.refusal("delegation:XAA", at(3, 3, ""))).toBe("span-mismatch");
     expect(table.refusal("delegation:XAA", at(0, 999, "States"))).toBe("span-mismatch");
+  });
+
+  test("[POS14] the chair asks the author of an objection, between the two, until the author answers", () => {
+    const table = aTable();
+    const position = table.object("XAA", "a");
+    const asks: Command = { kind: "ask-author", position, whether: "dissociation", note: "A word with you?" };
+    expect(table.refusal("delegation:XAA", asks)).toBe("not-allowed");
+    table.do("chair", asks);
+    expect(table.refusal("chair", asks)).toBe("nothing-changes");
+    const asked = (viewer: Viewer) =>
+      composeReport(table.record, table.text, viewer).parts.consensus[1]?.positions[0]?.asked;
+    const told = { whether: "dissociation", note: "A word with you?" };
+    expect(asked(team)).toEqual(told);
+    expect(asked(delegation("XAA"))).toEqual(told);
+    expect(asked(delegation("XBB"))).toBeUndefined();
+    expect(asked(thePublic)).toBeUndefined();
+    expect(table.status("a")).toBe("contested");
+    const concerns = () => concernsOf(table.record, table.record.text, "XAA" as DelegationCode).map(({ kind }) => kind);
+    expect(concerns()).toEqual(["asked-dissociation"]);
+    table.do("delegation:XAA", { kind: "reaffirm-position", position, wording: table.wording("a") });
+    expect(concerns()).toEqual(["object-alone"]);
+    const reservation = table.do("delegation:XAA", {
+      ...lodge(table, "a", "reservation"),
+      replaces: position,
+    } as Command) as PositionId;
+    expect(table.refusal("chair", { ...asks, position: reservation })).toBe("not-an-objection");
+    expect(table.refusal("chair", asks)).toBe("position-ended");
+  });
+
+  test("[POS14] whether it is met can be asked of an objection whose words were removed", () => {
+    const table = aTable();
+    const position = table.object("XAA", "a");
+    table.text = table.text.filter(({ id }) => id !== idOf("a"));
+    table.circulate();
+    table.do("chair", { kind: "ask-author", position, whether: "met" });
+    expect(concernsOf(table.record, table.record.text, "XAA" as DelegationCode)).toMatchObject([
+      { kind: "asked-met", position: { id: position } },
+    ]);
   });
 
   test("[POS13] an objection outlives its delegation's seat at the table", () => {

@@ -58,6 +58,7 @@ export const everyKind = Object.keys({
   "position-confirmed": 0,
   "position-withdrawn": 0,
   "position-ending-heard": 0,
+  "position-asked": 0,
   "position-reaffirmed": 0,
   "position-met": 0,
   "position-followed": 0,
@@ -383,6 +384,12 @@ export class World {
       conditions: [{ is: "agreed", paragraph: idOf("beside") }],
     });
     this.id(objection, `phase ${phase}, ${preset}: an objection`, to(rule.existence, xaa));
+    await this.does("chair", {
+      kind: "ask-author",
+      position: objection as PositionId,
+      whether: "dissociation",
+      note: this.word(`phase ${phase}, ${preset}: what the chair asked the author of an objection`, only("team", xaa)),
+    });
     for (const code of [first, second]) {
       const reason = this.word(`phase ${phase}, ${preset}: concern of ${code}`, to(rule.reason, code));
       await this.#lodges(`${phase}objected`, `delegation:${code}`, code === first ? "concern" : "question", { reason });

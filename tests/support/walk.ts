@@ -243,6 +243,7 @@ function hostile({ properties, required }: CommandShape, { talks, proposals }: W
     zone: "UTC",
     bridging: [...talks.record.bridging.values()].flat()[0]?.id,
     answer: "accept",
+    whether: "met",
     others: "chair-summary",
     scheme: "alt",
     delegations: ["XZZ"],

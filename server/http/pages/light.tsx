@@ -326,6 +326,7 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
           <strong> {capital(say("changed.until", { deadline: sayDeadline(until, speaker.language) }))}.</strong>
         )}
       </p>
+      {asksForAnswer(kind) && position.asked?.note && <blockquote>{position.asked.note}</blockquote>}
       {kind === "words-removed" && <blockquote>{position.span?.quote ?? then}</blockquote>}
       {hasChanged && <Redline from={then} to={today} />}
       {kind !== "object-alone" && kind !== "object-with-others" && kind !== "lapsed" && (
@@ -684,7 +685,7 @@ function Endings({
   const offered = [
     ...(!position.confirmed || position.endingHeard ? (["confirm"] as const) : []),
     ...(objects ? (["met"] as const) : []),
-    ...(today !== null && today !== position.wording ? (["reaffirm"] as const) : []),
+    ...(today !== null && (today !== position.wording || position.asked) ? (["reaffirm"] as const) : []),
     ...(objects && block ? (["reserve"] as const) : []),
     "withdraw" as const,
   ];

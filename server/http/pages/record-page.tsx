@@ -58,6 +58,7 @@ const groupOf = {
   "position-confirmed": "positions",
   "position-withdrawn": "positions",
   "position-ending-heard": "positions",
+  "position-asked": "positions",
   "position-reaffirmed": "positions",
   "position-met": "positions",
   "position-followed": "positions",

@@ -220,3 +220,14 @@ export function reaffirm(record: Record, command: CommandOf<"reaffirm-position">
     forGroup(position),
   );
 }
+
+/** POS14: of an objection that stands, by whoever its author is now. */
+export function ask(record: Record, command: CommandOf<"ask-author">, act: Acting): Answer {
+  const { position: id, whether } = command;
+  const position = record.positions.get(id);
+  if (position?.level !== "objection") return refuse({ code: "not-an-objection", position: id });
+  const note = command.note?.trim() || null;
+  if (position.asked?.whether === whether && position.asked.note === note)
+    return refuse({ code: "nothing-changes", position: id });
+  return act.decided({ kind: "position-asked", position: id, whether }, note === null ? {} : { reason: note });
+}

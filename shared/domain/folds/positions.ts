@@ -24,6 +24,9 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
     case "position-ending-heard":
       amend(next, what.position, { endingHeard: what.ending });
       return;
+    case "position-asked":
+      amend(next, what.position, { asked: { whether: what.whether, note: fact.why?.reason ?? null } });
+      return;
     case "position-reaffirmed": {
       const position = knownPosition(next, what.position);
       amend(next, what.position, {
@@ -34,6 +37,7 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
         strayed: position.strayed && position.on.includes(what.paragraph),
         span: position.span && spanIn(next.state.words.get(what.wording) ?? "", position.span.quote),
         endingHeard: null,
+        asked: null,
       });
       return;
     }
@@ -59,6 +63,7 @@ function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "p
     behind: behind?.map((holder) => ({ holder, member: true, aligned: holder === what.holder, adds: null })) ?? null,
     standing: "standing",
     endingHeard: null,
+    asked: null,
     on: on ?? [what.paragraph],
     strayed: false,
     span: fact.why?.span ?? null,

@@ -243,6 +243,10 @@ export const desk = {
       withdrawn: "Heard from the floor as withdrawn; the delegation has yet to confirm",
       met: "Heard from the floor as met; the delegation has yet to confirm",
     },
+    asked: {
+      met: "The chair asks whether it is met; no answer yet",
+      dissociation: "The chair asks whether a dissociation would do instead; no answer yet",
+    },
     lapsed: "On earlier words: it does not count on today's",
     suspended: "Rests while the paragraph stands in this part",
     placement: "Objects to its place in “{part}”",
@@ -266,6 +270,9 @@ export const desk = {
     four: "Four",
     five: "Five",
     "to-confirm": "was recorded for you from the floor: is it so?",
+    "asked-met": "the chair asks whether your objection is met",
+    "asked-dissociation":
+      "the chair asks whether you would let it be adopted and dissociate yourselves from it, instead of objecting",
     "words-in": "your words are in: met?",
     "conditions-met": "what your objection hangs on elsewhere is so now: met?",
     "condition-broken": "something your position hangs on elsewhere no longer holds: keep, change or withdraw?",
@@ -520,7 +527,12 @@ export const desk = {
     to: { "chair-summary": "Move to chair's summary", consensus: "Move to consensus text" },
     noConsensus: "no consensus at this stage",
     back: "consensus is sought again",
-    undone: "undone by the chair's team",
+    carried: "carried forward to the next session",
+    reason: "Reason, for everybody to read",
+    explains: {
+      "chair-summary": "It leaves the consensus text at once. Objections to its words rest there, and return with it.",
+      consensus: "It joins the consensus text at once. Objections to its words that rested count again.",
+    },
     done: "Paragraph {number} is now in “{part}”.",
   },
   reportive: {
@@ -539,9 +551,8 @@ export const desk = {
     objectsBecause: "{who} did not agree, stating: {reasons}.",
     reserves: "{who} reserved on it.",
     quoted: "“{words}”",
-    offer: "Report it as the views of States?",
+    offer: "Report it as the views of States:",
     speaksFor: "{words}: {who}.",
-    use: "Use this wording",
     used: "The paragraph now reports the views. Circulate to show it.",
   },
   floor: {
@@ -551,6 +562,26 @@ export const desk = {
     delegation: "Delegation",
     said: "What it said",
     done: "Recorded from the floor on paragraph {number}.",
+  },
+  ask: {
+    met: {
+      name: "Ask whether it is met",
+      explains: "The delegation reads it at the top of its desk and answers there: met, withdrawn, or maintained.",
+    },
+    dissociation: {
+      name: "Ask to dissociate instead",
+      explains:
+        "The delegation reads it at the top of its desk. If it agrees it withdraws its objection, and dissociates itself from the paragraph once the report is adopted.",
+    },
+    whom: "Whom",
+    note: "A word to the delegation (optional); nobody else reads it",
+    done: "Asked. It is between you and the delegation.",
+  },
+  remove: {
+    name: "Delete the paragraph",
+    explains:
+      "It leaves the draft. Once that is circulated, those who object to it are asked whether they are met; everyone else reads that it was removed.",
+    done: "Paragraph {number} is deleted in the draft.",
   },
   heard: {
     withdrawn: { name: "Heard: withdrawn", done: "Recorded as heard; the delegation is asked to confirm." },

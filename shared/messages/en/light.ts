@@ -39,6 +39,9 @@ export const light = {
   concernsNone: "Nothing new about your positions",
   concern: {
     "to-confirm": "the chair’s team recorded this from the floor. Did your delegation say so?",
+    "asked-met": "the chair asks whether your objection is met.",
+    "asked-dissociation":
+      "the chair asks whether you would let it be adopted and dissociate yourselves from it, instead of objecting. Withdraw the objection to say yes, reaffirm it to say no.",
     "words-in": "the words you asked for are in. Is your objection met?",
     "conditions-met": "what your objection hangs on elsewhere is so now. Is your objection met?",
     "condition-broken":

@@ -33,6 +33,10 @@ export const record = {
   confirmed: "{who} confirmed its {position}",
   met: "{who} said its {position} is met",
   reaffirmed: "{who} reaffirmed its {position} on the present words",
+  asked: {
+    met: "{who} asked whether the {position} is met",
+    dissociation: "{who} asked whether a dissociation would do instead of the {position}",
+  },
   heardWithdrawn: "{who} heard that the {position} is withdrawn; the delegation has yet to confirm",
   heardMet: "{who} heard that the {position} is met; the delegation has yet to confirm",
   followed: "The words of the {position} were found in {places}",

@@ -26,7 +26,9 @@ test("a paragraph without consensus is reported, tied to who holds the view, and
     .getByRole("region", { name: "Paragraph 1" })
     .getByRole("button", { name: "Move to chair's summary" })
     .click();
-  await chair.getByRole("button", { name: "Use this wording" }).click();
+  const moving = chair.getByRole("dialog", { name: "Move to chair's summary" });
+  await moving.getByRole("checkbox", { name: "Report it as the views of States:" }).check();
+  await moving.getByRole("button", { name: "Move to chair's summary" }).click();
   const draft = chair.getByRole("textbox", { name: "Draft report" });
   await draft.getByText("One State did not agree.").waitFor();
   await chair.getByText("It is not said for whom these words speak.").waitFor();

@@ -138,6 +138,8 @@ test("from the zero draft to the dissociation, with three desks open", { timeout
     .first()
     .waitFor();
   await (await goTo(5, "Harbours are closed")).getByRole("button", { name: "Move to chair's summary" }).click();
+  const moving = chair.getByRole("dialog", { name: "Move to chair's summary" });
+  await moving.getByRole("button", { name: "Move to chair's summary" }).click();
   await chair
     .getByRole("group", { name: /^Paragraph 1, chair's summary/ })
     .first()

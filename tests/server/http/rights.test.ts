@@ -107,6 +107,7 @@ describe("roles", () => {
         "merge-proposals": { paragraph, wording: "0".repeat(64), text: "Words.", proposals: [position] },
         "dispose-proposal": { proposal: position, fate: "taken-up" },
         "put-bridging": { paragraph, wording: "0".repeat(64), text: "Words.", proposals: [position] },
+        "ask-author": { position, whether: "dissociation" },
         "answer-bridging": { bridging: position, answer: "accept" },
         "take-up-bridging": { bridging: position },
         "withdraw-bridging": { bridging: position },

@@ -1,0 +1,48 @@
+/** The chair's decision on one paragraph, said once more before it is: gavelled as agreed, or reopened for a reason. */
+import { useState } from "react";
+import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { StateDialog } from "../report/state-dialog.tsx";
+import { TextBox } from "../ui/field.tsx";
+import { say } from "../ui/voice.ts";
+import styles from "./paragraph-panel.module.css";
+
+interface Props {
+  readonly paragraph: ComposedParagraph;
+  readonly onClose: () => void;
+}
+
+export function GavelDialog({ paragraph: { id, number, wording, text }, onClose }: Props) {
+  return (
+    <StateDialog
+      name={say("desk.gavel.name")}
+      tone="support"
+      explains={say("desk.gavel.explains")}
+      command={{ kind: "gavel", paragraph: id, wording }}
+      done={say("desk.gavel.done", { number })}
+      onClose={onClose}
+    >
+      <p className={styles["words"]}>{text}</p>
+    </StateDialog>
+  );
+}
+
+export function ReopenDialog({ paragraph: { id, number }, onClose }: Props) {
+  const [reason, setReason] = useState("");
+  return (
+    <StateDialog
+      name={say("desk.reopen.name")}
+      explains={say("desk.reopen.explains")}
+      command={{ kind: "reopen", paragraph: id, reason }}
+      done={say("desk.reopen.done", { number })}
+      incomplete={reason.trim() === "" ? say("refusals.reason-needed") : null}
+      onClose={onClose}
+    >
+      <TextBox
+        label={say("desk.reopen.reason")}
+        value={reason}
+        autoFocus
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </StateDialog>
+  );
+}
