@@ -42,10 +42,8 @@ import type {
   PrintedTable,
   Remark,
 } from "./printed-report.ts";
+import { changeOfAll, originOf, originProperty } from "./printed-report.ts";
 import { inXml } from "./in-xml.ts";
-
-/** The name of the document's own property that says which report it is: `SLUG SEQ MODE`. */
-export const originProperty = "Rapporteur";
 
 export async function toDocx(report: PrintedReport, voice: Voice): Promise<Buffer> {
   return Packer.toBuffer(new Document(new Writing(report, voice).options()));
@@ -66,7 +64,7 @@ class Writing {
   }
 
   options(): ConstructorParameters<typeof Document>[0] {
-    const { title, symbol, slug, seq, mode } = this.#report;
+    const { title, symbol, mode } = this.#report;
     const children = [
       ...this.#masthead(),
       ...this.#report.parts.flatMap((part) => this.#part(part)),
@@ -79,7 +77,7 @@ class Writing {
       creator: "Rapporteur",
       lastModifiedBy: "Rapporteur",
       features: { trackRevisions: mode === "review" },
-      customProperties: [{ name: originProperty, value: `${slug} ${seq} ${mode}` }],
+      customProperties: [{ name: originProperty, value: originOf(this.#report) }],
       footnotes: this.#footnotes,
       comments: { children: this.#comments },
       styles,
@@ -117,7 +115,8 @@ class Writing {
           style: "Small",
           tabStops: [{ type: TabStopType.RIGHT, position: textWidth }],
           children: [
-            new TextRun(inXml(`${status}. ${asOf}. ${address}`)),
+            new TextRun(inXml(`${status}. ${asOf}.`)),
+            new TextRun({ text: inXml(address), break: 1 }),
             new TextRun({ children: [new Tab(), PageNumber.CURRENT, "/", PageNumber.TOTAL_PAGES] }),
           ],
         }),
@@ -350,12 +349,6 @@ const looks = (marks: readonly Mark[]) => ({
   ...(marks.includes("em") && { italics: true }),
   ...(marks.includes("underline") && { underline: {} }),
 });
-
-/** The one change that all the words of a block belong to. */
-function changeOfAll(pieces: readonly PrintedPiece[]): Change | null {
-  const first = pieces[0]?.change;
-  return first && pieces.every(({ change }) => change?.kind === first.kind && change.by === first.by) ? first : null;
-}
 
 const initialsOf = (name: string): string =>
   inXml(name)

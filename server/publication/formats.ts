@@ -40,6 +40,7 @@ const made = new WeakMap<ComposedReport, Map<string, Promise<Uint8Array>>>();
 
 const typeOf = {
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  odt: "application/vnd.oasis.opendocument.text",
 } satisfies { readonly [F in DocumentFormat]: string };
 
 /** Written by a library, in a thread of its own. */
@@ -89,6 +90,7 @@ export const formats: Readonly<Record<string, Format>> = {
       toHtml(negotiation, viewer, { only, version, against }),
   },
   docx: printed("docx"),
+  odt: printed("odt"),
   csv: { type: "text/csv", modes: onlyClean, write: ({ report, only }) => positionsAsCsv(report, only) },
 };
 

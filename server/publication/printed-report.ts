@@ -159,6 +159,16 @@ export interface PrintedColumn {
   readonly width: number;
 }
 
+/** The one change that all the words of a block belong to. */
+export function changeOfAll(pieces: readonly PrintedPiece[]): Change | null {
+  const first = pieces[0]?.change;
+  return first && pieces.every(({ change }) => change?.kind === first.kind && change.by === first.by) ? first : null;
+}
+
+/** The name of a document's own property that says which report it is. */
+export const originProperty = "Rapporteur";
+export const originOf = ({ slug, seq, mode }: PrintedReport): string => `${slug} ${seq} ${mode}`;
+
 /**
  * @param address where the report is read
  * @param now stands for the moment of a draft that was never circulated

@@ -20,7 +20,7 @@ export interface ReadParagraph {
   readonly runs: readonly ReadRun[];
 }
 
-export interface ReadDocx {
+export interface ReadDocument {
   readonly paragraphs: readonly ReadParagraph[];
   readonly comments: ReadonlyMap<string, { readonly by: string; readonly text: string }>;
   readonly footnotes: readonly string[];
@@ -28,7 +28,7 @@ export interface ReadDocx {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export function readDocx(bytes: Uint8Array): ReadDocx {
+export function readDocx(bytes: Uint8Array): ReadDocument {
   const files = Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, file]) => [name, strFromU8(file)]));
   const parse = (name: string): Document => {
     const document = new DOMParser().parseFromString(files[name] ?? "<none/>", "application/xml");

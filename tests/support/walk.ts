@@ -144,7 +144,7 @@ export function queriesOf(path: string, { talks }: World, viewer: Viewer): reado
   if (path === "/n/{slug}/lineage") return [...seats, `${mine}from=zero-draft&to=rev-1`];
   if (path.startsWith("/n/{slug}/lineage.")) return ["", "?seat=chair", `${mine}from=zero-draft&to=rev-1`];
   if (path.startsWith("/n/{slug}/status.")) return ["", "?seat=chair", ...(own ? [`?seat=${own}`] : [])];
-  if (path.endsWith(".docx"))
+  if (/\.(docx|odt)$/.test(path))
     return [`${mine}mode=compilation`, `${mine}mode=review&part=consensus&against=zero-draft`];
   if (/\.(json|md|html|csv)$/.test(path) && !path.endsWith("record.json"))
     return [

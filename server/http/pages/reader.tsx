@@ -176,6 +176,9 @@ function Downloads({ slug, path, only }: { readonly slug: string; readonly path:
     ["docx", "clean"],
     ["docx", "review"],
     ["docx", "compilation"],
+    ["odt", "clean"],
+    ["odt", "review"],
+    ["odt", "compilation"],
     ["html", "clean"],
     ["md", "clean"],
     ["json", "clean"],
@@ -190,7 +193,9 @@ function Downloads({ slug, path, only }: { readonly slug: string; readonly path:
           return (
             <li key={`${format} ${mode}`}>
               <a href={`${path}.${format}${asked && `?${asked}`}`} download>
-                {say(mode === "clean" ? `reader.format.${format}` : `reader.mode.${mode}`)}
+                {mode === "clean"
+                  ? say(`reader.format.${format}`)
+                  : say(`reader.mode.${mode}`, { format: say(`reader.format.${format}`) })}
               </a>
             </li>
           );

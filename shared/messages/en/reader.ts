@@ -71,14 +71,15 @@ export const reader = {
   download: "Download",
   format: {
     docx: "Word",
+    odt: "OpenDocument",
     html: "HTML",
     md: "Markdown",
     json: "JSON, with the record",
     csv: "Positions as a table (CSV)",
   },
   mode: {
-    review: "Word, for review: proposals as tracked changes, positions as comments",
-    compilation: "Word, compilation: all proposals under their paragraphs",
+    review: "{format}, for review: proposals as tracked changes, positions as comments",
+    compilation: "{format}, compilation: all proposals under their paragraphs",
   },
   updated: "This page has no script and no cookies. Load it again to see what is new.",
   noVersion: "No version has been issued",

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { Press, PressBusy, PressFailed } from "../../../server/publication/press.ts";
 import type { PrintedReport } from "../../../server/publication/printed-report.ts";
 import { httpServer } from "../../support/http-server.ts";
+import { readOdt } from "../../support/read-odt.ts";
 import { readDocx } from "../../support/read-docx.ts";
 
 const press = new Press();
@@ -77,19 +78,25 @@ test("a document that cannot be written fails alone, and a thread that is gone i
   await expect(press.write("docx", report())).resolves.toBeInstanceOf(Uint8Array);
 });
 
-test("the report is there as docx in three modes, and a format that knows no mode says so", async () => {
-  const server = await httpServer();
-  try {
-    for (const mode of ["clean", "review", "compilation"]) {
-      const answer = await fetch(`${server.base}/n/talks.docx?mode=${mode}`);
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get("content-type")).toContain("wordprocessingml");
-      expect(answer.headers.get("content-disposition")).toContain("talks.docx");
-      const { paragraphs } = readDocx(new Uint8Array(await answer.arrayBuffer()));
-      expect(paragraphs.filter(({ anchor }) => anchor?.startsWith("para_")).length).toBe(3);
+test.each([
+  ["docx", "wordprocessingml", readDocx],
+  ["odt", "opendocument.text", readOdt],
+] as const)(
+  "the report is there as %s in three modes, and a format that knows no mode says so",
+  async (format, type, read) => {
+    const server = await httpServer();
+    try {
+      for (const mode of ["clean", "review", "compilation"]) {
+        const answer = await fetch(`${server.base}/n/talks.${format}?mode=${mode}`);
+        expect(answer.status).toBe(200);
+        expect(answer.headers.get("content-type")).toContain(type);
+        expect(answer.headers.get("content-disposition")).toContain(`talks.${format}`);
+        const { paragraphs } = read(new Uint8Array(await answer.arrayBuffer()));
+        expect(paragraphs.filter(({ anchor }) => anchor?.startsWith("para_")).length).toBe(3);
+      }
+      expect((await fetch(`${server.base}/n/talks.md?mode=review`)).status).toBe(422);
+    } finally {
+      await server.close();
     }
-    expect((await fetch(`${server.base}/n/talks.md?mode=review`)).status).toBe(422);
-  } finally {
-    await server.close();
-  }
-});
+  },
+);
