@@ -105,14 +105,11 @@ export function stylesFile(report: PrintedReport): string {
   const { root, element, append, written } = xmlFile(namespaces, "office:document-styles");
   root.setAttribute("office:version", "1.3");
 
-  const tabs = (...stops: readonly (readonly [position: number, type: string])[]): Element =>
-    element(
-      "style:tab-stops",
-      {},
-      stops.map(([position, type]) =>
-        element("style:tab-stop", { "style:position": `${position}mm`, "style:type": type }),
-      ),
-    );
+  const tabAt = (position: number, type: "left" | "right"): Element[] => [
+    element("style:tab-stops", {}, [
+      element("style:tab-stop", { "style:position": `${position}mm`, "style:type": type }),
+    ]),
+  ];
   const style = (
     name: string,
     shown: string,
@@ -138,7 +135,7 @@ export function stylesFile(report: PrintedReport): string {
       { ...bold, ...sized(points), ...(level === 4 && italic) },
     );
   const together = { "fo:keep-with-next": "always" };
-  const toTheRight = [tabs([textWidth, "right"])];
+  const toTheRight = (): Element[] => tabAt(textWidth, "right");
   const aside = { "fo:margin-left": `${indent}mm`, "fo:margin-bottom": "1mm" };
   const font = {
     "fo:font-family": "'Times New Roman'",
@@ -174,7 +171,7 @@ export function stylesFile(report: PrintedReport): string {
           { "fo:margin-left": `${indent * level}mm` },
           {},
           // Counted from the indent.
-          { stops: [tabs([indent, "left"])] },
+          { stops: tabAt(indent, "left") },
         ),
       ),
       style("Standing", "Standing of a part", {}, italic),
@@ -184,15 +181,15 @@ export function stylesFile(report: PrintedReport): string {
       style("Cell", "Cell", { "fo:margin-bottom": "0.7mm", "fo:line-height": "100%" }, sized(9)),
       style("Cell_head", "Head of a column", {}, bold, { parent: "Cell" }),
       style("Footnote", "Footnote", { "fo:margin-bottom": "1mm" }, sized(9)),
-      style("Small", "Small print", {}, sized(8), { stops: toTheRight }),
-      style("Header", "Header", {}, {}, { stops: toTheRight }),
+      style("Small", "Small print", {}, sized(8), { stops: toTheRight() }),
+      style("Header", "Header", {}, {}, { stops: toTheRight() }),
       style("Imprint", "Imprint", { "fo:text-align": "end" }, {}),
       style(
         "Masthead",
         "Masthead",
         { "fo:border-bottom": "0.75pt solid #000000", "fo:padding-bottom": "1.4mm" },
         sized(12),
-        { stops: toTheRight },
+        { stops: toTheRight() },
       ),
       element("style:style", { "style:name": "strong", "style:family": "text" }, [
         element("style:text-properties", bold),
