@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import { strictness } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
-import type { SeenRequest } from "../../shared/domain/summary.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -20,7 +19,7 @@ import { Button } from "../ui/button.tsx";
 import { sayWho } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 import { AlternativeActs } from "./alternative-acts.tsx";
-import { AnswerDialog } from "./answer-dialog.tsx";
+import { AnswerRequest } from "./answer-request.tsx";
 import { BracketList } from "./bracket-list.tsx";
 import { BridgingActions } from "./bridging-actions.tsx";
 import { DisposeActions } from "./dispose-dialogs.tsx";
@@ -49,7 +48,6 @@ type Doing =
   | "floor"
   | "propose"
   | "merge"
-  | { readonly answering: SeenRequest }
   | "restore"
   | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
 
@@ -149,16 +147,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
       <QuantifierList paragraph={paragraph} />
       <Requests
         requests={paragraph.corrections}
-        actions={(request) => (
-          <Button
-            size="small"
-            aria-haspopup="dialog"
-            disabledReason={whyNot("answer-correction")}
-            onClick={() => setDoing({ answering: request })}
-          >
-            {say("summary.request.answer.name")}
-          </Button>
-        )}
+        actions={(request) => <AnswerRequest request={request} paragraph={paragraph} />}
       />
       {mergeable(paragraph).length > 1 && (
         <div className={styles["acts"]}>
@@ -226,9 +215,6 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
           author={null}
           onClose={close}
         />
-      )}
-      {typeof doing === "object" && doing && "answering" in doing && (
-        <AnswerDialog request={doing.answering} paragraph={paragraph} onClose={close} />
       )}
       {typeof doing === "object" && doing && "heard" in doing && (
         <StateDialog

@@ -8,6 +8,7 @@ import { Requests } from "../report/requests.tsx";
 import { Button } from "../ui/button.tsx";
 import { Drawer } from "../ui/drawer.tsx";
 import { list, say } from "../ui/voice.ts";
+import { AnswerRequest } from "./answer-request.tsx";
 import type { DrawerProps } from "./outline-drawer.tsx";
 import { Quantifier } from "./quantifier-list.tsx";
 import styles from "./summary-drawer.module.css";
@@ -62,7 +63,7 @@ export function SummaryDrawer({ onClose, onShow }: DrawerProps) {
             under(paragraph, <Requests requests={paragraph.corrections} actions={() => null} />),
           )}
         </ul>
-        <Annex annex={report.annex} />
+        <Annex annex={report.annex} actions={(request) => <AnswerRequest request={request} paragraph={null} />} />
       </div>
     </Drawer>
   );

@@ -37,7 +37,7 @@ import { Offers } from "./offers.tsx";
 import { OpenDraftingDialog } from "./open-drafting-dialog.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
-import { RequestActions } from "./request-actions.tsx";
+import { RequestActions, WithdrawRequest } from "./request-actions.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
 import { ReflectedOwn } from "./reflected-own.tsx";
 import { OwnPapers, Sprung } from "./own-papers.tsx";
@@ -196,7 +196,12 @@ export function DelegationDesk() {
             current={current}
             onCurrent={setCurrent}
             below={below}
-            annex={<Annex annex={report.annex} />}
+            annex={
+              <Annex
+                annex={report.annex}
+                actions={(request) => code && <WithdrawRequest request={request} code={code} />}
+              />
+            }
           />
         )}
       </main>

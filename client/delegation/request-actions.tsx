@@ -1,6 +1,7 @@
 /** A delegation says that the chair's summary has a fact wrong, and may take that back before it is answered (SPEC: SUM). */
 import { useState } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import type { SeenRequest } from "../../shared/domain/summary.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Requests } from "../report/requests.tsx";
@@ -16,9 +17,8 @@ interface Props {
 
 export function RequestActions({ paragraph: { id, number, part, wording, corrections }, code }: Props) {
   const { whyNot } = useNegotiation();
-  const [doing, setDoing] = useState<"ask" | (typeof corrections)[number]["id"] | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
   const [text, setText] = useState("");
-  const close = (): void => setDoing(null);
   if (part !== "chair-summary" && corrections.length === 0) return null;
   return (
     <>
@@ -27,35 +27,20 @@ export function RequestActions({ paragraph: { id, number, part, wording, correct
           size="small"
           aria-haspopup="dialog"
           disabledReason={whyNot("request-correction")}
-          onClick={() => setDoing("ask")}
+          onClick={() => setIsAsking(true)}
         >
           {say("summary.request.name")}
         </Button>
       )}
-      <Requests
-        requests={corrections}
-        actions={(request) =>
-          request.by?.code === code && (
-            <Button
-              size="small"
-              tone="quiet"
-              aria-haspopup="dialog"
-              disabledReason={whyNot("withdraw-correction-request")}
-              onClick={() => setDoing(request.id)}
-            >
-              {say("summary.request.withdraw.name")}
-            </Button>
-          )
-        }
-      />
-      {doing === "ask" && (
+      <Requests requests={corrections} actions={(request) => <WithdrawRequest request={request} code={code} />} />
+      {isAsking && (
         <StateDialog
           name={say("summary.request.name")}
           explains={say("summary.request.explains")}
           command={{ kind: "request-correction", paragraph: id, wording, text }}
           done={say("summary.request.done", { number })}
           incomplete={text.trim() === "" ? say("refusals.reason-needed") : null}
-          onClose={close}
+          onClose={() => setIsAsking(false)}
           onDone={() => setText("")}
         >
           <TextBox
@@ -66,13 +51,33 @@ export function RequestActions({ paragraph: { id, number, part, wording, correct
           />
         </StateDialog>
       )}
-      {doing !== null && doing !== "ask" && (
+    </>
+  );
+}
+
+/** Nothing on the request of another. */
+export function WithdrawRequest({ request: { id, by }, code }: { request: SeenRequest; code: DelegationCode }) {
+  const { whyNot } = useNegotiation();
+  const [isOpen, setIsOpen] = useState(false);
+  if (by?.code !== code) return null;
+  return (
+    <>
+      <Button
+        size="small"
+        tone="quiet"
+        aria-haspopup="dialog"
+        disabledReason={whyNot("withdraw-correction-request")}
+        onClick={() => setIsOpen(true)}
+      >
+        {say("summary.request.withdraw.name")}
+      </Button>
+      {isOpen && (
         <StateDialog
           name={say("summary.request.withdraw.name")}
           explains={say("summary.request.withdraw.explains")}
-          command={{ kind: "withdraw-correction-request", request: doing }}
+          command={{ kind: "withdraw-correction-request", request: id }}
           done={say("summary.request.withdraw.done")}
-          onClose={close}
+          onClose={() => setIsOpen(false)}
         />
       )}
     </>

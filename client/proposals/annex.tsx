@@ -1,17 +1,25 @@
 /** The annex to the chair's summary on the desks: paragraph by paragraph what was proposed and the text does not say. */
+import type { ReactNode } from "react";
 import type { ComposedReport } from "../../shared/domain/report.ts";
+import type { SeenRequest } from "../../shared/domain/summary.ts";
 import { sayAnnexed } from "../../shared/messages/tell.ts";
+import { Requests } from "../report/requests.tsx";
 import { ProposalCard } from "./proposal-card.tsx";
 import { say, voice } from "../ui/voice.ts";
 import styles from "./annex.module.css";
 
-export function Annex({ annex }: Pick<ComposedReport, "annex">) {
+interface Props extends Pick<ComposedReport, "annex"> {
+  /** For a request without an answer. */
+  readonly actions: (request: SeenRequest) => ReactNode;
+}
+
+export function Annex({ annex, actions }: Props) {
   if (annex.length === 0) return null;
   return (
     <section className={styles["annex"]} aria-labelledby="annex">
       <h3 id="annex">{say("summary.annex.title")}</h3>
       <p className={styles["lead"]}>{say("summary.annex.lead")}</p>
-      {annex.map(({ paragraph, number, proposals, alternatives }) => (
+      {annex.map(({ paragraph, number, proposals, alternatives, corrections }) => (
         <section key={paragraph} aria-labelledby={`annex-${paragraph}`}>
           <h4 id={`annex-${paragraph}`}>{sayAnnexed(number, voice)}</h4>
           <ul>
@@ -26,6 +34,7 @@ export function Annex({ annex }: Pick<ComposedReport, "annex">) {
               </li>
             ))}
           </ul>
+          <Requests requests={corrections} actions={actions} />
         </section>
       ))}
     </section>

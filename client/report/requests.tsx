@@ -37,6 +37,7 @@ function Request({ request: { by, says, confirmed, at, answer } }: { readonly re
       {says !== undefined && <p dir="auto">{says}</p>}
       <p className={styles["answer"]}>
         {answer ? say(`summary.request.answered.${answer.how}`) : say("summary.request.waiting")}
+        {answer?.outstanding && ` ${say("summary.request.outstanding")}`}
         {answer?.reason && ` ${say("summary.request.because", { reason: answer.reason })}`}
       </p>
     </>

@@ -95,6 +95,7 @@ const refusalStatus = {
   "drafting-not-joined": 409,
   "drafting-not-led": 403,
   "too-many-draftings": 409,
+  "too-many": 409,
   "not-corrected": 409,
   "package-unknown": 422,
   "package-withdrawn": 409,

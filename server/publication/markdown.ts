@@ -7,7 +7,7 @@ import type { ComposedParagraph, ComposedReport, SeenStatement } from "../../sha
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { Inline, Mark } from "../../shared/domain/text.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
-import { sayAnnexed } from "../../shared/messages/tell.ts";
+import { sayAnnexed, sayRequest } from "../../shared/messages/tell.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
 import { vacantAfter } from "../../shared/domain/held-numbers.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
@@ -89,7 +89,7 @@ interface Labelled extends Numbered {
 const tagged = (tag: string, text: string): string => `<${tag}>${escaped(text)}</${tag}>`;
 
 /** "On paragraph 3:", then "- **Freedonia** proposes other words: … Not taken up: reason" */
-function annexIn({ number, proposals, alternatives }: AnnexEntry): string[] {
+function annexIn({ number, proposals, alternatives, corrections }: AnnexEntry): string[] {
   const voice = voiceIn("en");
   const { say, list } = voice;
   return [
@@ -106,6 +106,7 @@ function annexIn({ number, proposals, alternatives }: AnnexEntry): string[] {
         return `- **${escaped(who)}** ${escaped(does)}${words}${escaped(became)}`;
       }),
       ...alternatives.map(({ text, reason }) => `- ${escaped(say("summary.annex.alternative", { text, reason }))}`),
+      ...corrections.map((request) => `- ${escaped(sayRequest(request, voice))}`),
     ].join("\n"),
   ];
 }

@@ -18,7 +18,7 @@ import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
-import { sayAnnexed, sayWho, sayRemedy } from "../../shared/messages/tell.ts";
+import { sayAnnexed, sayRemedy, sayRequest, sayWho } from "../../shared/messages/tell.ts";
 import { clockInNewYork, dayInNewYork, isoDayInNewYork } from "../../shared/messages/times.ts";
 
 /** `review`: what is proposed, or what changed, as tracked changes, and positions as comments. `compilation`: all proposals under their paragraphs. */
@@ -192,16 +192,14 @@ export function print(what: Printable, how: How): PrintedReport {
     annex:
       what.only === "consensus"
         ? []
-        : report.annex.map(({ number, proposals, alternatives }) => ({
+        : report.annex.map(({ number, proposals, alternatives, corrections }) => ({
             title: sayAnnexed(number, voice),
             proposals: [
               ...proposals.map((proposal) => compiled(printing, proposal)),
-              ...alternatives.map((alternative) => ({
-                title: say("summary.annex.alternative", alternative),
-                pieces: [],
-                reason: null,
-                fate: null,
-              })),
+              ...[
+                ...alternatives.map((alternative) => say("summary.annex.alternative", alternative)),
+                ...corrections.map((request) => sayRequest(request, voice)),
+              ].map((title) => ({ title, pieces: [], reason: null, fate: null })),
             ],
           })),
     statements: report.statements.map(({ by, form, paragraphs, text: words }) => {

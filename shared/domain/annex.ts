@@ -12,6 +12,8 @@ import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
 import type { SeenProposal } from "./seen-proposals.ts";
 import { seeProposal } from "./seen-proposals.ts";
+import type { SeenRequest } from "./summary.ts";
+import { seeRequests } from "./summary.ts";
 import type { Block, Text } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
 import type { ParagraphId } from "./values.ts";
@@ -24,6 +26,8 @@ export interface AnnexEntry {
   readonly proposals: readonly SeenProposal[];
   /** Alternatives to it that were not chosen. */
   readonly alternatives: readonly { readonly id: ParagraphId; readonly text: string; readonly reason: string }[];
+  /** Of a removed paragraph what was said to be wrong in it as a matter of fact; of others it stands beside them (SUM11). */
+  readonly corrections: readonly SeenRequest[];
 }
 
 /** @param numbers those of the paragraphs of `text`, which is what the viewer reads */
@@ -46,9 +50,16 @@ export function annexFor(
       .flatMap(({ paragraph: id, content, reason }) =>
         here.has(id) ? [] : [{ id, text: canonicalText(content), reason }],
       );
-    return proposals.length + alternatives.length === 0 ? [] : [{ paragraph, number, proposals, alternatives }];
+    const corrections = here.has(paragraph) ? [] : seeRequests(record, viewer, paragraph);
+    return proposals.length + alternatives.length + corrections.length === 0
+      ? []
+      : [{ paragraph, number, proposals, alternatives, corrections }];
   };
-  const spoken = new Set([...record.proposals.keys(), ...record.alternatives.left.map(({ chosen }) => chosen)]);
+  const spoken = new Set([
+    ...record.proposals.keys(),
+    ...record.alternatives.left.map(({ chosen }) => chosen),
+    ...record.summary.requests.map((request) => request.paragraph),
+  ]);
   const removed = [...spoken].filter((id) => !here.has(id));
   return [...text.map(({ id }) => id), ...removed].flatMap(entryOn);
 }

@@ -3,8 +3,9 @@
  * proposals, that is in no text yet; what each sponsor answers; and what became of it.
  */
 import { authorOf } from "./groups.ts";
-import type { MergeProposals, Proposal } from "./proposals.ts";
+import type { CoSponsor, MergeProposals, Proposal } from "./proposals.ts";
 import { proposalOf } from "./proposals.ts";
+import { pseudonymOn } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import type { Inline } from "./text.ts";
 import type { BridgingId, DelegationCode, EpochMs, ParagraphId, ProposalId, WordingHash } from "./values.ts";
@@ -31,7 +32,7 @@ export interface BridgingText {
   /** What the chair says with it. */
   readonly reason: string | null;
   readonly at: EpochMs;
-  /** To whom it was put: the sponsors there were, by their pseudonyms on the paragraph. */
+  /** To whom it was put, by their pseudonyms on the paragraph: the sponsors there were, and who took over a group's office since. */
   readonly asked: readonly string[];
   /** By pseudonym, the last word of each, as far as the viewer may know. */
   readonly answers: ReadonlyMap<string, Answered>;
@@ -53,6 +54,7 @@ interface About {
 }
 
 export type BridgingWhat =
+  /** `asked`: whom this entry asks. Another entry of the same text asks whom the first could not name to the others, and who came later. */
   | {
       readonly kind: "bridging-put";
       readonly id: BridgingId;
@@ -94,25 +96,44 @@ export function bridgingOf(record: Record, id: BridgingId): BridgingText | null 
   return null;
 }
 
-/** Whether it was put to this delegation. Fixed when it was put. */
-export function isAsked(record: Record, { paragraph, asked }: BridgingText, code: DelegationCode): boolean {
+/** Whether it was put to this delegation, or by one entry. Fixed when it was put. */
+export function isAsked(
+  record: Record,
+  { paragraph, asked }: Pick<BridgingText, "paragraph" | "asked">,
+  code: DelegationCode,
+): boolean {
   const holder = record.holders.get(paragraph)?.get(code);
   return holder !== undefined && asked.includes(holder);
 }
 
-/** The sponsors of a proposal by their pseudonyms, its author first. */
-export const sponsorsOf = ({ holder, cosponsors }: Proposal): readonly string[] => [
-  holder,
-  ...cosponsors.map((sponsor) => sponsor.holder),
-];
+/** The sponsors of a proposal, its author first: for a group whoever speaks for it now, who may have no pseudonym there yet. */
+export function sponsorsOf(record: Record, proposal: Proposal): readonly Sponsor[] {
+  const { group, holder, by, paragraph, cosponsors } = proposal;
+  if (group === null) return [{ code: by, holder }, ...cosponsors.map(sponsorOf)];
+  const speaker = authorOf(record, proposal);
+  const spoken = speaker === null ? [] : [{ code: speaker, holder: pseudonymOn(record, paragraph, speaker) }];
+  return [...spoken, ...cosponsors.map(sponsorOf)];
+}
 
-/** A proposal of a bridging text as it stands: amended, it is the one that took its place. Null once it has a fate. */
-export function openAmong(record: Record, id: ProposalId): Proposal | null {
+export interface Sponsor {
+  /** Null where the viewer may not know. */
+  readonly code: DelegationCode | null;
+  readonly holder: string | null;
+}
+
+const sponsorOf = ({ by, holder }: CoSponsor): Sponsor => ({ code: by, holder });
+
+/** A proposal of a bridging text: amended, it is the one that took its place. */
+export function latestAmong(record: Record, id: ProposalId): Proposal | null {
   const proposal = proposalOf(record, id);
-  if (!proposal?.fate) return proposal;
-  const { fate, into } = proposal.fate;
-  const next = fate === "superseded" && into !== null ? proposalOf(record, into) : null;
-  return next?.supersedes === id && authorOf(record, next) === authorOf(record, proposal)
-    ? openAmong(record, next.id)
-    : null;
+  const next = proposal?.fate?.fate === "superseded" && proposal.fate.into && proposalOf(record, proposal.fate.into);
+  return next && next.supersedes === id && authorOf(record, next) === authorOf(record, proposal)
+    ? latestAmong(record, next.id)
+    : proposal;
+}
+
+/** As it stands; null once it has a fate. */
+export function openAmong(record: Record, id: ProposalId): Proposal | null {
+  const proposal = latestAmong(record, id);
+  return proposal?.fate ? null : proposal;
 }

@@ -5,6 +5,7 @@
 import { stateOf } from "./conditions.ts";
 import { authorOf } from "./groups.ts";
 import type { Position } from "./positions.ts";
+import { holderOn } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import { blocksIn, gavelOn, isBlocking, isOrphan, objectionsTo, positionsOn } from "./status.ts";
 import type { Text } from "./text.ts";
@@ -72,8 +73,8 @@ export function concernsOf(record: Record, text: Text, code: DelegationCode): re
       if (authorOf(record, position) !== code || told.has(position)) continue;
       const others = new Set(
         objectionsTo(record, block)
-          .filter(({ holder }) => holder !== position.holder)
-          .map(({ holder }) => holder),
+          .map((other) => holderOn(other, block.id, other.holder))
+          .filter((holder) => holder !== holderOn(position, block.id, position.holder)),
       ).size;
       const kind = concernOf(record, text, position, block, others);
       if (!kind) continue;

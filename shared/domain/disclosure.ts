@@ -132,7 +132,7 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "proposal-disposed":
       return ofProposal(entry, what.proposal, viewer, record);
     case "bridging-put":
-      return isPutTo(bridgingOf(record, what.id), viewer, record) ? everything : null;
+      return isPutTo(what, viewer, record) ? everything : null;
     case "bridging-ended":
       return isPutTo(bridgingOf(record, what.bridging), viewer, record) ? everything : null;
     case "bridging-answered":
@@ -285,7 +285,7 @@ function ofProposal(entry: Entry, id: ProposalId, viewer: Viewer, record: Record
 }
 
 /** MER4: bridging text is known to those it was put to. */
-function isPutTo(text: BridgingText | null, viewer: Viewer, record: Record): boolean {
+function isPutTo(text: Pick<BridgingText, "paragraph" | "asked"> | null, viewer: Viewer, record: Record): boolean {
   if (!text) throw new Error("present: a bridging text that was never put");
   return viewer.kind === "delegation" && isAsked(record, text, viewer.code);
 }

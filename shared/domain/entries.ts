@@ -10,6 +10,7 @@ import type { GroupWhat } from "./groups.ts";
 import type { PackageWhat } from "./packages.ts";
 import type { Disclosure, Ground, Level, Question, Remedy, Span } from "./positions.ts";
 import type { ProposalWhat, ProposalWhy } from "./proposals.ts";
+import type { Aliases } from "./pseudonyms.ts";
 import type { Delegation, Seat } from "./roster.ts";
 import type { SilenceWhat } from "./silence.ts";
 import type { Block } from "./text.ts";
@@ -117,6 +118,8 @@ export type What =
       readonly on?: readonly ParagraphId[];
       /** On behalf of a group: the pseudonyms of its member states, sorted. */
       readonly behind?: readonly string[];
+      /** Other pseudonyms of theirs where its words stand too. */
+      readonly as?: Aliases;
     }
   | { readonly kind: "position-confirmed"; readonly position: PositionId }
   | { readonly kind: "position-withdrawn"; readonly position: PositionId }
@@ -138,6 +141,8 @@ export type What =
       readonly on: readonly ParagraphId[];
       /** They are in the other part only, and no move brought them there. */
       readonly strayed?: true;
+      /** Other pseudonyms, on paragraphs that they have come to, of those who stand behind it. */
+      readonly as?: Aliases;
     }
   | { readonly kind: "paragraph-gavelled"; readonly paragraph: ParagraphId; readonly wording: WordingHash }
   | { readonly kind: "paragraph-reopened"; readonly paragraph: ParagraphId; readonly reason: string }

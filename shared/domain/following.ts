@@ -6,6 +6,8 @@
  * objection that the chair has cleared by cutting and pasting.
  */
 import type { Position } from "./positions.ts";
+import type { Aliases } from "./pseudonyms.ts";
+import { aliasesOn, bearersOf } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import type { Block, Text } from "./text.ts";
 import { circulatedBlock } from "./rights.ts";
@@ -221,6 +223,7 @@ export interface Followed {
   /** Empty: its words were removed. */
   readonly on: readonly ParagraphId[];
   readonly strayed?: true;
+  readonly as?: Aliases;
 }
 
 /** For each standing position whose paragraphs differ in the new text: where it stands now. */
@@ -229,6 +232,7 @@ export function followAll(record: Record, text: Text, changed: readonly Block[])
   const present = new Set(text.map((block) => block.id));
   const reworded = new Set(changed.map((block) => block.id));
   const answers = new Map<string, readonly ParagraphId[]>();
+  const came = new Map<string, string>();
   for (const position of record.positions.values()) {
     if (position.standing !== "standing" || !follows(position)) continue;
     const untouched = changed.length === 0 && position.on.every((id) => present.has(id) && !reworded.has(id));
@@ -240,7 +244,9 @@ export function followAll(record: Record, text: Text, changed: readonly Block[])
     const strayed = isAstray(position, record.text, on, text);
     const same = on.length === position.on.length && on.every((id, index) => id === position.on[index]);
     if (!same || strayed !== position.strayed) {
-      moved.push({ position: position.id, on, ...(strayed && { strayed }) });
+      const reached = on.filter((id) => id !== position.paragraph && !position.on.includes(id));
+      const as = aliasesOn(record, bearersOf(record, position), reached, came);
+      moved.push({ position: position.id, on, ...(strayed && { strayed }), ...(as && { as }) });
     }
   }
   return moved;

@@ -3,6 +3,7 @@
  * cross-regional one a delegation belongs once it has joined. A group's position is the group's: nothing here makes it a member's own.
  */
 import type { Disclosure, Level, Position } from "./positions.ts";
+import { hasLeft, pseudonymOn } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import type { Refusal } from "./refusals.ts";
 import { refuse } from "./refusals.ts";
@@ -216,21 +217,6 @@ export const authorOf = (record: Record, { group, by }: Pick<Position, "group" |
 export const isPartyTo = (position: Position, code: DelegationCode): boolean =>
   position.by === code || position.members.includes(code);
 
-/**
- * The pseudonym of a delegation on a paragraph, also by what stands there and was stated elsewhere, so that it is counted once; null
- * where it has none.
- */
-export function pseudonymOn(record: Record, paragraph: ParagraphId, code: DelegationCode): string | null {
-  const known = record.holders.get(paragraph)?.get(code);
-  if (known !== undefined) return known;
-  for (const position of positionsOn(record, paragraph)) {
-    const elsewhere = record.holders.get(position.paragraph)?.get(code);
-    if (elsewhere === undefined) continue;
-    if (position.holder === elsewhere || position.behind?.some(({ holder }) => holder === elsewhere)) return elsewhere;
-  }
-  return null;
-}
-
 export type Bound = "speaks" | "adds" | "aligned" | "member" | "later" | "departed" | "own";
 
 /** What a group has stated on a paragraph, and how one of its members stands to that. */
@@ -272,7 +258,8 @@ function boundBy(record: Record, position: Position, group: Group, code: Delegat
   if (!behind && !membersOf(record, group).includes(code) && !isPartyTo(position, code)) return null;
   if (position.on.some((id) => positionsOn(record, id).some((own) => own.by === code && own.group === null)))
     return "own";
-  if (holder !== undefined && record.groups.departures.has(holder)) return "departed";
+  if (holder !== undefined && [position.paragraph, ...position.on].some((id) => hasLeft(record, position, id, holder)))
+    return "departed";
   if (!behind) return "later";
   if (behind.adds) return "adds";
   return behind.aligned ? "aligned" : "member";

@@ -11,6 +11,9 @@ import type { Viewer } from "./roster.ts";
 import type { Text } from "./text.ts";
 import type { EpochMs, PackageId, ParagraphId } from "./values.ts";
 
+/** Prepared or offered and not withdrawn, in one negotiation (PKG6). */
+export const mostPackages = 300;
+
 /** What a package says: the paragraphs it links, and how each is to be. */
 export interface Terms {
   readonly title: string;

@@ -1,6 +1,7 @@
 /** What a delegation says about exact words: levels, remedies, words concerned (SPEC: POS). How positions follow words: `following.ts`. */
 import type { Condition } from "./conditions.ts";
 import type { Behind } from "./groups.ts";
+import type { Aliases } from "./pseudonyms.ts";
 import type { DelegationCode, EpochMs, GroupId, ParagraphId, Part, PositionId, WordingHash } from "./values.ts";
 
 /** From the mildest to the strictest. `accept` is shown as *No objection*. Only `objection` blocks. */
@@ -91,6 +92,8 @@ export interface Position {
   readonly on: readonly ParagraphId[];
   /** Its words left the part in which they count by being cut and pasted, not by a move: they are removed words of that part. */
   readonly strayed: boolean;
+  /** Where those who stand behind it are known by another pseudonym than where it was stated. */
+  readonly aliases: Aliases;
   readonly disclosure: Disclosure;
   /** The following are null where the viewer may not know the reason. */
   readonly span: Span | null;

@@ -2,9 +2,8 @@
  * Words that say how many hold a view ("some States", "a number of delegations"), found in the chair's summary and held against the
  * number of States behind them (SPEC: SUM).
  *
- * No body of the United Nations has written down what these words mean. The one published table is that of the International Monetary
- * Fund, "Qualifiers Used in Summings Up of Executive Board Meetings" (2017): of 24 chairs a few are 2 to 4, some 5 or more, a number 6 or
- * more, many 10 or more, most more than half. Its figures hold here for any roster of 24 and above, since of 193 States few speak on one
+ * No body of the United Nations has written down what these words mean, and this scale is the house's own: of 24 States a few are 2 to 4,
+ * a number 6 or more, many 10 or more, most more than half. It holds for any roster of 24 and above, since of 193 States few speak on one
  * paragraph, and in proportion for smaller ones; "some", which the UN uses of any minority, begins at two.
  */
 

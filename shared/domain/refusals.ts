@@ -90,6 +90,7 @@ export type RefusalCode =
   | "drafting-not-joined"
   | "drafting-not-led"
   | "too-many-draftings"
+  | "too-many"
   | "not-corrected"
   | "package-unknown"
   | "package-withdrawn"

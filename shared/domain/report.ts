@@ -19,6 +19,7 @@ import { numbersToday } from "./held-numbers.ts";
 import { partOf } from "./numbering.ts";
 import { strictness } from "./positions.ts";
 import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
+import { holderOn } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
 import type { Silence, SilenceBreak } from "./silence.ts";
@@ -360,6 +361,7 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
   const { record, audience, numbers, unchosen, knows } = composing;
   const key = `${shownIn} ${audience}`;
   const from = [
+    blocksById(record.text).get(block.id),
     record.standing.get(block.id),
     record.gavels.get(block.id),
     record.delegations,
@@ -431,7 +433,7 @@ export function seePosition(record: Record, viewer: Viewer, position: Position, 
     placement: position.placement,
     endingHeard: position.endingHeard,
     ...(position.asked && (viewer.kind === "team" || isOwn(viewer, position)) && { asked: position.asked }),
-    holder: position.holder,
+    holder: holderOn(position, block.id, position.holder),
     ofState: position.ofState,
     at: position.at,
     ...(whys && position.span && { span: position.span }),
@@ -462,12 +464,14 @@ function seenBehind(
 ): NonNullable<SeenPosition["behind"]> {
   const codes = new Map([...(record.holders.get(position.paragraph) ?? [])].map(([code, holder]) => [holder, code]));
   const behind = (position.behind ?? []).map((one) => {
-    const departure = record.groups.departures.get(one.holder) ?? null;
+    const { departures } = record.groups;
+    const here = holderOn(position, block.id, one.holder);
+    const departure = departures.get(one.holder) ?? departures.get(here) ?? null;
     const code = codes.get(one.holder);
     const shownTo = departure?.disclosure ?? position.disclosure;
     const own = viewer.kind === "delegation" && viewer.code === code;
     const by = code !== undefined && (own || isAmong(viewer, shownTo.name)) ? named(record, code) : null;
-    return { ...one, departure, by, whys: own || isAmong(viewer, shownTo.reason) };
+    return { ...one, here, departure, by, whys: own || isAmong(viewer, shownTo.reason) };
   });
   const still = behind.filter(({ departure }) => departure === null);
   const counted = new Set(
@@ -475,7 +479,7 @@ function seenBehind(
   );
   return {
     count: counted.size,
-    states: still.flatMap(({ holder, by }) => (by && counted.has(holder) ? [by] : [])),
+    states: still.flatMap(({ here, by }) => (by && counted.has(here) ? [by] : [])),
     aligned: still.flatMap(({ aligned, holder, by }) => (aligned && holder !== position.holder && by ? [by] : [])),
     adds: still.flatMap(({ adds, by, whys }) => (adds !== null && by && whys ? [{ by, words: adds }] : [])),
     departed: behind.flatMap(({ departure, by, whys }) =>

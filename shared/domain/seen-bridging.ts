@@ -46,7 +46,11 @@ export const seeBridging = (record: Record, viewer: Viewer, block: Block): reado
 
 function seen(record: Record, viewer: Viewer, bridging: BridgingText, block: Block): SeenBridging {
   const { id, at, proposals, base, content, reason, ended, asked, answers, paragraph } = bridging;
-  const standing = new Set(proposals.flatMap((one) => openAmong(record, one) ?? []).flatMap(sponsorsOf));
+  const standing = new Set(
+    proposals
+      .flatMap((one) => openAmong(record, one) ?? [])
+      .flatMap((proposal) => sponsorsOf(record, proposal).map((sponsor) => sponsor.holder)),
+  );
   const holders = [...(record.holders.get(paragraph) ?? [])];
   return {
     id,

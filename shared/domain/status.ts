@@ -2,6 +2,7 @@
 import { hasOpenBrackets } from "./brackets.ts";
 import type { Level, Position } from "./positions.ts";
 import { strictness } from "./positions.ts";
+import { hasLeft, holderOn } from "./pseudonyms.ts";
 import type { Gavel, Record } from "./record.ts";
 import type { Block } from "./text.ts";
 import { flatText, partThatCounts } from "./text.ts";
@@ -108,11 +109,12 @@ export function stances(record: Record, block: Block): ReadonlyMap<string, Posit
   for (const position of positionsOn(record, block.id)) {
     if (!counts(position, block)) continue;
     if (position.behind === null) {
-      if (position.ofState) keepStrictest(own, position.holder, position);
+      if (position.ofState) keepStrictest(own, holderOn(position, block.id, position.holder), position);
       continue;
     }
     for (const { holder, aligned: saidSo } of position.behind) {
-      if (!record.groups.departures.has(holder)) keepStrictest(saidSo ? aligned : throughGroup, holder, position);
+      if (hasLeft(record, position, block.id, holder)) continue;
+      keepStrictest(saidSo ? aligned : throughGroup, holderOn(position, block.id, holder), position);
     }
   }
   return new Map([...throughGroup, ...aligned, ...own]);

@@ -10,6 +10,7 @@ import type { Named } from "./report.ts";
 import type { Viewer } from "./roster.ts";
 import { statesIn } from "./roster.ts";
 import type { Block } from "./text.ts";
+import { blocksById } from "./text.ts";
 import type { CorrectionRequestId, DelegationCode, EpochMs, ParagraphId, WordingHash } from "./values.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -143,14 +144,44 @@ export interface SeenRequest extends Pick<CorrectionRequest, "id" | "confirmed" 
   readonly by?: Named;
   readonly says?: string;
   readonly span?: Span;
-  readonly answer: (Pick<CorrectionAnswer, "how" | "at" | "after"> & { readonly reason?: string }) | null;
+  readonly answer:
+    | (Pick<CorrectionAnswer, "how" | "at" | "after"> & {
+        readonly reason?: string;
+        /** The words of the correction are not in circulation, or those complained of are again (SUM10). */
+        readonly outstanding?: true;
+      })
+    | null;
 }
+
+/** Requests without an answer that one delegation may have (SUM12). */
+export const mostRequests = 100;
+/** Words that say how many, whose delegations are named (SUM12). */
+export const mostTies = 5_000;
+
+/** What is said of one paragraph. */
+function onParagraph(summary: Summary, paragraph: ParagraphId): Summary {
+  let index = indexed.get(summary);
+  if (!index) {
+    const found = new Map<ParagraphId, { requests: CorrectionRequest[]; ties: QuantifierTie[] }>();
+    const on = (id: ParagraphId) => {
+      const known = found.get(id) ?? { requests: [], ties: [] };
+      found.set(id, known);
+      return known;
+    };
+    for (const request of summary.requests) on(request.paragraph).requests.push(request);
+    for (const tie of summary.ties) on(tie.paragraph).ties.push(tie);
+    indexed.set(summary, (index = found));
+  }
+  return index.get(paragraph) ?? noSummary;
+}
+
+const indexed = new WeakMap<Summary, ReadonlyMap<ParagraphId, Summary>>();
 
 /** SUM3–SUM5: those of one paragraph of the summary; for others than the chair's team those whose list they may know. */
 export function seeQuantifiers(record: Record, viewer: Viewer, block: Block): readonly SeenQuantifier[] {
   if (block.kind === "heading" || block.part !== "chair-summary") return [];
   const { hash, text } = wordingOf(block.content);
-  const ties = record.summary.ties.filter(({ paragraph }) => paragraph === block.id);
+  const { ties } = onParagraph(record.summary, block.id);
   const table = statesIn(record);
   return quantifiersIn(text).flatMap((found): readonly SeenQuantifier[] => {
     const { from, to, words } = found;
@@ -167,10 +198,20 @@ export function seeQuantifiers(record: Record, viewer: Viewer, block: Block): re
 const statesAmong = (record: Record, { delegations }: QuantifierTie): number =>
   delegations.filter((code) => record.delegations.get(code)?.kind === "member-state").length;
 
+/** SUM10: words that correct it were never circulated, or no longer stand in what is. */
+function isOutstanding(record: Record, { paragraph, wording, answer }: CorrectionRequest): boolean {
+  if (answer?.how !== "corrected") return false;
+  const now = blocksById(record.text).get(paragraph);
+  // What everybody reads no longer has the paragraph.
+  if (!now) return false;
+  const { after } = answer;
+  const wasRead = after !== null && (record.wordings.get(paragraph) ?? []).includes(after);
+  return !wasRead || wordingOf(now.content).hash === wording;
+}
+
 /** SUM6: those on one paragraph that this viewer may know of. */
 export function seeRequests(record: Record, viewer: Viewer, paragraph: ParagraphId): readonly SeenRequest[] {
-  return record.summary.requests.flatMap((request): readonly SeenRequest[] => {
-    if (request.paragraph !== paragraph) return [];
+  return onParagraph(record.summary, paragraph).requests.flatMap((request): readonly SeenRequest[] => {
     const { id, wording, confirmed, at, disclosure, by, says, span, answer } = request;
     const own = viewer.kind === "delegation" && viewer.code === by;
     if (!own && !isAmong(viewer, disclosure.existence)) return [];
@@ -190,6 +231,7 @@ export function seeRequests(record: Record, viewer: Viewer, paragraph: Paragraph
           at: answer.at,
           after: answer.after,
           ...(reads && answer.reason !== null && { reason: answer.reason }),
+          ...(isOutstanding(record, request) && { outstanding: true as const }),
         },
       },
     ];

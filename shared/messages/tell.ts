@@ -9,6 +9,7 @@ import type { Named, Stance } from "../domain/report.ts";
 import type { Seat } from "../domain/roster.ts";
 import { isTeam } from "../domain/roster.ts";
 import { brokenParagraphs } from "../domain/silence.ts";
+import type { SeenRequest } from "../domain/summary.ts";
 import type { Text } from "../domain/text.ts";
 import { blocksById } from "../domain/text.ts";
 import { proposalOf } from "../domain/proposals.ts";
@@ -99,7 +100,10 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
     case "proposal-disposed":
       return flat(pieces(`record.disposed.${what.fate}`, { who, proposal: proposed(what, telling) }));
     case "bridging-put":
-      return pieces("record.bridgingPut", { who, paragraph: paragraph(what.paragraph) });
+      return pieces(fact.who && !isTeam(fact.who.seat) ? "record.bridgingHandedOn" : "record.bridgingPut", {
+        who,
+        paragraph: paragraph(what.paragraph),
+      });
     case "bridging-answered":
       return pieces(`record.bridgingAnswered.${what.answer}`, { who, paragraph: paragraph(what.paragraph) });
     case "bridging-ended":
@@ -405,6 +409,17 @@ function saySettings(what: Extract<What, { kind: "settings-changed" }>, fact: Fa
 export function sayRule({ name, disclosure }: Pick<Phase, "name" | "disclosure">, { say }: Voice): string {
   const rule = say(`words.rule.${disclosure}`);
   return name === null ? rule : say("words.phase", { name, rule });
+}
+
+/** "Lunari asks for a correction of fact: … Not answered yet." */
+export function sayRequest({ by, says, answer }: SeenRequest, { say }: Voice): string {
+  const asks = by ? say("summary.request.asks", { who: by.name }) : say("summary.request.asksHidden");
+  return [
+    says === undefined ? `${asks}.` : `${asks}: ${says}`,
+    say(answer ? `summary.request.answered.${answer.how}` : "summary.request.waiting"),
+    ...(answer?.outstanding ? [say("summary.request.outstanding")] : []),
+    ...(answer?.reason === undefined ? [] : [say("summary.request.because", { reason: answer.reason })]),
+  ].join(" ");
 }
 
 const nameOf = (code: DelegationCode, record: Record): string => record.delegations.get(code)?.name ?? code;

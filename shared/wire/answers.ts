@@ -298,6 +298,28 @@ const seenBridging = z.strictObject({
 });
 true satisfies keyof SeenBridging extends keyof z.infer<typeof seenBridging> ? true : never;
 
+const seenRequest = z.strictObject({
+  id: z.string(),
+  wording: wordingHash,
+  confirmed: z.boolean(),
+  at: epoch,
+  by: named.exactOptional(),
+  says: z.string().exactOptional(),
+  span: span.exactOptional(),
+  answer: z
+    .strictObject({
+      how: z.enum(["corrected", "not-corrected", "withdrawn"]),
+      at: epoch,
+      after: wordingHash.nullable(),
+      reason: z.string().exactOptional(),
+      outstanding: z
+        .literal(true)
+        .exactOptional()
+        .describe("The words of the correction are not in circulation, or those complained of are again"),
+    })
+    .nullable(),
+});
+
 const composedParagraph = z.strictObject({
   id: paragraphId,
   number: z.string(),
@@ -325,27 +347,7 @@ const composedParagraph = z.strictObject({
     .describe(
       "In the chair's summary: words such as `some States`, and for whom they speak; warnings for the chair's team",
     ),
-  corrections: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        wording: wordingHash,
-        confirmed: z.boolean(),
-        at: epoch,
-        by: named.exactOptional(),
-        says: z.string().exactOptional(),
-        span: span.exactOptional(),
-        answer: z
-          .strictObject({
-            how: z.enum(["corrected", "not-corrected", "withdrawn"]),
-            at: epoch,
-            after: wordingHash.nullable(),
-            reason: z.string().exactOptional(),
-          })
-          .nullable(),
-      }),
-    )
-    .describe("Requests for a correction of fact in the chair's summary"),
+  corrections: z.array(seenRequest).describe("Requests for a correction of fact in the chair's summary"),
 });
 
 const blockerKind = z.enum([
@@ -375,6 +377,7 @@ export const composedReport = z.strictObject({
         number: z.string().nullable(),
         proposals: z.array(seenProposal),
         alternatives: z.array(z.strictObject({ id: paragraphId, text: z.string(), reason: z.string() })),
+        corrections: z.array(seenRequest).describe("On a removed paragraph; of others they stand beside it"),
       }),
     )
     .describe("Annex to the chair's summary: proposals that were not taken up, or not in full, by paragraph"),

@@ -9,7 +9,7 @@ import { proposalOf } from "../../shared/domain/proposals.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { SeenBridging } from "../../shared/domain/seen-bridging.ts";
 import { flatText } from "../../shared/domain/text.ts";
-import type { BridgingId, DelegationCode, ProposalId } from "../../shared/domain/values.ts";
+import type { BridgingId, DelegationCode, GroupId, ProposalId } from "../../shared/domain/values.ts";
 import type { Chance } from "../support/random.ts";
 import { chance } from "../support/random.ts";
 import { sealAll } from "../support/seal.ts";
@@ -127,6 +127,96 @@ describe("put back to the proposers", () => {
     const answers = Object.fromEntries(seen(table, team)[0]!.asked.map(({ by, answer }) => [by.code, answer]));
     expect(answers).toEqual({ XAA: null, XBB: null, XCC: "accept" });
     expect(table.record.positions.size).toBe(0);
+  });
+});
+
+describe("a group among the proposers", () => {
+  const everybody = Object.keys(states) as DelegationCode[];
+  /** XBB alone; XAA for a group with XCC and XDD. */
+  function withGroup(more: readonly string[] = []) {
+    const table = new Table([paragraph("a", today)], { delegations: { ...states, XEE: "member-state" } });
+    table.circulate();
+    const invite = ["XAA", "XCC", "XDD", ...more] as DelegationCode[];
+    const group = table.do("chair", { kind: "create-group", name: "Friends", of: "political", invite }) as GroupId;
+    for (const code of ["XAA", "XCC", "XDD"]) table.do(`delegation:${code}`, { kind: "join-group", group });
+    table.do("chair", { kind: "name-speaker", group, speaker: "XAA" as DelegationCode });
+    const tabled = { kind: "table-proposal", paragraph: idOf("a"), wording: table.wording("a") } as const;
+    const ours = table.do("delegation:XAA", {
+      ...tabled,
+      text: "States shall cooperate and share what they learn.",
+      onBehalfOfGroup: group,
+    }) as ProposalId;
+    const theirs = propose(table, "XBB", "States should cooperate fully and share what they learn.");
+    return { table, group, ids: [ours, theirs] };
+  }
+  const toSpeak = (table: Table, group: GroupId, speaker: string | null, by = "chair"): string =>
+    table.do(by, { kind: "name-speaker", group, speaker: speaker as DelegationCode | null });
+  const asked = (table: Table) =>
+    seen(table, team)
+      .at(-1)!
+      .asked.map(({ by, answer, left }) => `${by.code} ${answer}${left ? " left" : ""}`)
+      .toSorted();
+  /** As each delegation folds what it is told, entry by entry, as it comes. */
+  const foldedLive = (table: Table, code: DelegationCode) => {
+    const entries = sealAll(table.entries);
+    let [folded, whole] = [emptyRecord, emptyRecord];
+    for (const entry of entries) {
+      whole = evolve(whole, [entry]);
+      folded = evolve(folded, [present(entry, delegation(code), whole)]);
+    }
+    return folded;
+  };
+
+  test("[MER7] what is open is put to whoever takes over the office, and the former speaker is asked no more", () => {
+    const { table, group, ids } = withGroup();
+    const id = put(table, ids);
+    expect(asked(table)).toEqual(["XAA null", "XBB null"]);
+    table.do("delegation:XAA", answering(id, "not-yet"));
+    toSpeak(table, group, "XCC", "delegation:XAA");
+    expect(asked(table)).toEqual(["XAA not-yet left", "XBB null", "XCC null"]);
+    expect(table.refusal("delegation:XAA", answering(id, "accept"))).toBe("not-asked");
+    expect(table.refusal("delegation:XDD", answering(id, "accept"))).toBe("not-asked");
+    table.do("delegation:XCC", answering(id, "accept"));
+    expect(asked(table)).toEqual(["XAA not-yet left", "XBB null", "XCC accept"]);
+    // Handed back, nobody is asked twice.
+    const before = table.entries.length;
+    toSpeak(table, group, "XAA");
+    expect(table.entries.length).toBe(before + 1);
+    expect(table.refusal("delegation:XAA", answering(id, "accept"))).toBeNull();
+    table.do("chair", takeUp(id));
+    toSpeak(table, group, "XDD");
+    expect(seen(table, delegation("XDD"))).toEqual([]); // it is over
+    for (const code of everybody) {
+      const { bridging } = foldedLive(table, code);
+      expect([...bridging.values()].flat().length, code).toBe(code === "XDD" ? 0 : 1);
+    }
+  });
+
+  test("[MER7] put again, it asks the speaker of today; who joined later is named to nobody else", () => {
+    const { table, group, ids } = withGroup(["XEE"]);
+    table.do("delegation:XEE", { kind: "join-group", group });
+    const first = put(table, ids);
+    toSpeak(table, group, "XEE");
+    expect(asked(table)).toEqual(["XAA null left", "XBB null", "XEE null"]);
+    table.do("chair", withdraw(first));
+    const second = put(table, ids);
+    expect(asked(table)).toEqual(["XBB null", "XEE null"]);
+    table.do("delegation:XEE", answering(second, "accept"));
+    expect(table.refusal("delegation:XAA", answering(second, "accept"))).toBe("not-asked");
+    const told = JSON.stringify(sealAll(table.entries).map((entry) => present(entry, delegation("XBB"), table.record)));
+    expect(told).not.toContain('"XEE":'); // whose pseudonym is whose
+    expect(foldedLive(table, "XEE" as DelegationCode).bridging.get(idOf("a"))).toHaveLength(2);
+  });
+
+  test("[MER7] who sponsors for itself as well is still asked; an office that nobody holds is asked nothing", () => {
+    const { table, group, ids } = withGroup();
+    table.do("delegation:XAA", { kind: "cosponsor", proposal: ids[1]! });
+    const id = put(table, ids);
+    toSpeak(table, group, null);
+    expect(asked(table)).toEqual(["XAA null", "XBB null"]);
+    expect(table.refusal("delegation:XAA", answering(id, "accept"))).toBeNull();
+    toSpeak(table, group, "XDD");
+    expect(asked(table)).toEqual(["XAA null", "XBB null", "XDD null"]);
   });
 });
 

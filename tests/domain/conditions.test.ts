@@ -145,6 +145,17 @@ describe("packages", () => {
     }) as PackageId;
   const release = (table: Table, id: PackageId) => table.do("chair", { kind: "release-package", package: id });
 
+  test("[PKG6] there are three hundred at a time", () => {
+    const table = aTable();
+    for (let count = 0; count < 300; count++) prepare(table, ["a", "b"]);
+    const another: Command = { kind: "prepare-package", title: "One more", paragraphs: [idOf("a")] };
+    expect(table.refusal("chair", another)).toBe("too-many");
+    const [first] = table.record.packages.keys();
+    expect(table.refusal("chair", { ...another, package: first! })).toBeNull();
+    table.do("chair", { kind: "withdraw-package", package: first! });
+    expect(table.refusal("chair", another)).toBeNull();
+  });
+
   test("[PKG1] nobody but the chair's team learns of one that is prepared, nor of other terms for one that was released", () => {
     const table = aTable("open");
     const kept = prepare(table, ["a", "b"], loses("c", "shall"));

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { composeReport } from "../../shared/domain/report.ts";
-import { objectionsTo, orphans, statusOf } from "../../shared/domain/status.ts";
+import { countsOn, objectionsTo, orphans, statusOf } from "../../shared/domain/status.ts";
 import type { Block } from "../../shared/domain/text.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import type { PositionId } from "../../shared/domain/values.ts";
@@ -359,3 +359,63 @@ test(
     );
   },
 );
+
+describe("whoever is counted where words come to", () => {
+  const joined = (table: Table): void => {
+    table.text = table.text
+      .filter(({ id }) => id !== idOf("a"))
+      .map((block) => (block.id === idOf("b") ? paragraph("b", `${directory} ${cooperate}`) : block));
+    table.circulate();
+  };
+  const say = (table: Table, code: string, name: string, level: "concern" | "objection" = "concern"): PositionId =>
+    table.do(`delegation:${code}`, {
+      kind: "lodge-position",
+      paragraph: idOf(name),
+      wording: table.wording(name),
+      level,
+    }) as PositionId;
+  const counted = (table: Table, name: string): string =>
+    Object.entries(countsOn(table.record, table.block(name)))
+      .filter(([, count]) => count > 0)
+      .join(" ");
+
+  test("[FOL11] an objection that comes to where its author has spoken is counted once, by its strictest stance", () => {
+    const table = aTable();
+    say(table, "XAA", "b");
+    say(table, "XBB", "b");
+    const objection = table.object("XAA", "a");
+    joined(table);
+    expect(on(table, objection)).toEqual(["b"]);
+    expect(counted(table, "b")).toBe("concern,1 objection,1");
+    const holders = composeReport(table.record, table.text, { kind: "public" }).parts.consensus[0]!.positions.map(
+      ({ holder }) => holder,
+    );
+    expect(new Set(holders).size).toBe(2);
+    table.do("delegation:XAA", { kind: "withdraw-position", position: objection });
+    expect(counted(table, "b")).toBe("concern,2");
+  });
+
+  test("[FOL11] so are two of one author that come from two paragraphs, and what it says there afterwards", () => {
+    const table = aTable();
+    const [first, second] = [table.object("XAA", "a"), table.object("XAA", "b")];
+    table.text = table.text.flatMap((block) =>
+      block.id === idOf("c") ? [paragraph("c", `${dialogue} ${cooperate} ${directory}`)] : [],
+    );
+    table.circulate();
+    expect([on(table, first), on(table, second)]).toEqual([["c"], ["c"]]);
+    expect(counted(table, "c")).toBe("objection,1");
+    table.do("delegation:XAA", { kind: "withdraw-position", position: first });
+    say(table, "XAA", "c");
+    expect(counted(table, "c")).toBe("objection,1");
+  });
+
+  test("[FOL11] nobody learns by it of what was said under a narrower rule", () => {
+    const table = aTable();
+    table.do("chair", { kind: "set-disclosure", preset: "closed" });
+    say(table, "XAA", "b");
+    table.do("chair", { kind: "set-disclosure", preset: "delegations" });
+    const objection = table.object("XAA", "a");
+    joined(table);
+    expect(table.position(objection).aliases).toEqual({});
+  });
+});

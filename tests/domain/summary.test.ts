@@ -308,6 +308,81 @@ describe("corrections of fact", () => {
   });
 });
 
+describe("a correction that is asked for and the words in circulation", () => {
+  const request = (table: Table, code = "XAA"): CorrectionRequestId =>
+    table.do(`delegation:${code}`, {
+      kind: "request-correction",
+      paragraph: idOf("c"),
+      wording: table.wording("c"),
+      text: "We proposed no convention.",
+    }) as CorrectionRequestId;
+  const answer = (table: Table, id: CorrectionRequestId) =>
+    table.do("chair", { kind: "answer-correction", request: id, corrected: true });
+  const outstanding = (table: Table, viewer: Viewer) =>
+    composeReport(table.record, viewer.kind === "team" ? table.text : table.record.text, viewer).parts.chairSummary[0]!
+      .corrections[0]?.answer?.outstanding;
+
+  test("[SUM10] it is outstanding until they are circulated, and again when the words complained of return", () => {
+    const table = aTable();
+    const id = request(table);
+    const complained = "Some States proposed a convention.";
+    table.retype("c", `${complained} It was discussed.`);
+    answer(table, id);
+    for (const viewer of [team, delegation("XAA"), thePublic]) expect(outstanding(table, viewer)).toBe(true);
+    table.retype("c", complained);
+    table.circulate();
+    expect(outstanding(table, team)).toBe(true);
+    table.retype("c", `${complained} It was discussed.`);
+    table.circulate();
+    for (const viewer of [team, delegation("XAA"), thePublic]) expect(outstanding(table, viewer)).toBeUndefined();
+    table.retype("c", complained);
+    table.circulate();
+    expect(outstanding(table, delegation("XAA"))).toBe(true);
+    expect(request(table)).toBeTruthy(); // asked again
+  });
+
+  test("[SUM11] on a removed paragraph it is in the annex as far as it is disclosed, and can be answered and withdrawn", () => {
+    for (const disclosure of ["closed", "delegations"] as const) {
+      const table = aTable({ disclosure });
+      const [first, second] = [request(table), request(table, "XBB")];
+      table.text = table.text.filter(({ id }) => id !== idOf("c"));
+      const annexed = (viewer: Viewer, text = table.record.text) =>
+        composeReport(table.record, text, viewer).annex.flatMap(({ number, corrections }) => [number, ...corrections]);
+      const all = [null, { by: { code: "XAA" }, says: "We proposed no convention.", answer: null }, { id: second }];
+      expect(annexed(team, table.text)).toMatchObject(all);
+      expect(annexed(delegation("XAA"))).toEqual([]); // to others it stands beside the paragraph still
+      table.circulate();
+      expect(annexed(delegation("XAA"))[1]).toMatchObject({ by: { code: "XAA" }, says: "We proposed no convention." });
+      const known = annexed(thePublic);
+      if (disclosure === "closed") expect(known).toEqual([]);
+      else expect(known).toEqual([null, ...[first, second].map((id) => expect.objectContaining({ id }))]);
+      expect(JSON.stringify(known)).not.toMatch(/XAA|proposed/);
+      answer(table, first);
+      table.do("delegation:XBB", { kind: "withdraw-correction-request", request: second });
+      expect(annexed(team)).toMatchObject([null, { answer: { how: "corrected" } }, { answer: { how: "withdrawn" } }]);
+      expect(JSON.stringify(annexed(team))).not.toContain("outstanding");
+    }
+  });
+
+  test("[SUM12] one delegation has a hundred without an answer", () => {
+    const table = aTable();
+    for (let count = 0; count < 100; count++) request(table);
+    const asking = {
+      kind: "request-correction",
+      paragraph: idOf("c"),
+      wording: table.wording("c"),
+      text: "No.",
+    } as const;
+    expect(table.refusal("delegation:XAA", asking)).toBe("too-many");
+    expect(table.refusal("delegation:XBB", asking)).toBeNull();
+    table.do("delegation:XAA", {
+      kind: "withdraw-correction-request",
+      request: table.record.summary.requests[0]!.id,
+    });
+    expect(table.refusal("delegation:XAA", asking)).toBeNull();
+  });
+});
+
 describe("its place beside the consensus text", () => {
   test("[SUM8] objections to a placement, and to the sentence that refers to the summary, stand in the way", () => {
     const table = aTable();

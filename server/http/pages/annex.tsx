@@ -1,12 +1,20 @@
 /** The annex to the chair's summary as pages without a script show it: paragraph by paragraph what was proposed, and what became of it. */
+import type { ReactNode } from "react";
 import type { AnnexEntry } from "../../../shared/domain/annex.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
+import type { SeenRequest } from "../../../shared/domain/summary.ts";
 import { sayAnnexed } from "../../../shared/messages/tell.ts";
 import { stop } from "./words.tsx";
 import { Proposed } from "./proposed.tsx";
 import { say, speaker } from "./speaker.ts";
+import { OnSummary } from "./summary-parts.tsx";
 
-export function Annex({ annex }: Pick<ComposedReport, "annex">) {
+interface Props extends Pick<ComposedReport, "annex"> {
+  /** What this reader can do with a request that has no answer. */
+  readonly act?: (request: SeenRequest) => ReactNode;
+}
+
+export function Annex({ annex, act }: Props) {
   if (annex.length === 0) return null;
   return (
     <section id="annex" className="annex" aria-labelledby="annex-title">
@@ -27,6 +35,7 @@ export function Annex({ annex }: Pick<ComposedReport, "annex">) {
               {stop(say("summary.annex.alternative", { text, reason }))}
             </p>
           ))}
+          <OnSummary paragraph={{ quantifiers: [], corrections: entry.corrections }} {...(act && { act })} />
           <Undisclosed entry={entry} />
         </section>
       ))}

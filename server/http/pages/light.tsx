@@ -124,7 +124,9 @@ export function LightPage(reading: LightReading) {
                   </Fragment>
                 ))}
                 <Notes paragraphs={paragraphsOf(report, part)} around={seated.around} />
-                {part === "chair-summary" && <Annex annex={report.annex} />}
+                {part === "chair-summary" && (
+                  <Annex annex={report.annex} act={(request) => <WithRequest request={request} seated={seated} />} />
+                )}
               </section>
             ))}
             <Corrections record={record} text={reading.text} />
@@ -544,10 +546,7 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
       <Corrected block={block} seated={seated} />
       <Bridging block={block} seated={seated} />
       <Proposed paragraph={block} act={(proposal) => <WithProposal {...{ proposal, block, seated }} />} />
-      <OnSummary
-        paragraph={block}
-        act={({ id: request, by }) => <WithRequest request={request} by={by} seated={seated} />}
-      />
+      <OnSummary paragraph={block} act={(request) => <WithRequest request={request} seated={seated} />} />
       <RequestForm block={block} seated={seated} />
       {seated.states.length > 0 && <Forms block={block} seated={seated} />}
     </div>
@@ -581,12 +580,10 @@ function Corrected({ block: { id, status }, seated }: { readonly block: Composed
 
 /** One's own is withdrawn by one button. */
 function WithRequest({
-  request,
-  by,
+  request: { id: request, by },
   seated,
 }: {
-  readonly request: string;
-  readonly by: SeenRequest["by"];
+  readonly request: SeenRequest;
   readonly seated: Seated;
 }) {
   const { code, actor, record } = seated;

@@ -1,4 +1,4 @@
-/** What is said of a paragraph of the chair's summary: for whom its words speak, and what is said to be wrong in it. */
+/** What is said of a paragraph of the chair's summary, or was before it was removed: for whom its words speak, and what is said to be wrong in it. */
 import type { ReactNode } from "react";
 import type { ComposedParagraph } from "../../../shared/domain/report.ts";
 import type { SeenRequest } from "../../../shared/domain/summary.ts";
@@ -38,6 +38,7 @@ function Asked({ request: { by, says, confirmed, answer } }: { readonly request:
       {!confirmed && ` (${say("record.lodgedFloor")})`}
       {says === undefined ? "." : `: ${stop(says)}`}{" "}
       <strong>{answer ? say(`summary.request.answered.${answer.how}`) : say("summary.request.waiting")}</strong>
+      {answer?.outstanding && ` ${say("summary.request.outstanding")}`}
       {answer?.reason && (
         <span className="why"> {stop(say("summary.request.because", { reason: answer.reason }))}</span>
       )}

@@ -1,7 +1,7 @@
 /** Bridging text at the merge desk: taken up at once, or put back to the proposers first (SPEC: MER). */
 import { wordsUsed } from "../alignment.ts";
 import type { BridgingText, PutBridging } from "../bridging.ts";
-import { bridgingOf, bridgingOn, openAmong, sponsorsOf } from "../bridging.ts";
+import { bridgingOf, bridgingOn, latestAmong, openAmong, sponsorsOf } from "../bridging.ts";
 import type { MergeProposals, Proposal } from "../proposals.ts";
 import { proposalOf } from "../proposals.ts";
 import { placeHunks, withHunks } from "../rebase.ts";
@@ -88,14 +88,67 @@ export function put(negotiation: Negotiation, command: PutBridging, act: Acting,
   const { block, content, contributors } = composed.value;
   const proposals = contributors.map(({ proposal }) => proposal);
   const id = mint() as BridgingId;
-  const asked = [...new Set(proposals.flatMap(sponsorsOf))].toSorted();
-  const reason = command.reason?.trim();
-  const draft = act.draft(
-    { kind: "bridging-put", id, paragraph, wording, proposals: proposals.map((proposal) => proposal.id), asked },
-    { content, base: block.content, ...(reason && { reason }) },
-  );
-  return accept({ drafts: [draft], id });
+  const text = {
+    id,
+    paragraph,
+    wording,
+    proposals: proposals.map((proposal) => proposal.id),
+    base: block.content,
+    content,
+    reason: command.reason?.trim() || null,
+  };
+  const sponsors = proposals.flatMap((proposal) => sponsorsOf(negotiation.record, proposal));
+  const asked = [...new Set(sponsors.flatMap(({ holder }) => holder ?? []))].toSorted();
+  const first = act.draft(...putting(text, asked));
+  return accept({
+    drafts: [first, ...putToSpeakers(negotiation.record, { ...text, asked }, proposals, act, mint)],
+    id,
+  });
 }
+
+type Put = Pick<BridgingText, "id" | "paragraph" | "wording" | "proposals" | "base" | "content" | "reason">;
+
+const putting = (
+  { base, content, reason, ...stated }: Put,
+  asked: readonly string[],
+): [Draft["what"], Draft["why"]] => [
+  { kind: "bridging-put", ...stated, asked },
+  { content, base, ...(reason !== null && { reason }) },
+];
+
+/**
+ * Puts it to those who speak now for groups among the sponsors, each by an entry of its own: the names in it are theirs and the
+ * group's members' only.
+ */
+function putToSpeakers(
+  record: Record,
+  { id, paragraph, wording, proposals: of, base, content, reason, asked }: Put & Pick<BridgingText, "asked">,
+  proposals: readonly Proposal[],
+  act: Acting,
+  mint: () => string,
+): readonly Draft[] {
+  const missing = new Map(
+    proposals
+      .filter(({ group }) => group !== null)
+      .flatMap((proposal) => sponsorsOf(record, proposal).slice(0, 1))
+      .flatMap(({ code, holder }) => (code && !(holder && asked.includes(holder)) ? [[code, holder] as const] : [])),
+  );
+  return [...missing].map(([code, known]) => {
+    const holder = known ?? mint();
+    const text = { id, paragraph, wording, proposals: of, base, content, reason };
+    return act.draft(...putting(text, [holder]), { groupMembers: { [code]: holder } });
+  });
+}
+
+/** MER7: the office of a group has changed hands; what its predecessor was asked and is still open is put to who speaks now. */
+export const handOn = (record: Record, act: Acting, mint: () => string): readonly Draft[] =>
+  [...record.bridging.values()]
+    .flat()
+    .filter(({ ended }) => ended === null)
+    .flatMap((text) => {
+      const proposals = text.proposals.flatMap((one) => openAmong(record, one) ?? []);
+      return putToSpeakers(record, text, proposals, act, mint);
+    });
 
 /** As long as nothing has become of it. */
 function open(record: Record, id: BridgingId): Result<BridgingText, Refusal> {
@@ -108,10 +161,14 @@ function open(record: Record, id: BridgingId): Result<BridgingText, Refusal> {
 export function answer(record: Record, command: CommandOf<"answer-bridging">, actor: Actor, act: Acting): Answer {
   const found = open(record, command.bridging);
   if (!found.ok) return found;
-  const { id, paragraph, asked, answers } = found.value;
+  const { id, paragraph, proposals, asked, answers } = found.value;
   const code = delegationOf(actor.seat);
   const holder = code && record.holders.get(paragraph)?.get(code);
-  if (!holder || !asked.includes(holder)) return refuse({ code: "not-asked", paragraph });
+  // MER7: who spoke for a group then, and stands behind nothing of it now, is not asked any more.
+  const stands = proposals
+    .flatMap((one) => latestAmong(record, one) ?? [])
+    .some((proposal) => sponsorsOf(record, proposal).some((sponsor) => sponsor.holder === holder));
+  if (!holder || !asked.includes(holder) || !stands) return refuse({ code: "not-asked", paragraph });
   const reason = command.reason?.trim() ?? "";
   if (command.answer === "objection" && reason === "") return refuse({ code: "reason-needed", paragraph });
   const known = answers.get(holder);

@@ -1,7 +1,8 @@
 /** Groups: who makes them, who belongs, who speaks, and how a member stands to what was stated in its name (SPEC: GRP). */
 import { disclosureFor } from "../disclosure.ts";
 import type { GroupCommand } from "../groups.ts";
-import { authorOf, contradicts, groupIn, groupsOf, isState, membersOf, pseudonymOn } from "../groups.ts";
+import { authorOf, contradicts, groupIn, groupsOf, isState, membersOf } from "../groups.ts";
+import { pseudonymOn } from "../pseudonyms.ts";
 import type { Record } from "../record.ts";
 import { refuse } from "../refusals.ts";
 import type { Actor } from "../roster.ts";
@@ -10,6 +11,7 @@ import { positionsOn } from "../status.ts";
 import type { DelegationCode, GroupId } from "../values.ts";
 import { accept } from "../values.ts";
 import type { Acting, Answer } from "./acting.ts";
+import { handOn } from "./bridging.ts";
 
 type Of<K extends GroupCommand["kind"]> = Extract<GroupCommand, { readonly kind: K }>;
 
@@ -28,7 +30,7 @@ export function decideGroup(
     case "dissolve-group":
       return dissolve(record, command, act);
     case "name-speaker":
-      return nameSpeaker(record, command, actor, act);
+      return nameSpeaker(record, command, actor, act, mint);
     case "join-group":
     case "leave-group":
       return joinOrLeave(record, command, actor, act);
@@ -86,14 +88,22 @@ function dissolve(record: Record, { group: id }: Of<"dissolve-group">, act: Acti
 }
 
 /** GRP3: the chair's team records who holds the group's office; whoever holds it may hand it on. */
-function nameSpeaker(record: Record, { group: id, speaker }: Of<"name-speaker">, actor: Actor, act: Acting): Answer {
+function nameSpeaker(
+  record: Record,
+  { group: id, speaker }: Of<"name-speaker">,
+  actor: Actor,
+  act: Acting,
+  mint: () => string,
+): Answer {
   const group = groupIn(record, id);
   if (!group) return refuse({ code: "group-unknown" });
   const own = delegationOf(actor.seat);
   if (own !== null && own !== group.speaker) return refuse({ code: "not-the-speaker" });
   if (speaker === group.speaker) return refuse({ code: "nothing-changes" });
   if (speaker !== null && !membersOf(record, group).includes(speaker)) return refuse({ code: "not-a-member" });
-  return act.decided({ kind: "group-speaker-named", group: id, speaker });
+  const named = act.draft({ kind: "group-speaker-named", group: id, speaker });
+  const made = new Map(record.groups.made).set(id, { ...group, speaker });
+  return accept({ drafts: [named, ...handOn({ ...record, groups: { ...record.groups, made } }, act, mint)] });
 }
 
 function joinOrLeave(

@@ -2,7 +2,7 @@
 import type { Condition, ParagraphCondition } from "../conditions.ts";
 import { audienceOfReasons, widerOf } from "../disclosure.ts";
 import type { PackageCommand } from "../packages.ts";
-import { namedBy, termsOf } from "../packages.ts";
+import { mostPackages, namedBy, termsOf } from "../packages.ts";
 import type { Record } from "../record.ts";
 import type { Refusal } from "../refusals.ts";
 import { refuse } from "../refusals.ts";
@@ -44,6 +44,8 @@ function prepare(
   const unknown = [...paragraphs, ...namedBy(conditions)].find((id) => !here.has(id));
   if (unknown) return refuse({ code: "paragraph-unknown", paragraph: unknown });
   const terms = { title, paragraphs, conditions };
+  const offered = [...record.packages.values()].filter(({ withdrawn }) => withdrawn === null);
+  if (earlier === undefined && offered.length >= mostPackages) return refuse({ code: "too-many" });
   const before = earlier === undefined ? null : record.packages.get(earlier);
   if (before && JSON.stringify(termsOf(before)) === JSON.stringify(terms)) return refuse({ code: "nothing-changes" });
   const id = earlier ?? (mint() as PackageId);

@@ -3,8 +3,9 @@ import type { LodgePosition } from "../commands.ts";
 import { disclosureFor } from "../disclosure.ts";
 import type { Stamp, What, Why } from "../entries.ts";
 import { concernedBy, findToday, heldAlso } from "../following.ts";
-import { authorOf, contradicts, inNameOf, pseudonymOn, speakingFor } from "../groups.ts";
+import { authorOf, contradicts, inNameOf, speakingFor } from "../groups.ts";
 import type { Level, Position } from "../positions.ts";
+import { aliasesOn, pseudonymOn } from "../pseudonyms.ts";
 import type { Record } from "../record.ts";
 import { refuse } from "../refusals.ts";
 import { circulatedBlock } from "../rights.ts";
@@ -107,6 +108,11 @@ export function lodge(
     ...(floor && { onBehalfOf: code }),
     ...(spoken && inNameOf(record, paragraph, spoken, { code, holder }, mint)),
   };
+  const codes = new Map([[holder, code]]);
+  for (const [member, name] of Object.entries(capacity.groupMembers ?? {})) codes.set(name, member as DelegationCode);
+  const disclosed = disclosureFor(record.settings.disclosure, level, command.disclosure);
+  const elsewhere = on.filter((one) => one !== paragraph);
+  const as = aliasesOn(record, { codes, existence: disclosed.existence }, elsewhere, new Map());
   const what: What = {
     kind: "position-lodged",
     id,
@@ -117,9 +123,10 @@ export function lodge(
     holder,
     ofState,
     confirmed: !floor,
-    disclosure: disclosureFor(record.settings.disclosure, level, command.disclosure),
+    disclosure: disclosed,
     replaces,
     ...(isCurrent && on.length === 1 ? {} : { on }),
+    ...(as && { as }),
     ...(capacity.groupMembers && { behind: Object.values(capacity.groupMembers).toSorted() }),
   };
   return accept({ drafts: [act.draft(what, why, capacity)], id });

@@ -2,7 +2,7 @@
 import { wordsUsed } from "../alignment.ts";
 import { disclosureFor, isAmong } from "../disclosure.ts";
 import type { Spoken } from "../groups.ts";
-import { authorOf, inNameOf, isBehind, pseudonymOn, speakingFor } from "../groups.ts";
+import { authorOf, inNameOf, isBehind, speakingFor } from "../groups.ts";
 import type { What } from "../entries.ts";
 import { wordsAs } from "../folds/proposals.ts";
 import type {
@@ -17,6 +17,7 @@ import { longestParagraph, proposalOf } from "../proposals.ts";
 import { placeHunks, withHunks } from "../rebase.ts";
 import type { PlacedHunk } from "../rebase.ts";
 import { redline } from "../redline.ts";
+import { pseudonymOn } from "../pseudonyms.ts";
 import type { Record } from "../record.ts";
 import type { Refusal } from "../refusals.ts";
 import { refuse } from "../refusals.ts";

@@ -8,6 +8,7 @@ import type { Actor } from "../roster.ts";
 import { delegationOf, isTeam } from "../roster.ts";
 import { whyLocked } from "../status.ts";
 import { longestParagraph } from "../proposals.ts";
+import { mostRequests, mostTies } from "../summary.ts";
 import { blocksById } from "../text.ts";
 import type { CorrectionRequestId } from "../values.ts";
 import { accept } from "../values.ts";
@@ -30,6 +31,7 @@ export function tieQuantifier(
   const found = quantifiersIn(now.text).find((one) => one.from === from);
   if (!found) return refuse({ code: "quantifier-unknown", paragraph });
   if (delegations.some((code) => !record.delegations.has(code))) return refuse({ code: "delegation-unknown" });
+  if (record.summary.ties.length >= mostTies) return refuse({ code: "too-many", paragraph });
   const known = record.wordings.get(paragraph)?.includes(wording) ?? false;
   return act.decided({
     kind: "quantifier-tied",
@@ -62,6 +64,8 @@ export function requestCorrection(
   if (text.trim() === "") return refuse({ code: "reason-needed", paragraph });
   if (span && record.words.get(wording)?.slice(span.from, span.to) !== span.quote)
     return refuse({ code: "span-mismatch", paragraph });
+  const waiting = record.summary.requests.filter((request) => request.by === code && request.answer === null);
+  if (waiting.length >= mostRequests) return refuse({ code: "too-many", paragraph });
   const id = mint() as CorrectionRequestId;
   const what: What = {
     kind: "correction-requested",

@@ -3,6 +3,7 @@ import type { BridgingText, BridgingWhat } from "../bridging.ts";
 import type { Fact } from "../record.ts";
 import type { BridgingId, ParagraphId } from "../values.ts";
 import type { Folding } from "./folding.ts";
+import { names } from "./positions.ts";
 
 export function foldBridging(next: Folding, fact: Fact, what: BridgingWhat): void {
   const { at, why } = fact;
@@ -12,8 +13,14 @@ export function foldBridging(next: Folding, fact: Fact, what: BridgingWhat): voi
     case "bridging-put": {
       const { kind: _, ...stated } = what;
       const { base = [], content = [] } = why ?? {};
-      const put: BridgingText = { ...stated, base, content, reason, at, answers: new Map(), ended: null };
-      next.map("bridging").set(paragraph, [...(next.state.bridging.get(paragraph) ?? []), put]);
+      const texts = next.state.bridging.get(paragraph) ?? [];
+      if (texts.some(({ id }) => id === what.id)) {
+        change(next, paragraph, what.id, ({ asked }) => ({ asked: [...new Set([...asked, ...what.asked])] }));
+      } else {
+        const put: BridgingText = { ...stated, base, content, reason, at, answers: new Map(), ended: null };
+        next.map("bridging").set(paragraph, [...texts, put]);
+      }
+      names(next, paragraph, fact.who?.groupMembers ?? {});
       return;
     }
     case "bridging-answered": {

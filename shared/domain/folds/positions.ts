@@ -42,7 +42,11 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
       return;
     }
     case "position-followed":
-      amend(next, what.position, { on: what.on, strayed: what.strayed ?? false });
+      amend(next, what.position, {
+        on: what.on,
+        strayed: what.strayed ?? false,
+        ...(what.as && { aliases: { ...knownPosition(next, what.position).aliases, ...what.as } }),
+      });
       return;
     case "position-lapsed":
       amend(next, what.position, { standing: "lapsed", endingHeard: null });
@@ -51,7 +55,7 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
 }
 
 function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "position-lodged" }>): void {
-  const { kind: _, replaces, on, behind, ...stated } = what;
+  const { kind: _, replaces, on, behind, as = {}, ...stated } = what;
   for (const replaced of replaces) amend(next, replaced, { standing: "replaced" });
   const lodged: Position = {
     ...stated,
@@ -66,6 +70,7 @@ function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "p
     asked: null,
     on: on ?? [what.paragraph],
     strayed: false,
+    aliases: as,
     span: fact.why?.span ?? null,
     ground: fact.why?.ground ?? null,
     reason: fact.why?.reason ?? null,

@@ -59,6 +59,7 @@ export const record = {
   cosponsorLeft: "{who} no longer co-sponsors {proposal}",
   proposalWithdrawn: "{who} withdrew {proposal}",
   bridgingPut: "{who} put bridging text on {paragraph} back to its proposers",
+  bridgingHandedOn: "{who} handed on the group's office, and with it the bridging text on {paragraph}",
   bridgingAnswered: {
     accept: "{who} accepts the bridging text on {paragraph}",
     "not-yet": "{who} cannot accept the bridging text on {paragraph} yet",

@@ -105,6 +105,7 @@ export const refusals = {
   "drafting-not-joined": "Join the drafting room first.",
   "drafting-not-led": "Only the delegation that leads the drafting room does that.",
   "too-many-draftings": "You lead as many open drafting rooms as there may be. Close one first.",
+  "too-many": "There are as many of these as there may be. Withdraw or answer one first.",
   "not-corrected": "There is no editorial correction here that could be contested.",
   "package-unknown": "There is no such package.",
   "package-withdrawn": "This package was withdrawn.",

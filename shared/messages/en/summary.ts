@@ -71,7 +71,7 @@ export const summary = {
     title: "For whom these words speak",
     name: "Say for whom",
     explains:
-      "Name the delegations for which these words speak. You state a fact on the record; it is known as far as names are in this negotiation, and not before the words are circulated.",
+      "Name the delegations for which these words speak. You state a fact on the record; it is known as far as names are in this negotiation, and not before the words are circulated. No rule of the United Nations says how many “some” are: of 24 States or more a few are 2 to 4 here, a number at least 6, many at least 10, most more than half; of fewer, in proportion.",
     add: "Add a delegation…",
     remove: "Leave out {name}",
     of: "Of {table} States at the table",
@@ -80,8 +80,8 @@ export const summary = {
     warning: {
       untied: "It is not said for whom these words speak.",
       stale: "This was said of earlier words. Say it again, or change it.",
-      fewer: "Fewer States stand behind these words than they say.",
-      more: "More States stand behind these words than they say.",
+      fewer: "Fewer States stand behind these words than they say, by this house’s own scale.",
+      more: "More States stand behind these words than they say, by this house’s own scale.",
     },
     warnings: plural({ one: "{count} question of quantity", other: "{count} questions of quantity" }),
   },
@@ -100,6 +100,7 @@ export const summary = {
       "not-corrected": "Not corrected.",
       withdrawn: "Withdrawn.",
     },
+    outstanding: "The words of the correction are not in circulation.",
     because: "The Chair: {reason}",
     withdraw: {
       name: "Withdraw request",
@@ -112,6 +113,7 @@ export const summary = {
       how: "What you do",
       edit: "Correct the words now",
       edited: "The words have been corrected since",
+      removed: "The paragraph is no longer in the text",
       not: "Do not correct them",
       words: "The paragraph as it is to be",
       reason: "Reason",

@@ -3,30 +3,52 @@ import { useState } from "react";
 import type { SummaryCommand } from "../../shared/domain/summary.ts";
 import type { SeenRequest } from "../../shared/domain/summary.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { Button } from "../ui/button.tsx";
 import { Choice, TextBox, TextField } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
 
 interface Props {
   readonly request: SeenRequest;
-  readonly paragraph: ComposedParagraph;
-  readonly onClose: () => void;
+  /** Null where it was removed from the draft. */
+  readonly paragraph: Pick<ComposedParagraph, "text" | "wording"> | null;
 }
 
-const ways = ["edit", "edited", "not"] as const;
+export function AnswerRequest(asked: Props) {
+  const { whyNot } = useNegotiation();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="small"
+        aria-haspopup="dialog"
+        disabledReason={whyNot("answer-correction")}
+        onClick={() => setIsOpen(true)}
+      >
+        {say("summary.request.answer.name")}
+      </Button>
+      {isOpen && <AnswerDialog {...asked} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
 
-export function AnswerDialog({ request, paragraph, onClose }: Props) {
+type Way = "edit" | "edited" | "removed" | "not";
+
+function AnswerDialog({ request, paragraph, onClose }: Props & { readonly onClose: () => void }) {
   // The words as they were when the form was opened: if others are typed meanwhile the server says so, and nothing is lost.
-  const [{ text: before, wording }] = useState(paragraph);
-  const [way, setWay] = useState<(typeof ways)[number]>("edit");
-  const [words, setWords] = useState(before);
+  const [before] = useState(paragraph);
+  const ways: readonly Way[] = before ? ["edit", "edited", "not"] : ["removed", "not"];
+  const [way, setWay] = useState<Way>(ways[0]!);
+  const [words, setWords] = useState(before?.text ?? "");
   const [reason, setReason] = useState("");
+  const isWriting = before !== null && way === "edit";
   const command: SummaryCommand = {
     kind: "answer-correction",
     request: request.id,
     corrected: way !== "not",
-    ...(way === "edit" && { text: words, wording }),
+    ...(isWriting && { text: words, wording: before.wording }),
     ...(reason.trim() !== "" && { reason }),
   };
   return (
@@ -39,7 +61,7 @@ export function AnswerDialog({ request, paragraph, onClose }: Props) {
       incomplete={
         way === "not" && reason.trim() === ""
           ? say("refusals.reason-needed")
-          : way === "edit" && words === before
+          : isWriting && words === before.text
             ? say("refusals.same-words")
             : null
       }
@@ -52,7 +74,7 @@ export function AnswerDialog({ request, paragraph, onClose }: Props) {
         options={ways.map((value) => ({ value, label: say(`summary.request.answer.${value}`) }))}
         onChange={setWay}
       />
-      {way === "edit" && (
+      {isWriting && (
         <>
           <TextBox
             label={say("summary.request.answer.words")}
@@ -60,7 +82,7 @@ export function AnswerDialog({ request, paragraph, onClose }: Props) {
             value={words}
             onChange={(event) => setWords(event.target.value)}
           />
-          {words !== before && <Redline from={before} to={words} />}
+          {words !== before.text && <Redline from={before.text} to={words} />}
         </>
       )}
       <TextField
