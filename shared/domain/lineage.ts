@@ -6,17 +6,18 @@
 import type { Numbered } from "./comparison.ts";
 import type { Entry } from "./entries.ts";
 import { numbersToday } from "./held-numbers.ts";
+import { matchesOf, tokensOf } from "./matching.ts";
 import type { Proposal } from "./proposals.ts";
 import { proposalOf } from "./proposals.ts";
 import { hunksOf } from "./rebase.ts";
 import type { Record } from "./record.ts";
 import { emptyRecord, evolve } from "./record.ts";
-import { matchesOf } from "./redline.ts";
 import type { Block, Inline } from "./text.ts";
 import { embedCharacter, flatText, sliceContent } from "./text.ts";
 import type { EpochMs, ParagraphId, ProposalId } from "./values.ts";
 import type { How, TextAct, Version, VersionChange } from "./versions.ts";
 import { differencesOf } from "./versions.ts";
+import { countWhile } from "./wording.ts";
 import { piecesOf } from "./words.ts";
 
 /** Who brought words in, where, and by which act. */
@@ -230,22 +231,6 @@ const isDivision = ({ how }: TextAct): boolean => how === "split" || how === "me
 
 // ---------- words that stay ----------
 
-interface Token {
-  readonly at: number;
-  readonly sign: string;
-}
-
-/** Words and signs; the spaces between them match anything and tell nothing. */
-function tokensIn(text: string): readonly Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  for (const sign of piecesOf(text)) {
-    if (sign.trim() !== "") tokens.push({ at, sign });
-    at += sign.length;
-  }
-  return tokens;
-}
-
 const isWord = (sign: string): boolean => /[\p{L}\p{N}]/u.test(sign);
 
 /** The stretches that two texts have in common, in order, with the number of their words. */
@@ -253,33 +238,33 @@ function* alike(
   from: string,
   to: string,
 ): Iterable<{ readonly from: number; readonly to: number; readonly length: number; readonly words: number }> {
-  const [theirs, ours] = [tokensIn(from), tokensIn(to)];
-  const matches = matchesOf(
-    theirs.map(({ sign }) => sign),
-    ours.map(({ sign }) => sign),
-  );
+  const [theirs, ours] = [tokensOf(from), tokensOf(to)];
+  const matches = matchesOf(theirs, ours);
   for (let index = 0; index < theirs.length; index++) {
     const match = matches[index]!;
     if (match < 0) continue;
     const [first, second] = [theirs[index]!, ours[match]!];
-    let { length } = first.sign;
-    let words = isWord(first.sign) ? 1 : 0;
+    let { length } = first.word;
+    let words = isWord(first.word) ? 1 : 0;
     // Further while the next word is the next one in both, after the same space.
     for (let next = 1; matches[index + 1] === match + next; next++) {
       const [a, b] = [theirs[index + 1]!, ours[match + next]!];
-      if (from.slice(first.at + length, a.at) !== to.slice(second.at + length, b.at)) break;
-      length = a.at + a.sign.length - first.at;
-      if (isWord(a.sign)) words++;
+      if (from.slice(first.from + length, a.from) !== to.slice(second.from + length, b.from)) break;
+      length = a.to - first.from;
+      if (isWord(a.word)) words++;
       index++;
     }
-    yield { from: first.at, to: second.at, length, words };
+    yield { from: first.from, to: second.from, length, words };
   }
 }
 
 /** Whether a place in the second text is in one of these stretches. */
 function within(stretches: ReturnType<typeof alike>): (at: number) => boolean {
   const all = [...stretches];
-  return (at) => all.some(({ to, length }) => at >= to && at < to + length);
+  return (at) => {
+    const last = all[countWhile(all, ({ to }) => to <= at) - 1];
+    return last !== undefined && at < last.to + last.length;
+  };
 }
 
 /** What stood before keeps its origin. */

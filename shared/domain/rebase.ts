@@ -3,12 +3,15 @@
  * for; the words it changes are found again by comparing texts, word by word. Nothing is stored that could go stale: a hunk either stands
  * in the text already, has exactly one place in it, or it is said why not.
  */
-import { matchesFromBothEnds, redline } from "./redline.ts";
+import type { Matches, Token } from "./matching.ts";
+import { matchesFromBothEnds, tokensOf } from "./matching.ts";
+import { redline } from "./redline.ts";
 import type { Run } from "./redline.ts";
 import type { Inline } from "./text.ts";
 import { flatText, joinContent, sliceContent } from "./text.ts";
 import type { Range } from "./wording.ts";
-import { piecesOf, share, wordsOf } from "./words.ts";
+import { countWhile } from "./wording.ts";
+import { share, wordsOf } from "./words.ts";
 
 /** One change: the words of a range in the wording it was made on become other words. */
 export interface Hunk extends Range {
@@ -48,7 +51,7 @@ export function placeHunks(
 ): readonly PlacedHunk[] {
   const [was, asked, is] = legible(base, proposed, today) as [string, string, string];
   const since = new Comparison(was, is);
-  const already = new Comparison(asked, is);
+  let already: Comparison | null = null;
   const words = wordsOf(was);
   const hopeless = was !== is && words.length >= fewWords && share(words, wordsOf(is)) < leastCommon;
   return changedWords(was, asked).map((change): PlacedHunk => {
@@ -58,7 +61,7 @@ export function placeHunks(
     if (typeof found === "object" && !hopeless) return { from, to, content, place: { state: "clean", ...found } };
     // Only words that are no longer as they were can have become what is asked for.
     const isAnyOf = content.length === 0 && repeats(was, change.from);
-    const there = isAnyOf ? null : already.findExactly(change.to);
+    const there = isAnyOf ? null : (already ??= new Comparison(asked, is)).findExactly(change.to);
     if (there) return { from, to, content, place: { state: "in-text", ...there } };
     const why = hopeless ? "rewritten" : isAnyOf ? "ambiguous" : (found as Obstacle);
     return { from, to, content, place: { state: "conflict", why } };
@@ -69,7 +72,17 @@ export function placeHunks(
 function repeats(text: string, { from, to }: Range): boolean {
   const words = wordsOf(text.slice(from, to));
   if (words.length === 0) return false;
-  return wordsOf(text.slice(0, from)).at(-1) === words.at(-1) || wordsOf(text.slice(to))[0] === words[0];
+  const tokens = tokensOf(text);
+  const before = countWhile(tokens, (token) => token.to <= from);
+  const after = countWhile(tokens, (token) => token.from < to);
+  return wordBeside(tokens, before, -1) === words.at(-1) || wordBeside(tokens, after - 1, 1) === words[0];
+}
+
+/** The next word on one side, as it is compared; signs are none. */
+function wordBeside(tokens: readonly Token[], index: number, step: 1 | -1): string | undefined {
+  let next = index + step;
+  while (tokens[next] && wordsOf(tokens[next]!.word).length === 0) next += step;
+  return tokens[next] && wordsOf(tokens[next]!.word).at(step === 1 ? 0 : -1);
 }
 
 /** Below this share of words left, what still agrees is chance: "of the" stands everywhere. */
@@ -153,21 +166,6 @@ function changesIn(runs: readonly Run[]): Change[] {
   return changes;
 }
 
-interface Token extends Range {
-  readonly word: string;
-}
-
-/** Words and signs with their places; white space is nothing by itself. */
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  for (const word of piecesOf(text)) {
-    if (word.trim() !== "") tokens.push({ word, from: at, to: at + word.length });
-    at += word.length;
-  }
-  return tokens;
-}
-
 /** Two texts side by side: where a range of the first is in the second, if that can be said without guessing. */
 class Comparison {
   readonly #was: string;
@@ -175,15 +173,16 @@ class Comparison {
   readonly #from: readonly Token[];
   readonly #to: readonly Token[];
   /** Compared from either end. */
-  readonly #matches: readonly [number[], number[]];
+  readonly #matches: readonly [Matches, Matches];
+  readonly #runs = new Map<Matches, Runs>();
+  #places: readonly [PlacesByWord, PlacesByWord] | null = null;
 
   constructor(was: string, is: string) {
     this.#was = was;
     this.#is = is;
     this.#from = tokensOf(was);
     this.#to = tokensOf(is);
-    const wordsOf = (tokens: readonly Token[]): string[] => tokens.map(({ word }) => word);
-    this.#matches = matchesFromBothEnds(wordsOf(this.#from), wordsOf(this.#to));
+    this.#matches = matchesFromBothEnds(this.#from, this.#to);
   }
 
   /** Whether these words of the first text stand in the second; nothing, as what is left of a deletion, does between its neighbours. */
@@ -194,10 +193,8 @@ class Comparison {
 
   /** @param words what is to stand there: it must not grow together with what is beside it */
   find(range: Range, words: string, exactly = false): Range | Obstacle {
-    const a = this.#from.findIndex(({ to }) => to > range.from);
-    const first = a < 0 ? this.#from.length : a;
-    const b = this.#from.findIndex(({ from }) => from >= range.to);
-    const end = b < 0 ? this.#from.length : b;
+    const first = countWhile(this.#from, ({ to }) => to <= range.from);
+    const end = countWhile(this.#from, ({ from }) => from < range.to);
     const [one, other] = this.#matches.map((match) =>
       first < end ? this.#findWords(match, first, end) : this.#findGap(match, first, exactly),
     ) as [number | Obstacle, number | Obstacle];
@@ -208,7 +205,7 @@ class Comparison {
   }
 
   /** Words are found where all of them stand unchanged and in one piece: the first one's place. */
-  #findWords(match: readonly number[], first: number, end: number): number | Obstacle {
+  #findWords(match: Matches, first: number, end: number): number | Obstacle {
     const at = match[first]!;
     for (let i = first; i < end; i++) if (match[i]! < 0 || match[i] !== at + i - first) return "changed";
     if (!this.#isCertain(match, first)) return "ambiguous";
@@ -221,7 +218,7 @@ class Comparison {
   }
 
   /** A place between words is found by the words beside it, of which one at least must still stand: the place of the one after it. */
-  #findGap(match: readonly number[], at: number, exactly: boolean): number | Obstacle {
+  #findGap(match: Matches, at: number, exactly: boolean): number | Obstacle {
     const left = at === 0 ? -1 : match[at - 1]!;
     const right = at === match.length ? this.#to.length : match[at]!;
     const hasLeft = at === 0 || (left >= 0 && this.#isCertain(match, at - 1));
@@ -234,21 +231,32 @@ class Comparison {
   }
 
   /** Each place where this run of words stands in the one text is one where it stands in the other: which is which cannot be mistaken. */
-  #isCertain(match: readonly number[], index: number): boolean {
-    let [from, to] = [index, index + 1];
-    while (from > 0 && match[from - 1]! >= 0 && match[from - 1] === match[from]! - 1) from--;
-    while (to < match.length && match[to] === match[to - 1]! + 1) to++;
+  #isCertain(match: Matches, index: number): boolean {
+    const { starts, certain } = this.#runsOf(match);
+    const from = starts[index]!;
+    const known = certain.get(from);
+    if (known !== undefined) return known;
+    let to = from + 1;
+    while (starts[to] === from) to++;
     const run = this.#from.slice(from, to);
-    const here = places(this.#from, run);
-    if (here.length !== places(this.#to, run).length) return false;
-    return (
-      here.length === 1 ||
-      here.every((at) => run.every((_, i) => match[at + i]! >= 0 && match[at + i] === match[at]! + i))
-    );
+    const [inFrom, inTo] = (this.#places ??= [placesByWord(this.#from), placesByWord(this.#to)]);
+    const here = placesOf(run, this.#from, inFrom);
+    const isSo =
+      here.length === placesOf(run, this.#to, inTo).length &&
+      (here.length === 1 ||
+        here.every((at) => run.every((_, i) => match[at + i]! >= 0 && match[at + i] === match[at]! + i)));
+    certain.set(from, isSo);
+    return isSo;
+  }
+
+  #runsOf(match: Matches): Runs {
+    let runs = this.#runs.get(match);
+    if (!runs) this.#runs.set(match, (runs = { starts: startsOf(match), certain: new Map() }));
+    return runs;
   }
 
   /** Whether words that stood beside this one, up to the next that stands in both texts, are gone without others in their place. */
-  #lacks(match: readonly number[], index: number, step: 1 | -1): boolean {
+  #lacks(match: Matches, index: number, step: 1 | -1): boolean {
     let next = index + step;
     while (next >= 0 && next < match.length && match[next]! < 0) next += step;
     const beyond = step === 1 ? this.#to.length : -1;
@@ -294,10 +302,41 @@ const gap = (tokens: readonly Token[], index: number, text: string): Range => ({
 
 const isWord = (character: string): boolean => /[\p{L}\p{N}]/u.test(character);
 
-function places(tokens: readonly Token[], run: readonly Token[]): number[] {
-  const found: number[] = [];
-  for (let at = 0; at + run.length <= tokens.length; at++) {
-    if (run.every(({ word }, i) => tokens[at + i]!.word === word)) found.push(at);
-  }
-  return found;
+/** Words that follow each other in both texts. */
+interface Runs {
+  /** For each word the first one of its run. */
+  readonly starts: readonly number[];
+  /** By the first word, where it has been asked. */
+  readonly certain: Map<number, boolean>;
+}
+
+function startsOf(match: Matches): readonly number[] {
+  const starts: number[] = [];
+  match.forEach((place, at) => {
+    const before = match[at - 1] ?? -1;
+    starts.push(before >= 0 && place === before + 1 ? starts[at - 1]! : at);
+  });
+  return starts;
+}
+
+type PlacesByWord = ReadonlyMap<string, readonly number[]>;
+
+function placesByWord(tokens: readonly Token[]): PlacesByWord {
+  const places = new Map<string, number[]>();
+  tokens.forEach(({ word }, at) => {
+    const known = places.get(word);
+    if (known) known.push(at);
+    else places.set(word, [at]);
+  });
+  return places;
+}
+
+/** Where a run of words stands, looked for by its rarest one. */
+function placesOf(run: readonly Token[], tokens: readonly Token[], byWord: PlacesByWord): number[] {
+  let rarest = 0;
+  const count = (index: number): number => byWord.get(run[index]!.word)?.length ?? 0;
+  for (let index = 1; index < run.length; index++) if (count(index) < count(rarest)) rarest = index;
+  return (byWord.get(run[rarest]!.word) ?? [])
+    .map((at) => at - rarest)
+    .filter((at) => run.every(({ word }, i) => tokens[at + i]?.word === word));
 }

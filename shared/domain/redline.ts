@@ -1,8 +1,9 @@
 /** What changed between two wordings, by words, and between two texts, by paragraphs (SPEC: RED). */
+import type { Matches, Token } from "./matching.ts";
+import { longestRise, matchesOf, tokensOf } from "./matching.ts";
 import type { Block, Inline, Text } from "./text.ts";
 import { blocksById } from "./text.ts";
 import type { ParagraphId } from "./values.ts";
-import { piecesOf } from "./words.ts";
 import { wordingOf } from "./wording.ts";
 
 export interface Run {
@@ -12,133 +13,64 @@ export interface Run {
 
 /**
  * Both wordings in one: leaving out the inserted runs gives `from`, leaving out the deleted ones gives `to`, letter by letter.
- * Whole words change, never parts of one; what is deleted stands before what takes its place.
+ * Whole words change, never parts of one; what is deleted stands before what takes its place. White space that both have beside a change stays.
  */
 export function redline(from: string, to: string): Run[] {
   const runs: Run[] = [];
-  let deleted = "";
-  let inserted = "";
-  let space = ""; // white space between two changes: it goes with them, or the line would be in shreds
-  const push = (kind: Run["kind"], text: string) => {
-    if (text !== "") runs.push({ kind, text });
+  const push = (kind: Run["kind"], text: string): void => {
+    const last = runs.at(-1);
+    if (text === "") return;
+    if (last?.kind === kind) runs[runs.length - 1] = { kind, text: last.text + text };
+    else runs.push({ kind, text });
   };
-  const endChange = () => {
-    push("deleted", deleted);
-    push("inserted", inserted);
-    push("same", space);
-    deleted = inserted = space = "";
+  let [at, upTo, same] = [0, 0, 0];
+  const changeTo = (end: number, there: number): void => {
+    const old = from.slice(at, end);
+    const fresh = to.slice(upTo, there);
+    if (old === fresh) return;
+    push("same", from.slice(same, at));
+    const lead = commonSpace(old, fresh);
+    const trail = commonSpace(old.slice(lead), fresh.slice(lead), "end");
+    push("same", old.slice(0, lead));
+    push("deleted", old.slice(lead, old.length - trail));
+    push("inserted", fresh.slice(lead, fresh.length - trail));
+    same = end - trail;
   };
-  for (const { kind, text } of merged(differences(piecesOf(from), piecesOf(to)))) {
-    if (kind === "same") {
-      if (text.trim() === "" && deleted !== "" && inserted !== "" && space === "") space = text;
-      else {
-        endChange();
-        push("same", text);
-      }
-    } else {
-      deleted += space;
-      inserted += space;
-      space = "";
-      if (kind === "deleted") deleted += text;
-      else inserted += text;
-    }
-  }
-  endChange();
-  return merged(runs);
+  const [ours, theirs] = [tokensOf(from), tokensOf(to)];
+  matchesBetweenEnds(ours, theirs).forEach((match, index) => {
+    if (match < 0) return;
+    changeTo(ours[index]!.from, theirs[match]!.from);
+    at = ours[index]!.to;
+    upTo = theirs[match]!.to;
+  });
+  changeTo(from.length, to.length);
+  push("same", from.slice(same));
+  return runs;
 }
 
-/** Neighbouring runs of one kind made one. */
-function merged(runs: Iterable<Run>): Run[] {
-  const whole: Run[] = [];
-  for (const run of runs) {
-    const last = whole.at(-1);
-    if (last?.kind === run.kind) whole[whole.length - 1] = { kind: run.kind, text: last.text + run.text };
-    else whole.push(run);
-  }
-  return whole;
+/** How much white space both begin with, or end with. */
+function commonSpace(a: string, b: string, end?: "end"): number {
+  const most = Math.min(a.length, b.length);
+  const sign = (text: string, nth: number): string => text[end ? text.length - 1 - nth : nth]!;
+  let length = 0;
+  while (length < most && sign(a, length) === sign(b, length) && /\s/.test(sign(a, length))) length++;
+  return length;
 }
 
-/**
- * Which piece of the one text is which of the other, told from the beginning and from the end. Where pieces stand several times the same
- * difference can be told in several ways: what both say is certain. -1 for a piece that is not in the other.
- */
-export function matchesFromBothEnds(from: readonly string[], to: readonly string[]): readonly [number[], number[]] {
-  const backwards = matchesOf(from.toReversed(), to.toReversed());
-  return [matchesOf(from, to), backwards.map((match) => (match < 0 ? -1 : to.length - 1 - match)).toReversed()];
-}
-
-/** For each piece of the one text its place in the other, -1 where it is not in it; told from the beginning. */
-export function matchesOf(from: readonly string[], to: readonly string[]): number[] {
-  const found: number[] = [];
-  let at = 0;
-  for (const { kind } of shortestScript(from, to)) {
-    if (kind !== "inserted") found.push(kind === "same" ? at : -1);
-    if (kind !== "deleted") at++;
-  }
-  return found;
-}
-
-/** Beyond so many changed pieces two wordings have nothing to do with each other, and a redline of them helps nobody. */
-const mostChanges = 2000;
-
-/** Shortest script of changes (Myers, 1986) between what is left when a common beginning and end are set aside. */
-function differences(from: readonly string[], to: readonly string[]): Run[] {
+/** What is the same at the beginning and at the end of both stays there. */
+function matchesBetweenEnds(ours: readonly Token[], theirs: readonly Token[]): Matches {
+  const shorter = Math.min(ours.length, theirs.length);
   let start = 0;
-  while (start < from.length && start < to.length && from[start] === to[start]) start++;
+  while (start < shorter && ours[start]!.word === theirs[start]!.word) start++;
   let end = 0;
-  while (end < from.length - start && end < to.length - start && from.at(-1 - end) === to.at(-1 - end)) end++;
-  return [
-    { kind: "same", text: from.slice(0, start).join("") },
-    ...shortestScript(from.slice(start, from.length - end), to.slice(start, to.length - end)),
-    { kind: "same", text: from.slice(from.length - end).join("") },
-  ];
-}
-
-function shortestScript(from: readonly string[], to: readonly string[]): Run[] {
-  if (from.length > 0 && to.length > 0) {
-    const most = Math.min(from.length + to.length, mostChanges);
-    // reach[zero + k]: how far in `from` one gets on diagonal k = (place in from) - (place in to) with so many changes.
-    const zero = most + 1;
-    const reach = new Int32Array(2 * most + 3);
-    const reached: Int32Array[] = [];
-    for (let changes = 0; changes <= most; changes++) {
-      reached.push(reach.slice(zero - changes - 1, zero + changes + 2));
-      for (let k = -changes; k <= changes; k += 2) {
-        let x = inserts(reach, zero, k, changes) ? reach[zero + k + 1]! : reach[zero + k - 1]! + 1;
-        while (x < from.length && x - k < to.length && from[x] === to[x - k]) x++;
-        reach[zero + k] = x;
-        if (x >= from.length && x - k >= to.length) return traced(from, to, reached);
-      }
-    }
-  }
-  return [
-    ...from.map((text): Run => ({ kind: "deleted", text })),
-    ...to.map((text): Run => ({ kind: "inserted", text })),
-  ];
-}
-
-/** Whether the furthest way to diagonal k ends with an insertion, not a deletion. */
-const inserts = (reach: Int32Array, zero: number, k: number, changes: number): boolean =>
-  k === -changes || (k !== changes && reach[zero + k - 1]! < reach[zero + k + 1]!);
-
-/** The way back from the ends, through what was reached with ever fewer changes. */
-function traced(from: readonly string[], to: readonly string[], reached: readonly Int32Array[]): Run[] {
-  const back: Run[] = [];
-  let x = from.length;
-  let y = to.length;
-  for (let changes = reached.length - 1; changes >= 0; changes--) {
-    const reach = reached[changes]!;
-    const zero = changes + 1;
-    const k = x - y;
-    const inserted = inserts(reach, zero, k, changes);
-    const x0 = changes === 0 ? 0 : inserted ? reach[zero + k + 1]! : reach[zero + k - 1]!;
-    const y0 = changes === 0 ? 0 : x0 - (inserted ? k + 1 : k - 1);
-    for (; x > x0 && y > y0; x--, y--) back.push({ kind: "same", text: from[x - 1]! });
-    if (changes > 0) back.push(inserted ? { kind: "inserted", text: to[y0]! } : { kind: "deleted", text: from[x0]! });
-    x = x0;
-    y = y0;
-  }
-  return back.toReversed();
+  while (end < shorter - start && ours.at(-1 - end)!.word === theirs.at(-1 - end)!.word) end++;
+  const matches = matchesOf(ours.slice(start, ours.length - end), theirs.slice(start, theirs.length - end));
+  return ours.map((_, index) => {
+    if (index < start) return index;
+    if (index >= ours.length - end) return index - ours.length + theirs.length;
+    const match = matches[index - start]!;
+    return match < 0 ? -1 : match + start;
+  });
 }
 
 /** `appearance`: marks, white space or the like, none of which is part of the wording. `order`: moved among the others. */
@@ -214,24 +146,4 @@ export function inPlace(before: Text, after: Text): ReadonlySet<ParagraphId> {
   const kept = after.filter(({ id }) => places.has(id));
   const rise = longestRise(kept.map(({ id }) => places.get(id)!));
   return new Set(kept.filter((_, index) => rise.has(index)).map(({ id }) => id));
-}
-
-/** Indices of a longest rising subsequence. */
-function longestRise(values: readonly number[]): Set<number> {
-  const tails: number[] = []; // tails[n]: index of the smallest value that ends a rise of length n + 1
-  const before: (number | undefined)[] = [];
-  values.forEach((value, index) => {
-    let low = 0;
-    let high = tails.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (values[tails[middle]!]! < value) low = middle + 1;
-      else high = middle;
-    }
-    before[index] = tails[low - 1];
-    tails[low] = index;
-  });
-  const rise = new Set<number>();
-  for (let index = tails.at(-1); index !== undefined; index = before[index]) rise.add(index);
-  return rise;
 }

@@ -120,7 +120,7 @@ function clamp(from: number, to: number, length: number): Range {
 }
 
 /** How many leading elements satisfy `holds`, which holds up to some element and never after it. */
-function countWhile(sorted: readonly number[], holds: (value: number) => boolean): number {
+export function countWhile<T>(sorted: readonly T[], holds: (value: T) => boolean): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
