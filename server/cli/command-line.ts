@@ -71,7 +71,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   export: {
     usage: "--negotiation S --format F --out FILE",
-    does: "writes the report as the public sees it: md, html, docx, odt, json or csv; `--out -` prints it",
+    does: "writes the report as the public sees it: md, html, docx, odt, xml (Akoma Ntoso), json or csv; `--out -` prints it",
     run: async ({ env, options: { negotiation, format, out } }) => {
       const outcome = await ask(env, "export", { negotiation, format });
       if (!outcome.ok) return outcome;

@@ -41,6 +41,7 @@ const made = new WeakMap<ComposedReport, Map<string, Promise<Uint8Array>>>();
 const typeOf = {
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   odt: "application/vnd.oasis.opendocument.text",
+  xml: "application/akn+xml",
 } satisfies { readonly [F in DocumentFormat]: string };
 
 /** Written by a library, in a thread of its own. */
@@ -91,6 +92,8 @@ export const formats: Readonly<Record<string, Format>> = {
   },
   docx: printed("docx"),
   odt: printed("odt"),
+  // Akoma Ntoso.
+  xml: printed("xml"),
   csv: { type: "text/csv", modes: onlyClean, write: ({ report, only }) => positionsAsCsv(report, only) },
 };
 
@@ -108,7 +111,7 @@ interface DocumentAbout {
 
 /** The formats of status table, lineage table, letters and briefs. */
 export const documentFormats: Readonly<Record<string, DocumentAbout>> = Object.fromEntries(
-  (Object.keys(typeOf) as DocumentFormat[]).map((format) => [
+  (["docx", "odt"] as const).map((format) => [
     format,
     {
       type: typeOf[format],

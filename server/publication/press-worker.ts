@@ -2,12 +2,13 @@
 import { parentPort } from "node:worker_threads";
 import { voiceIn } from "../../shared/messages/say.ts";
 import type { Language } from "../../shared/messages/say.ts";
+import { toAkn } from "./akn.ts";
 import { toDocx } from "./docx.ts";
 import { toOdt } from "./odt.ts";
 import type { PrintedReport } from "./printed-report.ts";
 import type { Job, JobDone } from "./press.ts";
 
-const writers = { docx: toDocx, odt: toOdt } satisfies {
+const writers = { docx: toDocx, odt: toOdt, xml: toAkn } satisfies {
   readonly [format: string]: (report: PrintedReport, voice: ReturnType<typeof voiceIn>) => Promise<Uint8Array>;
 };
 export type DocumentFormat = keyof typeof writers;

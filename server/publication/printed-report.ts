@@ -271,6 +271,9 @@ interface Printing extends Printable, Pick<How, "mode" | "voice"> {
 
 const anchorOf = (id: string, wording: WordingHash): string => `para_${id}_${wording.slice(0, 12)}`;
 
+/** The id of the paragraph, or of the proposal, that an anchor names. */
+export const idIn = (anchor: string): string => anchor.split("_")[1] ?? anchor;
+
 const rightToLeft = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const directionOf = (text: string): "ltr" | "rtl" => (rightToLeft.test(text) ? "rtl" : "ltr");
 

@@ -30,6 +30,21 @@ export interface Draft {
 /** Empty when the folder is not there. */
 export const bracketedDrafts: readonly Draft[] = existsSync(`${folder}/paris-2015`) ? load() : [];
 
+/** The schema of Akoma Ntoso and what it imports; null when the folder is not there. */
+export const akomaNtoso = existsSync(`${folder}/akoma-ntoso`)
+  ? (["akomantoso30.xsd", "xml.xsd"] as const).map((fileName) => ({
+      fileName,
+      contents: readFileSync(`${folder}/akoma-ntoso/${fileName}`, "utf8"),
+    }))
+  : null;
+
+/** The Universal Declaration in Arabic, paragraph by paragraph; empty when the folder is not there. */
+export const declarationInArabic: readonly string[] = existsSync(`${folder}/udhr-six-languages`)
+  ? [...readFileSync(`${folder}/udhr-six-languages/arb.html`, "utf8").matchAll(/<(p|h\d)\b[^>]*>(.*?)<\/\1>/gs)]
+      .map(([, , words = ""]) => words.replace(/<[^>]+>|&#?\w+;|\s+/g, " ").trim())
+      .filter((words) => words !== "")
+  : [];
+
 function load(): Draft[] {
   const metrics = JSON.parse(read("bracket-metrics.json")) as Record<string, BracketMetrics>;
   return Object.entries(metrics).map(([name, metrics]) => ({ name, markdown: read(name), metrics }));

@@ -66,7 +66,10 @@ export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[
   // The command line exports what the public may see, for whoever keeps the server.
   for (const [name, format] of viewer.token === null ? Object.entries(formats) : []) {
     const file = await format.write(shown(world.talks, thePublic), "clean", world.server.ports);
-    seen.push({ where: `cli export ${name}`, what: typeof file === "string" ? file : written(file) });
+    seen.push({
+      where: `cli export ${name}`,
+      what: typeof file === "string" ? file : isPacked(Buffer.from(file)) ? written(file) : latin(file),
+    });
   }
   return seen;
 }
@@ -144,7 +147,7 @@ export function queriesOf(path: string, { talks }: World, viewer: Viewer): reado
   if (path === "/n/{slug}/lineage") return [...seats, `${mine}from=zero-draft&to=rev-1`];
   if (path.startsWith("/n/{slug}/lineage.")) return ["", "?seat=chair", `${mine}from=zero-draft&to=rev-1`];
   if (path.startsWith("/n/{slug}/status.")) return ["", "?seat=chair", ...(own ? [`?seat=${own}`] : [])];
-  if (/\.(docx|odt)$/.test(path))
+  if (/\.(docx|odt|xml)$/.test(path))
     return [`${mine}mode=compilation`, `${mine}mode=review&part=consensus&against=zero-draft`];
   if (/\.(json|md|html|csv)$/.test(path) && !path.endsWith("record.json"))
     return [

@@ -181,6 +181,7 @@ function Downloads({ slug, path, only }: { readonly slug: string; readonly path:
     ["odt", "compilation"],
     ["html", "clean"],
     ["md", "clean"],
+    ["xml", "clean"],
     ["json", "clean"],
     ["csv", "clean"],
   ] as const;

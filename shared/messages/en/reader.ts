@@ -74,6 +74,7 @@ export const reader = {
     odt: "OpenDocument",
     html: "HTML",
     md: "Markdown",
+    xml: "Akoma Ntoso (XML)",
     json: "JSON, with the record",
     csv: "Positions as a table (CSV)",
   },
