@@ -379,7 +379,9 @@ class Comparing {
       const answered = comment.to === null ? undefined : byId.get(comment.to);
       return [
         {
-          ...{ by: comment.by, at: comment.at, text: comment.text },
+          by: comment.by,
+          at: comment.at,
+          text: comment.text,
           paragraph: one?.sent.id ?? null,
           wording: one?.base.hash ?? null,
           span: one && spanOnce(canonicalText(one.base.content), quote),

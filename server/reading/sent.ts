@@ -62,7 +62,12 @@ export function sentTo(viewer: Viewer, negotiation: Circulating, { say }: Pick<V
     const today = wordingOf(content).hash;
     const earlier = [...new Set(record.wordings.get(id) ?? [])].filter((hash) => hash !== today);
     return {
-      ...{ id, kind, level, part, stands: standing.has(id), since: since.get(id) ?? 0 },
+      id,
+      kind,
+      level,
+      part,
+      stands: standing.has(id),
+      since: since.get(id) ?? 0,
       wordings: [
         ...earlier.map((hash) => ({ hash, content: [{ t: "text", text: record.words.get(hash) ?? "" } as const] })),
         { hash: today, content },

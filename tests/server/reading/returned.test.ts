@@ -10,17 +10,25 @@ import { WordProcessor } from "../../support/word-processor.ts";
 const words = "States should cooperate and share what they learn.";
 const both = [true, false];
 
+const nothing = (): void => undefined;
+
+interface Opening {
+  readonly isTracking?: boolean;
+  readonly mode?: Mode;
+  /** What happens while the file is away. */
+  readonly since?: () => void;
+}
+
 async function returned(
   talks: ANegotiation,
   change: (file: WordProcessor) => void,
-  { isTracking = true, mode = "clean" as Mode, since = (): void => undefined } = {},
+  { isTracking = true, mode = "clean", since = nothing }: Opening = {},
 ): Promise<Returned> {
   const file = new WordProcessor(await downloaded(talks, mode), { isTracking });
   change(file);
   since();
   return uploaded(talks, file.save());
 }
-const nothing = (): void => undefined;
 const whys = ({ untabled }: Returned): readonly string[] => untabled.map(({ why }) => why);
 const proposes = (talks: ANegotiation, code: string, index: number, more: object): void =>
   void talks.does(`delegation:${code}`, {
