@@ -21,11 +21,13 @@ import { commandRoutes } from "./routes/commands.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
+import { feedRoutes } from "./routes/feeds.ts";
 import { lineageRoutes } from "./routes/lineage.ts";
 import { lineRoutes } from "./routes/lines.ts";
 import { draftingRoutes } from "./routes/drafting.ts";
 import { paperRoutes } from "./routes/papers.ts";
 import { negotiationRoutes } from "./routes/negotiations.ts";
+import { oembedRoutes } from "./routes/oembed.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -59,6 +61,8 @@ export function makeApp(ports: HttpPorts): Express {
     ...roomRoutes(ports),
     ...lineRoutes(ports),
     ...exportRoutes(ports),
+    ...feedRoutes(ports),
+    ...oembedRoutes(ports),
     ...lineageRoutes(ports),
     ...documentRoutes(ports),
     ...enteringRoutes(ports),
@@ -90,6 +94,7 @@ export function makeApp(ports: HttpPorts): Express {
     mayState,
     fromHere: ({ headers }) => isOurs(headers, site.origins),
     linkState: (token) => identity.linkState(token),
+    base: site.base,
     mint: () => mintId(random),
     demo: demo !== null,
   });

@@ -10,7 +10,7 @@ import type { Request, RequestHandler } from "express";
 
 /** Less fits into one packet anyway. */
 const smallest = 1_024;
-const texts = /^(?:text\/|image\/svg|application\/(?:json|xml|problem\+json))/;
+const texts = /^(?:text\/|image\/svg|application\/(?:[\w.-]+\+)?(?:json|xml)\b)/;
 
 const brotli = promisify<InputType, BrotliOptions, Buffer>(brotliCompress);
 const gzipped = promisify<InputType, Buffer>(gzip);

@@ -13,6 +13,8 @@ import { seeProposal } from "./seen-proposals.ts";
 import type { Block } from "./text.ts";
 import { blocksById } from "./text.ts";
 import type { ParagraphId, ProposalId } from "./values.ts";
+import { share, wordsOf } from "./words.ts";
+import { canonicalText } from "./wording.ts";
 
 /** An act on words, with those who contributed; nobody is named where it was the chair's team, or where names may not be known. */
 export interface SeenAct {
@@ -155,6 +157,25 @@ export function lifeOf(seeing: Seeing, paragraph: ParagraphId): readonly Moment[
       },
     ];
   });
+}
+
+/**
+ * Where to read on for a paragraph that was removed (LIN7): the one that took over most of its words, or most of that one's when it was
+ * removed too. Null while it stands, and when nothing that stands has its words.
+ */
+export function successorOf(seeing: Seeing, paragraph: ParagraphId): Related | null {
+  const { steps } = seeing.lineage;
+  const end = lifeOf(seeing, paragraph).at(-1);
+  if (!end?.before || end.block) return null;
+  const words = wordsOf(canonicalText(end.before.content));
+  const now = blocksById(end.step.text);
+  const held = (id: ParagraphId): number => share(words, wordsOf(canonicalText(now.get(id)?.content ?? [])));
+  const [nearest] = end.to.map(({ paragraph: id }) => id).toSorted((a, b) => held(b) - held(a));
+  if (nearest === undefined) return null;
+  const last = steps.at(-1)!;
+  return blocksById(last.text).has(nearest)
+    ? { paragraph: nearest, number: last.numbers.get(nearest) ?? null }
+    : successorOf(seeing, nearest);
 }
 
 // ---------- the table between two versions ----------

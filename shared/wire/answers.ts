@@ -677,3 +677,15 @@ export const problem = z.strictObject({
   by: z.array(delegationCode).exactOptional(),
   issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).exactOptional(),
 }) satisfies z.ZodType<Problem>;
+
+/** As oembed.com has it. */
+export const oembed = z.strictObject({
+  type: z.literal("rich"),
+  version: z.literal("1.0"),
+  title: z.string(),
+  provider_name: z.string(),
+  provider_url: address,
+  html: z.string(),
+  width: count,
+  height: count,
+});

@@ -37,6 +37,7 @@ export async function aSite(
     mayState: () => true,
     fromHere: () => fromHere,
     linkState: async (token) => links[token] ?? { state: "unknown" },
+    base: "https://drafting.example.org",
     mint: () => `key-${++minted}`,
     demo,
   });

@@ -135,7 +135,7 @@ const roomsOf = ({ talks, drafting }: World): readonly string[] => [
 const seatOf = ({ name }: Viewer): string | null => (parseSeat(name) ? name : null);
 
 /** How each page and file can be asked for. The test knows which names of a query are read, and misses those that are not here. */
-export function queriesOf(path: string, { talks }: World, viewer: Viewer): readonly string[] {
+export function queriesOf(path: string, { talks, server }: World, viewer: Viewer): readonly string[] {
   const own = seatOf(viewer);
   const seats = ["", ...(own ? [`?seat=${own}`] : []), "?seat=public", "?seat=chair"];
   const mine = own ? `?seat=${own}&` : "?";
@@ -149,12 +149,18 @@ export function queriesOf(path: string, { talks }: World, viewer: Viewer): reado
   if (path.startsWith("/n/{slug}/status.")) return ["", "?seat=chair", ...(own ? [`?seat=${own}`] : [])];
   if (/\.(docx|odt|xml)$/.test(path))
     return [`${mine}mode=compilation`, `${mine}mode=review&part=consensus&against=zero-draft`];
-  if (/\.(json|md|html|csv)$/.test(path) && !path.endsWith("record.json"))
+  if (/\.(json|md|html|csv)$/.test(path) && !path.endsWith("feed.json") && !path.endsWith("record.json"))
     return [
       "",
       "?seat=chair",
       ...["", "part=chair-summary", "mode=clean", "against=zero-draft"].map((more) => mine + more),
     ];
+  if (path === "/oembed")
+    return ["0objected", "fresh"].map(
+      (name) => `?url=${encodeURIComponent(`${server.base}/n/${talks.row.slug}/p/${idOf(name)}`)}&maxwidth=300`,
+    );
+  if (/\/(feed\.\w+|deadlines\.ics)$/.test(path))
+    return own ? ["", "?seat=chair", `?seat=${own}`] : ["", "?seat=chair"];
   if (path === "/n/{slug}/record")
     return [
       ...seats,

@@ -37,6 +37,8 @@ export interface PageDeps {
   /** Whether this person states things no faster than people do. */
   readonly mayState: (actor: Actor) => boolean;
   readonly linkState: (token: string) => Promise<LinkState>;
+  /** The address people open, without a slash at its end. */
+  readonly base: string;
   /** A fresh random key, for forms. */
   readonly mint: () => string;
   readonly demo: boolean;

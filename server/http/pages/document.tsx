@@ -12,6 +12,8 @@ export interface Frame {
   readonly links?: readonly { readonly href: string; readonly words: string; readonly here?: boolean }[];
   /** Page-specific class of the body: `reader`, `desk`, `plain`. */
   readonly look: "reader" | "plain" | "wide";
+  /** The same in other forms, for feed readers and other programs. */
+  readonly alternates?: readonly Alternate[];
   /** What stands in the banner under the site's name. */
   readonly banner: ReactNode;
   readonly children: ReactNode;
@@ -19,11 +21,17 @@ export interface Frame {
   readonly alone?: boolean;
 }
 
+export interface Alternate {
+  readonly href: string;
+  readonly type: string;
+  readonly title: string;
+}
+
 /** The same as in `client/index.html`: in the page, so that no browser asks for a file that is not there. */
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='3' fill='%230b4fa8'/%3E%3Cpath d='M4 3v10M9 3v10M12 3v10' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
 
-export function Document({ title, links = [], look, banner, children, alone = false }: Frame) {
+export function Document({ title, links = [], alternates = [], look, banner, children, alone = false }: Frame) {
   const { language, dir, say } = speaker;
   const sheet = stylesheetIn(speaker);
   return (
@@ -34,6 +42,9 @@ export function Document({ title, links = [], look, banner, children, alone = fa
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href={icon} />
         <title>{title}</title>
+        {alternates.map((one) => (
+          <link key={one.href} rel="alternate" {...one} />
+        ))}
         {/* React writes the text of a style element as it is; ours holds no "</". */}
         {alone ? <style>{sheet.css}</style> : <link rel="stylesheet" href={sheet.href} />}
       </head>

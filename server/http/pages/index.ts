@@ -1,6 +1,7 @@
 /** The pages that the server renders: everything a reader, and a delegate without the editor, can do without a line of script. */
 import type { Express } from "express";
 import type { PageDeps } from "./deps.ts";
+import { embedPages } from "./embed-page.tsx";
 import { frontPages } from "./front.tsx";
 import { lifePages } from "./life-page.tsx";
 import { lightPages } from "./light-routes.tsx";
@@ -22,6 +23,7 @@ export function pages(app: Express, deps: PageDeps): void {
   readerPages(app, deps);
   recordPages(app, deps);
   lifePages(app, deps);
+  embedPages(app, deps);
   lineagePages(app, deps);
   overviewPages(app, deps);
   lightPages(app, deps);

@@ -5,12 +5,14 @@ import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
 import { factOf } from "../../../shared/domain/record.ts";
 import type { Moment, Related, Seeing, SeenRun } from "../../../shared/domain/seen-lineage.ts";
-import { lifeOf, seeWords } from "../../../shared/domain/seen-lineage.ts";
+import { lifeOf, seeWords, successorOf } from "../../../shared/domain/seen-lineage.ts";
 import { embedCharacter } from "../../../shared/domain/text.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { tell, tellWhy } from "../../../shared/messages/tell.ts";
+import { linkHeader } from "./alternates.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
+import { embedCode, oembedOf, Successor } from "./embed-page.tsx";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { ActLine, ActLines, lineageIn } from "./lineage-parts.tsx";
 import { linksOf } from "./reader.tsx";
@@ -30,8 +32,27 @@ export function lifePages(app: Express, deps: PageDeps): void {
     const paragraph = parseParagraphId(req.params.paragraph);
     const seeing: Seeing = { lineage: lineageIn(talks), entries: talks.entries, viewer };
     const life = paragraph ? lifeOf(seeing, paragraph) : [];
+    // Circulated, and removed before there was a version: its last words are with the text (PAG5).
+    if (paragraph && life.length === 0 && talks.record.removed.has(paragraph)) {
+      return res.redirect(`/n/${talks.row.slug}#para-${paragraph}`);
+    }
     if (!paragraph || life.length === 0) return sendPage(res, 404, <NotThere what="page" />);
-    const page = <LifePage reading={reading} seeing={seeing} paragraph={paragraph} life={life} />;
+    const successor = successorOf(seeing, paragraph);
+    const path = `/n/${talks.row.slug}/p/${paragraph}`;
+    res.append("Link", [
+      linkHeader(path, "canonical"),
+      ...(successor ? [linkHeader(`/n/${talks.row.slug}/p/${successor.paragraph}`, "successor-version")] : []),
+    ]);
+    const page = (
+      <LifePage
+        reading={reading}
+        seeing={seeing}
+        paragraph={paragraph}
+        life={life}
+        successor={successor}
+        address={deps.base + path}
+      />
+    );
     await sendKeptHere(req, res, keepPage(htmlOf(page)));
   });
 }
@@ -41,9 +62,13 @@ interface Props {
   readonly seeing: Seeing;
   readonly paragraph: ParagraphId;
   readonly life: readonly Moment[];
+  /** Where its words stand when it was removed. */
+  readonly successor: Related | null;
+  /** Under which anyone reads of it, whatever its number becomes. */
+  readonly address: string;
 }
 
-function LifePage({ reading, seeing, paragraph, life }: Props) {
+function LifePage({ reading, seeing, paragraph, life, successor, address }: Props) {
   const { talks, query } = reading;
   const { record } = talks;
   const { slug } = talks.row;
@@ -60,6 +85,7 @@ function LifePage({ reading, seeing, paragraph, life }: Props) {
     <Document
       title={`${heading}: ${record.settings.title}`}
       look="reader"
+      alternates={[{ href: oembedOf(address), type: "application/json+oembed", title: heading }]}
       links={linksOf(slug, null, query)}
       banner={
         <div className="masthead">
@@ -72,6 +98,17 @@ function LifePage({ reading, seeing, paragraph, life }: Props) {
             {stands && (
               <p>
                 <a href={`/n/${slug}#para-${paragraph}`}>{say("lineage.here")}</a>
+              </p>
+            )}
+            {successor && (
+              <p>
+                <Successor
+                  slug={slug}
+                  query={query}
+                  of={successor}
+                  text={talks.textFor(reading.viewer)}
+                  record={record}
+                />
               </p>
             )}
           </div>
@@ -92,6 +129,14 @@ function LifePage({ reading, seeing, paragraph, life }: Props) {
         </ol>
         <h2>{say("lineage.recorded")}</h2>
         <Entries reading={reading} paragraph={paragraph} />
+        <details className="embedding">
+          <summary>{say("feeds.embed")}</summary>
+          <p>{say("feeds.embedWhy")}</p>
+          <label>
+            {say("feeds.embedCode")}
+            <textarea readOnly rows={3} value={embedCode(address, `${heading}, ${record.settings.title}`)} />
+          </label>
+        </details>
       </div>
     </Document>
   );

@@ -7,6 +7,7 @@ import { thePublic } from "../../../shared/domain/roster.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { versionNamed } from "../../../shared/domain/versions.ts";
+import { feedsOf, linkHeader } from "./alternates.ts";
 import { changesIn } from "./changes.ts";
 import type { PageDeps, Talks } from "./deps.ts";
 import { htmlOf } from "./document.tsx";
@@ -47,6 +48,10 @@ type Shown = Pick<Version, "text" | "numbers" | "label"> & { readonly report: Co
 async function answer(req: Request, res: Response, talks: Talks, version: Version | null, after: Shown): Promise<void> {
   const { record } = talks;
   const { versions } = record;
+  res.append(
+    "Link",
+    feedsOf(talks.row.slug).map(({ href, type }) => linkHeader(href, "alternate", type)),
+  );
   const { against, beside, part } = req.query;
   const about = { slug: talks.row.slug, title: record.settings.title, versions };
   if (typeof against === "string") {

@@ -15,6 +15,7 @@ import { canonicalText } from "../../../shared/domain/wording.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { mention, sayWho, sayRemedy, sayRule, tell } from "../../../shared/messages/tell.ts";
 import { deadlineIn } from "../../../shared/messages/times.ts";
+import { feedsOf } from "./alternates.ts";
 import { Annex } from "./annex.tsx";
 import type { Changes } from "./changes.ts";
 import { Corrections } from "./corrections.tsx";
@@ -63,6 +64,7 @@ export function ReaderPage(reading: Reading) {
       title={report.adoption ? title : `${title}: ${say("reader.notAdopted").toLowerCase()}`}
       look="reader"
       alone={alone}
+      alternates={alone ? [] : feedsOf(slug)}
       links={linksOf(slug, "report")}
       banner={<Masthead {...reading} />}
     >
@@ -163,6 +165,7 @@ function Masthead(reading: Reading) {
             ))}
           </ul>
           <Downloads slug={report.slug} path={path} only={only} />
+          <Follow slug={report.slug} />
         </nav>
       )}
     </div>
@@ -211,6 +214,22 @@ function Downloads({ slug, path, only }: { readonly slug: string; readonly path:
     </details>
   );
 }
+
+/** The negotiation as feeds and a calendar. */
+const Follow = ({ slug }: { readonly slug: string }) => (
+  <details className="downloads">
+    <summary>{say("feeds.follow")}</summary>
+    <ul>
+      {feedsOf(slug).map(({ href, type, title }) => (
+        <li key={href}>
+          <a href={href} type={type}>
+            {title}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </details>
+);
 
 /** "27 of 36 paragraphs agreed. Part two is the chair’s alone." */
 function Sentence({ report: { overview, parts: found } }: { readonly report: ComposedReport }) {

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly numberOf: (id: ParagraphId) => string | undefined;
   /** The number of a note, counted through the whole report. */
   readonly noteOf: (inline: Inline) => number;
+  /** The page that the paragraphs stand on; left out for this one. */
+  readonly page?: string;
   /** Beginning of the anchors of notes: a heading that stands in both parts has its note in both. */
   readonly notesIn: string;
 }
@@ -46,7 +48,7 @@ export function Words({ content, around }: { readonly content: readonly Inline[]
     }
     const number = around.numberOf(inline.to);
     return (
-      <a key={index} href={`#para-${inline.to}`}>
+      <a key={index} href={`${around.page ?? ""}#para-${inline.to}`}>
         {number === undefined ? say("reader.refersNowhere") : say("reader.refersTo", { number })}
       </a>
     );

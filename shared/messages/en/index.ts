@@ -6,6 +6,7 @@ import { overview } from "./overview.ts";
 import { demo } from "./demo.ts";
 import { drafting } from "./drafting.ts";
 import { desk } from "./desk.ts";
+import { feeds } from "./feeds.ts";
 import { packages } from "./packages.ts";
 import { proposals } from "./proposals.ts";
 import { publication } from "./publication.ts";
@@ -24,6 +25,7 @@ export const en = {
   desk,
   demo,
   drafting,
+  feeds,
   light,
   lineage,
   overview,
