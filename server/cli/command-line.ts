@@ -81,6 +81,21 @@ const commands: Readonly<Record<string, Command>> = {
       return { ok: true, says: "" };
     },
   },
+  archive: {
+    usage: "--negotiation S --out FILE",
+    does: "writes one negotiation into one file that proves itself: record, texts, report",
+    run: async ({ env, options: { negotiation, out } }) => {
+      const outcome = await ask(env, "archive", { negotiation });
+      if (!outcome.ok) return outcome;
+      writeFileSync(String(out), Buffer.from(outcome.says, "base64"));
+      return { ok: true, says: "" };
+    },
+  },
+  unarchive: {
+    usage: "FILE",
+    does: "opens a negotiation from its archive, equal to the one it was made of, and prints its address",
+    run: ({ env, file = "" }) => ask(env, "unarchive", { archive: readBytes(file).toString("base64") }),
+  },
   backup: {
     usage: "--out FILE",
     does: "writes all data into one file that carries its own checksum, while the server goes on",
@@ -101,7 +116,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   verify: {
     usage: "[FILE] [--negotiation S]",
-    does: "checks a backup, a JSON export or a negotiation: every row and the record's chain",
+    does: "checks a backup, an archive, a JSON export or a negotiation: every row and the record's chain",
     run: async ({ env, options: { negotiation }, file }) => {
       if ((file === undefined) === (negotiation === undefined)) throw new Misuse("give either FILE or --negotiation S");
       return file === undefined ? ask(env, "verify", { negotiation }) : verifyFile(file);
@@ -208,19 +223,36 @@ async function actHere(config: Config, operation: OperationName, args: object): 
   }
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Buffer {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+    return readFileSync(file);
   } catch (trouble) {
-    if (trouble instanceof TypeError) throw new Misuse(`${file} is not a text in UTF-8`);
     throw new Misuse(`${file} cannot be read: ${(trouble as Error).message}`);
   }
 }
 
-/** A backup, a JSON export, or an answer of `…/events`. */
+function readText(file: string): string {
+  const bytes = readBytes(file);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Misuse(`${file} is not a text in UTF-8`);
+  }
+}
+
+/** A backup, an archive, a JSON export, or an answer of `…/events`. */
 async function verifyFile(file: string): Promise<Outcome> {
   const { isBackup, verifyBackup } = await import("../care/backup.ts");
   if (existsSync(file) && isBackup(file)) return { ok: true, says: await verifyBackup(file, version) };
+  const { BadArchive, isZip, readArchive, tellArchive } = await import("../publication/archive.ts");
+  if (existsSync(file) && isZip(readBytes(file))) {
+    try {
+      return { ok: true, says: tellArchive(readArchive(readBytes(file))) };
+    } catch (trouble) {
+      if (!(trouble instanceof BadArchive)) throw trouble;
+      return { ok: false, says: `The archive in ${file} is not to be trusted: ${trouble.message}.` };
+    }
+  }
   let kept: { readonly record?: unknown; readonly events?: unknown };
   try {
     kept = JSON.parse(readText(file)) as typeof kept;

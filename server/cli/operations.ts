@@ -6,8 +6,10 @@ import { parseSeat, spellSeat, thePublic } from "../../shared/domain/roster.ts";
 import type { ParagraphId, PersonId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
 import { refusals } from "../../shared/messages/en/refusals.ts";
+import { voiceIn } from "../../shared/messages/say.ts";
 import { lineInput } from "../../shared/wire/text-input.ts";
 import { slug, spelledSeat } from "../../shared/wire/values.ts";
+import { version as release } from "../home.ts";
 import type { Identity } from "../http/identity.ts";
 import { openerSeat, seatExists, seatName } from "../http/identity.ts";
 import type { Demo } from "../http/ports.ts";
@@ -17,8 +19,10 @@ import { SlugTaken } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
 import type { Ports } from "../negotiation/ports.ts";
 import { formatOf } from "../negotiation/text-format.ts";
+import { BadArchive, readArchive, writeArchive } from "../publication/archive.ts";
 import { formats, shown } from "../publication/formats.ts";
 import type { Press } from "../publication/press.ts";
+import type { NegotiationRow, Write } from "../store/port.ts";
 import { Damaged, StorageTrouble } from "../store/port.ts";
 import type { Outcome } from "./control.ts";
 import { demoLinks } from "./welcome.ts";
@@ -118,6 +122,31 @@ export const operations = {
       return Buffer.from(await known.write(shown(negotiation, thePublic), "clean", place)).toString("base64");
     },
   ),
+  archive: operation(z.strictObject(inNegotiation), async ({ house }, { negotiation: of }) => {
+    const negotiation = existing(house, of);
+    const team = { kind: "team" } as const;
+    const { entries } = negotiation;
+    const [report, draft] = [negotiation.report(team), negotiation.textFor(team)];
+    const file = await writeArchive({ reader: "host", events: entries, report, draft, release }, voiceIn("en"));
+    return Buffer.from(file).toString("base64");
+  }),
+  unarchive: operation(z.strictObject({ archive: z.base64() }), async ({ house, site }, { archive }) => {
+    const { record, draft, whole, manifest } = readArchive(Buffer.from(archive, "base64"));
+    if (!whole)
+      throw new Mistake(`some of its record is hidden from ${manifest.reader}: no negotiation can be opened from it`);
+    const people = (row: NegotiationRow): Write[] =>
+      record.holdings.flatMap(({ person, name, seat }): Write[] => [
+        { kind: "person", row: { id: person, name } },
+        { kind: "seat-holding", row: { person, negotiation: row.id, seat: spellSeat(seat) } },
+      ]);
+    try {
+      await house.openWhole(record.slug, whole, draft, people);
+    } catch (trouble) {
+      if (trouble instanceof SlugTaken) throw new Mistake(trouble.message);
+      throw trouble;
+    }
+    return `${site.base}/n/${record.slug}`;
+  }),
   verify: operation(z.strictObject(inNegotiation), async ({ house, store }, { negotiation: of }) => {
     const negotiation = existing(house, of);
     // From the disk, not from memory: what is kept is what is checked.
@@ -150,7 +179,7 @@ export async function run(place: Workplace, name: string, given: unknown): Promi
   try {
     return { ok: true, says: await perform(place, parsed.data) };
   } catch (trouble) {
-    if ([Mistake, StorageTrouble, Damaged].some((kind) => trouble instanceof kind))
+    if ([Mistake, BadArchive, StorageTrouble, Damaged].some((kind) => trouble instanceof kind))
       return { ok: false, says: (trouble as Error).message };
     throw trouble;
   }

@@ -16,6 +16,7 @@ import { answerProblems, notFound } from "./problems.ts";
 import { statementLimit } from "./rate-limits.ts";
 import { follow, identify, limitAddresses } from "./request-context.ts";
 import { openOnceMore } from "./returning.ts";
+import { archiveRoutes } from "./routes/archive.ts";
 import { changedRoutes } from "./routes/changed.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { documentRoutes } from "./routes/documents.ts";
@@ -61,6 +62,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...roomRoutes(ports),
     ...lineRoutes(ports),
     ...exportRoutes(ports),
+    ...archiveRoutes(ports),
     ...feedRoutes(ports),
     ...oembedRoutes(ports),
     ...lineageRoutes(ports),

@@ -3,15 +3,14 @@ import * as Y from "yjs";
 import type { Entry, Settings } from "../../shared/domain/entries.ts";
 import { takeSeat } from "../../shared/domain/acts/roster.ts";
 import { openNegotiation } from "../../shared/domain/acts/settings.ts";
-import { emptyRecord, evolve } from "../../shared/domain/record.ts";
+import { emptyRecord } from "../../shared/domain/record.ts";
 import type { Actor, Delegation } from "../../shared/domain/roster.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import { mintId } from "../../shared/domain/values.ts";
-import { wordingOf } from "../../shared/domain/wording.ts";
 import { writeText } from "../../shared/sync/report-text.ts";
 import { closeCode } from "../../shared/wire/protocol.ts";
 import type { FormerRoom, NegotiationRow, RoomId, Write } from "../store/port.ts";
-import { LiveNegotiation, sealAll } from "./live-negotiation.ts";
+import { LiveNegotiation, sealAll, wordingsIn } from "./live-negotiation.ts";
 import type { Ports } from "./ports.ts";
 
 export interface Opening {
@@ -111,7 +110,7 @@ export class House {
     const { store, clock } = this.#ports;
     const mint = (): string => mintId(this.#ports.random);
     const row: NegotiationRow = { id: mint(), slug, textRoom: mint(), recordRoom: mint(), createdAt: clock.now() };
-    const words = evolve(emptyRecord, entries).wordings.size > 0 ? wordingsIn(entries) : [];
+    const words = wordingsIn(entries);
     await store.commit([
       { kind: "negotiation", row },
       { kind: "entries", negotiation: row.id, after: 0, entries },
@@ -159,10 +158,3 @@ export class House {
 }
 
 const isRetired = ({ slug }: NegotiationRow): boolean => slug.includes("~");
-
-function wordingsIn(entries: readonly Entry[]) {
-  return entries
-    .flatMap(({ what }) => (what.kind === "circulated" ? what.changed : []))
-    .map((block) => wordingOf(block.content))
-    .map(({ hash, canonical }) => ({ hash, canonical }));
-}

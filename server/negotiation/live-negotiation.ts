@@ -38,6 +38,7 @@ import type {
   WordingHash,
 } from "../../shared/domain/values.ts";
 import { epochMs, mintId } from "../../shared/domain/values.ts";
+import type { Wording } from "../../shared/domain/wording.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { ReportText, writeText } from "../../shared/sync/report-text.ts";
 import { writeEdits } from "../../shared/sync/write-edits.ts";
@@ -418,11 +419,7 @@ export class LiveNegotiation {
 
   #writes(after: number, entries: readonly Entry[], also: readonly Write[]): Write[] {
     if (entries.length === 0) return [...also];
-    const contents = entries.flatMap(({ what }) => {
-      if ("changed" in what) return what.changed.map(({ content }) => content);
-      return what.kind === "paragraph-corrected" ? [what.content] : [];
-    });
-    const wordings = contents.map((content) => wordingOf(content)).map(({ hash, canonical }) => ({ hash, canonical }));
+    const wordings = wordingsIn(entries);
     return [
       { kind: "entries", negotiation: this.row.id, after, entries },
       ...(wordings.length > 0 ? [{ kind: "wordings", wordings } as const] : []),
@@ -609,6 +606,15 @@ export class LiveNegotiation {
     if (!this.#rooms) throw new Error("the rooms are not loaded yet");
     return this.#rooms;
   }
+}
+
+/** The wordings that these entries bring into circulation: what the record refers to by their hashes. */
+export function wordingsIn(entries: readonly Entry[]): readonly Pick<Wording, "hash" | "canonical">[] {
+  const contents = entries.flatMap(({ what }) => {
+    if ("changed" in what) return what.changed.map(({ content }) => content);
+    return what.kind === "paragraph-corrected" ? [what.content] : [];
+  });
+  return contents.map((content) => wordingOf(content)).map(({ hash, canonical }) => ({ hash, canonical }));
 }
 
 /** Numbers, salts and chains drafts after a record. */

@@ -1,6 +1,6 @@
 /** Codecs of what the HTTP interface answers: the source of the OpenAPI document, and what tests hold every answer against. */
 import * as z from "zod";
-import type { RecordFrame, SeenEntry } from "../domain/entries.ts";
+import type { RecordFrame, SeenEntry, Why } from "../domain/entries.ts";
 import type { ImportReport } from "../domain/import-text.ts";
 import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
 import { statementForms } from "../domain/adoption.ts";
@@ -182,7 +182,7 @@ const named = z.strictObject({
   name: z.string(),
   group: z.strictObject({ id: groupId, name: z.string() }).exactOptional().describe("On whose behalf it spoke"),
 });
-const inline = z.discriminatedUnion("t", [
+export const inline = z.discriminatedUnion("t", [
   z.strictObject({
     t: z.literal("text"),
     text: z.string(),
@@ -587,7 +587,7 @@ export const changed = z.strictObject({
 true satisfies keyof ChangedAnswer extends keyof z.infer<typeof changed> ? true : never;
 
 const hidden = z.strictObject({ hidden: hash.describe("Salted commitment to what is not shown") });
-const seenEntry = z.union([
+export const seenEntry = z.union([
   z.strictObject({ seq: count, prev: hash, hash, sealed: z.literal(true) }),
   z.strictObject({
     v: z.literal(1),
@@ -616,6 +616,7 @@ const seenEntry = z.union([
         conditions: z.array(condition).exactOptional(),
         alsoFor: z.array(delegationCode).exactOptional(),
         content: z.array(inline).exactOptional(),
+        base: z.array(inline).exactOptional(),
         invited: z.array(delegationCode).exactOptional(),
         used: z.array(z.string()).exactOptional(),
       }),
@@ -627,6 +628,8 @@ const seenEntry = z.union([
 export const events = z
   .strictObject({ after: count, upTo: count, events: z.array(seenEntry) })
   .describe("Entries with `after < seq <= upTo`; sealed ones are sent with the next visible one");
+const why = seenEntry.options[1].shape.why.options[0];
+true satisfies keyof Why extends keyof z.infer<typeof why> ? true : never;
 true satisfies keyof RecordFrame extends "kind" | keyof z.infer<typeof events> ? true : never;
 true satisfies keyof Exclude<SeenEntry, { sealed: true }> extends keyof Exclude<
   z.infer<typeof seenEntry>,

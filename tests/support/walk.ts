@@ -34,7 +34,8 @@ export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[
   const seen: Seen[] = [];
   const ask = async (method: string, path: string, init: RequestInit = {}): Promise<Buffer> => {
     const [answer, body] = await send(world, viewer, method, path, init);
-    seen.push({ where: `${method} ${path}`, what: answer });
+    // Two worlds have two addresses, and are asked the same.
+    seen.push({ where: `${method} ${path.replaceAll(encodeURIComponent(world.server.base), "")}`, what: answer });
     return body;
   };
   for (const [path, methods] of Object.entries(paths)) {
@@ -157,9 +158,10 @@ export function queriesOf(path: string, { talks, server }: World, viewer: Viewer
     ];
   if (path === "/oembed")
     return ["0objected", "fresh"].map(
-      (name) => `?url=${encodeURIComponent(`${server.base}/n/${talks.row.slug}/p/${idOf(name)}`)}&maxwidth=300`,
+      (name) =>
+        `?url=${encodeURIComponent(`${server.base}/n/${talks.row.slug}/p/${idOf(name)}`)}&format=json&maxwidth=300&maxheight=90`,
     );
-  if (/\/(feed\.\w+|deadlines\.ics)$/.test(path))
+  if (/\/(feed\.\w+|deadlines\.ics|\w+\.zip)$/.test(path))
     return own ? ["", "?seat=chair", `?seat=${own}`] : ["", "?seat=chair"];
   if (path === "/n/{slug}/record")
     return [

@@ -1,5 +1,6 @@
 /** A version as it was when it was issued: its words, its numbers, and how each paragraph stood then. */
 import { audienceKey } from "../../../shared/domain/disclosure.ts";
+import type { SeenEntry } from "../../../shared/domain/entries.ts";
 import type { Record } from "../../../shared/domain/record.ts";
 import { recordAt } from "../../../shared/domain/record.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
@@ -26,12 +27,19 @@ export function issuedReading(talks: Pick<Talks, "entries">, version: Version, v
   const key = audienceKey(viewer);
   let reading = issued.get(key);
   if (!reading) {
-    // Where the words of positions were found belongs to the same act.
-    let upTo = version.seq;
-    while (talks.entries[upTo]?.what.kind === "position-followed") upTo++;
-    const record = recordAt(talks.entries, upTo);
+    const record = recordWhenIssued(talks.entries, version);
     const report = { ...composeReport(record, version.text, viewer), seq: version.seq };
     issued.set(key, (reading = { report, record, text: version.text, changes: null, version }));
   }
   return reading;
+}
+
+/** Where the words of positions were found belongs to the same act, as far as it may be seen. */
+export function recordWhenIssued(entries: readonly SeenEntry[], { seq }: Pick<Version, "seq">): Record {
+  let upTo = seq;
+  for (let next = entries[upTo]; next; next = entries[upTo]) {
+    if (!("sealed" in next) && next.what.kind !== "position-followed") break;
+    upTo++;
+  }
+  return recordAt(entries, upTo);
 }

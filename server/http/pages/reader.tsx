@@ -210,6 +210,13 @@ function Downloads({ slug, path, only }: { readonly slug: string; readonly path:
         <li>
           <FileLinks title={say("lineage.table.title")} path={`/n/${slug}/lineage`} />
         </li>
+        {(["archive", "research"] as const).map((name) => (
+          <li key={name}>
+            <a href={`/n/${slug}/${name}.zip`} download>
+              {say(`reader.format.${name}`)}
+            </a>
+          </li>
+        ))}
       </ul>
     </details>
   );

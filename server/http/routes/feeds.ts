@@ -1,6 +1,5 @@
 /** A negotiation followed from elsewhere: versions and decisions as feeds, deadlines as a calendar. Without a seat they hold what everyone may see. */
 import * as z from "zod";
-import { thePublic, viewerOf } from "../../../shared/domain/roster.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
 import { spelledSeat } from "../../../shared/wire/values.ts";
 import { toCalendar } from "../../publication/calendar.ts";
@@ -9,23 +8,17 @@ import type { Asked, Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
 import { Trouble } from "../problems.ts";
+import { readerOf } from "./files.ts";
 
 const feedQuery = z.strictObject({ seat: spelledSeat.exactOptional() });
-type AskedFor = Asked<unknown, z.infer<typeof feedQuery>>;
-
 const problems = ["not-found", "seat-not-held"] as const;
 const voice = voiceIn("en");
 
-export function feedRoutes({ house, identity, site }: HttpPorts): readonly Endpoint[] {
-  function readerOf({ params, query, caller }: Pick<AskedFor, "params" | "query" | "caller">) {
-    const negotiation = house.bySlug(params["slug"] ?? "");
-    if (!negotiation) throw new Trouble("not-found");
-    const actor = query.seat === undefined ? null : identity.actorIn(caller, negotiation, query.seat);
-    return { negotiation, viewer: actor ? viewerOf(actor.seat) : thePublic };
-  }
+export function feedRoutes(ports: HttpPorts): readonly Endpoint[] {
+  const { site } = ports;
 
   /** Named by its contents (express), so that a reader who has it is told only that nothing is new. */
-  const send = ({ caller, response }: AskedFor, type: string, file: string): void => {
+  const send = ({ caller, response }: Asked<unknown, unknown>, type: string, file: string): void => {
     response.set("Cache-Control", caller.kind === "public" ? "public, no-cache" : "private, no-cache");
     response.type(type).send(file);
   };
@@ -41,7 +34,7 @@ export function feedRoutes({ house, identity, site }: HttpPorts): readonly Endpo
         problems,
       },
       (asked) => {
-        const { negotiation, viewer } = readerOf(asked);
+        const { negotiation, viewer } = readerOf(ports, asked);
         const found = newsFor(negotiation, viewer, voice);
         if (!found) throw new Trouble("not-found");
         const { slug } = negotiation.row;
@@ -63,7 +56,7 @@ export function feedRoutes({ house, identity, site }: HttpPorts): readonly Endpo
         problems,
       },
       (asked) => {
-        const { negotiation, viewer } = readerOf(asked);
+        const { negotiation, viewer } = readerOf(ports, asked);
         const { record, row } = negotiation;
         const address = `${site.base}/n/${row.slug}`;
         send(asked, "text/calendar", toCalendar({ report: negotiation.report(viewer), record, address, voice }));

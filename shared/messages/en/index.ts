@@ -1,4 +1,5 @@
 /** English, complete: every other language is measured against it. One file an area. */
+import { archive } from "./archive.ts";
 import { changed } from "./changed.ts";
 import { light } from "./light.ts";
 import { lineage } from "./lineage.ts";
@@ -21,6 +22,7 @@ import { versions } from "./versions.ts";
 import { words } from "./words.ts";
 
 export const en = {
+  archive,
   changed,
   desk,
   demo,

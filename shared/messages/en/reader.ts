@@ -77,6 +77,8 @@ export const reader = {
     xml: "Akoma Ntoso (XML)",
     json: "JSON, with the record",
     csv: "Positions as a table (CSV)",
+    archive: "Archive: record, texts and report, to keep and to check",
+    research: "Tables for research (CSV, JSON Lines)",
   },
   mode: {
     review: "{format}, for review: proposals as tracked changes, positions as comments",

@@ -16,6 +16,7 @@ import { ServerProcess } from "../../support/server-process.ts";
 import type { Group, Sheet } from "./play.ts";
 import { clausesBy, draftOf, madeGroups, scenes, states } from "./cast.ts";
 import { Interests } from "./interests.ts";
+import { isEqualElsewhere } from "./opened-elsewhere.ts";
 import { paragraphsOf } from "./ledger.ts";
 import { Play } from "./play.ts";
 import { Seat, Venue } from "./seat.ts";
@@ -646,6 +647,9 @@ test("the record replays to the same state, and its chain holds for every viewer
   expect(await play.differences()).toEqual([]);
   expect(await venue.server.cli("verify", "--negotiation", "neighbours")).toContain(String(last.seq));
 });
+
+test("[ARC2] its archive opens on another server as an equal record", () =>
+  isEqualElsewhere(venue.server, "neighbours"));
 
 /** What a person reads of a page. */
 const wordsIn = (source: string): string =>

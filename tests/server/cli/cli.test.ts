@@ -62,6 +62,25 @@ describe("on data that no server has", () => {
     );
   }, 30_000);
 
+  test("[ARC2] [ARC3] [ARC4] a negotiation goes to other data in its archive, once, and what is not one is refused in words", async () => {
+    const archive = join(scratch, "first.zip");
+    expect((await cli(["archive", "--negotiation", "first", "--out", archive])).code).toBe(0);
+    expect((await cli(["verify", archive])).out).toMatch(/The archive of first is whole, as host may see it/);
+    const elsewhere = { DATA_DIR: join(scratch, "elsewhere") };
+    expect(await one(["unarchive", archive], elsewhere)).toMatch(/\/n\/first$/);
+    const verified = ["verify", "--negotiation", "first"];
+    expect(await one(verified, elsewhere)).toBe(await one(verified));
+    expect(await cli(["unarchive", archive], elsewhere)).toEqual({
+      code: 1,
+      out: "",
+      err: "There is a negotiation named first already.\n",
+    });
+    const torn = join(scratch, "torn.zip");
+    writeFileSync(torn, readFileSync(archive).subarray(0, 900));
+    expect((await cli(["verify", torn])).err).toMatch(/is not to be trusted: it cannot be unpacked/);
+    expect((await cli(["unarchive", torn], elsewhere)).err).toMatch(/^it cannot be unpacked/);
+  }, 60_000);
+
   test("one letter changed in a kept file is found, and named", async () => {
     const kept = JSON.parse(readFileSync(exported, "utf8")) as {
       record: (SeenEntry & { what: { settings: { title: string } } })[];
