@@ -11,7 +11,7 @@ import type { Fact, Record } from "../../shared/domain/record.ts";
 import { emptyRecord, evolve, factOf } from "../../shared/domain/record.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
-import type { ParagraphId, WordingHash } from "../../shared/domain/values.ts";
+import type { WordingHash } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { isoOf } from "../../shared/messages/times.ts";
 import type { Column, ResearchTables } from "../../shared/wire/research.ts";
@@ -76,13 +76,13 @@ export function tablesOf(events: readonly SeenEntry[], viewer: Viewer): Research
 function paragraphsIn(record: Record, events: readonly SeenEntry[], viewer: Viewer): ResearchTables["paragraphs"] {
   const { versions, text, circulations } = record;
   const last = circulations.at(-1);
-  const issued = versions.map((version) => ({ ...version, then: recordWhenIssued(events, version) }));
+  const issued = versions.map((version) => ({ ...version, known: recordWhenIssued(events, version) }));
   const today =
     last && versions.at(-1)?.text !== text
-      ? [{ name: "today", seq: last.seq, at: last.at, text, ...numbersToday(record, text), then: record }]
+      ? [{ name: "today", seq: last.seq, at: last.at, text, ...numbersToday(record, text), known: record }]
       : [];
   return [...issued, ...today].flatMap((one) => {
-    const { parts } = composeReport(one.then, one.text, viewer);
+    const { parts } = composeReport(one.known, one.text, viewer);
     const status = new Map([...parts.consensus, ...parts.chairSummary].map((block) => [block.id, block.status]));
     return one.text.map(({ id, kind, level, part, content }, index): Row<"paragraphs"> => ({
       version: one.name,
@@ -131,7 +131,7 @@ function eventOf(entry: SeenEntry): Row<"events"> {
     at: isoOf(at),
     kind: what.kind,
     delegation: who && (who.onBehalfOf ?? delegationOf(who.seat)),
-    paragraph: "paragraph" in what ? (what.paragraph as ParagraphId) : null,
+    paragraph: "paragraph" in what ? what.paragraph : null,
     position: what.kind === "position-lodged" ? what.id : "position" in what ? what.position : null,
     proposal: what.kind === "proposal-tabled" ? what.id : "proposal" in what ? what.proposal : null,
     fate: what.kind === "proposal-disposed" ? what.fate : null,

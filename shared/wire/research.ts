@@ -130,7 +130,7 @@ type Schema = z.core.JSONSchema.BaseSchema;
 
 /** "string", "integer or null", "agreed | open | contested". */
 function typeOf({ anyOf, enum: values, type, items, format }: Schema): string {
-  if (anyOf) return anyOf.map((one) => typeOf(one as Schema)).join(" or ");
+  if (anyOf) return anyOf.map((one) => typeOf(one)).join(" or ");
   if (values) return values.join(" | ");
   if (type === "array") return `list of ${typeOf(items as Schema)}`;
   return format ?? String(type);

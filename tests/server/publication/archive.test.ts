@@ -227,7 +227,7 @@ describe("opened on another server", () => {
     const elsewhere = await httpServer({ slug: "others" });
     try {
       const place = { ...elsewhere.ports, playDemo };
-      const seen = await world.server.ports.house.bySlug(slug)!;
+      const seen = world.server.ports.house.bySlug(slug)!;
       const own = await writeArchive(
         {
           reader: "public",

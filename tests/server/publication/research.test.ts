@@ -57,17 +57,14 @@ test("[RES2] both forms of a table say the same, nothing is a formula, and every
   expect(await writeResearch(found)).toEqual(file);
   const files = unzipSync(file);
   const text = (name: string): string => new TextDecoder().decode(files[name]);
-  const dictionary = parseCsv(text("dictionary.csv"), { bom: true, columns: true }) as {
-    table: string;
-    column: string;
-  }[];
+  const dictionary = parseCsv<{ table: string; column: string }>(text("dictionary.csv"), { bom: true, columns: true });
   expect(dictionary).toEqual(dataDictionary().map((column) => ({ ...column })));
   for (const name of names) {
-    const rows = parseCsv(text(`${name}.csv`), { bom: true, columns: true }) as { [column: string]: string }[];
+    const rows = parseCsv<{ [column: string]: string }>(text(`${name}.csv`), { bom: true, columns: true });
     const lines = text(`${name}.jsonl`)
       .split("\n")
       .filter(Boolean)
-      .map((line) => JSON.parse(line) as { [column: string]: unknown });
+      .map((line) => JSON.parse(line) as { [column: string]: string | number | boolean | string[] | null });
     const columns = dictionary.flatMap(({ table, column }) => (table === name ? [column] : []));
     expect(lines.every((line) => Object.keys(line).join() === columns.join())).toBe(true);
     expect(rows).toEqual(
