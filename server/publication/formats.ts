@@ -42,6 +42,7 @@ const typeOf = {
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   odt: "application/vnd.oasis.opendocument.text",
   xml: "application/akn+xml",
+  html: "text/html",
 } satisfies { readonly [F in DocumentFormat]: string };
 
 /** Written by a library, in a thread of its own. */
@@ -84,11 +85,15 @@ export const formats: Readonly<Record<string, Format>> = {
     write: ({ report, text, against, only }) =>
       against ? toRedlineMarkdown(report.title, against, text, only) : toMarkdown(report, only),
   },
+  // Clean, it is the public page itself.
   html: {
-    type: "text/html",
-    modes: onlyClean,
-    write: ({ negotiation, viewer, version, against, only = null }) =>
-      toHtml(negotiation, viewer, { only, version, against }),
+    ...printed("html"),
+    write: (exported, mode, printers) => {
+      const { negotiation, viewer, version, against, only = null } = exported;
+      return mode === "clean"
+        ? toHtml(negotiation, viewer, { only, version, against })
+        : printed("html").write(exported, mode, printers);
+    },
   },
   docx: printed("docx"),
   odt: printed("odt"),
@@ -111,7 +116,7 @@ interface DocumentAbout {
 
 /** The formats of status table, lineage table, letters and briefs. */
 export const documentFormats: Readonly<Record<string, DocumentAbout>> = Object.fromEntries(
-  (["docx", "odt"] as const).map((format) => [
+  (["docx", "odt", "html"] as const).map((format) => [
     format,
     {
       type: typeOf[format],

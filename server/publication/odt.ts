@@ -18,7 +18,7 @@ import type {
   PrintedTable,
   Remark,
 } from "./printed-report.ts";
-import { changeOfAll, originOf, originProperty } from "./printed-report.ts";
+import { changeOfAll, originOf, originProperty, runsOf } from "./printed-report.ts";
 import type { Child, XmlFile } from "./xml-file.ts";
 import { xmlFile } from "./xml-file.ts";
 
@@ -340,22 +340,4 @@ class Writing {
 interface Comment {
   readonly start: Element;
   readonly end: Element;
-}
-
-interface Run {
-  readonly change: Change | undefined;
-  readonly pieces: PrintedPiece[];
-}
-
-/** Pieces that were changed together, as one change. */
-function runsOf(pieces: readonly PrintedPiece[]): readonly Run[] {
-  const runs: Run[] = [];
-  for (const piece of pieces) {
-    const { change } = piece;
-    const last = runs.at(-1);
-    if (change && last?.change?.kind === change.kind && last.change.by === change.by && last.change.at === change.at)
-      last.pieces.push(piece);
-    else runs.push({ change, pieces: [piece] });
-  }
-  return runs;
 }

@@ -5,10 +5,11 @@ import type { Language } from "../../shared/messages/say.ts";
 import { toAkn } from "./akn.ts";
 import { toDocx } from "./docx.ts";
 import { toOdt } from "./odt.ts";
+import { toPrintedHtml } from "./printed-html.tsx";
 import type { PrintedReport } from "./printed-report.ts";
 import type { Job, JobDone } from "./press.ts";
 
-const writers = { docx: toDocx, odt: toOdt, xml: toAkn } satisfies {
+const writers = { docx: toDocx, odt: toOdt, xml: toAkn, html: toPrintedHtml } satisfies {
   readonly [format: string]: (report: PrintedReport, voice: ReturnType<typeof voiceIn>) => Promise<Uint8Array>;
 };
 export type DocumentFormat = keyof typeof writers;

@@ -165,6 +165,24 @@ export function changeOfAll(pieces: readonly PrintedPiece[]): Change | null {
   return first && pieces.every(({ change }) => change?.kind === first.kind && change.by === first.by) ? first : null;
 }
 
+interface Run {
+  readonly change: Change | undefined;
+  readonly pieces: PrintedPiece[];
+}
+
+/** Pieces that were changed together, as one change. */
+export function runsOf(pieces: readonly PrintedPiece[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const piece of pieces) {
+    const { change } = piece;
+    const last = runs.at(-1);
+    if (change && last?.change?.kind === change.kind && last.change.by === change.by && last.change.at === change.at)
+      last.pieces.push(piece);
+    else runs.push({ change, pieces: [piece] });
+  }
+  return runs;
+}
+
 /** The name of a document's own property that says which report it is. */
 export const originProperty = "Rapporteur";
 export const originOf = ({ slug, seq, mode }: PrintedReport): string => `${slug} ${seq} ${mode}`;

@@ -155,6 +155,7 @@ export function queriesOf(path: string, { talks, server }: World, viewer: Viewer
       "",
       "?seat=chair",
       ...["", "part=chair-summary", "mode=clean", "against=zero-draft"].map((more) => mine + more),
+      ...(path.endsWith(".html") ? ["mode=review", "mode=compilation"].map((more) => mine + more) : []),
     ];
   if (path === "/oembed")
     return ["0objected", "fresh"].map(

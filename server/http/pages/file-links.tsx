@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import { say } from "./speaker.ts";
 
 /** Those of documents about the report. */
-export const documentFormats = ["docx", "odt"] as const;
+export const documentFormats = ["docx", "odt", "html"] as const;
 
 /** "Status of paragraphs: Word · HTML" */
 export const FileLinks = ({

@@ -183,6 +183,8 @@ function Downloads({ slug, path, only }: { readonly slug: string; readonly path:
     ["odt", "review"],
     ["odt", "compilation"],
     ["html", "clean"],
+    ["html", "review"],
+    ["html", "compilation"],
     ["md", "clean"],
     ["xml", "clean"],
     ["json", "clean"],
@@ -541,7 +543,7 @@ export function Notes({
 }
 
 /** Headings nest one step at a time, whatever levels were chosen: below the part's own, which is the second. */
-export function withDepths(paragraphs: readonly ComposedParagraph[]) {
+export function withDepths<B extends Pick<ComposedParagraph, "kind" | "level">>(paragraphs: readonly B[]) {
   let above: number[] = [];
   return paragraphs.map((block) => {
     if (block.kind === "heading") above = [...above.filter((level) => level < block.level), block.level];
@@ -552,14 +554,20 @@ export function withDepths(paragraphs: readonly ComposedParagraph[]) {
 export function Heading({
   depth,
   id,
+  dir,
   children,
 }: {
   readonly depth: number;
-  readonly id: string;
+  readonly id: string | undefined;
+  readonly dir?: "ltr" | "rtl";
   readonly children: ReactNode;
 }) {
   const Element = depth === 1 ? "h3" : depth === 2 ? "h4" : "h5";
-  return <Element id={id}>{children}</Element>;
+  return (
+    <Element id={id} dir={dir}>
+      {children}
+    </Element>
+  );
 }
 
 function Paragraph({

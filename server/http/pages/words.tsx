@@ -25,16 +25,15 @@ export interface Surroundings {
 
 const elementOf = { strong: "strong", em: "em", underline: "u" } as const satisfies Record<Mark, string>;
 
+export const Marked = ({ text, marks }: { readonly text: string; readonly marks: readonly Mark[] }) =>
+  marks.reduce<ReactNode>((words, mark) => {
+    const Element = elementOf[mark];
+    return <Element>{words}</Element>;
+  }, text);
+
 export function Words({ content, around }: { readonly content: readonly Inline[]; readonly around: Surroundings }) {
   return content.map((inline, index) => {
-    if (inline.t === "text") {
-      let words: ReactNode = inline.text;
-      for (const mark of inline.marks ?? []) {
-        const Element = elementOf[mark];
-        words = <Element>{words}</Element>;
-      }
-      return <Fragment key={index}>{words}</Fragment>;
-    }
+    if (inline.t === "text") return <Marked key={index} text={inline.text} marks={inline.marks ?? []} />;
     if (inline.t === "footnote") {
       const number = around.noteOf(inline);
       return (

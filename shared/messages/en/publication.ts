@@ -1,7 +1,7 @@
 /** The report as documents print it, beside the words of the report itself. */
 export const publication = {
   organisation: "United Nations",
-  format: { docx: "Word", odt: "OpenDocument", csv: "CSV", json: "JSON" },
+  format: { docx: "Word", odt: "OpenDocument", html: "HTML", csv: "CSV", json: "JSON" },
   draft: "Draft",
   asIssued: "{label}, as issued on {day}",
   asOf: "As circulated on {day}, {clock} New York, entry {seq} of the record",

@@ -67,6 +67,12 @@ test("[PUB10] when too many wait, the next is asked to come back; those that wai
   await expect(press.write("docx", report())).resolves.toBeInstanceOf(Uint8Array);
 });
 
+test("every format is written in that thread, pages too", async () => {
+  const html = Buffer.from(await press.write("html", report())).toString();
+  expect(html).toMatch(/^<!doctype html>.*States should cooperate\./s);
+  expect(Buffer.from(await press.write("xml", report())).toString()).toContain("States should cooperate.");
+});
+
 test("a document that cannot be written fails alone, and a thread that is gone is started again", async () => {
   const broken = { ...report(), parts: null } as unknown as PrintedReport;
   await expect(press.write("docx", broken)).rejects.toThrow(PressFailed);
