@@ -14,6 +14,7 @@ import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
 import { list, say } from "../ui/voice.ts";
 import styles from "./bracket-list.module.css";
+import { WouldBreak } from "./would-break.tsx";
 
 interface Props {
   readonly paragraph: ComposedParagraph;
@@ -121,6 +122,7 @@ function LiftDialog({ paragraph, block, at, words, how, onClose }: Props & Lifti
             </p>
           ),
       )}
+      {after && <WouldBreak paragraph={block.id} after={{ ...block, content: after }} />}
       {consents.length === 0 && <p className={styles["facts"]}>{say("desk.brackets.consent.nobody")}</p>}
       <TextBox label={say("desk.brackets.reason")} value={reason} onChange={(event) => setReason(event.target.value)} />
     </StateDialog>

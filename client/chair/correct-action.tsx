@@ -4,10 +4,11 @@ import type { Block } from "../../shared/domain/text.ts";
 import { embedCharacter, flatText } from "../../shared/domain/text.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { WordsBox } from "../proposals/words-box.tsx";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
-import { TextBox, TextField } from "../ui/field.tsx";
+import { TextField } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
 
 export function CorrectAction({ block, number }: { readonly block: Block; readonly number: string }) {
@@ -35,7 +36,9 @@ interface Props {
 }
 
 function CorrectDialog({ block, number, onClose }: Props) {
-  const before = flatText(block.content);
+  // What it opened with: another's edit meanwhile makes the wording stale, and is refused in words.
+  const [was] = useState(block);
+  const before = flatText(was.content);
   const [words, setWords] = useState(before);
   const [reason, setReason] = useState("");
   return (
@@ -45,8 +48,8 @@ function CorrectDialog({ block, number, onClose }: Props) {
       explains={say("versions.correct.explains")}
       command={{
         kind: "editorial-correction",
-        paragraph: block.id,
-        wording: wordingOf(block.content).hash,
+        paragraph: was.id,
+        wording: wordingOf(was.content).hash,
         text: words,
         reason,
       }}
@@ -56,15 +59,13 @@ function CorrectDialog({ block, number, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <TextBox
+      <WordsBox
+        keepsEmbeds
         label={say("versions.correct.words")}
-        help={before.includes(embedCharacter) ? say("versions.correct.embeds", { sign: embedCharacter }) : undefined}
-        rows={5}
-        value={words}
-        autoFocus
-        onChange={(event) => setWords(event.target.value)}
+        block={was}
+        onChange={(content) => setWords(flatText(content))}
       />
-      {words !== before && <Redline from={before} to={words} />}
+      {words !== before && <Redline from={legible(before)} to={legible(words)} />}
       <TextField
         label={say("versions.issue.reason")}
         value={reason}
@@ -73,3 +74,6 @@ function CorrectDialog({ block, number, onClose }: Props) {
     </StateDialog>
   );
 }
+
+/** A footnote or a reference is no letter: it stays where it is, and is shown as such. */
+const legible = (words: string): string => words.replaceAll(embedCharacter, "*");

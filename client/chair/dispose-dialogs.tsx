@@ -5,7 +5,7 @@ import { withHunks } from "../../shared/domain/rebase.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Inline } from "../../shared/domain/text.ts";
-import { flatText } from "../../shared/domain/text.ts";
+import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { DelegationCode, ProposalId } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -16,6 +16,7 @@ import { Button } from "../ui/button.tsx";
 import { Select, TextBox } from "../ui/field.tsx";
 import { language, say } from "../ui/voice.ts";
 import styles from "./dispose-dialogs.module.css";
+import { WouldBreak } from "./would-break.tsx";
 
 interface Props {
   readonly proposal: SeenProposal;
@@ -107,8 +108,10 @@ const doneSentence = (fate: FateOfTheChair): string =>
 function TakeUp({ proposal, paragraph, onClose }: Closing) {
   const { id, kind, hunks, text = "", reason: theirs } = proposal;
   const [reason, setReason] = useState("");
-  const becomes =
-    kind === "replace" ? canonicalText(withHunks(paragraph.content, hunks ?? [])) : kind === "delete" ? "" : null;
+  const { text: draft } = useNegotiation();
+  const block = blocksById(draft).get(paragraph.id);
+  const content = kind === "replace" ? withHunks(paragraph.content, hunks ?? []) : null;
+  const becomes = content ? canonicalText(content) : kind === "delete" ? "" : null;
   // A move is an act of its own that says why; the proposers may have said it already.
   const isThere = kind === "move" && proposal.to === paragraph.part;
   const needsReason = kind === "move" && !isThere && !theirs;
@@ -130,6 +133,11 @@ function TakeUp({ proposal, paragraph, onClose }: Closing) {
     >
       {becomes !== null && <Redline from={paragraph.text} to={becomes} />}
       {kind === "insert-after" && <Redline from="" to={text} />}
+      {block && content && <WouldBreak paragraph={block.id} after={{ ...block, content }} />}
+      {block && kind === "delete" && <WouldBreak paragraph={block.id} after={null} />}
+      {block && kind === "move" && proposal.to && (
+        <WouldBreak paragraph={block.id} after={{ ...block, part: proposal.to }} />
+      )}
       <TextBox
         label={say(needsReason ? "proposals.dispose.reason" : "proposals.dispose.reasonOptional")}
         rows={2}

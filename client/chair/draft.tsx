@@ -19,7 +19,7 @@ import { isFrozen, lockedParagraphs, whyLocked } from "../../shared/domain/statu
 import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { levelGlyph, proposalGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
-import type { BlockFacts, GutterWord } from "../editor/block-views.ts";
+import type { BlockFacts, BlockLine, GutterWord } from "../editor/block-views.ts";
 import type { Concern, Proposed } from "../editor/decorations.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
 import { mountReportEditor } from "../editor/report-editor.ts";
@@ -38,6 +38,7 @@ import { list, say } from "../ui/voice.ts";
 import styles from "./draft.module.css";
 import { DraftToolbar } from "./draft-toolbar.tsx";
 import { EmptyDraft } from "./empty-draft.tsx";
+import { RestoreDialog } from "./restore-dialog.tsx";
 import { TextNotices } from "./text-notices.tsx";
 import type { WordChange } from "./their-words.ts";
 
@@ -79,10 +80,13 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     [report],
   );
   // What the editor asks of us it asks at any time, so it must always find the latest.
-  const vacant = useMemo(() => vacantIn(report), [report]);
-  const latest = useRef({ paragraphs, onCurrent, toast, record, showsProposals, vacant });
+  const [restoring, setRestoring] = useState<ParagraphId | null>(null);
+  const vacancy = report.vacancies.find(({ id }) => id === restoring);
+  const restores = whyNot("restore") === null;
+  const beside = useMemo(() => linesBeside(report, restores), [report, restores]);
+  const latest = useRef({ paragraphs, onCurrent, toast, record, showsProposals, beside });
   useLayoutEffect(() => {
-    latest.current = { paragraphs, onCurrent, toast, record, showsProposals, vacant };
+    latest.current = { paragraphs, onCurrent, toast, record, showsProposals, beside };
   });
 
   useLayoutEffect(() => {
@@ -100,11 +104,12 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
         cancel: say("desk.cancel"),
       },
       facts: (id) =>
-        factsOf(latest.current.paragraphs.get(id), latest.current.showsProposals, latest.current.vacant.get(id)),
+        factsOf(latest.current.paragraphs.get(id), latest.current.showsProposals, latest.current.beside.get(id)),
       onGutter: (id) => {
         latest.current.onCurrent(id);
         mounted.goTo(id);
       },
+      onLine: setRestoring,
       onBlock: (id) => id !== null && latest.current.onCurrent(id),
       onLocked: (ids) => {
         if (ids.some((id) => whyLocked(latest.current.record, id) === "under-silence")) {
@@ -164,6 +169,7 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
   return (
     <div className={styles["draft"]}>
       {editor && writes && <DraftToolbar editor={editor} />}
+      {vacancy && <RestoreDialog paragraph={vacancy} onClose={() => setRestoring(null)} />}
       <TextNotices live={live} editor={editor} />
       {isSynced && text.length === 0 && writes && <EmptyDraft onWrite={() => editor?.view.focus()} />}
       <div className={styles["sheet"]} aria-busy={!isSynced}>
@@ -187,34 +193,47 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
   );
 }
 
-/** "[4 deleted]", by the block after which it is shown; before the first one there is none to show it at. The outline lists all of them. */
-function vacantIn({
-  vacancies,
-  parts: { consensus, chairSummary },
-}: ComposedReport): ReadonlyMap<ParagraphId, string[]> {
-  const found = new Map<ParagraphId, string[]>();
+interface LinesBeside {
+  readonly above: readonly BlockLine[];
+  readonly below: readonly BlockLine[];
+}
+
+const noLines: LinesBeside = { above: [], below: [] };
+
+/** Vacant numbers and the choice between alternatives, by the block that they are shown beside. The outline and the panel tell them too. */
+function linesBeside(report: ComposedReport, restores: boolean): ReadonlyMap<ParagraphId, LinesBeside> {
+  const found = new Map<ParagraphId, LinesBeside>();
+  const add = (id: ParagraphId, where: keyof LinesBeside, lines: readonly BlockLine[]): void => {
+    const known = found.get(id) ?? noLines;
+    found.set(id, { ...known, [where]: [...known[where], ...lines] });
+  };
   for (const [part, shown] of [
-    ["consensus", consensus],
-    ["chair-summary", chairSummary],
+    ["consensus", report.parts.consensus],
+    ["chair-summary", report.parts.chairSummary],
   ] as const)
-    for (const [after, all] of vacantAfter(vacancies, part, shown))
-      if (after !== null)
-        found.set(after, [
-          ...(found.get(after) ?? []),
-          ...all.map(({ number, why }) => say(`versions.vacant.${why}`, { number })),
-        ]);
+    for (const [after, all] of vacantAfter(report.vacancies, part, shown)) {
+      const lines = all.map(({ id, number, why }): BlockLine => ({
+        kind: "vacant",
+        text: say(`versions.vacant.${why}`, { number }),
+        ...(restores && why === "deleted" && { offers: { name: say("versions.restore.one"), about: id } }),
+      }));
+      const beside = after ?? shown[0]?.id;
+      if (beside) add(beside, after === null ? "above" : "below", lines);
+    }
+  for (const { number, paragraphs } of report.alternatives)
+    add(paragraphs[0]!, "above", [{ kind: "choice", text: say("summary.alternatives.above", { number }) }]);
   return found;
 }
 
 function factsOf(
   paragraph: ComposedParagraph | undefined,
   showsProposals: boolean,
-  vacant: readonly string[] = [],
+  { above, below }: LinesBeside = noLines,
 ): BlockFacts | null {
   if (!paragraph) return null;
   const { number, part, status, counts, text, kind, proposals, quantifiers, corrections } = paragraph;
   if (kind === "heading")
-    return { label: say("desk.draft.heading", { words: text }), number: "", part, words: [], below: vacant };
+    return { label: say("desk.draft.heading", { words: text }), number: "", part, words: [], above, below };
   const words: GutterWord[] = [];
   if (status) words.push({ kind: status, text: `${statusGlyph[status]} ${say(`words.status.${status}`)}` });
   for (const level of ["objection", "reservation", "support"] as const) {
@@ -225,8 +244,18 @@ function factsOf(
   if (unsure > 0) words.push({ kind: "warning", text: `⚠ ${unsure}` });
   const open = proposals.filter(({ fate }) => fate === null).length;
   if (open > 0) words.push({ kind: "proposal", text: `${proposalGlyph} ${open}` });
-  const below = [...(showsProposals ? proposedWords(paragraph).lines : []), ...vacant];
-  return { label: groupLabel(paragraph), number: shortNumber(number), part, words, below };
+  const proposed = (showsProposals ? proposedWords(paragraph).lines : []).map((line): BlockLine => ({
+    kind: "proposal",
+    text: line,
+  }));
+  return {
+    label: groupLabel(paragraph),
+    number: shortNumber(number),
+    part,
+    words,
+    above,
+    below: [...proposed, ...below],
+  };
 }
 
 function concernsIn(paragraph: ComposedParagraph): Concern[] {

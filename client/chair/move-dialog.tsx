@@ -5,6 +5,7 @@
 import { useMemo, useState } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { statesIn } from "../../shared/domain/roster.ts";
+import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
@@ -12,6 +13,7 @@ import { TextField } from "../ui/field.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { list, say } from "../ui/voice.ts";
 import styles from "../report/silence-notice.module.css";
+import { WouldBreak } from "./would-break.tsx";
 import { reportiveWording } from "./reportive-wording.ts";
 
 /** Puts other words in a paragraph of the draft; null where it cannot be written. */
@@ -27,7 +29,8 @@ interface Props {
 }
 
 export function MoveDialog({ paragraph, reason: offered, rewrite, onClose }: Props) {
-  const { record } = useNegotiation();
+  const { record, text: draft } = useNegotiation();
+  const block = blocksById(draft).get(paragraph.id);
   const toast = useToast();
   const { id, number, part, text } = paragraph;
   const to = part === "consensus" ? "chair-summary" : "consensus";
@@ -57,6 +60,7 @@ export function MoveDialog({ paragraph, reason: offered, rewrite, onClose }: Pro
       }}
     >
       <blockquote dir="auto">{text}</blockquote>
+      {block && <WouldBreak paragraph={id} after={{ ...block, part: to }} />}
       <TextField
         autoFocus
         label={say("desk.move.reason")}

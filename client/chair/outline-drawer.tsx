@@ -1,5 +1,6 @@
 /** The report at a glance: headings, and every paragraph with its status, each a way to it. */
 import { useState } from "react";
+import type { Vacancy } from "../../shared/domain/held-numbers.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
@@ -21,7 +22,7 @@ export interface DrawerProps {
 export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
   const { record, report, whyNot } = useNegotiation();
   const [importing, setImporting] = useState(false);
-  const [restoring, setRestoring] = useState(false);
+  const [restoring, setRestoring] = useState<"whole" | Vacancy | null>(null);
   const row = (paragraph: ComposedParagraph, part: Part) => (
     <li key={`${part} ${paragraph.id}`} data-kind={paragraph.kind} data-level={paragraph.level}>
       <button
@@ -58,7 +59,25 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
         </>
       )}
       {report.vacancies.length > 0 && (
-        <p>{report.vacancies.map(({ number, why }) => say(`versions.vacant.${why}`, { number })).join(" ")}</p>
+        <ul className={styles["vacant"]}>
+          {report.vacancies.map((vacancy) => (
+            <li key={vacancy.id}>
+              {say(`versions.vacant.${vacancy.why}`, { number: vacancy.number })}
+              {vacancy.why === "deleted" && (
+                <Button
+                  size="small"
+                  tone="quiet"
+                  aria-haspopup="dialog"
+                  aria-label={say("versions.restore.number", { number: vacancy.number })}
+                  disabledReason={whyNot("restore")}
+                  onClick={() => setRestoring(vacancy)}
+                >
+                  {say("versions.restore.one")}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
       )}
       <Button
         size="small"
@@ -73,12 +92,14 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
           size="small"
           aria-haspopup="dialog"
           disabledReason={whyNot("restore")}
-          onClick={() => setRestoring(true)}
+          onClick={() => setRestoring("whole")}
         >
           {say("versions.restore.whole")}
         </Button>
       )}
-      {restoring && <RestoreDialog paragraph={null} onClose={() => setRestoring(false)} />}
+      {restoring && (
+        <RestoreDialog paragraph={restoring === "whole" ? null : restoring} onClose={() => setRestoring(null)} />
+      )}
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </Drawer>
   );

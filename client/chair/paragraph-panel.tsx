@@ -93,7 +93,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
           </Button>
         )}
         {status === "agreed" && block && <CorrectAction block={block} number={number} />}
-        {status !== "agreed" && block && restorable(record.versions, block).length > 0 && (
+        {status !== "agreed" && block && restorable(record.versions, id, block).length > 0 && (
           <Button
             size="small"
             aria-haspopup="dialog"
@@ -193,7 +193,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
         })
       )}
       {doing === "gavel" && <GavelDialog paragraph={paragraph} onClose={close} />}
-      {doing === "restore" && block && <RestoreDialog paragraph={{ block, number }} onClose={close} />}
+      {doing === "restore" && <RestoreDialog paragraph={{ id, number }} onClose={close} />}
       {doing === "reopen" && <ReopenDialog paragraph={paragraph} onClose={close} />}
       {doing === "floor" && circulated && (
         <FloorDialog

@@ -1,11 +1,17 @@
 /** From what an objection asks for to the act, in one click: its words into the draft, or the move it asks for. */
 import type { Remedy } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import { wordsAs } from "../../shared/domain/folds/proposals.ts";
+import type { Record } from "../../shared/domain/record.ts";
+import type { Inline } from "../../shared/domain/text.ts";
+import { blocksById } from "../../shared/domain/text.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
 import { say } from "../ui/voice.ts";
 import type { WordChange } from "./their-words.ts";
-import { changesFor } from "./their-words.ts";
+import { changesFor, contentAfter } from "./their-words.ts";
+import { WouldBreak } from "./would-break.tsx";
 
 export interface Doable {
   readonly onMove: (paragraph: ComposedParagraph) => void;
@@ -21,9 +27,11 @@ interface Props extends Doable {
 }
 
 export function RemedyAct({ paragraph, position, onMove, onUse, inList }: Props) {
-  const { whyNot } = useNegotiation();
+  const { record, text, whyNot } = useNegotiation();
+  const block = blocksById(text).get(paragraph.id);
   const writes = onUse && whyNot("write-text") === null && paragraph.status !== "agreed";
-  const changes = writes ? changesFor(position, paragraph) : null;
+  const changes = writes ? changesFor(position, paragraph, earlierWords(record, paragraph.id, position)) : null;
+  const moves = position.remedy?.kind === "move-to-chair-summary" && paragraph.part === "consensus";
   return (
     <>
       {changes && onUse && (
@@ -31,15 +39,34 @@ export function RemedyAct({ paragraph, position, onMove, onUse, inList }: Props)
           {say(`desk.use.${deedOf(position.remedy, inList)}`)}
         </Button>
       )}
-      {position.remedy?.kind === "move-to-chair-summary" && paragraph.part === "consensus" && (
+      {moves && (
         <Button size="small" onClick={() => onMove(paragraph)}>
           {say("desk.use.move")}
         </Button>
       )}
+      {block && changes && (
+        <WouldBreak paragraph={block.id} after={{ ...block, content: contentAfter(paragraph.content, changes) }} />
+      )}
+      {block && moves && <WouldBreak paragraph={block.id} after={{ ...block, part: "chair-summary" }} />}
     </>
   );
 }
 
+/** The wording in circulation before the one that a position is about; null where that was the first. */
+function earlierWords(
+  record: Record,
+  paragraph: ParagraphId,
+  { wording }: Pick<SeenPosition, "wording">,
+): readonly Inline[] | null {
+  const had = record.wordings.get(paragraph) ?? [];
+  const earlier = had[had.indexOf(wording) - 1];
+  return earlier === undefined ? null : wordsAs(record, paragraph, earlier);
+}
+
 /** Words that are asked for are used; for everything else the button says what it will do. */
 const deedOf = (remedy: Remedy | undefined, inList = false) =>
-  remedy?.kind === "delete" || remedy?.kind === "bracket" ? remedy.kind : inList ? "fromList" : "name";
+  remedy?.kind === "delete" || remedy?.kind === "bracket" || remedy?.kind === "revert"
+    ? remedy.kind
+    : inList
+      ? "fromList"
+      : "name";

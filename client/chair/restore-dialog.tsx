@@ -3,6 +3,7 @@ import { useState } from "react";
 import { changedBlocks } from "../../shared/domain/redline.ts";
 import type { Block } from "../../shared/domain/text.ts";
 import { blocksById } from "../../shared/domain/text.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -12,40 +13,50 @@ import { StateDialog } from "../report/state-dialog.tsx";
 import { Select, TextField } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
 
-/** Versions in which the paragraph stood in other words, the latest first. */
-export const restorable = (versions: readonly Version[], { id, content }: Block): readonly Version[] =>
+/** Versions in which the paragraph stood in other words, or at all where it was removed, the latest first. */
+export const restorable = (versions: readonly Version[], id: ParagraphId, block: Block | null): readonly Version[] =>
   versions
     .filter(({ text }) => {
       const was = blocksById(text).get(id);
-      return was && wordingOf(was.content).hash !== wordingOf(content).hash;
+      return was && (!block || wordingOf(was.content).hash !== wordingOf(block.content).hash);
     })
     .toReversed();
 
 interface Props {
-  /** Null: the whole text. */
-  readonly paragraph: { readonly block: Block; readonly number: string } | null;
+  /** Its number now, or the one that is vacant since it was removed. Null: the whole text. */
+  readonly paragraph: { readonly id: ParagraphId; readonly number: string } | null;
   readonly onClose: () => void;
 }
 
 export function RestoreDialog({ paragraph, onClose }: Props) {
   const { record, text } = useNegotiation();
-  const [versions] = useState(paragraph ? restorable(record.versions, paragraph.block) : record.versions.toReversed());
+  const block = paragraph && (blocksById(text).get(paragraph.id) ?? null);
+  const [versions] = useState(
+    paragraph ? restorable(record.versions, paragraph.id, block) : record.versions.toReversed(),
+  );
   const [name, setName] = useState(versions[0]?.name ?? "");
   const [reason, setReason] = useState("");
   const version = versions.find((one) => one.name === name);
   if (!version) return null;
   const { label } = version;
-  const was = paragraph && blocksById(version.text).get(paragraph.block.id);
+  const was = paragraph && blocksById(version.text).get(paragraph.id);
   const changes = paragraph ? [] : changedBlocks(text, version.text);
   const isSame = paragraph
-    ? !was || wordingOf(was.content).hash === wordingOf(paragraph.block.content).hash
+    ? !was || (block !== null && wordingOf(was.content).hash === wordingOf(block.content).hash)
     : changes.length === 0;
   return (
     <StateDialog
       wide
-      name={say(paragraph ? "versions.restore.name" : "versions.restore.whole")}
-      explains={say(paragraph ? "versions.restore.explains" : "versions.restore.explainsWhole")}
-      command={{ kind: "restore", version: name, ...(paragraph && { paragraph: paragraph.block.id }), reason }}
+      name={say(paragraph ? (block ? "versions.restore.name" : "versions.restore.removed") : "versions.restore.whole")}
+      explains={say(
+        paragraph
+          ? block
+            ? "versions.restore.explains"
+            : "versions.restore.explainsRemoved"
+          : "versions.restore.explainsWhole",
+        { number: paragraph?.number ?? "" },
+      )}
+      command={{ kind: "restore", version: name, ...(paragraph && { paragraph: paragraph.id }), reason }}
       done={
         paragraph
           ? say("versions.restore.done", { number: paragraph.number, label })
@@ -62,7 +73,7 @@ export function RestoreDialog({ paragraph, onClose }: Props) {
         options={versions.map((one) => ({ value: one.name, label: one.label }))}
         onChange={setName}
       />
-      {paragraph && was && <Redline from={canonicalText(paragraph.block.content)} to={canonicalText(was.content)} />}
+      {paragraph && was && <Redline from={block ? canonicalText(block.content) : ""} to={canonicalText(was.content)} />}
       {!paragraph && changes.length > 0 && <ChangeList changes={changes} text={text} />}
       <TextField
         label={say("versions.issue.reason")}

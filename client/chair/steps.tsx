@@ -16,6 +16,7 @@ import { remedySentence } from "../report/position-card.tsx";
 import { Button } from "../ui/button.tsx";
 import { capital, sayNamed } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
+import { MergeDialog, mergeable } from "./merge-dialog.tsx";
 import { PackageDialog } from "./package-list.tsx";
 import type { Doable } from "./remedy-act.tsx";
 import { RemedyAct } from "./remedy-act.tsx";
@@ -128,16 +129,30 @@ export function Steps({ current, onShow, onMove, onUse }: Props) {
 
 /** What those who object ask for, each done in one click where it can be. */
 function Acts({ paragraph, onMove, onUse }: Doable & { readonly paragraph: ComposedParagraph | null }) {
+  const { text, whyNot } = useNegotiation();
+  const [merging, setMerging] = useState(false);
   if (!paragraph) return null;
   const asked = paragraph.positions.filter(
     ({ level, standing, remedy }) => level === "objection" && standing && remedy,
   );
-  if (asked.length === 0) return null;
+  const merges = mergeable(paragraph).length > 1;
+  if (asked.length === 0 && !merges) return null;
   return (
     <div className={styles["acts"]}>
       {asked.map((position) => (
         <RemedyAct key={position.id} inList paragraph={paragraph} position={position} onMove={onMove} onUse={onUse} />
       ))}
+      {merges && (
+        <Button
+          size="small"
+          aria-haspopup="dialog"
+          disabledReason={whyNot("merge-proposals", { paragraph: blocksById(text).get(paragraph.id) })}
+          onClick={() => setMerging(true)}
+        >
+          {say("desk.steps.merge", { number: paragraph.number })}
+        </Button>
+      )}
+      {merging && <MergeDialog paragraph={paragraph} onClose={() => setMerging(false)} />}
     </div>
   );
 }

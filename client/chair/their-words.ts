@@ -3,7 +3,9 @@ import { withSpace } from "../../shared/domain/lifting.ts";
 import type { Remedy } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import type { Range } from "../../shared/domain/wording.ts";
-import { flatText } from "../../shared/domain/text.ts";
+import { redline } from "../../shared/domain/redline.ts";
+import type { Inline } from "../../shared/domain/text.ts";
+import { embedCharacter, flatText, joinContent, sliceContent } from "../../shared/domain/text.ts";
 import { rangeToday } from "../report/content.tsx";
 
 /** Words to put in place of a range of the flat text. */
@@ -13,14 +15,17 @@ export interface WordChange extends Range {
 
 /**
  * The changes, from the last place to the first, so that each can be made without moving the others.
- * Null when the remedy asks for something else than words, or for words in a place that is no longer there.
+ * @param earlier the words before those that it is about, for going back to them
+ * @returns null when the remedy asks for something else than words, or for words in a place that is no longer there.
  */
 export function changesFor(
   { remedy, span, stale, standing }: Pick<SeenPosition, "remedy" | "span" | "stale" | "standing">,
   paragraph: Pick<ComposedParagraph, "content" | "text">,
+  earlier: readonly Inline[] | null = null,
 ): readonly WordChange[] | null {
   if (!remedy) return null;
   const flat = flatText(paragraph.content);
+  if (remedy.kind === "revert") return earlier && changesBack(flat, flatText(earlier));
   const place = span ? rangeToday({ span, stale, standing }, paragraph) : { from: 0, to: flat.length };
   if (!place) return null;
   return changesAt(remedy, flat, place, span !== undefined);
@@ -50,6 +55,33 @@ function changesAt({ kind, text }: Remedy, flat: string, place: Range, isSpan: b
     case "other":
       return null;
   }
+}
+
+/** Null where nothing would change, or a footnote or reference would have to come or go: that takes more than words. */
+function changesBack(flat: string, earlier: string): readonly WordChange[] | null {
+  const changes: WordChange[] = [];
+  let at = 0;
+  for (const { kind, text } of redline(flat, earlier)) {
+    if (kind !== "same" && text.includes(embedCharacter)) return null;
+    if (kind === "deleted") changes.unshift({ from: at, to: at + text.length, words: "" });
+    else if (kind === "inserted" && changes[0]?.to === at) changes[0] = { ...changes[0], words: text };
+    else if (kind === "inserted") changes.unshift({ from: at, to: at, words: text });
+    if (kind !== "inserted") at += text.length;
+  }
+  return changes.length > 0 ? changes : null;
+}
+
+/** The paragraph as these changes would make it. */
+export function contentAfter(content: readonly Inline[], changes: readonly WordChange[]): readonly Inline[] {
+  return changes.reduce<readonly Inline[]>(
+    (now, { from, to, words }) =>
+      joinContent([
+        sliceContent(now, 0, from),
+        words === "" ? [] : [{ t: "text", text: words }],
+        sliceContent(now, to, flatText(now).length),
+      ]),
+    content,
+  );
 }
 
 /** Before the stop at the end, if there is one. */

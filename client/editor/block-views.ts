@@ -22,8 +22,17 @@ export interface BlockFacts {
   readonly number: string;
   readonly part: Part;
   readonly words: readonly GutterWord[];
-  /** Said below its words, to be seen only: it must be found elsewhere as well. */
-  readonly below?: readonly string[];
+  /** Said above and below its words, to be seen only: it must be found elsewhere as well. */
+  readonly above?: readonly BlockLine[];
+  readonly below?: readonly BlockLine[];
+}
+
+/** A line beside the words of a block. */
+export interface BlockLine {
+  readonly kind: "proposal" | "vacant" | "choice";
+  readonly text: string;
+  /** What is offered at its end, for the pointer: a word for everyone, and what is told to `onLine`. */
+  readonly offers?: { readonly name: string; readonly about: ParagraphId };
 }
 
 export interface BlockOptions {
@@ -31,6 +40,8 @@ export interface BlockOptions {
   readonly facts: (id: ParagraphId) => BlockFacts | null;
   /** Somebody chose the gutter of a paragraph, by click or key. */
   readonly onGutter?: (id: ParagraphId, gutter: HTMLElement) => void;
+  /** Somebody took up what a line offers. */
+  readonly onLine?: (about: ParagraphId) => void;
 }
 
 export class BlockViews {
@@ -85,6 +96,7 @@ class BlockView implements NodeView {
   readonly dom: HTMLElement;
   readonly contentDOM: HTMLElement;
   readonly #gutter: HTMLButtonElement;
+  readonly #above: HTMLElement;
   readonly #below: HTMLElement;
   readonly #options: BlockOptions;
   readonly #life: Life;
@@ -112,11 +124,9 @@ class BlockView implements NodeView {
       node.type.name === "heading" ? `h${Number(node.attrs["level"]) + 2}` : "p",
     );
     this.contentDOM.className = "block-words";
-    this.#below = document.createElement("div");
-    this.#below.className = "block-below";
-    this.#below.contentEditable = "false";
-    this.#below.setAttribute("aria-hidden", "true");
-    this.dom.append(this.#gutter, this.contentDOM, this.#below);
+    this.#above = beside();
+    this.#below = beside();
+    this.dom.append(this.#gutter, this.#above, this.contentDOM, this.#below);
     this.#drawAttrs();
     this.refresh();
   }
@@ -162,9 +172,25 @@ class BlockView implements NodeView {
       word("block-number", facts?.number ?? ""),
       ...(facts?.words ?? []).map(({ kind, text }) => word(`block-word block-word-${kind}`, text)),
     );
-    const lines = facts?.below ?? [];
-    this.#below.hidden = lines.length === 0;
-    this.#below.replaceChildren(...lines.map((line) => word("block-line", line)));
+    this.#write(this.#above, facts?.above ?? []);
+    this.#write(this.#below, facts?.below ?? []);
+  }
+
+  #write(place: HTMLElement, lines: readonly BlockLine[]): void {
+    place.hidden = lines.length === 0;
+    place.replaceChildren(
+      ...lines.map(({ kind, text, offers }) => {
+        const line = word(`block-line block-line-${kind}`, text);
+        if (!offers) return line;
+        const button = document.createElement("button");
+        button.type = "button";
+        button.tabIndex = -1;
+        button.textContent = offers.name;
+        button.addEventListener("click", () => this.#options.onLine?.(offers.about));
+        line.append(" · ", button);
+        return line;
+      }),
+    );
   }
 
   /** The gutter and the lines are ours; ProseMirror need not read them. */
@@ -177,11 +203,19 @@ class BlockView implements NodeView {
   }
 
   readonly #isOurs = (target: globalThis.Node): boolean =>
-    this.#gutter.contains(target) || this.#below.contains(target);
+    [this.#gutter, this.#above, this.#below].some((ours) => ours.contains(target));
 
   destroy(): void {
     this.#life.forget();
   }
+}
+
+function beside(): HTMLElement {
+  const lines = document.createElement("div");
+  lines.className = "block-beside";
+  lines.contentEditable = "false";
+  lines.setAttribute("aria-hidden", "true");
+  return lines;
 }
 
 function word(className: string, text: string): HTMLElement {

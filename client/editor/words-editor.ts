@@ -4,8 +4,8 @@ import { history, redo, undo } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
 import type { Node } from "prosemirror-model";
 import { Fragment, Slice } from "prosemirror-model";
-import type { Command, Plugin, Transaction } from "prosemirror-state";
-import { EditorState, TextSelection } from "prosemirror-state";
+import type { Command, Transaction } from "prosemirror-state";
+import { EditorState, Plugin, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Block, Inline } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
@@ -23,6 +23,8 @@ export interface ShownWords {
 export interface WordsEditorOptions extends ShownWords {
   readonly block: Block;
   readonly onChange: (content: readonly Inline[]) => void;
+  /** Footnotes and references stay, each in its turn: only the words between them change. */
+  readonly keepsEmbeds?: boolean;
 }
 
 const randomBytes = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
@@ -31,20 +33,34 @@ export const newId = (): ParagraphId => mintId(randomBytes) as ParagraphId;
 /** Enter belongs to the form around it, and a paragraph stays one. */
 const swallow: Command = () => true;
 
-/** @returns takes it off the page */
-export function mountWordsEditor(place: HTMLElement, { block, onChange, ...shown }: WordsEditorOptions): () => void {
-  const view = openWords(
+export function mountWordsEditor(
+  place: HTMLElement,
+  { block, onChange, keepsEmbeds = false, ...shown }: WordsEditorOptions,
+): EditorView {
+  return openWords(
     place,
     shown,
     true,
     schema.node("doc", null, [nodeOfBlock({ ...block, kind: "paragraph" })]),
-    [],
+    keepsEmbeds ? [embedsKept] : [],
     (tr) => {
       const now = tr.docChanged && blockOfNode(tr.doc.child(0));
       if (now) onChange(now.content);
     },
   );
-  return () => view.destroy();
+}
+
+/** Refuses what would take one away, bring one in or exchange two. */
+const embedsKept = new Plugin({
+  filterTransaction: (tr) => !tr.docChanged || embedsIn(tr.doc) === embedsIn(tr.before),
+});
+
+function embedsIn(doc: Node): string {
+  const found: unknown[] = [];
+  doc.descendants((node) => {
+    if (node.isInline && node.isAtom && !node.isText) found.push([node.type.name, node.attrs]);
+  });
+  return JSON.stringify(found);
 }
 
 /** @param plugins before the others, because a binding must be */
@@ -88,8 +104,9 @@ export function openWords(
     dispatchTransaction(this: EditorView, tr) {
       const wanted = withinParagraph(this.state, tr);
       if (!wanted) return;
-      this.updateState(this.state.apply(wanted));
-      onChange?.(wanted);
+      const { state, transactions } = this.state.applyTransaction(wanted);
+      this.updateState(state);
+      if (transactions.length > 0) onChange?.(wanted);
     },
   });
   if (focus) view.focus();

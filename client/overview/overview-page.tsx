@@ -6,7 +6,8 @@ import type { ComposedParagraph, Stance } from "../../shared/domain/report.ts";
 import { stanceOf } from "../../shared/domain/report.ts";
 import type { Delegation, RegionalGroup } from "../../shared/domain/roster.ts";
 import { levelGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
-import { sayNamed, sayStance } from "../../shared/messages/tell.ts";
+import { sayParagraphs } from "../../shared/messages/silence.ts";
+import { capital, sayNamed, sayStance } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
@@ -24,7 +25,7 @@ import { ReflectedTable } from "./reflected-table.tsx";
 type Shown = "blocked" | "all";
 
 export function OverviewPage() {
-  const { slug, spelledSeat, record, report, viewer } = useNegotiation();
+  const { slug, spelledSeat, record, text, report, viewer } = useNegotiation();
   const [shown, setShown] = useState<Shown>("blocked");
   const paragraphs = report.parts.consensus.filter(({ kind }) => kind === "paragraph");
   const touched = paragraphs.filter(
@@ -55,6 +56,7 @@ export function OverviewPage() {
                 <th scope="col">{say("desk.overview.whatStands")}</th>
                 <th scope="col">{say("desk.overview.who")}</th>
                 <th scope="col">{say("desk.position.lift")}</th>
+                <th scope="col">{say("desk.overview.frees")}</th>
               </tr>
             </thead>
             <tbody>
@@ -66,6 +68,7 @@ export function OverviewPage() {
                   <td>{step.kinds.map((kind) => say(`words.blocker.${kind}`)).join(", ")}</td>
                   <td>{list(step.by.map((named) => sayNamed(named, voice)))}</td>
                   <td>{step.remedies.map(remedySentence).join("; ")}</td>
+                  <td>{step.frees.length > 0 && capital(sayParagraphs(step.frees, { record, text, voice }))}</td>
                 </tr>
               ))}
             </tbody>

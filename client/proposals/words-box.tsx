@@ -10,10 +10,12 @@ interface Props {
   readonly block: Block;
   /** False where other fields come first. */
   readonly focus?: boolean;
+  /** Footnotes and references stay as they are. */
+  readonly keepsEmbeds?: boolean;
   readonly onChange: (content: readonly Inline[]) => void;
 }
 
-export function WordsBox({ label, block, focus = true, onChange }: Props) {
+export function WordsBox({ label, block, focus = true, keepsEmbeds = false, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [isReady, setReady] = useState(false);
   const latest = useRef(onChange);
@@ -27,19 +29,21 @@ export function WordsBox({ label, block, focus = true, onChange }: Props) {
     let gone = false;
     void import("../editor/words-editor.ts").then(({ mountWordsEditor }) => {
       if (gone || !place.current) return;
-      leave = mountWordsEditor(place.current, {
+      const view = mountWordsEditor(place.current, {
         block: first,
         name: label,
         focus,
+        keepsEmbeds,
         onChange: (content) => latest.current(content),
       });
+      leave = () => view.destroy();
       setReady(true);
     });
     return () => {
       gone = true;
       leave();
     };
-  }, [first, label, focus]);
+  }, [first, label, focus, keepsEmbeds]);
   return (
     <div className={styles["field"]}>
       <span className={styles["label"]} aria-hidden>

@@ -90,6 +90,7 @@ function PartText({
       <Vacancies all={vacant.get(null)} />
       {paragraphs.map((paragraph) => (
         <Fragment key={`${part} ${paragraph.id}`}>
+          <ChoiceAbove report={report} paragraph={paragraph} />
           {paragraph.kind === "heading" ? (
             <Heading paragraph={paragraph} />
           ) : (
@@ -116,6 +117,19 @@ const Vacancies = ({ all = [] }: { readonly all?: readonly Vacancy[] | undefined
       {say(`versions.vacant.${why}`, { number })}
     </p>
   ));
+
+/** Above the first of several paragraphs of which one is to be chosen. */
+function ChoiceAbove({
+  report,
+  paragraph: { id },
+}: {
+  readonly report: Pick<ComposedReport, "alternatives">;
+  readonly paragraph: ComposedParagraph;
+}) {
+  const choice = report.alternatives.find(({ paragraphs }) => paragraphs[0] === id);
+  if (!choice) return null;
+  return <p className={styles["choice"]}>{say("summary.alternatives.above", { number: choice.number })}</p>;
+}
 
 function Heading({ paragraph }: { readonly paragraph: ComposedParagraph }) {
   const Level = `h${paragraph.level + 3}` as "h3" | "h4" | "h5";

@@ -101,6 +101,7 @@ const refusalStatus = {
   "package-withdrawn": 409,
   "condition-unfit": 422,
   "alternatives-unfit": 409,
+  "alternatives-open": 409,
   "no-alternative": 409,
   "not-in-summary": 409,
   "quantifier-unknown": 409,

@@ -152,7 +152,7 @@ export function labelled(
   const hanging = new Map(hangingIn(text).map((one) => [one.id, one]));
   for (const members of groups) {
     const [first] = members;
-    const base = (labels.get(first!.id) ?? "").replace(/ (?:Alt|Option|Alternative) \w+(?=\)?$)/, "");
+    const base = numberBetween(labels.get(first!.id) ?? "");
     for (const [index, { id }] of members.entries()) {
       const label = labelOf(base, index, scheme, taken);
       taken.add(label);
@@ -177,6 +177,9 @@ export function labelled(
     }
   }
 }
+
+/** The number that alternatives take between them, from the label of the first. */
+export const numberBetween = (label: string): string => label.replace(/ (?:Alt|Option|Alternative) \w+(?=\)?$)/, "");
 
 function labelOf(base: string, index: number, scheme: LabelScheme, taken: ReadonlySet<string>): string {
   // "3(a)" is an alternative inside its sign: 3(a Alt 1).

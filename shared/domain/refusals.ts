@@ -76,6 +76,7 @@ export type RefusalCode =
   | "bridging-unsupported"
   | "not-asked"
   | "alternatives-unfit"
+  | "alternatives-open"
   | "no-alternative"
   | "not-in-summary"
   | "quantifier-unknown"

@@ -3,7 +3,7 @@
  * A pure function of record, text and viewer; nothing in it is stored.
  */
 import type { Adoption, Statement } from "./adoption.ts";
-import { alternativesIn } from "./alternatives.ts";
+import { alternativesIn, numberBetween } from "./alternatives.ts";
 import type { AnnexEntry } from "./annex.ts";
 import { annexFor } from "./annex.ts";
 import { audienceKey, isAmong, knownTo, knowsOfPositions, named, nameFor } from "./disclosure.ts";
@@ -226,6 +226,12 @@ export interface SeenStatement extends Omit<Statement, "by"> {
   readonly by: Named;
 }
 
+export interface Choice {
+  readonly number: string;
+  /** In reading order. */
+  readonly paragraphs: readonly ParagraphId[];
+}
+
 export interface ComposedReport {
   readonly title: string;
   readonly slug: string;
@@ -243,6 +249,8 @@ export interface ComposedReport {
   readonly annex: readonly AnnexEntry[];
   /** Numbers of the last version that nothing stands for any more. */
   readonly vacancies: readonly Vacancy[];
+  /** Paragraphs of which one is to be chosen, and the number they take between them (ALT3). */
+  readonly alternatives: readonly Choice[];
   readonly blockers: readonly Blocker[];
   readonly overview: Overview;
   /** What the chair offers as a whole, and for the chair's team what it prepares. */
@@ -261,11 +269,8 @@ export interface ComposedReport {
 export function composeReport(whole: Record, text: Text, viewer: Viewer): ComposedReport {
   const record = knownTo(whole, viewer);
   const { numbers, vacancies } = numbersToday(record, text);
-  const unchosen = new Set(
-    alternativesIn(text, record.alternatives)
-      .flat()
-      .map(({ id }) => id),
-  );
+  const alternatives = alternativesIn(text, record.alternatives).map((members) => members.map(({ id }) => id));
+  const unchosen = new Set(alternatives.flat());
   const composing: Composing = {
     record,
     viewer,
@@ -292,6 +297,10 @@ export function composeReport(whole: Record, text: Text, viewer: Viewer): Compos
     disclaimer: disclaimerOf(record),
     annex: annexFor(record, text, viewer, numbers),
     vacancies,
+    alternatives: alternatives.map((paragraphs) => ({
+      number: numberBetween(numbers.get(paragraphs[0]!) ?? ""),
+      paragraphs,
+    })),
     lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
   };
 }

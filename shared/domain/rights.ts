@@ -2,6 +2,7 @@
  * Who may do what (SPEC: RIG): one table and one question. The button asks `whyNot` to explain itself; the server asks it before it
  * decides anything.
  */
+import { alternativesIn } from "./alternatives.ts";
 import type { CommandKind } from "./commands.ts";
 import { authorOf } from "./groups.ts";
 import { gavelOn, isFrozen, objectionsTo, whyLocked } from "./status.ts";
@@ -179,6 +180,8 @@ function whyNotGavel(record: Record, paragraph: Block, wording: WordingHash | un
     };
   }
   if (hasOpenBrackets(flatText(circulated.content))) return { code: "contested", paragraph: id };
+  if (alternativesIn(record.text, record.alternatives).some((members) => members.includes(circulated)))
+    return { code: "alternatives-open", paragraph: id };
   return null;
 }
 

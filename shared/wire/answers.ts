@@ -381,6 +381,9 @@ export const composedReport = z.strictObject({
       }),
     )
     .describe("Annex to the chair's summary: proposals that were not taken up, or not in full, by paragraph"),
+  alternatives: z
+    .array(z.strictObject({ number: z.string(), paragraphs: z.array(paragraphId) }))
+    .describe("Paragraphs of which one is to be chosen, with the number they take between them"),
   vacancies: z
     .array(
       z.strictObject({

@@ -265,3 +265,31 @@ test("[ALT7] nobody but the team learns of alternatives in the draft that nobody
   table.do("chair", grouping("c", "d"));
   expect("sealed" in present(table.entries.at(-1)!, thePublic, table.record)).toBe(false);
 });
+
+describe("until one is chosen", () => {
+  test("[ALT8] it is said above the first, with the number they take between them", () => {
+    const table = aTable();
+    table.do("chair", grouping("b", "c"));
+    expect(composeReport(table.record, table.text, thePublic).alternatives).toEqual([
+      { number: "2", paragraphs: [idOf("b"), idOf("c")] },
+    ]);
+    table.do("chair", { kind: "set-label-scheme", scheme: "bis" });
+    expect(composeReport(table.record, table.text, thePublic).alternatives[0]?.number).toBe("2");
+    table.do("chair", choosing("c", "annex"));
+    expect(composeReport(table.record, table.text, team).alternatives).toEqual([]);
+  });
+
+  test("[ALT8] the gavel falls on none of them, and then on the one that stays", () => {
+    const table = aTable();
+    const gavel = (name: string): Command => ({ kind: "gavel", paragraph: idOf(name), wording: table.wording(name) });
+    table.do("chair", grouping("b", "c"));
+    expect(["a", "b", "c"].map((name) => table.refusal("chair", gavel(name)))).toEqual([
+      null,
+      "alternatives-open",
+      "alternatives-open",
+    ]);
+    table.do("chair", choosing("c", "removed"));
+    table.circulate();
+    expect(table.refusal("chair", gavel("c"))).toBeNull();
+  });
+});

@@ -11,6 +11,7 @@ import { emptyRecord, evolve } from "../../shared/domain/record.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { DelegationCode, PackageId, PositionId } from "../../shared/domain/values.ts";
+import { wouldBreak } from "../../shared/domain/would-break.ts";
 import { sealAll } from "../support/seal.ts";
 import { idOf, paragraph, Table } from "../support/table.ts";
 
@@ -271,5 +272,38 @@ describe("packages", () => {
     table.retype("b", "States decide otherwise.");
     table.circulate();
     expect(states(table, id)).toEqual(["broken", "broken"]);
+  });
+});
+
+describe("before an act", () => {
+  const broken = (table: Table, viewer: Viewer, name: string, after: "reworded" | "moved" | "removed") => {
+    const block = table.block(name);
+    const [content] = [[{ t: "text", text: "Other words." }]] as const;
+    return wouldBreak(
+      table.record,
+      composeReport(table.record, table.text, viewer),
+      table.text,
+      idOf(name),
+      after === "removed" ? null : after === "moved" ? { ...block, part: "chair-summary" } : { ...block, content },
+    ).map(({ by, condition }) => `${by?.code ?? "?"} ${condition.is}`);
+  };
+
+  test("[CON7] it is told whose condition it would break, and what is broken already is not told again", () => {
+    const table = aTable();
+    object(table, "a", stays("b"), { is: "stays", paragraph: idOf("b"), words: "voluntary" });
+    expect(broken(table, team, "b", "reworded")).toEqual(["XAA stays", "XAA stays"]);
+    expect(broken(table, team, "b", "moved")).toEqual(["XAA stays", "XAA stays"]);
+    expect(broken(table, team, "b", "removed")).toEqual(["XAA stays", "XAA stays"]);
+    expect(broken(table, team, "c", "removed")).toEqual([]);
+    table.retype("b", "States decide to establish a directory that is voluntary.");
+    expect(broken(table, team, "b", "reworded")).toEqual(["XAA stays"]);
+  });
+
+  test("[CON7] nobody learns of it who may not read the condition", () => {
+    const table = aTable("closed");
+    object(table, "a", stays("b"));
+    expect(broken(table, team, "b", "reworded")).toEqual(["XAA stays"]);
+    expect(broken(table, delegation("XBB"), "b", "reworded")).toEqual([]);
+    expect(broken(table, thePublic, "b", "reworded")).toEqual([]);
   });
 });

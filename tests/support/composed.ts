@@ -34,6 +34,7 @@ export function composed(text: Text, title = "Report"): ComposedReport {
     disclaimer: "The chair's own.",
     annex: [],
     vacancies: [],
+    alternatives: [],
     blockers: [],
     overview: { total: 0, agreed: 0, blocked: 0, delegations: 0, steps: [], smallest: null },
     packages: [],

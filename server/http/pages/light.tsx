@@ -34,6 +34,7 @@ import { waysOfConditions, widerAudiences } from "./light-form.ts";
 import { Bridging, Proposing, WithProposal } from "./light-proposals.tsx";
 import {
   ChangesBox,
+  ChoiceAbove,
   Contents,
   Heading,
   linksOf,
@@ -113,6 +114,7 @@ export function LightPage(reading: LightReading) {
                 <Vacancies all={vacant[part].get(null)} />
                 {withDepths(paragraphsOf(report, part)).map(({ block, depth }) => (
                   <Fragment key={block.id}>
+                    <ChoiceAbove report={report} paragraph={block.id} />
                     {block.kind === "heading" ? (
                       <Heading depth={depth} id={`${part}-${block.id}`}>
                         {block.text}

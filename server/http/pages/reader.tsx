@@ -486,6 +486,7 @@ function ReportPart({ part, reading: { report, alone } }: { readonly part: Part;
       <Vacancies all={vacant.get(null)} />
       {withDepths(paragraphs).map(({ block, depth }) => (
         <Fragment key={block.id}>
+          <ChoiceAbove report={report} paragraph={block.id} />
           {block.kind === "heading" ? (
             <Heading depth={depth} id={`${part}-${block.id}`}>
               <Words content={block.content} around={around} />
@@ -511,6 +512,18 @@ export const Vacancies = ({ all = [] }: { readonly all?: readonly Vacancy[] | un
       {say(`versions.vacant.${why}`, { number })}
     </p>
   ));
+
+/** Above the first of several paragraphs of which one is to be chosen (ALT8). */
+export function ChoiceAbove({
+  report,
+  paragraph,
+}: {
+  readonly report: Pick<ComposedReport, "alternatives">;
+  readonly paragraph: ParagraphId;
+}) {
+  const choice = report.alternatives.find(({ paragraphs }) => paragraphs[0] === paragraph);
+  return choice ? <p className="choice">{say("summary.alternatives.above", { number: choice.number })}</p> : null;
+}
 
 /** The notes of these paragraphs, each with a link back to where it is called. */
 export function Notes({

@@ -143,6 +143,7 @@ export const desk = {
     title: "Who still stands where, and what would lift it",
     none: "Nothing stands against any paragraph.",
     removed: "Removed",
+    merge: "Merge desk for paragraph {number}",
     by: "{who}: {what}",
     more: plural({ one: "{count} more", other: "{count} more" }),
     waiting: plural({
@@ -594,6 +595,7 @@ export const desk = {
     move: "Do what they ask: move it",
     delete: "Do what they ask: delete the words",
     bracket: "Do what they ask: put brackets",
+    revert: "Do what they ask: go back to the earlier words",
     done: "The words asked for are in the draft. Circulate, and {who} is asked: met?",
   },
   circulate: {
@@ -716,6 +718,7 @@ export const desk = {
     paragraph: "Paragraph",
     whatStands: "What stands",
     who: "Who",
+    frees: "Frees",
     table: "Delegations by paragraphs",
     show: "Columns",
     blocked: plural({ one: "The {count} that is not agreed", other: "The {count} that are not agreed" }),

@@ -57,6 +57,8 @@ export const packages = {
     wordsMaybe: "These words are enough (optional)",
     wordsNeeded: "Say which words are to go.",
   },
+  wouldBreak: "This would break what {who} hangs on it: {condition}.",
+  wouldBreakUnnamed: "This would break what somebody hangs on it: {condition}.",
   links: {
     hangs: "{who}: if {condition}",
     hangsUnnamed: "If {condition}",

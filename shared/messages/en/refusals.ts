@@ -90,6 +90,8 @@ export const refusals = {
   "own-proposal": "It is your own proposal, so you sponsor it already.",
   "alternatives-unfit":
     "Alternatives are two or more paragraphs of one part and one level that stand after one another.",
+  "alternatives-open":
+    "This paragraph has alternatives beside it. Choose one of them first; the gavel falls on what stays.",
   "no-alternative": "This paragraph is no alternative to another one.",
   "not-in-summary": "This is for paragraphs of the chair's summary.",
   "quantifier-unknown": "These words are not in the paragraph any more. Look at it again.",

@@ -15,6 +15,7 @@ export const summary = {
     }),
   },
   alternatives: {
+    above: "Alternatives for paragraph {number}: choose one",
     title: "Alternatives",
     stands: "{number}: {words}",
     group: {

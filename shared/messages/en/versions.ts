@@ -38,7 +38,6 @@ export const versions = {
     explains:
       "Punctuation, spelling, a reference: nothing of substance. The words stay agreed; everyone sees the correction, and any State may contest it, which reopens the paragraph.",
     words: "The words as they are to be",
-    embeds: "{sign} stands for a footnote or a reference. Leave it where it is.",
     done: "Paragraph {number} is corrected.",
   },
   corrected: "Agreed words corrected editorially",
@@ -55,6 +54,11 @@ export const versions = {
   restore: {
     name: "Restore a version",
     whole: "Restore a whole version",
+    one: "restore",
+    number: "Restore paragraph {number}",
+    removed: "Restore a removed paragraph",
+    explainsRemoved:
+      "Paragraph {number} stands in the draft again, in the words of that version. Everyone can read the act and its reason.",
     explains: "The paragraph says in the draft again what that version says. Everyone can read the act and its reason.",
     explainsWhole:
       "The draft becomes again what that version says, order and form included. Agreed paragraphs that differ stop it. Everyone can read the act and its reason.",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { WordChange } from "../../../client/chair/their-words.ts";
-import { changesFor } from "../../../client/chair/their-words.ts";
+import { changesFor, contentAfter } from "../../../client/chair/their-words.ts";
+import { flatText } from "../../../shared/domain/text.ts";
 import type { Remedy } from "../../../shared/domain/positions.ts";
 
 const text = "Each State designates a point of contact, available at all hours, by next year.";
@@ -40,6 +41,18 @@ test("words that moved are found again; words that are gone offer nothing", () =
   expect(after({ kind: "replace", text: "always" }, moved)).toContain("contact, always, by");
   const gone = { span: { from: 0, to: 4, quote: "gone words" }, stale: true };
   expect(after({ kind: "replace", text: "always" }, gone)).toBeNull();
+});
+
+test("going back to the earlier words changes what differs, and nothing else", () => {
+  const earlier = [{ t: "text", text: "Each State may designate a point of contact by next year." }] as const;
+  const back = { remedy: { kind: "revert" }, stale: false, standing: true } as const;
+  const changes = changesFor(back, paragraph, earlier)!;
+  expect(flatText(contentAfter(paragraph.content, changes))).toBe(earlier[0].text);
+  expect(changes.map(({ words }) => words.trim()).toReversed()).toEqual(["may designate", ""]);
+  expect(changesFor(back, paragraph, paragraph.content)).toBeNull();
+  expect(changesFor(back, paragraph, null)).toBeNull();
+  // A footnote that is gone does not come back as a letter.
+  expect(changesFor(back, paragraph, [...earlier, { t: "footnote", id: "a", text: "See A." }])).toBeNull();
 });
 
 test("what is no change of words offers none", () => {

@@ -418,11 +418,35 @@ test("[PRO12] proposals are drawn over the words, follow them, and never come in
 test("[PRO12] lines below a block are not part of it", () => {
   const doc = three();
   const editor = mount(doc, {
-    facts: () => ({ label: "Paragraph", number: "1", part: "consensus", words: [], below: ["Freedonia: delete it"] }),
+    facts: () => ({
+      label: "Paragraph",
+      number: "1",
+      part: "consensus",
+      words: [],
+      below: [{ kind: "proposal", text: "Freedonia: delete it" }],
+    }),
   });
-  expect(group("p1")?.querySelector(".block-below")?.textContent).toBe("Freedonia: delete it");
+  expect(group("p1")?.querySelector(".block-beside:not([hidden])")?.textContent).toBe("Freedonia: delete it");
   expect(editor.view.state.doc.textContent).toBe("OneTwo wordsThree");
-  expect(editor.view.dom.querySelector('[data-id] .block-below:not([aria-hidden="true"])')).toBeNull();
+  expect(editor.view.dom.querySelector('[data-id] .block-beside:not([aria-hidden="true"])')).toBeNull();
+});
+
+test("[NUM9] a line above or below a block offers to restore what stood there, to the pointer", () => {
+  const asked: string[] = [];
+  mount(three(), {
+    facts: () => ({
+      label: "Paragraph",
+      number: "2",
+      part: "consensus",
+      words: [],
+      above: [{ kind: "vacant", text: "[1 deleted]", offers: { name: "restore", about: id("gone") } }],
+    }),
+    onLine: (about) => asked.push(about),
+  });
+  const line = group("p1")?.querySelector<HTMLElement>(".block-line-vacant");
+  expect(line?.textContent).toBe("[1 deleted] · restore");
+  line?.querySelector("button")?.click();
+  expect(asked).toEqual([id("gone")]);
 });
 
 test("what is told to an editor that was taken away does nothing", () => {
