@@ -41,7 +41,7 @@ function precompressed(): Plugin {
 const server: UserConfig = {
   publicDir: false,
   resolve: { dedupe },
-  plugins: [alongside("server/http/pages/pages.css")],
+  plugins: [alongside("server/http/pages/pages.css"), alongside("server/http/pages/embed.css")],
   // Hundreds of small files, half of them for other databases: in one piece it starts in half the time.
   ssr: { noExternal: ["kysely"] },
   build: {
