@@ -41,7 +41,7 @@ function precompressed(): Plugin {
 const server: UserConfig = {
   publicDir: false,
   resolve: { dedupe },
-  plugins: [alongside("server/http/pages/pages.css"), alongside("server/http/pages/embed.css")],
+  plugins: ["server/http/pages/pages.css", "server/http/pages/embed.css", "server/publication/report.typ"].map(alongside),
   // Hundreds of small files, half of them for other databases: in one piece it starts in half the time.
   ssr: { noExternal: ["kysely"] },
   build: {
@@ -64,7 +64,7 @@ const server: UserConfig = {
 /** Puts a file that the server reads at run time beside its code. */
 function alongside(file: string): Plugin {
   return {
-    name: "alongside",
+    name: `alongside ${file}`,
     generateBundle() {
       const source = readFileSync(fileURLToPath(new URL(file, import.meta.url)));
       this.emitFile({ type: "asset", fileName: file.slice(file.lastIndexOf("/") + 1), source });

@@ -2,9 +2,9 @@
  * The environment, read and checked once at the start. A bad value stops it with the variable's name, the reason and an example; all bad ones
  * are named at once. An empty variable counts as unset.
  */
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
-import { resolve } from "node:path";
+import { delimiter, resolve } from "node:path";
 import type { Limits } from "./limits.ts";
 import { limitsFrom } from "./limits.ts";
 
@@ -22,6 +22,8 @@ export interface Config {
   /** As express takes it: no proxy, how many, or their addresses. */
   readonly trustProxy: false | number | string;
   readonly limits: Limits;
+  /** Fonts of PDF files beside ours: files and folders, absolute. */
+  readonly fontPaths: readonly string[];
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -55,11 +57,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const demo = read("DEMO", "1", "when-empty", parseDemo);
   const logLevel = read("LOG_LEVEL", "info", "info", parseLogLevel);
   const trustProxy = read<Config["trustProxy"]>("TRUST_PROXY", "1", false, parseProxies);
+  const fontPaths = read("FONT_PATHS", "/usr/share/fonts/opentype/noto", [], parseFontPaths);
   read<null>("DATABASE_URL", " (unset: SQLite in DATA_DIR)", null, refuseDatabase);
   read<null>("REDIS_URL", " (unset: one server)", null, () =>
     refuse("several servers for one negotiation are not yet supported"),
   );
-  // Nothing uses these before mail is sent and PDF is made; a slip is told today all the same.
+  // Nothing uses these before mail is sent; a slip is told today all the same.
   read<string | null>("SMTP_URL", "smtps://user:password@mail.example.org", null, parseMailServer);
   read<string | null>("MAIL_FROM", "secretariat@example.org", null, parseMailAddress);
   read<string | null>("CHROMIUM_PATH", "/usr/bin/chromium", null, parseFile);
@@ -88,6 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel,
     trustProxy,
     limits,
+    fontPaths,
   };
 }
 
@@ -132,6 +136,12 @@ function parseFolder(given: string): string {
 function parseFile(given: string): string {
   if (statSync(given, { throwIfNoEntry: false })?.isFile() !== true) refuse(`there is no file ${given}`);
   return given;
+}
+
+function parseFontPaths(given: string): readonly string[] {
+  const paths = given.split(delimiter).filter((path) => path !== "");
+  for (const path of paths) if (!existsSync(path)) refuse(`there is no file or folder ${path}`);
+  return paths.map((path) => resolve(path));
 }
 
 function parseDemo(given: string): Config["demo"] {

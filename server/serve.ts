@@ -71,7 +71,7 @@ export async function openWorkplace(
       house,
       identity: new Identity(house, ports),
       site: siteAt(config.publicUrl, config.host, port),
-      press: new Press(),
+      press: new Press({ fontPaths: config.fontPaths }),
     };
     return {
       ...place,

@@ -39,6 +39,7 @@ interface Format {
 const made = new WeakMap<ComposedReport, Map<string, Promise<Uint8Array>>>();
 
 const typeOf = {
+  pdf: "application/pdf",
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   odt: "application/vnd.oasis.opendocument.text",
   xml: "application/akn+xml",
@@ -95,6 +96,7 @@ export const formats: Readonly<Record<string, Format>> = {
         : printed("html").write(exported, mode, printers);
     },
   },
+  pdf: printed("pdf"),
   docx: printed("docx"),
   odt: printed("odt"),
   // Akoma Ntoso.

@@ -1,24 +1,41 @@
 /** The thread in which documents are written: libraries for documents are large, and a long report takes seconds of work. */
-import { parentPort } from "node:worker_threads";
+import { setPriority } from "node:os";
+import { parentPort, workerData } from "node:worker_threads";
+import type { Language, Voice } from "../../shared/messages/say.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
-import type { Language } from "../../shared/messages/say.ts";
-import { toAkn } from "./akn.ts";
-import { toDocx } from "./docx.ts";
-import { toOdt } from "./odt.ts";
-import { toPrintedHtml } from "./printed-html.tsx";
+import type { Job, JobDone, PressSettings } from "./press.ts";
 import type { PrintedReport } from "./printed-report.ts";
-import type { Job, JobDone } from "./press.ts";
 
-const writers = { docx: toDocx, odt: toOdt, xml: toAkn, html: toPrintedHtml } satisfies {
-  readonly [format: string]: (report: PrintedReport, voice: ReturnType<typeof voiceIn>) => Promise<Uint8Array>;
+type Write = (report: PrintedReport, voice: Voice) => Promise<Uint8Array>;
+
+/** What a format needs is loaded with the first document in it, once. */
+const once = (load: () => Promise<Write>): (() => Promise<Write>) => {
+  let writer: Promise<Write> | undefined;
+  return () => (writer ??= load());
 };
+
+const writers = {
+  docx: once(async () => (await import("./docx.ts")).toDocx),
+  odt: once(async () => (await import("./odt.ts")).toOdt),
+  xml: once(async () => (await import("./akn.ts")).toAkn),
+  html: once(async () => (await import("./printed-html.tsx")).toPrintedHtml),
+  pdf: once(async () => {
+    const typesetter = await (await import("./pdf.ts")).Typesetter.start((workerData as PressSettings).fontPaths);
+    return (report, voice) => typesetter.toPdf(report, voice);
+  }),
+} satisfies Readonly<Record<string, () => Promise<Write>>>;
 export type DocumentFormat = keyof typeof writers;
 
-parentPort?.on("message", ({ id, format, report }: Job) => {
-  writers[format](report, voiceIn(report.language as Language)).then(
-    (bytes) => say({ id, bytes }),
-    (trouble: unknown) => say({ id, trouble: trouble instanceof Error ? trouble.message : String(trouble) }),
-  );
+// On Linux a thread has a priority of its own: whoever types goes first.
+if (process.platform === "linux") setPriority(10);
+
+parentPort?.on("message", ({ format, report }: Job) => {
+  writers[format]()
+    .then((write) => write(report, voiceIn(report.language as Language)))
+    .then(
+      (bytes) => say({ bytes }),
+      (trouble: unknown) => say({ trouble: trouble instanceof Error ? trouble.message : String(trouble) }),
+    );
 });
 
 const say = (done: JobDone): void => parentPort?.postMessage(done);

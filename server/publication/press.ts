@@ -1,6 +1,6 @@
 /**
- * Where documents are written: a thread of its own, started when a document is first asked for and let go when none was for a while, so
- * that a long report holds up nobody who types.
+ * Where documents are written: threads of their own, started when a document is first asked for and let go when none was for a while, so
+ * that a long report holds up nobody who types (SPEC: PUB10).
  */
 import type { Worker } from "node:worker_threads";
 import { startWorker } from "../start-worker.ts";
@@ -8,81 +8,128 @@ import type { DocumentFormat } from "./press-worker.ts";
 import type { PrintedReport } from "./printed-report.ts";
 
 export interface Job {
-  readonly id: number;
   readonly format: DocumentFormat;
   readonly report: PrintedReport;
 }
-export type JobDone = { readonly id: number } & ({ readonly bytes: Uint8Array } | { readonly trouble: string });
+export type JobDone = { readonly bytes: Uint8Array } | { readonly trouble: string };
+
+/** What a thread is told when it starts. */
+export interface PressSettings {
+  /** Fonts for what ours do not draw: files and folders. */
+  readonly fontPaths: readonly string[];
+}
 
 /** Too many wait already. */
 export class PressBusy extends Error {}
 /** The document could not be written; the reason is for the log. */
 export class PressFailed extends Error {}
 
-interface Waiting {
+export interface PressLimits {
+  readonly mostWaiting: number;
+  /** For one document, from the moment that its writing begins. */
+  readonly longestMs: number;
+  readonly idleMs: number;
+}
+const usual: PressLimits = { mostWaiting: 20, longestMs: 60_000, idleMs: 60_000 };
+
+export class Press {
+  readonly #office: Bench;
+  /** Apart: what sets a page keeps hundreds of megabytes until its thread ends. */
+  readonly #pages: Bench;
+
+  constructor(settings: PressSettings = { fontPaths: [] }, limits: Partial<PressLimits> = {}) {
+    this.#office = new Bench(settings, { ...usual, ...limits });
+    this.#pages = new Bench(settings, { ...usual, ...limits });
+  }
+
+  /** @throws PressBusy, PressFailed */
+  write(format: DocumentFormat, report: PrintedReport): Promise<Uint8Array> {
+    return (format === "pdf" ? this.#pages : this.#office).write({ format, report });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#office.close(), this.#pages.close()]);
+  }
+}
+
+interface Order extends Job {
   readonly resolve: (bytes: Uint8Array) => void;
   readonly reject: (trouble: Error) => void;
 }
 
-const mostWaiting = 20;
-const idleMs = 60_000;
-const longestMs = 120_000;
-
-export class Press {
+/** One thread, which writes one document after the other. */
+class Bench {
+  readonly #settings: PressSettings;
+  readonly #limits: PressLimits;
   #worker: Worker | null = null;
-  readonly #waiting = new Map<number, Waiting>();
-  #jobs = 0;
-  #idle: NodeJS.Timeout | null = null;
+  /** The first is being written. */
+  #orders: Order[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
-  /** @throws PressBusy, PressFailed */
-  write(format: DocumentFormat, report: PrintedReport): Promise<Uint8Array> {
-    if (this.#waiting.size >= mostWaiting) return Promise.reject(new PressBusy("too many documents are being written"));
-    const id = ++this.#jobs;
-    if (this.#idle) clearTimeout(this.#idle);
-    this.#worker ??= this.#start();
-    this.#worker.postMessage({ id, format, report } satisfies Job);
-    return new Promise<Uint8Array>((resolve, reject) => {
-      // A document that takes so long will not come; those behind it get a new thread when they ask again.
-      const late = setTimeout(() => this.#lose(`a ${format} took longer than ${longestMs / 1_000} s`), longestMs);
-      const settled =
-        <T>(settle: (value: T) => void) =>
-        (value: T): void => {
-          clearTimeout(late);
-          this.#waiting.delete(id);
-          settle(value);
-          if (this.#waiting.size === 0) this.#idle = setTimeout(() => void this.close(), idleMs).unref();
-        };
-      this.#waiting.set(id, { resolve: settled(resolve), reject: settled(reject) });
+  constructor(settings: PressSettings, limits: PressLimits) {
+    this.#settings = settings;
+    this.#limits = limits;
+  }
+
+  write(job: Job): Promise<Uint8Array> {
+    if (this.#orders.length >= this.#limits.mostWaiting)
+      return Promise.reject(new PressBusy("too many documents are being written"));
+    return new Promise((resolve, reject) => {
+      this.#orders.push({ ...job, resolve, reject });
+      if (this.#orders.length === 1) this.#next();
     });
   }
 
   async close(): Promise<void> {
-    if (this.#idle) clearTimeout(this.#idle);
-    const worker = this.#worker;
-    this.#lose("the press is closed");
-    await worker?.terminate();
+    const orders = this.#orders;
+    this.#orders = [];
+    for (const { reject } of orders) reject(new PressFailed("the press is closed"));
+    await this.#dismiss();
+  }
+
+  #next(): void {
+    clearTimeout(this.#timer);
+    const order = this.#orders[0];
+    const { idleMs, longestMs } = this.#limits;
+    if (!order) {
+      this.#timer = setTimeout(() => void this.#dismiss(), idleMs).unref();
+      return;
+    }
+    this.#worker ??= this.#start();
+    this.#worker.postMessage({ format: order.format, report: order.report } satisfies Job);
+    this.#timer = setTimeout(() => this.#fail(`a ${order.format} took longer than ${longestMs / 1_000} s`), longestMs);
   }
 
   #start(): Worker {
-    const worker = startWorker("press-worker", new URL("./press-worker.ts", import.meta.url));
-    worker.unref();
-    worker.on("message", (done: JobDone) => {
-      const asked = this.#waiting.get(done.id);
-      if ("bytes" in done) asked?.resolve(done.bytes);
-      else asked?.reject(new PressFailed(done.trouble));
+    const worker = startWorker("press-worker", new URL("./press-worker.ts", import.meta.url), {
+      workerData: this.#settings,
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
-    const lost = (why: string): void => {
-      if (this.#worker === worker) this.#lose(why);
+    worker.unref();
+    const mine = <T>(hear: (told: T) => void): ((told: T) => void) => (told) => {
+      if (this.#worker === worker) hear(told);
     };
-    worker.on("error", ({ message }) => lost(`the thread that writes documents failed: ${message}`));
-    worker.on("exit", () => lost("the thread that writes documents ended"));
+    worker.on("message", mine((done: JobDone) => {
+      if ("trouble" in done) return this.#fail(done.trouble);
+      this.#orders.shift()?.resolve(done.bytes);
+      this.#next();
+    }));
+    worker.on("error", mine(({ message }: Error) => this.#fail(message)));
+    worker.on("exit", mine(() => this.#fail("the thread ended")));
     return worker;
   }
 
-  #lose(why: string): void {
+  /** Only the document that is being written is lost; those that wait are written by a new thread, which remembers nothing of this one. */
+  #fail(why: string): void {
+    void this.#dismiss();
+    this.#orders.shift()?.reject(new PressFailed(why));
+    this.#next();
+  }
+
+  async #dismiss(): Promise<void> {
+    clearTimeout(this.#timer);
     const worker = this.#worker;
     this.#worker = null;
-    for (const { reject } of this.#waiting.values()) reject(new PressFailed(why));
-    void worker?.terminate();
+    await worker?.terminate();
   }
 }

@@ -1,4 +1,6 @@
 /** The report as documents print it, beside the words of the report itself. */
+import { plural } from "../plural.ts";
+
 export const publication = {
   organisation: "United Nations",
   format: { docx: "Word", odt: "OpenDocument", html: "HTML", csv: "CSV", json: "JSON" },
@@ -9,6 +11,11 @@ export const publication = {
   language: "English only",
   page: "Page",
   part: { consensus: "Part one. Consensus text", "chair-summary": "Part two. Chair's summary" },
+  missing: plural({
+    one: "{count} character of this report could not be drawn, because the server has no font for it. It stands here as its Unicode number in a frame. The other formats have the character itself.",
+    other:
+      "{count} characters of this report could not be drawn, because the server has no fonts for them. They stand here as their Unicode numbers in frames. The other formats have the characters themselves.",
+  }),
   emptyPart: "No paragraph stands in this part.",
   statements: "Statements",
   statement: "{by}: {form}",
