@@ -11,7 +11,7 @@ import type { Voice } from "../../shared/messages/say.ts";
 import type { Choice, Faces } from "./fonts.ts";
 import { Fonts } from "./fonts.ts";
 import { inXml } from "./in-xml.ts";
-import type { PrintedReport } from "./printed-report.ts";
+import type { PrintedReport, Remark } from "./printed-report.ts";
 
 /** In pages of 64 KiB: 512 MiB. A text that needs more is not a report. */
 const mostMemory = 8_192;
@@ -46,19 +46,28 @@ export class Typesetter {
     return new Typesetter(typst, new Fonts(fontPaths, (bytes) => reader.get_font_info(bytes) as Faces));
   }
 
-  /** @throws with Typst's own words; after a `WebAssembly.RuntimeError` this typesetter is of no more use */
+  /** @throws with Typst's own words; after that this typesetter may be of no more use */
   async toPdf(report: PrintedReport, voice: Voice): Promise<Uint8Array> {
     const readable = withTexts(report, inXml);
     const choice = this.#fonts.choose(charactersOf([readable, wordsOf(voice)]));
     await this.#load(choice);
     const data = { ...withTexts(told(readable, voice), numbering(choice.missing)), ...setting(report, choice, voice) };
     this.#typst.map_shadow("/report.json", Buffer.from(JSON.stringify(data)));
-    const compiled = this.#typst.compile("/report.typ", undefined, "pdf", fullDiagnostics) as Compiled;
+    const compiled = this.#compile();
     this.#typst.unmap_shadow("/report.json");
     // What it remembers of this report is of no use to the next.
     this.#typst.reset();
     if (!compiled.result) throw new Error(compiled.diagnostics.map(({ message }) => message).join("; "));
     return compiled.result;
+  }
+
+  #compile(): Compiled {
+    try {
+      return this.#typst.compile("/report.typ", undefined, "pdf", fullDiagnostics) as Compiled;
+    } catch (trap) {
+      if (!(trap instanceof Error && trap.name === "RuntimeError")) throw trap;
+      throw new Error(`Typst broke off, as it does when it needs more than ${mostMemory / 16} MiB`, { cause: trap });
+    }
   }
 
   async #load({ files }: Choice): Promise<void> {
@@ -82,17 +91,37 @@ const wordsOf = ({ say }: Voice) => ({
   statements: say("publication.statements"),
 });
 
-/** Each block with the words over the proposals on it. */
-const told = (report: PrintedReport, { say }: Voice) => ({
+/** Each block with what stands under it as it is set: positions that say the same together, and the words over the proposals. */
+const told = (report: PrintedReport, voice: Voice) => ({
   ...report,
   parts: report.parts.map((part) => ({
     ...part,
     blocks: part.blocks.map((block) => ({
       ...block,
-      proposalsTitle: say("publication.proposals", { number: block.number.replace(/\.$/, "") }),
+      remarks: gathered(block.remarks, voice),
+      proposalsTitle: voice.say("publication.proposals", { number: block.number.replace(/\.$/, "") }),
     })),
   })),
 });
+
+/** Those on words first, each with its place, by which the words know it; then those on the whole paragraph, each said once. */
+function gathered(remarks: readonly Remark[], { list, say }: Voice) {
+  const onWords = remarks.flatMap(({ by, text, onWords: isOnWords }, place) =>
+    isOnWords ? [{ by, text, place }] : [],
+  );
+  const holders = new Map<string, Map<string, number>>();
+  for (const { by, text, onWords: isOnWords } of remarks) {
+    if (isOnWords) continue;
+    const names = holders.get(text) ?? new Map<string, number>();
+    holders.set(text, names.set(by, (names.get(by) ?? 0) + 1));
+  }
+  const others = [...holders].map(([text, names]) => ({
+    by: list([...names].map(([name, count]) => (count > 1 ? say("publication.times", { name, count }) : name))),
+    text,
+    place: null,
+  }));
+  return [...onWords, ...others];
+}
 
 function setting(report: PrintedReport, { families, missing }: Choice, voice: Voice) {
   return {
@@ -111,7 +140,9 @@ function withTexts<Value>(value: Value, change: (text: string) => string): Value
   if (typeof value === "string") return change(value) as Value;
   if (Array.isArray(value)) return value.map((one: unknown) => withTexts(one, change)) as Value;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withTexts(one as unknown, change)])) as Value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, withTexts(one as unknown, change)]),
+  ) as Value;
 }
 
 function charactersOf(value: unknown): ReadonlySet<string> {
@@ -124,23 +155,25 @@ function charactersOf(value: unknown): ReadonlySet<string> {
 }
 
 /** Writes characters that nothing draws as their numbers, between the signs that `report.typ` frames. */
-const numbering = (missing: ReadonlySet<string>) => (text: string): string => {
-  if (missing.size === 0) return text;
-  const numberOf = (character: string): string =>
-    `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
-  const pieces: string[] = [];
-  let run: string[] = [];
-  const frame = (): void => {
-    if (run.length > 0) pieces.push(`\u{E000}${run.join(" ")}\u{E001}`);
-    run = [];
-  };
-  for (const character of text) {
-    if (missing.has(character)) run.push(numberOf(character));
-    else {
-      frame();
-      pieces.push(character);
+const numbering =
+  (missing: ReadonlySet<string>) =>
+  (text: string): string => {
+    if (missing.size === 0) return text;
+    const numberOf = (character: string): string =>
+      `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+    const pieces: string[] = [];
+    let run: string[] = [];
+    const frame = (): void => {
+      if (run.length > 0) pieces.push(`\u{E000}${run.join(" ")}\u{E001}`);
+      run = [];
+    };
+    for (const character of text) {
+      if (missing.has(character)) run.push(numberOf(character));
+      else {
+        frame();
+        pieces.push(character);
+      }
     }
-  }
-  frame();
-  return pieces.join("");
-};
+    frame();
+    return pieces.join("");
+  };

@@ -106,16 +106,27 @@ class Bench {
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
     worker.unref();
-    const mine = <T>(hear: (told: T) => void): ((told: T) => void) => (told) => {
-      if (this.#worker === worker) hear(told);
-    };
-    worker.on("message", mine((done: JobDone) => {
-      if ("trouble" in done) return this.#fail(done.trouble);
-      this.#orders.shift()?.resolve(done.bytes);
-      this.#next();
-    }));
-    worker.on("error", mine(({ message }: Error) => this.#fail(message)));
-    worker.on("exit", mine(() => this.#fail("the thread ended")));
+    const mine =
+      <T>(hear: (told: T) => void): ((told: T) => void) =>
+      (told) => {
+        if (this.#worker === worker) hear(told);
+      };
+    worker.on(
+      "message",
+      mine((done: JobDone) => {
+        if ("trouble" in done) return this.#fail(done.trouble);
+        this.#orders.shift()?.resolve(done.bytes);
+        this.#next();
+      }),
+    );
+    worker.on(
+      "error",
+      mine(({ message }: Error) => this.#fail(message)),
+    );
+    worker.on(
+      "exit",
+      mine(() => this.#fail("the thread ended")),
+    );
     return worker;
   }
 

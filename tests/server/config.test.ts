@@ -18,6 +18,7 @@ test("nothing needs to be set", () => {
     logLevel: "info",
     trustProxy: false,
     limits: defaultLimits,
+    fontPaths: [],
   });
   expect(readConfig({ PORT: "", HOST: " ", LIMITS: "", DATABASE_URL: "" })).toEqual(config);
 });
@@ -36,6 +37,7 @@ test("each variable is taken at its word", () => {
       SMTP_URL: "smtps://user:secret@mail.example.org",
       MAIL_FROM: "Secretariat <secretariat@example.org>",
       CHROMIUM_PATH: process.execPath,
+      FONT_PATHS: `/tmp:${process.execPath}:`,
     }),
   ).toEqual({
     port: { number: 8080, isGiven: true },
@@ -46,6 +48,7 @@ test("each variable is taken at its word", () => {
     logLevel: "debug",
     trustProxy: "loopback, 10.0.0.0/8, fd00::/8",
     limits: { ...defaultLimits, batchMs: 7 },
+    fontPaths: ["/tmp", process.execPath],
   });
   expect(readConfig({ TRUST_PROXY: "2", DEMO: "1", HOST: "::1", PUBLIC_URL: "http://localhost:3000" })).toMatchObject({
     trustProxy: 2,
@@ -77,6 +80,7 @@ const badValues: readonly (readonly [name: string, value: string, reason: string
   ["SMTP_URL", "mail.example.org", "smtp://"],
   ["MAIL_FROM", "secretariat", "not a mail address"],
   ["CHROMIUM_PATH", "/nowhere/chromium", "no file"],
+  ["FONT_PATHS", "/tmp:/nowhere/fonts", "no file or folder /nowhere/fonts"],
   ["LIMITS", "{", "not JSON"],
   ["LIMITS", '{"nonsense": 1}', "no limit"],
 ];

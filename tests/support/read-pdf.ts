@@ -50,7 +50,7 @@ export function readPdf(bytes: Uint8Array): ReadPdf {
 function partsOf(file: Buffer): Map<number, Part> {
   const parts = new Map<number, Part>();
   const text = file.toString("latin1");
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const begin = /(?<=^|\n)(\d+) 0 obj\n/g;
     begin.lastIndex = at;
     const found = begin.exec(text);
@@ -148,7 +148,7 @@ function inHex(stream: string): string {
       continue;
     }
     const from = at + 1;
-    for (let depth = 1; depth > 0; ) {
+    for (let depth = 1; depth > 0;) {
       at++;
       if (stream[at] === "\\") at++;
       else if (stream[at] === "(") depth++;

@@ -3,6 +3,7 @@
  * the command line. The addresses are those that the server itself documents; one that nobody has told how to ask for is an error.
  */
 import { unzipSync } from "fflate";
+import { readPdf } from "./read-pdf.ts";
 import { WebSocket } from "ws";
 import { parseSeat, thePublic } from "../../shared/domain/roster.ts";
 import { formats, shown } from "../../server/publication/formats.ts";
@@ -75,10 +76,14 @@ export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[
   return seen;
 }
 
-const isPacked = (body: Buffer): boolean => body.subarray(0, 4).toString("latin1") === "PK\u0003\u0004";
-
-/** What stands in a file of an office program: in a folder that is packed. */
-const written = (file: Uint8Array): string => Object.values(unzipSync(file)).map(latin).join("\n");
+/** What stands in a file: of an office program in a folder that is packed, in a PDF drawn. */
+function written(file: Uint8Array): string {
+  const begin = latin(file.subarray(0, 4));
+  if (begin === "PK\u0003\u0004") return Object.values(unzipSync(file)).map(latin).join("\n");
+  if (begin !== "%PDF") return latin(file);
+  const { title, bookmarks, pages } = readPdf(file);
+  return [title, ...bookmarks, ...pages.flatMap(({ words, beside }) => [words, ...beside])].join("\n");
+}
 
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
 
@@ -97,11 +102,10 @@ async function send(
     headers: { ...authorization, origin: base, "accept-encoding": "identity", ...(init.headers as object) },
   });
   const body = Buffer.from(await response.arrayBuffer());
-  const headers = [...response.headers].filter(([name]) => !["date", "content-security-policy"].includes(name));
-  return [
-    `${response.status} ${headers.map((header) => header.join(": ")).join("\n")}\n${isPacked(body) ? written(body) : latin(body)}`,
-    body,
-  ];
+  // How long a PDF is depends on how well the letters of the server's address are packed.
+  const left = ["date", "content-security-policy", ...(latin(body).startsWith("%PDF") ? ["content-length"] : [])];
+  const headers = [...response.headers].filter(([name]) => !left.includes(name));
+  return [`${response.status} ${headers.map((header) => header.join(": ")).join("\n")}\n${written(body)}`, body];
 }
 
 /** What to put for each name in an address. */

@@ -2,8 +2,8 @@
 import { Fragment } from "react";
 import { say } from "./speaker.ts";
 
-/** Those of documents about the report. */
-export const documentFormats = ["docx", "odt", "html"] as const;
+/** Those of every document. */
+export const documentFormats = ["pdf", "docx", "odt", "html"] as const;
 
 /** "Status of paragraphs: Word · HTML" */
 export const FileLinks = ({
@@ -16,7 +16,7 @@ export const FileLinks = ({
   /** Without an extension. */
   readonly path: string;
   readonly query?: string;
-  readonly formats?: readonly ((typeof documentFormats)[number] | "csv" | "json")[];
+  readonly formats?: readonly ((typeof documentFormats)[number] | "md" | "xml" | "csv" | "json")[];
 }) => (
   <>
     {title}:{" "}

@@ -174,38 +174,28 @@ function Masthead(reading: Reading) {
 
 /** The files in which the report leaves the house. */
 function Downloads({ slug, path, only }: { readonly slug: string; readonly path: string; readonly only: Part | null }) {
-  const query = only === null ? [] : [`part=${only}`];
-  const files = [
-    ["docx", "clean"],
-    ["docx", "review"],
-    ["docx", "compilation"],
-    ["odt", "clean"],
-    ["odt", "review"],
-    ["odt", "compilation"],
-    ["html", "clean"],
-    ["html", "review"],
-    ["html", "compilation"],
-    ["md", "clean"],
-    ["xml", "clean"],
-    ["json", "clean"],
-    ["csv", "clean"],
-  ] as const;
+  const asked = (mode?: "review" | "compilation"): string => {
+    const query = [only && `part=${only}`, mode && `mode=${mode}`].filter(Boolean).join("&");
+    return query && `?${query}`;
+  };
   return (
     <details className="downloads">
       <summary>{say("reader.download")}</summary>
       <ul>
-        {files.map(([format, mode]) => {
-          const asked = [...query, ...(mode === "clean" ? [] : [`mode=${mode}`])].join("&");
-          return (
-            <li key={`${format} ${mode}`}>
-              <a href={`${path}.${format}${asked && `?${asked}`}`} download>
-                {mode === "clean"
-                  ? say(`reader.format.${format}`)
-                  : say(`reader.mode.${mode}`, { format: say(`reader.format.${format}`) })}
-              </a>
-            </li>
-          );
-        })}
+        <li>
+          <FileLinks title={say("publication.mode.clean")} path={path} query={asked()} />
+        </li>
+        {(["review", "compilation"] as const).map((mode) => (
+          <li key={mode}>
+            <FileLinks title={say(`publication.mode.${mode}`)} path={path} query={asked(mode)} />
+          </li>
+        ))}
+        <li>
+          <FileLinks title={say("publication.web")} path={path} query={asked()} formats={["md", "xml"]} />
+        </li>
+        <li>
+          <FileLinks title={say("publication.data")} path={path} query={asked()} formats={["json", "csv"]} />
+        </li>
         <li>
           <FileLinks title={say("publication.status.title")} path={`/n/${slug}/status`} />
         </li>

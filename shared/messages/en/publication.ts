@@ -3,7 +3,23 @@ import { plural } from "../plural.ts";
 
 export const publication = {
   organisation: "United Nations",
-  format: { docx: "Word", odt: "OpenDocument", html: "HTML", csv: "CSV", json: "JSON" },
+  format: {
+    pdf: "PDF",
+    docx: "Word",
+    odt: "OpenDocument",
+    html: "HTML",
+    md: "Markdown",
+    xml: "Akoma Ntoso",
+    csv: "CSV",
+    json: "JSON",
+  },
+  mode: {
+    clean: "The report",
+    review: "For review, with proposals as tracked changes and positions as comments",
+    compilation: "Compilation, with all proposals under their paragraphs",
+  },
+  web: "The report as plain text or XML",
+  data: "The report with its record, and positions as a table",
   draft: "Draft",
   asIssued: "{label}, as issued on {day}",
   asOf: "As circulated on {day}, {clock} New York, entry {seq} of the record",
@@ -22,6 +38,7 @@ export const publication = {
   statementOn: "{by}: {form} on paragraph {on}",
   removed: "a paragraph that was removed",
   chair: "The chair",
+  times: "{name} ({count})",
   onWords: "On the words “{words}”.",
   onEarlierWords: "Stated on earlier words of this paragraph.",
   remedy: "What would lift it: {remedy}",

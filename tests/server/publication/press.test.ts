@@ -4,6 +4,7 @@ import { Press, PressBusy, PressFailed } from "../../../server/publication/press
 import type { PrintedReport } from "../../../server/publication/printed-report.ts";
 import { httpServer } from "../../support/http-server.ts";
 import { readOdt } from "../../support/read-odt.ts";
+import { readPdf } from "../../support/read-pdf.ts";
 import { readDocx } from "../../support/read-docx.ts";
 
 const press = new Press();
@@ -84,6 +85,34 @@ test("a document that cannot be written fails alone, and a thread that is gone i
   await expect(press.write("docx", report())).resolves.toBeInstanceOf(Uint8Array);
 });
 
+test("[PUB10] a document that takes too long is given up; those behind it have their own time", async () => {
+  // Too short for the thread to start.
+  const hasty = new Press({ fontPaths: [] }, { longestMs: 50 });
+  const told: string[] = [];
+  const tell = (document: Promise<unknown>): Promise<unknown> =>
+    document.catch((trouble: unknown) => told.push((trouble as PressFailed).message));
+  try {
+    const first = tell(hasty.write("pdf", report()));
+    const second = tell(hasty.write("pdf", report()));
+    await first;
+    expect(told).toEqual(["a pdf took longer than 0.05 s"]);
+    await second;
+    expect(told.length).toBe(2);
+  } finally {
+    await hasty.close();
+  }
+});
+
+test("[PUB10] a PDF that needs too much memory fails alone; the one behind it is written", async () => {
+  const [part] = report().parts;
+  const [block] = part!.blocks;
+  const endless = { ...block!, pieces: [{ t: "text", text: "word ".repeat(1_000_000) } as const] };
+  const lost = press.write("pdf", { ...report(), parts: [{ ...part!, blocks: [endless] }] });
+  const behind = press.write("pdf", report());
+  await expect(lost).rejects.toThrow("needs more than 512 MiB");
+  expect(readPdf(await behind).pages.length).toBe(1);
+});
+
 test.each([
   ["docx", "wordprocessingml", readDocx],
   ["odt", "opendocument.text", readOdt],
@@ -106,3 +135,17 @@ test.each([
     }
   },
 );
+
+test("the report is there as PDF in three modes, and so are the tables about it", async () => {
+  const server = await httpServer();
+  try {
+    for (const file of ["talks.pdf", "talks.pdf?mode=review", "talks.pdf?mode=compilation", "talks/status.pdf"]) {
+      const answer = await fetch(`${server.base}/n/${file}`);
+      expect(answer.headers.get("content-type")).toBe("application/pdf");
+      const { pages } = readPdf(new Uint8Array(await answer.arrayBuffer()));
+      expect(pages[0]?.words).toContain("States should aaaa.");
+    }
+  } finally {
+    await server.close();
+  }
+});
