@@ -102,8 +102,8 @@ async function send(
     headers: { ...authorization, origin: base, "accept-encoding": "identity", ...(init.headers as object) },
   });
   const body = Buffer.from(await response.arrayBuffer());
-  // How long a PDF is depends on how well the letters of the server's address are packed.
-  const left = ["date", "content-security-policy", ...(latin(body).startsWith("%PDF") ? ["content-length"] : [])];
+  // How long a packed file is depends on how well the letters of the server's address are packed.
+  const left = ["date", "content-security-policy", ...(/^(PK|%PDF)/.test(latin(body)) ? ["content-length"] : [])];
   const headers = [...response.headers].filter(([name]) => !left.includes(name));
   return [`${response.status} ${headers.map((header) => header.join(": ")).join("\n")}\n${written(body)}`, body];
 }
@@ -148,6 +148,10 @@ export function queriesOf(path: string, { talks, server }: World, viewer: Viewer
   if (path === "/api/v1/negotiations/{slug}/changed") return ["", "?since=7"];
   if (/^\/n\/\{slug\}(\/v\/\{version\})?$/.test(path))
     return ["", "?part=consensus", "?against=zero-draft", "?beside=zero-draft,rev-1"];
+  // Made of the same as the files of Word, and slower to make.
+  if (path.endsWith("lineage.pdf")) return [`${mine}from=zero-draft&to=rev-1`];
+  if (path.endsWith("status.pdf")) return [mine];
+  if (path.endsWith(".pdf")) return [`${mine}mode=review&part=consensus&against=zero-draft`];
   if (/version\}\.\w+$/.test(path)) return [mine, "?part=consensus&mode=clean&against=zero-draft"];
   if (path === "/n/{slug}/lineage") return [...seats, `${mine}from=zero-draft&to=rev-1`];
   if (path.startsWith("/n/{slug}/lineage.")) return ["", "?seat=chair", `${mine}from=zero-draft&to=rev-1`];
