@@ -70,7 +70,7 @@ export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[
     const file = await format.write(shown(world.talks, thePublic), "clean", world.server.ports);
     seen.push({
       where: `cli export ${name}`,
-      what: typeof file === "string" ? file : isPacked(Buffer.from(file)) ? written(file) : latin(file),
+      what: typeof file === "string" ? file : written(file),
     });
   }
   return seen;
