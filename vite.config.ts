@@ -41,7 +41,9 @@ function precompressed(): Plugin {
 const server: UserConfig = {
   publicDir: false,
   resolve: { dedupe },
-  plugins: ["server/http/pages/pages.css", "server/http/pages/embed.css", "server/publication/report.typ"].map(alongside),
+  plugins: ["server/http/pages/pages.css", "server/http/pages/embed.css", "server/publication/report.typ"].map(
+    alongside,
+  ),
   // Hundreds of small files, half of them for other databases: in one piece it starts in half the time.
   ssr: { noExternal: ["kysely"] },
   build: {
