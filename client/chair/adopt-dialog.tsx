@@ -281,22 +281,20 @@ function ExitDialog({
       return <PackageDialog offer={null} paragraphs={[id]} onClose={onClose} />;
     case "refuse":
       return proposal ? <NotTakenUp proposal={{ id: proposal.proposal }} onClose={onClose} /> : null;
-  }
-  if (!paragraph) return null;
-  switch (exit) {
     case "gavel":
-      return <GavelDialog paragraph={paragraph} onClose={onClose} />;
+      return paragraph && <GavelDialog paragraph={paragraph} onClose={onClose} />;
     case "reopen":
-      return <ReopenDialog paragraph={paragraph} onClose={onClose} />;
+      return paragraph && <ReopenDialog paragraph={paragraph} onClose={onClose} />;
     case "merge":
-      return <MergeDialog paragraph={paragraph} onClose={onClose} />;
+      return paragraph && <MergeDialog paragraph={paragraph} onClose={onClose} />;
     case "move":
-      return <MoveDialog {...{ paragraph, rewrite, onClose }} />;
+      return paragraph && <MoveDialog {...{ paragraph, rewrite, onClose }} />;
     case "carry":
-      return <MoveDialog {...{ paragraph, rewrite, onClose }} reason={say("desk.move.carried")} />;
+      return paragraph && <MoveDialog {...{ paragraph, rewrite, onClose }} reason={say("desk.move.carried")} />;
     case "delete":
-      return onRemove && <RemoveDialog {...{ paragraph, onRemove, onClose }} />;
+      return paragraph && onRemove && <RemoveDialog {...{ paragraph, onRemove, onClose }} />;
     default:
+      // Taken in the text.
       return null;
   }
 }

@@ -1,5 +1,6 @@
 /** A delegation's desk: what concerns it, what it has stated, and the text on which it states more. */
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { awaitedOf } from "../../shared/domain/awaited.ts";
 import { concernsOf } from "../../shared/domain/concerns.ts";
 import type { Level } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
@@ -25,8 +26,8 @@ import { countOf, useVisit } from "../report/visit.ts";
 import { Button } from "../ui/button.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { say } from "../ui/voice.ts";
-import { BridgingActions, BridgingAwaited } from "./bridging-actions.tsx";
-import { ConcernList } from "./concern-list.tsx";
+import { AwaitedList } from "./awaited-list.tsx";
+import { BridgingActions } from "./bridging-actions.tsx";
 import styles from "./delegation-desk.module.css";
 import { GroupStatements } from "./group-statements.tsx";
 import { subjectOf } from "./drafting-subject.ts";
@@ -65,9 +66,14 @@ export function DelegationDesk() {
   const draftings = useDraftings();
   const [begun, setBegun] = useState<BegunProposal | null>(null);
   const [draftingOpen, setDraftingOpen] = useState<string | null>(null);
-  const visit = useVisit(negotiation);
+  const visit = useVisit(negotiation, draftings.all);
   const unseen = countOf(visit) + visit.news.length;
   const concerns = useMemo(() => (code ? concernsOf(record, text, code) : []), [record, text, code]);
+
+  const awaited = useMemo(
+    () => (code ? awaitedOf({ record, text }, code, draftings.all) : []),
+    [record, text, code, draftings.all],
+  );
 
   const go = useCallback((paragraph: ParagraphId | undefined) => {
     if (!paragraph) return;
@@ -103,7 +109,7 @@ export function DelegationDesk() {
     [code, selected, states],
   );
 
-  const open = concerns.map((concern) => concern.paragraph);
+  const open = [...new Set([...awaited, ...concerns].flatMap(({ paragraph }) => paragraph ?? []))];
   const all = [...report.parts.consensus, ...report.parts.chairSummary].filter(({ kind }) => kind === "paragraph");
   const step = (among: readonly ParagraphId[], by: 1 | -1): void => {
     const at = current === null ? -1 : among.indexOf(current);
@@ -164,8 +170,7 @@ export function DelegationDesk() {
         )}
         <SilenceNotices acts={(silence) => code && <SilenceActs silence={silence} code={code} />} />
         <Sprung papers={papers} />
-        {code && <ConcernList concerns={concerns} onShow={go} />}
-        <BridgingAwaited onShow={go} />
+        {code && <AwaitedList awaited={awaited} concerns={concerns} rooms={draftings.all} onShow={go} />}
         {text.length > 0 && <p className={styles["stand"]}>{standSentence(report)}</p>}
         {unseen > 0 || visit.since !== null || record.circulations.length > 1 ? (
           <Button onClick={() => setShowChanges(true)} aria-haspopup="dialog">

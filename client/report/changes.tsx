@@ -7,8 +7,7 @@ import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import type { ChangedFor } from "../../shared/domain/changed-for.ts";
-import { tellAwaited, tellChanged } from "../../shared/messages/changed.ts";
-import type { Piece } from "../../shared/messages/tell.ts";
+import { sumAwaited, tellChanged } from "../../shared/messages/changed.ts";
 import { tell } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,6 +16,7 @@ import { Select } from "../ui/field.tsx";
 import { moment, say, voice } from "../ui/voice.ts";
 import styles from "./changes.module.css";
 import { Redline } from "./redline.tsx";
+import { Sentence } from "./sentence.tsx";
 import type { Visit } from "./visit.ts";
 import { changedSince } from "./visit.ts";
 
@@ -99,7 +99,7 @@ export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
   const latest = options[0]?.value ?? lastVisit;
   const [base, setBase] = useState(latest);
   const { changed, changes } = useMemo(
-    () => (base === lastVisit ? unseen : changedSince(negotiation, Number(base))),
+    () => (base === lastVisit ? unseen : changedSince(negotiation, Number(base), unseen.rooms)),
     [base, unseen, negotiation],
   );
   const show = (paragraph: ParagraphId): void => {
@@ -150,7 +150,7 @@ function ForMe({
 }) {
   const { record, text } = useNegotiation();
   const told = tellChanged(changed, { record, text, voice });
-  const awaited = tellAwaited(changed.awaited, voice);
+  const awaited = sumAwaited(changed.awaited, voice);
   return (
     <section className={styles["news"]} aria-labelledby="for-me">
       <h3 id="for-me">{say("changed.title")}</h3>
@@ -170,24 +170,6 @@ function ForMe({
     </section>
   );
 }
-
-/** Names of paragraphs lead to them. */
-const Sentence = ({
-  pieces,
-  onShow,
-}: {
-  readonly pieces: readonly Piece[];
-  readonly onShow: (id: ParagraphId) => void;
-}) =>
-  pieces.map((piece, index) =>
-    typeof piece === "string" ? (
-      piece
-    ) : (
-      <button key={index} type="button" onClick={() => onShow(piece.paragraph)}>
-        {piece.words}
-      </button>
-    ),
-  );
 
 /** Not a number, as circulations have. */
 const lastVisit = "visit";

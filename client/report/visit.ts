@@ -5,6 +5,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { ChangedFor } from "../../shared/domain/changed-for.ts";
 import { changedFor, toldIn } from "../../shared/domain/changed-for.ts";
+import type { SeenDrafting } from "../../shared/domain/drafting.ts";
 import { newsSince } from "../../shared/domain/news.ts";
 import type { Fact, Record } from "../../shared/domain/record.ts";
 import { recordAt } from "../../shared/domain/record.ts";
@@ -27,11 +28,13 @@ export interface Visit extends Since {
   /** What `changed` does not tell already. */
   readonly news: readonly Fact[];
   readonly kept: "everywhere" | "on-this-device";
+  readonly rooms: readonly SeenDrafting[];
   /** All that is on the record now has been seen. */
   readonly markSeen: () => void;
 }
 
-export function useVisit(negotiation: Negotiation): Visit {
+/** @param rooms the private drafting rooms that the seat may see; the same list for the same rooms */
+export function useVisit(negotiation: Negotiation, rooms = noRooms): Visit {
   const { slug, seat, spelledSeat, record, entries, text, info, api } = negotiation;
   const kept = seat.role === "observer" ? "on-this-device" : "everywhere";
   const key = `rapporteur.seen.${slug}.${spelledSeat}`;
@@ -54,7 +57,10 @@ export function useVisit(negotiation: Negotiation): Visit {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, at the first visit
   }, []);
   const from = since ?? beforeLastCirculation(record);
-  const found = useMemo(() => changedSince({ record, entries, text, seat }, from), [record, entries, text, seat, from]);
+  const found = useMemo(
+    () => changedSince({ record, entries, text, seat }, from, rooms),
+    [record, entries, text, seat, from, rooms],
+  );
   const news = useMemo(() => {
     const told = found.changed ? toldIn(found.changed) : new Set<number>();
     return newsSince(record, entries, from, seat).filter(({ seq }) => !told.has(seq));
@@ -63,8 +69,10 @@ export function useVisit(negotiation: Negotiation): Visit {
     keep(record.seq);
     setSince(record.seq);
   };
-  return { since, ...found, news, kept, markSeen };
+  return { since, ...found, news, kept, rooms, markSeen };
 }
+
+const noRooms: readonly SeenDrafting[] = [];
 
 /** The entry before the last circulation; where there was but one, the present. */
 const beforeLastCirculation = (record: Record): number =>
@@ -74,11 +82,12 @@ const beforeLastCirculation = (record: Record): number =>
 export function changedSince(
   { record, entries, text, seat }: Pick<Negotiation, "record" | "entries" | "text" | "seat">,
   seq: number,
+  rooms: readonly SeenDrafting[],
 ): Since {
   const was = recordAt(entries, seq);
   const code = delegationOf(seat);
   return {
-    changed: code && changedFor({ record: was, text: was.text }, { record, text }, code),
+    changed: code && changedFor({ record: was, text: was.text }, { record, text }, code, rooms),
     changes: changedBlocks(was.text, text),
   };
 }

@@ -4,17 +4,17 @@
  * page and API alike; all of it is the delegation's own business or known to every delegation.
  */
 import type { Negotiation } from "./acts/acting.ts";
+import type { Awaited } from "./awaited.ts";
+import { awaitedOf } from "./awaited.ts";
 import { bracketsOf } from "./brackets.ts";
-import type { ConcernKind } from "./concerns.ts";
-import { asksForAnswer, concernsOf } from "./concerns.ts";
+import type { SeenDrafting } from "./drafting.ts";
 import { authorOf } from "./groups.ts";
 import type { Fate } from "./proposals.ts";
 import { allProposals, isSponsor, proposalOf } from "./proposals.ts";
 import type { Record } from "./record.ts";
-import { runningSilences } from "./silence.ts";
 import { gavelOn } from "./status.ts";
 import { blocksById } from "./text.ts";
-import type { DelegationCode, EpochMs, ParagraphId, PositionId, ProposalId, SilenceId, WordingHash } from "./values.ts";
+import type { DelegationCode, ParagraphId, ProposalId, WordingHash } from "./values.ts";
 import { canonicalText, wordingOf } from "./wording.ts";
 
 /** Whether what a delegation asked for is in the report: as it asked, in some other way, or not. */
@@ -50,16 +50,7 @@ export interface BracketsNear {
   readonly lifted: readonly string[];
 }
 
-export type AwaitedKind = ConcernKind | "co-sponsor" | "proposal-to-confirm" | "silence";
-
-export interface Awaited {
-  readonly kind: AwaitedKind;
-  readonly paragraph: ParagraphId | null;
-  readonly position?: PositionId;
-  readonly proposal?: ProposalId;
-  readonly silence?: SilenceId;
-  /** The deadline of a silence that runs on the paragraph; null where nothing ends. */
-  readonly until: EpochMs | null;
+export interface AwaitedSince extends Awaited {
   /** It did not wait at the earlier moment. */
   readonly isNew: boolean;
 }
@@ -68,19 +59,35 @@ export interface ChangedFor {
   readonly proposals: readonly FateGiven[];
   readonly agreed: readonly AgreedTouched[];
   readonly brackets: readonly BracketsNear[];
-  readonly awaited: readonly Awaited[];
+  readonly awaited: readonly AwaitedSince[];
 }
 
-/** In the order of the record, brackets and answers in that of the text. */
-export function changedFor(before: Negotiation, now: Negotiation, code: DelegationCode): ChangedFor {
-  const waited = new Set(awaitedOf(before, code).map(keyOf));
+/**
+ * In the order of the record, brackets and answers in that of the text.
+ * @param rooms the private drafting rooms that the delegation may see
+ */
+export function changedFor(
+  before: Negotiation,
+  now: Negotiation,
+  code: DelegationCode,
+  rooms: readonly SeenDrafting[] = [],
+): ChangedFor {
+  const waited = new Set(
+    awaitedOf(
+      before,
+      code,
+      rooms.filter(({ at }) => at <= before.record.at),
+    ).map(keyOf),
+  );
   return {
     proposals: fatesGiven(before.record, now.record, code),
     agreed: agreedTouched(before.record, now),
     brackets: bracketsNear(before, now, code),
-    awaited: awaitedOf(now, code).map((one) => ({ ...one, isNew: !waited.has(keyOf(one)) })),
+    awaited: awaitedOf(now, code, rooms).map((one) => ({ ...one, isNew: !waited.has(keyOf(one)) })),
   };
 }
+
+const keyOf = ({ until: _, ...about }: Awaited): string => JSON.stringify(about);
 
 /** The entries that it tells, so that they are told once. */
 export const toldIn = ({ proposals, agreed }: ChangedFor): ReadonlySet<number> =>
@@ -183,38 +190,3 @@ function without(all: readonly string[], some: readonly string[]): readonly stri
     return at < 0;
   });
 }
-
-// ---------- answers ----------
-
-type Waiting = Omit<Awaited, "isNew">;
-
-const keyOf = ({ kind, position, proposal, silence }: Waiting): string => [kind, position, proposal, silence].join(" ");
-
-/** What a delegation is asked now, and until when. */
-function awaitedOf({ record, text }: Negotiation, code: DelegationCode): readonly Waiting[] {
-  const running = runningSilences(record);
-  const until = (paragraph: ParagraphId): EpochMs | null => deadlineOn(record, paragraph);
-  const concerns = concernsOf(record, text, code).flatMap(({ kind, paragraph, position }): Waiting[] =>
-    asksForAnswer(kind) ? [{ kind, paragraph, position: position.id, until: until(paragraph) }] : [],
-  );
-  const proposals = allProposals(record).flatMap((proposal): Waiting[] => {
-    const { id, paragraph, by, confirmed, invited, heard, fate } = proposal;
-    if (fate !== null) return [];
-    const about = { paragraph, proposal: id, until: until(paragraph) };
-    if (by === code) return confirmed ? [] : [{ kind: "proposal-to-confirm", ...about }];
-    const isAsked = invited.includes(code) || heard.some((sponsor) => sponsor.by === code);
-    return isAsked && !isSponsor(proposal, code) ? [{ kind: "co-sponsor", ...about }] : [];
-  });
-  const isState = record.delegations.get(code)?.kind === "member-state";
-  const silences = running.flatMap(({ id, deadline, breaks }): Waiting[] =>
-    isState && !breaks.some(({ by }) => by === code)
-      ? [{ kind: "silence", paragraph: null, silence: id, until: deadline }]
-      : [],
-  );
-  return [...silences, ...concerns, ...proposals];
-}
-
-/** When the silence that runs on a paragraph ends; null where none does. */
-export const deadlineOn = (record: Record, paragraph: ParagraphId): EpochMs | null =>
-  runningSilences(record).find(({ paragraphs }) => paragraphs.some((frozen) => frozen.paragraph === paragraph))
-    ?.deadline ?? null;

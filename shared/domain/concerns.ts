@@ -41,6 +41,12 @@ export type ConcernKind =
   /** The objection rests while its paragraph stands in the other part. */
   | "suspended";
 
+/** Nothing is asked by these: it is as the delegation left it, or for it to know. */
+const calm = ["object-alone", "object-with-others", "suspended", "lapsed"] as const satisfies readonly ConcernKind[];
+export type AskingKind = Exclude<ConcernKind, (typeof calm)[number]>;
+const isCalm: ReadonlySet<ConcernKind> = new Set(calm);
+export const asksForAnswer = (kind: ConcernKind): kind is AskingKind => !isCalm.has(kind);
+
 export interface Concern {
   readonly kind: ConcernKind;
   readonly paragraph: ParagraphId;
@@ -84,11 +90,6 @@ export function concernsOf(record: Record, text: Text, code: DelegationCode): re
   }
   return concerns.toSorted((a, b) => urgency.indexOf(a.kind) - urgency.indexOf(b.kind));
 }
-
-/** Nothing is asked by the rest: it is as the delegation left it, or for it to know. */
-export const asksForAnswer = (kind: ConcernKind): boolean => !calm.has(kind);
-
-const calm: ReadonlySet<ConcernKind> = new Set(["object-alone", "object-with-others", "suspended", "lapsed"]);
 
 const urgency: readonly ConcernKind[] = [
   "to-confirm",

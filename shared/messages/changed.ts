@@ -1,5 +1,5 @@
 /** What changed for a delegation, in sentences: the same on its desk and on its light page. */
-import type { Awaited, ChangedFor } from "../domain/changed-for.ts";
+import type { AwaitedSince, ChangedFor } from "../domain/changed-for.ts";
 import { blocksById } from "../domain/text.ts";
 import type { ParagraphId } from "../domain/values.ts";
 import { canonicalText } from "../domain/wording.ts";
@@ -64,7 +64,7 @@ export function tellChanged({ proposals, agreed, brackets }: ChangedFor, telling
 }
 
 /** "3 things wait for your answer; … One of them is new. The first answer is due by …"; null where nothing waits. */
-export function tellAwaited(awaited: readonly Awaited[], { say, language }: Voice): string | null {
+export function sumAwaited(awaited: readonly AwaitedSince[], { say, language }: Voice): string | null {
   if (awaited.length === 0) return null;
   const fresh = awaited.filter(({ isNew }) => isNew).length;
   const deadlines = awaited.flatMap(({ until }) => until ?? []);

@@ -12,7 +12,7 @@ import { bridgingAnswers } from "../domain/bridging.ts";
 import { changes, fates } from "../domain/proposals.ts";
 import type { SeenBridging } from "../domain/seen-bridging.ts";
 import type { SeenProposal } from "../domain/seen-proposals.ts";
-import type { AwaitedKind } from "../domain/changed-for.ts";
+import type { AwaitedKind } from "../domain/awaited.ts";
 import type {
   ChangedAnswer,
   ClientIdAnswer,
@@ -31,9 +31,11 @@ import { lodgePosition } from "./commands.ts";
 import {
   bridgingId,
   condition,
+  correctionRequestId,
   delegationCode,
   delegationKind,
   disclosurePreset,
+  draftingId,
   ground,
   groupId,
   level,
@@ -46,6 +48,7 @@ import {
   proposalId,
   regionalGroup,
   remedy,
+  silenceId,
   slug,
   span,
   spelledSeat,
@@ -531,19 +534,25 @@ true satisfies keyof ComposedParagraph extends keyof z.infer<typeof composedPara
 
 const awaitedKinds = [
   "to-confirm",
+  "asked-met",
+  "asked-dissociation",
   "words-in",
-  "lapsed",
+  "conditions-met",
+  "condition-broken",
   "words-removed",
   "changed-after-objection",
   "changed-after-support",
-  "object-alone",
-  "object-with-others",
   "words-corrected",
-  "suspended",
   "co-sponsor",
   "proposal-to-confirm",
+  "bridging",
+  "drafting",
+  "group",
+  "offer",
+  "request-answered",
   "silence",
 ] as const satisfies readonly AwaitedKind[];
+true satisfies AwaitedKind extends (typeof awaitedKinds)[number] ? true : never;
 export const changed = z.strictObject({
   since: count,
   upTo: count,
@@ -580,7 +589,12 @@ export const changed = z.strictObject({
         paragraph: paragraphId.nullable(),
         position: positionId.exactOptional(),
         proposal: proposalId.exactOptional(),
-        silence: z.string().exactOptional(),
+        bridging: bridgingId.exactOptional(),
+        drafting: draftingId.exactOptional(),
+        group: groupId.exactOptional(),
+        package: packageId.exactOptional(),
+        request: correctionRequestId.exactOptional(),
+        silence: silenceId.exactOptional(),
         until: epoch.nullable(),
         isNew: z.boolean(),
       }),

@@ -5,7 +5,6 @@ import type { DraftingAct, DraftingOpening } from "../domain/drafting.ts";
 import type { PaperDraft } from "../domain/papers.ts";
 import { writtenKinds } from "../domain/papers.ts";
 import { changes } from "../domain/proposals.ts";
-import type { DraftingId } from "../domain/values.ts";
 import type { OpenNegotiation } from "./api.ts";
 import { lodgePosition } from "./commands.ts";
 import { lineInput, textInput } from "./text-input.ts";
@@ -13,6 +12,7 @@ import {
   content,
   delegation,
   delegationCode,
+  draftingId,
   disclosurePreset,
   method,
   paragraphId,
@@ -104,10 +104,6 @@ const paperDraft = z.union([
 export const paperBody = z.strictObject({ paper: paperDraft.describe("In place of the paper with the same id") });
 export const paperNamed = z.strictObject({ id: paperId });
 
-const draftingId = z.string().regex(/^[0-9A-Za-z]{22}$/, "must be the id of a drafting room") as unknown as z.ZodType<
-  DraftingId,
-  string
->;
 const codes = z.array(delegationCode).max(500);
 export const openDraftingBody = z.strictObject({
   change: z.enum(changes),

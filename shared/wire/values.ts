@@ -11,6 +11,7 @@ import { parseSeat } from "../domain/roster.ts";
 import type {
   BridgingId,
   CorrectionRequestId,
+  DraftingId,
   DelegationCode,
   EpochMs,
   GroupId,
@@ -33,6 +34,7 @@ export const paragraphId = shaped<ParagraphId>(/^[0-9A-Za-z]{22}$/, "the id of a
 export const positionId = shaped<PositionId>(/^[0-9A-Za-z]{22}$/, "the id of a position");
 export const proposalId = shaped<ProposalId>(/^[0-9A-Za-z]{22}$/, "the id of a proposal");
 export const bridgingId = shaped<BridgingId>(/^[0-9A-Za-z]{22}$/, "the id of a bridging text");
+export const draftingId = shaped<DraftingId>(/^[0-9A-Za-z]{22}$/, "the id of a drafting room");
 export const packageId = shaped<PackageId>(/^[0-9A-Za-z]{22}$/, "the id of a package");
 export const personId = shaped<PersonId>(/^[0-9A-Za-z]{22}$/, "the id of a person");
 export const delegationCode = shaped<DelegationCode>(

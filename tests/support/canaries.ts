@@ -386,7 +386,7 @@ export class World {
     this.id(objection, `phase ${phase}, ${preset}: an objection`, to(rule.existence, xaa));
     await this.does("chair", {
       kind: "ask-author",
-      position: objection as PositionId,
+      position: objection,
       whether: "dissociation",
       note: this.word(`phase ${phase}, ${preset}: what the chair asked the author of an objection`, only("team", xaa)),
     });

@@ -29,7 +29,7 @@ import { editText } from "../../shared/domain/text.ts";
 import type { DelegationCode, EpochMs, ParagraphId, Part, PersonId, PositionId } from "../../shared/domain/values.ts";
 import { epochMs } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
-import type { Receipt } from "../../shared/wire/api.ts";
+import type { Receipt, SeenDraftingRoom } from "../../shared/wire/api.ts";
 
 /** 22 characters, the same for the same number: `idOf(7)` is paragraph 7 of every test. */
 export const idOf = (index: number): ParagraphId => String(index).padStart(22, "0") as ParagraphId;
@@ -74,6 +74,13 @@ const settings: Settings = {
 
 export class ANegotiation {
   readonly row = { slug: "working-group" };
+  /** Private drafting rooms, as they are to be seen: in them nothing happens here. */
+  readonly drafting: { rooms: SeenDraftingRoom[]; seenBy(): readonly SeenDraftingRoom[] } = {
+    rooms: [],
+    seenBy() {
+      return this.rooms;
+    },
+  };
   record: Record = emptyRecord;
   readonly entries: Entry[] = [];
   text: Text;

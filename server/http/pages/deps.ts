@@ -9,6 +9,7 @@ export type Talks = Pick<
   "record" | "entries" | "report" | "textFor" | "frame" | "submit" | "opened"
 > & {
   readonly row: Pick<LiveNegotiation["row"], "slug">;
+  readonly drafting: Pick<LiveNegotiation["drafting"], "seenBy">;
 };
 
 /** One seat that this browser's session holds. */

@@ -1,5 +1,6 @@
 /** What the forms of the light page are made of, and what all of them know of the page they stand on. */
 import type { ReactNode } from "react";
+import type { SeenDrafting } from "../../../shared/domain/drafting.ts";
 import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
 import { spokenForBy } from "../../../shared/domain/groups.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
@@ -17,6 +18,8 @@ export interface LightReading extends Reading {
   readonly actor: Actor;
   /** Since the same moment as `changes`; null where nobody is represented, or everything is new. */
   readonly changed: ChangedFor | null;
+  /** The private drafting rooms that its delegation may see: where it is asked into one, the page says so. */
+  readonly rooms: readonly SeenDrafting[];
   /** Minted for this page; with what is done to what, it names each act once. */
   readonly formKey: string;
   /** The entry that the last form made. */

@@ -3,6 +3,7 @@ import express from "express";
 import type { Express, NextFunction, Request, Response } from "express";
 import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
 import { changedFor } from "../../../shared/domain/changed-for.ts";
+import { mayInDrafting } from "../../../shared/domain/drafting.ts";
 import { evolve, factOf, recordAt } from "../../../shared/domain/record.ts";
 import type { Actor, Viewer } from "../../../shared/domain/roster.ts";
 import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
@@ -87,6 +88,7 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
       text={talks.textFor(viewer)}
       changes={changesIn(talks)}
       changed={code && changedSince(talks, viewer, code)}
+      rooms={code && mayInDrafting(actor.seat, "read") ? talks.drafting.seenBy(code) : []}
       versions={talks.record.versions}
       only={null}
       actor={actor}

@@ -1,6 +1,7 @@
 /** The light page: the circulated text, and everything a delegation can do with it, without a script. For phones, bad lines and screen readers. */
 import { Fragment } from "react";
-import { deadlineOn } from "../../../shared/domain/changed-for.ts";
+import type { Awaited } from "../../../shared/domain/awaited.ts";
+import { awaitedOf, deadlineOn } from "../../../shared/domain/awaited.ts";
 import type { Concern } from "../../../shared/domain/concerns.ts";
 import { asksForAnswer, concernsOf } from "../../../shared/domain/concerns.ts";
 import { statementForms } from "../../../shared/domain/adoption.ts";
@@ -21,6 +22,7 @@ import type { DelegationCode, ParagraphId, Part } from "../../../shared/domain/v
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
+import { sayHowMany, tellAwaited } from "../../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
 import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
@@ -83,7 +85,7 @@ export function LightPage(reading: LightReading) {
         {!tried && reading.done && <Receipt seated={seated} fact={reading.done} />}
         {report.adoption && <StatementBox seated={seated} />}
         <SilenceSlips {...reading}>{(silence) => <BreakForm silence={silence} seated={seated} />}</SilenceSlips>
-        {code !== null && <Concerns seated={seated} code={code} />}
+        {code !== null && <AwaitedBox seated={seated} code={code} />}
         {code !== null && <MyGroups seated={seated} code={code} />}
         <Offers seated={seated} />
         {code !== null && <OfGroups seated={seated} code={code} />}
@@ -279,36 +281,60 @@ function Refused({ seated, tried }: { readonly seated: Seated; readonly tried: T
   );
 }
 
-// ---------- what concerns the delegation ----------
+// ---------- what awaits the delegation's answer ----------
 
-function Concerns({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
-  const concerns = concernsOf(seated.record, seated.text, code);
+/** Everything that is asked of it, counted, each with its form or the way to it; then what is as it left it. */
+function AwaitedBox({ seated, code }: { readonly seated: Seated; readonly code: DelegationCode }) {
+  const { record, text, rooms } = seated;
+  const concerns = concernsOf(record, text, code);
+  const awaited = awaitedOf({ record, text }, code, rooms);
+  const calm = concerns.filter(({ kind }) => !asksForAnswer(kind));
   return (
-    <section className="concerns" aria-labelledby="concerns-title">
-      <h2 id="concerns-title">
-        {concerns.length === 0
-          ? say("light.concernsNone")
-          : say("light.concerns", { count: concerns.length, many: inWords(concerns.length) })}
-      </h2>
-      {concerns.length > 0 && (
+    <section className="concerns" aria-labelledby="awaited-title">
+      <h2 id="awaited-title">{sayHowMany(awaited.length, speaker)}</h2>
+      {awaited.length > 0 && (
         <ul>
-          {concerns.map((concern) => (
-            <li key={`${concern.position.id} ${concern.paragraph}`}>
-              <ConcernItem concern={concern} seated={seated} />
-            </li>
-          ))}
+          {awaited.map((one) => {
+            const concern = concerns.find(({ position }) => position.id === one.position);
+            return (
+              <li key={JSON.stringify(one)}>
+                {concern ? <ConcernItem concern={concern} seated={seated} /> : <AskedItem one={one} seated={seated} />}
+              </li>
+            );
+          })}
         </ul>
+      )}
+      {calm.length > 0 && (
+        <>
+          <h3>{say("awaited.known")}</h3>
+          <ul>
+            {calm.map((concern) => (
+              <li key={concern.position.id}>
+                <ConcernItem concern={concern} seated={seated} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );
 }
 
-const small = ["two", "three", "four", "five", "six", "seven", "eight", "nine"] as const;
-
-function inWords(count: number): string | number {
-  const word = small[count - 2];
-  return word === undefined ? count : say(`light.many.${word}`);
+function AskedItem({ one, seated }: { readonly one: Awaited; readonly seated: Seated }) {
+  const { record, text, rooms, report, actor } = seated;
+  return (
+    <p>
+      <Told pieces={tellAwaited(one, { record, text, voice: speaker }, rooms)} />.<Until at={one.until} />{" "}
+      {one.kind === "drafting" && (
+        <a href={`/n/${report.slug}/desk/${spellSeat(actor.seat)}`}>{say("awaited.toDesk")}</a>
+      )}
+    </p>
+  );
 }
+
+/** By when it has to be answered, where a silence runs. */
+const Until = ({ at }: { readonly at: Awaited["until"] }) =>
+  at !== null && <strong> {capital(say("changed.until", { deadline: sayDeadline(at, speaker.language) }))}.</strong>;
 
 function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly seated: Seated }) {
   const { kind, paragraph, position, others } = concern;
@@ -326,9 +352,7 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
         {kind === "object-with-others"
           ? say("light.concernWithOthers", { count: others })
           : say(`light.concern.${kind}`)}
-        {until !== null && (
-          <strong> {capital(say("changed.until", { deadline: sayDeadline(until, speaker.language) }))}.</strong>
-        )}
+        <Until at={until} />
       </p>
       {asksForAnswer(kind) && position.asked?.note && <blockquote>{position.asked.note}</blockquote>}
       {kind === "words-removed" && <blockquote>{position.span?.quote ?? then}</blockquote>}

@@ -1,6 +1,7 @@
 /** What changed for the delegation that asks, since an entry, or since its person was last there. */
 import * as z from "zod";
 import { changedFor } from "../../../shared/domain/changed-for.ts";
+import { mayInDrafting } from "../../../shared/domain/drafting.ts";
 import { evolve, recordAt } from "../../../shared/domain/record.ts";
 import { delegationOf, spellSeat } from "../../../shared/domain/roster.ts";
 import type { ChangedAnswer } from "../../../shared/wire/api.ts";
@@ -47,7 +48,8 @@ export function changedRoutes(ports: HttpPorts): readonly Endpoint[] {
         const since = Math.min(asked.query.since ?? seen ?? circulated - 1, upTo);
         const then = recordAt(events, since);
         const now = { record: evolve(then, events.slice(since)), text: negotiation.textFor(viewer) };
-        return { since, upTo, ...changedFor({ record: then, text: then.text }, now, code) };
+        const rooms = mayInDrafting(actor.seat, "read") ? negotiation.drafting.seenBy(code) : [];
+        return { since, upTo, ...changedFor({ record: then, text: then.text }, now, code, rooms) };
       },
     ),
   ];

@@ -1,4 +1,4 @@
-/** Private drafting rooms (SPEC: DRA): for the delegations in them, and on no other route. */
+/** Private drafting rooms (SPEC: DRA): for the delegations in them alone; that one is asked in is among what awaits its answer (`changed.ts`). */
 import type { Actor } from "../../../shared/domain/roster.ts";
 import { delegationOf } from "../../../shared/domain/roster.ts";
 import { mayInDrafting } from "../../../shared/domain/drafting.ts";

@@ -264,12 +264,6 @@ export const desk = {
     nothingCirculated: "The chair has not circulated a text yet. It will appear here by itself.",
   },
   concern: {
-    none: "Nothing new about your positions",
-    title: plural({ one: "One thing concerns you", other: "{many} things concern you" }),
-    two: "Two",
-    three: "Three",
-    four: "Four",
-    five: "Five",
     "to-confirm": "was recorded for you from the floor: is it so?",
     "asked-met": "the chair asks whether your objection is met",
     "asked-dissociation":

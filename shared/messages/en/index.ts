@@ -1,5 +1,6 @@
 /** English, complete: every other language is measured against it. One file an area. */
 import { archive } from "./archive.ts";
+import { awaited } from "./awaited.ts";
 import { changed } from "./changed.ts";
 import { light } from "./light.ts";
 import { lineage } from "./lineage.ts";
@@ -23,6 +24,7 @@ import { words } from "./words.ts";
 
 export const en = {
   archive,
+  awaited,
   changed,
   desk,
   demo,

@@ -24,19 +24,6 @@ export const light = {
   quoteUnknown: "The words concerned are not in this paragraph, letter by letter. Copy them from the text.",
   liftNeeded: "Say which words: “{remedy}” needs them.",
   invalid: "One of the fields holds something that cannot be recorded: {problem}",
-  concerns: plural({ one: "One thing concerns you", other: "{many} things concern you" }),
-  /** Small numbers as a sentence begins with them. */
-  many: {
-    two: "Two",
-    three: "Three",
-    four: "Four",
-    five: "Five",
-    six: "Six",
-    seven: "Seven",
-    eight: "Eight",
-    nine: "Nine",
-  },
-  concernsNone: "Nothing new about your positions",
   concern: {
     "to-confirm": "the chair’s team recorded this from the floor. Did your delegation say so?",
     "asked-met": "the chair asks whether your objection is met.",

@@ -167,7 +167,6 @@ export const proposals = {
     left: "What it proposed, and is used here, does not stand any more.",
     ended: { "taken-up": "Taken up", withdrawn: "Withdrawn" },
     closed: plural({ one: "{count} earlier bridging text", other: "{count} earlier bridging texts" }),
-    awaited: "Bridging text awaits your answer.",
     answer: { accept: "Accept bridging text", "not-yet": "Not yet", objection: "Object to bridging text" },
     answerExplains:
       "Your answer goes to the Chair's team, who put these words to you. It is no position: you can state one when the words are circulated. You may answer otherwise until the text is taken up.",

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Command } from "../../../shared/domain/commands.ts";
 import { parseSeat } from "../../../shared/domain/roster.ts";
-import type { ParagraphId, PersonId, PositionId } from "../../../shared/domain/values.ts";
+import type { DelegationCode, ParagraphId, PersonId, PositionId } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
 import { desksInBrowser } from "../../support/desks-in-browser.ts";
 
@@ -30,6 +30,8 @@ test("[ADO2][POS14] each way out of what stands in the way opens its act, and th
   const first = await objects("XAA", a);
   await objects("XAD", a);
   await objects("XAD", b);
+  const invited = { change: "replace", text: "States should bbbb often.", invited: ["XAA" as DelegationCode] } as const;
+  await does("delegation:XAD", { kind: "table-proposal", paragraph: b, wording: wording(b), ...invited });
   const tabled = { kind: "table-proposal", paragraph: c, wording: wording(c), change: "replace" } as const;
   await does("delegation:XAA", { ...tabled, text: "States must cccc." });
 
@@ -52,6 +54,8 @@ test("[ADO2][POS14] each way out of what stands in the way opens its act, and th
   await asking.getByRole("button", { name: "Ask to dissociate instead" }).click();
   await blocked(1).waitFor();
   expect(talks.record.positions.get(first)?.asked).toEqual({ whether: "dissociation", note: "Would that do?" });
+  await freedonia.getByRole("heading", { name: "Two things await your answer" }).waitFor();
+  await freedonia.getByText("Lunari asks you to co-sponsor a proposal on").waitFor();
   await freedonia.getByText("Would that do?").first().waitFor();
   await freedonia.getByRole("button", { name: "Withdraw" }).first().click();
   await freedonia.getByRole("dialog", { name: "Withdraw" }).getByRole("button", { name: "Withdraw" }).click();

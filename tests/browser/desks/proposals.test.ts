@@ -117,7 +117,7 @@ test("bridging text goes back to the proposers, whose answers stand beside it, b
   await dialog.getByRole("button", { name: "Merge proposals" }).click();
   await dialog.waitFor({ state: "detached" });
 
-  await lunari.getByText("Bridging text awaits your answer.").waitFor();
+  await lunari.getByText(/^The chair puts bridging text on/).waitFor();
   const theirs = paragraph(lunari, 3).getByRole("article", { name: "Bridging text" });
   await theirs.getByRole("button", { name: "Accept bridging text" }).click();
   await lunari.getByRole("dialog").getByRole("button", { name: "Accept bridging text" }).click();

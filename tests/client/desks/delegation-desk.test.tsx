@@ -98,7 +98,7 @@ test("an objection on earlier words shows objected words → today's words; when
   told.writes(2, "States shall consult.");
   told.circulates();
   const { user, standing } = await openDesk(told, "delegation:XAA");
-  expect(await screen.findByRole("heading", { name: "Two things concern you" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "Two things await your answer" })).toBeTruthy();
   const concern = (await screen.findByText("your words are in: met?")).closest("li")!;
   expect([...concern.querySelectorAll("del, ins")].map((one) => one.textContent)).toEqual([
     "deleted: available at all hours",

@@ -203,6 +203,33 @@ describe("stating a position", () => {
   });
 });
 
+describe("what awaits its answer", () => {
+  test("[REP11] it is counted over the rest, and an invitation into a drafting room leads to the full desk", async () => {
+    const talks = aNegotiation(p("States should cooperate."));
+    talks.does("chair", { kind: "create-group", name: "the Coast", of: "political", invite: ["XAA" as DelegationCode] });
+    talks.drafting.rooms.push({
+      id: idOf(9) as string as DraftingId,
+      at: talks.now,
+      change: "replace",
+      paragraph: idOf(1),
+      wording: talks.wordingOf(1),
+      standing: "invited",
+      leader: "XAB" as DelegationCode,
+      members: [],
+      ended: null,
+      room: null,
+    });
+    const { page } = await open(talks);
+    const box = page.querySelector(".concerns")!;
+    expect(wordsOf(box.querySelector("h2"))).toBe("Two things await your answer");
+    expect([...box.querySelectorAll("li")].map(wordsOf)).toEqual([
+      "Sylvania asks you to draft a proposal on paragraph 1 together. Join or decline at the full desk",
+      "You are asked to join the Coast.",
+    ]);
+    expect(box.querySelector("a[href$='/desk/delegation:XAA']")).not.toBeNull();
+  });
+});
+
 describe("ending a position", () => {
   const objected = () => {
     const talks = aNegotiation(p("States should cooperate."));
@@ -214,7 +241,7 @@ describe("ending a position", () => {
     const talks = objected().writes(1, "States shall cooperate.").circulates();
     const { page } = await open(talks);
     const box = page.querySelector(".concerns")!;
-    expect(wordsOf(box.querySelector("h2"))).toBe("One thing concerns you");
+    expect(wordsOf(box.querySelector("h2"))).toBe("One thing awaits your answer");
     expect(wordsOf(box)).toContain("the words you asked for are in");
     expect(wordsOf(box.querySelector("del"))).toBe("Deleted: should");
     await send(box.querySelector("form")!, "met");
