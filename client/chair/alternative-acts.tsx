@@ -8,16 +8,16 @@ import {
   namedAlternatives,
   withPoints,
 } from "../../shared/domain/alternatives.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Choice, TextField } from "../ui/field.tsx";
-import { list, say } from "../ui/voice.ts";
+import { list, say, voice } from "../ui/voice.ts";
 import styles from "./bracket-list.module.css";
 
 type Doing = "choose" | "ungroup" | readonly ParagraphId[];
@@ -25,7 +25,6 @@ type Doing = "choose" | "ungroup" | readonly ParagraphId[];
 export function AlternativeActs({ paragraph }: { readonly paragraph: ComposedParagraph }) {
   const { record, text, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Doing | null>(null);
-  const { numbers } = numbersToday(record, text);
   const { id } = paragraph;
   const close = (): void => setDoing(null);
   const members = alternativesIn(text, record.alternatives).find((all) => all.some((block) => block.id === id)) ?? [];
@@ -34,7 +33,7 @@ export function AlternativeActs({ paragraph }: { readonly paragraph: ComposedPar
     id,
     members.map((block) => block.id),
   );
-  const named = (ids: readonly ParagraphId[]): string => list(ids.map((one) => numbers.get(one) ?? ""));
+  const named = (ids: readonly ParagraphId[]): string => list(ids.map((one) => numberOf(one, { record, text, voice })));
   const block = blocksById(text).get(id);
   if (others.length + offers.length === 0) return null;
   return (
@@ -45,7 +44,7 @@ export function AlternativeActs({ paragraph }: { readonly paragraph: ComposedPar
           <li key={other.id}>
             <p className={styles["words"]}>
               {say("summary.alternatives.stands", {
-                number: numbers.get(other.id) ?? "",
+                number: numberOf(other.id, { record, text, voice }),
                 words: canonicalText(other.content),
               })}
             </p>

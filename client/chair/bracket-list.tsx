@@ -7,12 +7,13 @@ import { consentTo, liftBracket } from "../../shared/domain/lifting.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { Block } from "../../shared/domain/text.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
-import { list, say } from "../ui/voice.ts";
+import { list, say, voice } from "../ui/voice.ts";
 import styles from "./bracket-list.module.css";
 import { WouldBreak } from "./would-break.tsx";
 
@@ -109,7 +110,7 @@ function LiftDialog({ paragraph, block, at, words, how, onClose }: Props & Lifti
         how,
         ...(reason.trim() !== "" && { reason }),
       }}
-      done={say("desk.brackets.done", { number: paragraph.number })}
+      done={say("desk.brackets.done", { number: sayNumber(paragraph, voice) })}
       incomplete={after === null ? say("refusals.bracket-unknown") : null}
       onClose={onClose}
     >

@@ -6,6 +6,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { changedBlocks } from "../../shared/domain/redline.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
+import { markOf, sayNumber } from "../../shared/messages/numbers.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
@@ -74,11 +75,12 @@ export function ChairDesk() {
   const rewrite = useCallback((paragraph: ParagraphId, words: string) => draft.current?.rewrite(paragraph, words), []);
   const { move, dialog: moving } = useMoving(writes ? rewrite : null);
   const remove = useCallback(
-    ({ id, number }: ComposedParagraph) => {
+    (paragraph: ComposedParagraph) => {
+      const { id } = paragraph;
       draft.current?.remove(id);
       toast({
         about: id,
-        sentence: say("desk.remove.done", { number }),
+        sentence: say("desk.remove.done", { number: sayNumber(paragraph, voice) }),
         actions: [{ label: say("desk.undo"), act: () => draft.current?.undo() }],
       });
     },
@@ -133,7 +135,10 @@ export function ChairDesk() {
           <strong>{standSentence(report)}</strong>{" "}
           {closest && closest.number !== "" && (
             <>
-              {say("desk.closest", { number: closest.number, takes: whatItTakes(closest) })}{" "}
+              {say("desk.closest", {
+                paragraph: markOf(closest.paragraph, { record, text, voice }) ?? "",
+                takes: whatItTakes(closest),
+              })}{" "}
               <Button size="small" onClick={() => go(closest.paragraph)}>
                 {say("desk.showMe")}
               </Button>

@@ -1,9 +1,10 @@
 /** The chair's decision on one paragraph, said once more before it is: gavelled as agreed, or reopened for a reason. */
 import { useState } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { TextBox } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./paragraph-panel.module.css";
 
 interface Props {
@@ -11,29 +12,29 @@ interface Props {
   readonly onClose: () => void;
 }
 
-export function GavelDialog({ paragraph: { id, number, wording, text }, onClose }: Props) {
+export function GavelDialog({ paragraph, onClose }: Props) {
   return (
     <StateDialog
       name={say("desk.gavel.name")}
       tone="support"
       explains={say("desk.gavel.explains")}
-      command={{ kind: "gavel", paragraph: id, wording }}
-      done={say("desk.gavel.done", { number })}
+      command={{ kind: "gavel", paragraph: paragraph.id, wording: paragraph.wording }}
+      done={say("desk.gavel.done", { number: sayNumber(paragraph, voice) })}
       onClose={onClose}
     >
-      <p className={styles["words"]}>{text}</p>
+      <p className={styles["words"]}>{paragraph.text}</p>
     </StateDialog>
   );
 }
 
-export function ReopenDialog({ paragraph: { id, number }, onClose }: Props) {
+export function ReopenDialog({ paragraph, onClose }: Props) {
   const [reason, setReason] = useState("");
   return (
     <StateDialog
       name={say("desk.reopen.name")}
       explains={say("desk.reopen.explains")}
-      command={{ kind: "reopen", paragraph: id, reason }}
-      done={say("desk.reopen.done", { number })}
+      command={{ kind: "reopen", paragraph: paragraph.id, reason }}
+      done={say("desk.reopen.done", { number: sayNumber(paragraph, voice) })}
       incomplete={reason.trim() === "" ? say("refusals.reason-needed") : null}
       onClose={onClose}
     >

@@ -7,11 +7,12 @@ import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { statesIn } from "../../shared/domain/roster.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { useToast } from "../ui/toasts.tsx";
-import { list, say } from "../ui/voice.ts";
+import { list, say, voice } from "../ui/voice.ts";
 import styles from "../report/silence-notice.module.css";
 import { WouldBreak } from "./would-break.tsx";
 import { reportiveWording } from "./reportive-wording.ts";
@@ -32,7 +33,7 @@ export function MoveDialog({ paragraph, reason: offered, rewrite, onClose }: Pro
   const { record, text: draft } = useNegotiation();
   const block = blocksById(draft).get(paragraph.id);
   const toast = useToast();
-  const { id, number, part, text } = paragraph;
+  const { id, part, text } = paragraph;
   const to = part === "consensus" ? "chair-summary" : "consensus";
   const [reason, setReason] = useState(offered ?? say(to === "consensus" ? "desk.move.back" : "desk.move.noConsensus"));
   const [reports, setReports] = useState(false);
@@ -46,7 +47,7 @@ export function MoveDialog({ paragraph, reason: offered, rewrite, onClose }: Pro
       name={say(`desk.move.to.${to}`)}
       explains={say(`desk.move.explains.${to}`)}
       command={{ kind: "move-paragraph", paragraph: id, to, reason }}
-      done={say("desk.move.done", { number, part: say(`words.part.${to}`) })}
+      done={say("desk.move.done", { number: sayNumber(paragraph, voice), part: say(`words.part.${to}`) })}
       incomplete={reason.trim() === "" ? say("refusals.reason-needed") : null}
       onClose={onClose}
       onDone={() => {

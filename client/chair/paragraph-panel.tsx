@@ -5,6 +5,7 @@ import { strictness } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { BridgingList } from "../proposals/bridging-card.tsx";
@@ -54,7 +55,8 @@ type Doing =
 export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
   const { slug, spelledSeat, record, text, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Doing | null>(null);
-  const { id, number, part, status, positions, wording } = paragraph;
+  const { id, part, status, positions, wording } = paragraph;
+  const number = sayNumber(paragraph, voice);
   const block = blocksById(text).get(id);
   const circulated = blocksById(record.text).get(id);
   const differs = circulated !== undefined && wordingOf(circulated.content).hash !== wording;
@@ -208,7 +210,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
         <ProposeDialog
           paragraph={{
             ...circulated,
-            number,
+            number: paragraph.number,
             wording: wordingOf(circulated.content).hash,
             isAgreed: status === "agreed",
           }}

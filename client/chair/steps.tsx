@@ -10,6 +10,7 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { sayBlockers } from "../../shared/messages/blockers.ts";
 import { sayConditionNow } from "../../shared/messages/conditions.ts";
+import { markNumber, markOf } from "../../shared/messages/numbers.ts";
 import { sayParagraphs } from "../../shared/messages/silence.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { remedySentence } from "../report/position-card.tsx";
@@ -86,7 +87,7 @@ export function Steps({ current, onShow, onMove, onUse }: Props) {
               onClick={() => onShow(step.paragraph)}
             >
               <span className={styles["number"]}>
-                {step.number === "" ? say("desk.steps.removed") : say("desk.pilcrow", { number: step.number })}
+                {markOf(step.paragraph, { record, text, voice }) ?? say("desk.steps.removed")}
               </span>
               <span>
                 <strong>{standsBy(step.paragraph)}</strong>
@@ -115,9 +116,9 @@ export function Steps({ current, onShow, onMove, onUse }: Props) {
       {record.circulations.length > 0 && waiting.length > 0 && (
         <p className={styles["waiting"]}>
           {say("desk.steps.waiting", { count: waiting.length })}{" "}
-          {waiting.slice(0, namedAtMost).map(({ id, number }) => (
-            <Button key={id} size="small" tone="quiet" onClick={() => onShow(id)}>
-              {say("desk.pilcrow", { number })}
+          {waiting.slice(0, namedAtMost).map((paragraph) => (
+            <Button key={paragraph.id} size="small" tone="quiet" onClick={() => onShow(paragraph.id)}>
+              {markNumber(paragraph, voice)}
             </Button>
           ))}
         </p>

@@ -2,12 +2,13 @@
 import type { ReactNode } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { refersToSummary, usualReference } from "../../shared/domain/summary.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Annex } from "../proposals/annex.tsx";
 import { Requests } from "../report/requests.tsx";
 import { Button } from "../ui/button.tsx";
 import { Drawer } from "../ui/drawer.tsx";
-import { list, say } from "../ui/voice.ts";
+import { list, say, voice } from "../ui/voice.ts";
 import { AnswerRequest } from "./answer-request.tsx";
 import type { DrawerProps } from "./outline-drawer.tsx";
 import { Quantifier } from "./quantifier-list.tsx";
@@ -23,7 +24,7 @@ export function SummaryDrawer({ onClose, onShow }: DrawerProps) {
   const under = (paragraph: ComposedParagraph, what: ReactNode): ReactNode => (
     <li key={paragraph.id}>
       <Button size="small" tone="quiet" onClick={() => onShow(paragraph.id)}>
-        {say("words.paragraph", { number: paragraph.number })}
+        {say("words.paragraph", { number: sayNumber(paragraph, voice) })}
       </Button>
       {what}
     </li>

@@ -5,14 +5,14 @@ import { whyLocked } from "../../shared/domain/status.ts";
 import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { parseParagraphId } from "../../shared/domain/values.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import type { TextRefusal } from "../../shared/wire/protocol.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
 import type { LiveText } from "../live/live-text.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "../report/redline.tsx";
 import { Button } from "../ui/button.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./draft.module.css";
 
 interface Props {
@@ -26,7 +26,6 @@ export function TextNotices({ live, editor }: Props) {
   const recovered = live.recovered();
   const today = (paragraph: ParagraphId | null): string =>
     flatText((paragraph && blocksById(text).get(paragraph)?.content) ?? []);
-  const numbers = numbersToday(record, text).numbers;
   if (!refusal && kept.length === 0 && recovered.length === 0 && !ended) return null;
   return (
     <div className={styles["notices"]} role="region" aria-label={say("desk.draft.notices")}>
@@ -44,7 +43,7 @@ export function TextNotices({ live, editor }: Props) {
               <strong>
                 {paragraph === null
                   ? say("desk.draft.somewhere")
-                  : say("words.paragraph", { number: numbers.get(paragraph) ?? "–" })}
+                  : say("words.paragraph", { number: numberOf(paragraph, { record, text, voice }) || "–" })}
               </strong>
               <Redline from={stands ?? today(paragraph)} to={mine} />
             </div>
@@ -63,7 +62,7 @@ export function TextNotices({ live, editor }: Props) {
           <p>
             {words.after === null
               ? say("desk.draft.recoveredFirst")
-              : say("desk.draft.recoveredAfter", { number: numbers.get(words.after) ?? "–" })}
+              : say("desk.draft.recoveredAfter", { number: numberOf(words.after, { record, text, voice }) || "–" })}
           </p>
           {editor && live.mayWrite && (
             <div className={styles["group"]}>

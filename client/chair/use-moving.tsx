@@ -6,9 +6,10 @@ import type { ReactNode } from "react";
 import { useCallback, useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { useToast } from "../ui/toasts.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import type { Rewrite } from "./move-dialog.tsx";
 import { MoveDialog } from "./move-dialog.tsx";
 
@@ -23,7 +24,8 @@ export function useMoving(rewrite: Rewrite): Moving {
   const toast = useToast();
   const [asking, setAsking] = useState<ComposedParagraph | null>(null);
   const moveAtOnce = useCallback(
-    async ({ id, number, part }: ComposedParagraph): Promise<void> => {
+    async (paragraph: ComposedParagraph): Promise<void> => {
+      const { id, part } = paragraph;
       const to = part === "consensus" ? "chair-summary" : "consensus";
       const command: Command = { kind: "move-paragraph", paragraph: id, to };
       const key = crypto.randomUUID();
@@ -37,7 +39,7 @@ export function useMoving(rewrite: Rewrite): Moving {
         const undo = (): void => void submit({ ...command, to: part }, crypto.randomUUID());
         toast({
           about: id,
-          sentence: say("desk.move.done", { number, part: say(`words.part.${to}`) }),
+          sentence: say("desk.move.done", { number: sayNumber(paragraph, voice), part: say(`words.part.${to}`) }),
           actions: [{ label: say("desk.undo"), act: undo }],
         });
       };

@@ -4,7 +4,6 @@ import { deadlineOn } from "../../shared/domain/awaited.ts";
 import type { Concern } from "../../shared/domain/concerns.ts";
 import { asksForAnswer } from "../../shared/domain/concerns.ts";
 import type { SeenDrafting } from "../../shared/domain/drafting.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { blocksById } from "../../shared/domain/text.ts";
@@ -87,7 +86,6 @@ function AskedItem({ one, rooms, onShow }: Pick<Props, "rooms" | "onShow"> & { r
 function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly onShow: Props["onShow"] }) {
   const { record, text } = useNegotiation();
   const { kind, paragraph, position, others } = concern;
-  const number = numbersToday(record, text).numbers.get(paragraph) ?? "";
   const block = blocksById(text).get(paragraph);
   const today = block ? wordingOf(block.content).text : "";
   const then = record.words.get(position.wording);
@@ -97,7 +95,7 @@ function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly 
   return (
     <li className={styles["concern"]} data-calm={!asks || undefined}>
       <p>
-        {number !== "" && <ParagraphNumber number={number} onShow={() => onShow(paragraph)} />}
+        <ParagraphNumber id={paragraph} onShow={onShow} />
         <span>
           {kind === "object-with-others"
             ? say("desk.concern.object-with-others", { count: others })

@@ -1,25 +1,27 @@
 /** What an editorial correction changed in agreed words, and the way to say that it is no matter of editing (SPEC: COR3). */
 import { useState } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 
 /** Nothing where no correction stands. */
 export function ContestAction({
-  paragraph: { id, number, status },
+  paragraph,
   isState,
 }: {
   readonly paragraph: ComposedParagraph;
   readonly isState: boolean;
 }) {
+  const { id, status } = paragraph;
   const { record, whyNot } = useNegotiation();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState("");
-  const correction = record.corrections.findLast(({ paragraph, contested }) => paragraph === id && !contested);
+  const correction = record.corrections.findLast((one) => one.paragraph === id && !one.contested);
   if (!correction || status !== "agreed") return null;
   return (
     <>
@@ -40,7 +42,7 @@ export function ContestAction({
             paragraph: id,
             ...(reason.trim() !== "" && { reason: reason.trim() }),
           }}
-          done={say("versions.contest.done", { number })}
+          done={say("versions.contest.done", { number: sayNumber(paragraph, voice) })}
           onClose={() => setOpen(false)}
         >
           <Redline from={record.words.get(correction.before) ?? ""} to={record.words.get(correction.after) ?? ""} />

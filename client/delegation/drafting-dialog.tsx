@@ -2,12 +2,12 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { carriedOver } from "../../shared/domain/drafting.ts";
 import { wordsAs } from "../../shared/domain/folds/proposals.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { circulatedBlock } from "../../shared/domain/rights.ts";
 import type { Inline } from "../../shared/domain/text.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { draftingBlocks, hasWords } from "../../shared/sync/drafting-text.ts";
 import type { SeenDraftingRoom } from "../../shared/wire/api.ts";
 import type { LiveText } from "../live/live-text.ts";
@@ -20,7 +20,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Select } from "../ui/field.tsx";
 import { useToast } from "../ui/toasts.tsx";
-import { language, list, moment, say } from "../ui/voice.ts";
+import { language, list, moment, say, voice } from "../ui/voice.ts";
 import styles from "./drafting-dialog.module.css";
 import { subjectOf } from "./drafting-subject.ts";
 import type { Draftings } from "./use-draftings.ts";
@@ -224,7 +224,7 @@ function NewWords({
   const today = circulatedBlock(record, room.paragraph);
   if (!today) return <p className={styles["notice"]}>{say("drafting.room.newWordsGone")}</p>;
   if (wordingOf(today.content).hash === room.wording) return null;
-  const number = numbersToday(record, text).numbers.get(room.paragraph) ?? "";
+  const number = numberOf(room.paragraph, { record, text, voice });
   const fits = carriedOver(room, record, drafted) !== null;
   const leader = room.leader ? (record.delegations.get(room.leader)?.name ?? room.leader) : "";
   return (

@@ -3,8 +3,8 @@ import { useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { Group, GroupStatement } from "../../shared/domain/groups.ts";
 import { groupsIn, membersOf, statementsFor } from "../../shared/domain/groups.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { capital } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { LevelSign } from "../report/glyphs.tsx";
@@ -12,7 +12,7 @@ import { ParagraphNumber } from "../report/paragraph-number.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./group-statements.module.css";
 
 interface Props {
@@ -114,12 +114,12 @@ function StatementItem({
 }) {
   const { record, text, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Answer | null>(null);
-  const number = numbersToday(record, text).numbers.get(paragraph) ?? "";
+  const number = numberOf(paragraph, { record, text, voice });
   const by = position.by && (record.delegations.get(position.by)?.name ?? position.by);
   return (
     <li className={styles["statement"]} data-conflict={conflict || undefined}>
       <p className={styles["what"]}>
-        <ParagraphNumber number={number} onShow={() => onShow(paragraph)} />
+        <ParagraphNumber id={paragraph} onShow={onShow} />
         <span>{by ? say("words.onBehalf", { who: by, group: group.name }) : capital(group.name)}</span>
         <LevelSign level={position.level} />
       </p>

@@ -1,6 +1,5 @@
 /** The private drafting rooms of this delegation: what it is asked into, what it is in, and what was closed. */
 import { lazy, Suspense, useState } from "react";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import type { SeenDraftingRoom } from "../../shared/wire/api.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -77,10 +76,9 @@ interface ItemProps {
 
 function Head({ room, onShow }: Omit<ItemProps, "code">) {
   const { record, text } = useNegotiation();
-  const number = numbersToday(record, text).numbers.get(room.paragraph);
   return (
     <p className={styles["head"]}>
-      {number !== undefined && <ParagraphNumber number={number} onShow={() => onShow(room.paragraph)} />}
+      <ParagraphNumber id={room.paragraph} onShow={onShow} />
       <strong>{subjectOf(room, record, text)}</strong>
     </p>
   );

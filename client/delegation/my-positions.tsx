@@ -1,13 +1,13 @@
 /** Everything this delegation has stated, in the order of the text, with what it can do about each. */
 import { authorOf } from "../../shared/domain/groups.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { seePosition } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { PositionCard } from "../report/position-card.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./my-positions.module.css";
 import { PositionActions } from "./position-actions.tsx";
 
@@ -18,7 +18,6 @@ interface Props {
 
 export function MyPositions({ code, onShow }: Props) {
   const { record, text, viewer } = useNegotiation();
-  const numbers = numbersToday(record, text).numbers;
   const here = blocksById(text);
   const order = [...here.keys()];
   const mine = [...record.positions.values()]
@@ -46,7 +45,9 @@ export function MyPositions({ code, onShow }: Props) {
                 onClick={() => block && onShow(block.id)}
                 aria-disabled={!block || undefined}
               >
-                {block ? say("words.paragraph", { number: numbers.get(block.id) ?? "" }) : say("record.paragraphGone")}
+                {block
+                  ? say("words.paragraph", { number: numberOf(block.id, { record, text, voice }) })
+                  : say("record.paragraphGone")}
               </button>
               <PositionCard
                 own

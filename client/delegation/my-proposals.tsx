@@ -1,13 +1,13 @@
 /** Everything this delegation has proposed, with what became of it, and what others ask it to co-sponsor. */
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { allProposals } from "../../shared/domain/proposals.ts";
 import { seeProposal } from "../../shared/domain/seen-proposals.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { ProposalCard } from "../proposals/proposal-card.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./my-positions.module.css";
 import { ProposalActions } from "./proposal-actions.tsx";
 
@@ -18,7 +18,6 @@ interface Props {
 
 export function MyProposals({ code, onShow }: Props) {
   const { record, text, viewer } = useNegotiation();
-  const { numbers } = numbersToday(record, text);
   const here = blocksById(text);
   const mine = allProposals(record).filter(
     ({ by, members, cosponsors, heard, invited, fate }) =>
@@ -44,7 +43,9 @@ export function MyProposals({ code, onShow }: Props) {
                 onClick={() => block && onShow(block.id)}
                 aria-disabled={!block || undefined}
               >
-                {block ? say("words.paragraph", { number: numbers.get(block.id) ?? "" }) : say("record.paragraphGone")}
+                {block
+                  ? say("words.paragraph", { number: numberOf(block.id, { record, text, voice }) })
+                  : say("record.paragraphGone")}
               </button>
               <ProposalCard
                 proposal={seen}

@@ -7,13 +7,14 @@ import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
 import { levelGlyph } from "../../shared/messages/glyphs.ts";
+import { markOf, numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { receiptSentence } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Select, TextBox } from "../ui/field.tsx";
 import { useToast } from "../ui/toasts.tsx";
-import { moment, say } from "../ui/voice.ts";
+import { moment, say, voice } from "../ui/voice.ts";
 import styles from "./own-papers.module.css";
 import type { Papers } from "./use-papers.ts";
 
@@ -75,7 +76,7 @@ function PaperItem({
   const toast = useToast();
   const [releasing, setReleasing] = useState(false);
   const paragraph = paragraphOf(paper);
-  const number = numbersToday(record, text).numbers.get(paragraph);
+  const mark = markOf(paragraph, { record, text, voice });
   const release = async (): Promise<void> => {
     const answer = await papers.release(paper.id);
     setReleasing(false);
@@ -84,11 +85,11 @@ function PaperItem({
   return (
     <li className={styles["paper"]} data-kind={paper.kind} data-sprung={isSprung(paper, record) || undefined}>
       <p className={styles["head"]}>
-        {number === undefined ? (
+        {mark === null ? (
           <span>{say("desk.papers.gone")}</span>
         ) : (
           <button type="button" className={styles["where"]} onClick={() => onShow(paragraph)}>
-            {say("desk.pilcrow", { number })}
+            {mark}
             <span className="unseen"> {say("desk.showMe")}</span>
           </button>
         )}
@@ -194,7 +195,7 @@ function PaperDialog({
             value={paragraph}
             options={paragraphs.map((block) => ({
               value: block.id,
-              label: `${say("desk.pilcrow", { number: numbers.get(block.id) ?? "" })} ${say(`words.part.${block.part}`)}`,
+              label: say("words.paragraph", { number: numberOf(block.id, { record, text, voice }) }),
             }))}
             onChange={setParagraph}
           />

@@ -10,6 +10,7 @@ import { disclosureFor } from "../../shared/domain/disclosure.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
 import type { GroupId } from "../../shared/domain/values.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { CapacityChoice } from "../report/capacity-choice.tsx";
 import { conditionsIn, ConditionRows, incompleteIn, useRows } from "../report/condition-rows.tsx";
@@ -18,7 +19,7 @@ import type { SelectedWords } from "../report/selected-words.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import type { Tone } from "../ui/button.tsx";
 import { Choice, Select, TextBox, TextField } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import { DraftDialog } from "./draft-dialog.tsx";
 import styles from "./position-dialog.module.css";
 import type { Papers } from "./use-papers.ts";
@@ -81,7 +82,7 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
   const fields = (
     <>
       <p className={styles["about"]}>
-        {say("words.paragraph", { number: paragraph.number })}
+        {say("words.paragraph", { number: sayNumber(paragraph, voice) })}
         <q>{span?.quote ?? paragraph.text}</q>
       </p>
       <CapacityChoice code={code ?? ""} value={group} onChange={setGroup} />
@@ -174,7 +175,7 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
       name={name}
       tone={tones[level] ?? "primary"}
       command={command}
-      done={say(`desk.lodge.${level}.done`, { number: paragraph.number })}
+      done={say(`desk.lodge.${level}.done`, { number: sayNumber(paragraph, voice) })}
       incomplete={incomplete}
       onClose={onClose}
     >

@@ -3,19 +3,21 @@ import { useState } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenRequest } from "../../shared/domain/summary.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Requests } from "../report/requests.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 
 interface Props {
   readonly paragraph: ComposedParagraph;
   readonly code: DelegationCode;
 }
 
-export function RequestActions({ paragraph: { id, number, part, wording, corrections }, code }: Props) {
+export function RequestActions({ paragraph, code }: Props) {
+  const { id, part, wording, corrections } = paragraph;
   const { whyNot } = useNegotiation();
   const [isAsking, setIsAsking] = useState(false);
   const [text, setText] = useState("");
@@ -38,7 +40,7 @@ export function RequestActions({ paragraph: { id, number, part, wording, correct
           name={say("summary.request.name")}
           explains={say("summary.request.explains")}
           command={{ kind: "request-correction", paragraph: id, wording, text }}
-          done={say("summary.request.done", { number })}
+          done={say("summary.request.done", { number: sayNumber(paragraph, voice) })}
           incomplete={text.trim() === "" ? say("refusals.reason-needed") : null}
           onClose={() => setIsAsking(false)}
           onDone={() => setText("")}

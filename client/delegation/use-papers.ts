@@ -2,10 +2,10 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Paper, PaperDraft } from "../../shared/domain/papers.ts";
 import { isSprung, mayWithPapers, paragraphOf } from "../../shared/domain/papers.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import type { CommandAnswer } from "../../shared/wire/api.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import { useAttempt, useOwnSide } from "./use-own-side.ts";
 
 export interface Papers {
@@ -39,18 +39,15 @@ export function usePapers(): Papers {
   useOwnSide(mayRead ? look : null);
 
   return useMemo(() => {
-    const { numbers } = numbersToday(record, text);
     return {
       all,
       sprung: all
         .filter((paper) => isSprung(paper, record))
         .map((paper) => {
           const words = paper.kind === "draft" ? "" : paper.text;
-          const number = numbers.get(paragraphOf(paper));
+          const number = numberOf(paragraphOf(paper), { record, text, voice });
           const sentence =
-            number === undefined
-              ? say("desk.papers.sprungGone", { words })
-              : say("desk.papers.sprung", { number, words });
+            number === "" ? say("desk.papers.sprungGone", { words }) : say("desk.papers.sprung", { number, words });
           return { paper, sentence };
         }),
       mayWrite: mayWithPapers(seat, "write"),

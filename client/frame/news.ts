@@ -6,9 +6,9 @@ import { tell as sentenceOf } from "../../shared/messages/tell.ts";
 import { isSponsor, proposalOf } from "../../shared/domain/proposals.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import { factOf } from "../../shared/domain/record.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import type { Negotiation } from "../live/use-negotiation.ts";
 import { useAnnouncer } from "../ui/announcer.tsx";
@@ -21,8 +21,7 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
     const from = told.current;
     told.current = entries.length;
     if (from === null || from === 0) return; // What was there when the desk was opened is no news.
-    const numbers = numbersToday(record, text).numbers;
-    const number = (id: ParagraphId): string => numbers.get(id) ?? "";
+    const number = (id: ParagraphId): string => numberOf(id, { record, text, voice });
     const own = delegationOf(seat);
     for (const entry of entries.slice(from)) {
       const fact = factOf(entry);

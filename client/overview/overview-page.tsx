@@ -6,6 +6,7 @@ import type { ComposedParagraph, Stance } from "../../shared/domain/report.ts";
 import { stanceOf } from "../../shared/domain/report.ts";
 import type { Delegation, RegionalGroup } from "../../shared/domain/roster.ts";
 import { levelGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
+import { markNumber, markOf } from "../../shared/messages/numbers.ts";
 import { sayParagraphs } from "../../shared/messages/silence.ts";
 import { capital, sayNamed, sayStance } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -41,7 +42,11 @@ export function OverviewPage() {
         <h2>{say("desk.overview.title")}</h2>
         <p>
           {standSentence(report)}{" "}
-          {closest?.number && say("desk.closest", { number: closest.number, takes: whatItTakes(closest) })}
+          {closest?.number &&
+            say("desk.closest", {
+              paragraph: markOf(closest.paragraph, { record, text, voice }) ?? "",
+              takes: whatItTakes(closest),
+            })}
         </p>
         <p className={styles["caution"]}>{say("desk.overview.caution")}</p>
       </header>
@@ -62,9 +67,7 @@ export function OverviewPage() {
             <tbody>
               {steps.map((step) => (
                 <tr key={step.paragraph}>
-                  <th scope="row">
-                    {step.number === "" ? say("desk.steps.removed") : say("desk.pilcrow", { number: step.number })}
-                  </th>
+                  <th scope="row">{markOf(step.paragraph, { record, text, voice }) ?? say("desk.steps.removed")}</th>
                   <td>{step.kinds.map((kind) => say(`words.blocker.${kind}`)).join(", ")}</td>
                   <td>{list(step.by.map((named) => sayNamed(named, voice)))}</td>
                   <td>{step.remedies.map(remedySentence).join("; ")}</td>
@@ -98,9 +101,9 @@ export function OverviewPage() {
             <thead>
               <tr>
                 <th scope="col">{say("desk.overview.delegation")}</th>
-                {columns.map(({ id, number, status }) => (
+                {columns.map(({ id, number, part, status }) => (
                   <th key={id} scope="col">
-                    <span>{say("desk.pilcrow", { number })}</span>
+                    <span>{markNumber({ number, part }, voice)}</span>
                     {status && (
                       <span className={styles["status"]} data-status={status} title={say(`words.status.${status}`)}>
                         <span aria-hidden>{statusGlyph[status]}</span>

@@ -19,9 +19,9 @@ export function Annex({ annex, actions }: Props) {
     <section className={styles["annex"]} aria-labelledby="annex">
       <h3 id="annex">{say("summary.annex.title")}</h3>
       <p className={styles["lead"]}>{say("summary.annex.lead")}</p>
-      {annex.map(({ paragraph, number, proposals, alternatives, corrections }) => (
+      {annex.map(({ paragraph, number, part, proposals, alternatives, corrections }) => (
         <section key={paragraph} aria-labelledby={`annex-${paragraph}`}>
-          <h4 id={`annex-${paragraph}`}>{sayAnnexed(number, voice)}</h4>
+          <h4 id={`annex-${paragraph}`}>{sayAnnexed({ number, part }, voice)}</h4>
           <ul>
             {proposals.map((proposal) => (
               <li key={proposal.id}>

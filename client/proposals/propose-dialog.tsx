@@ -11,6 +11,7 @@ import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Block, Inline } from "../../shared/domain/text.ts";
 import type { DelegationCode, GroupId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { CapacityChoice } from "../report/capacity-choice.tsx";
 import { DisclosureSelect } from "../report/disclosure-select.tsx";
@@ -18,7 +19,7 @@ import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Choice, Select, TextBox } from "../ui/field.tsx";
-import { language, say } from "../ui/voice.ts";
+import { language, say, voice } from "../ui/voice.ts";
 import { AskDelegations } from "./ask-delegations.tsx";
 import styles from "./propose-dialog.module.css";
 import { WordsBox } from "./words-box.tsx";
@@ -107,7 +108,7 @@ export function ProposeDialog({ paragraph, author, onTogether = null, onClose }:
       wide
       command={command}
       done={say(author === null ? "proposals.propose.doneFloor" : "proposals.propose.done", {
-        number: paragraph.number,
+        number: sayNumber(paragraph, voice),
       })}
       incomplete={incomplete}
       onClose={onClose}
@@ -220,7 +221,7 @@ export function AmendDialog({
         content,
         reason: reason.trim(),
       }}
-      done={say("proposals.amend.done", { number: paragraph.number })}
+      done={say("proposals.amend.done", { number: sayNumber(paragraph, voice) })}
       incomplete={asked === "" ? say("refusals.words-needed") : asked === today ? say("refusals.same-words") : null}
       onClose={onClose}
     >

@@ -8,6 +8,7 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import type { ChangedFor } from "../../shared/domain/changed-for.ts";
 import { sumAwaited, tellChanged } from "../../shared/messages/changed.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { tell } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
@@ -44,7 +45,7 @@ export function ChangeList({ changes, text, onShow, below }: ListProps) {
                 {block.kind === "heading"
                   ? say("desk.heading")
                   : number
-                    ? say("words.paragraph", { number })
+                    ? say("words.paragraph", { number: sayNumber({ number, part: block.part }, voice) })
                     : say("desk.changes.removedParagraph")}
               </strong>
               <span>{kinds.map((kind) => changeName(kind, block.part)).join(" · ")}</span>

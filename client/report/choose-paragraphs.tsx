@@ -1,12 +1,13 @@
 /** Paragraphs to tick, each with its number and its first words. */
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import { say } from "../ui/voice.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./silence-notice.module.css";
 
 interface Props {
   readonly label: string;
-  readonly among: readonly Pick<ComposedParagraph, "id" | "number" | "text">[];
+  readonly among: readonly Pick<ComposedParagraph, "id" | "number" | "part" | "text">[];
   readonly chosen: ReadonlySet<ParagraphId>;
   readonly onChange: (chosen: ReadonlySet<ParagraphId>) => void;
 }
@@ -15,7 +16,7 @@ export function ChooseParagraphs({ label, among, chosen, onChange }: Props) {
   return (
     <fieldset className={styles["choose"]}>
       <legend>{label}</legend>
-      {among.map(({ id, number, text }) => (
+      {among.map(({ id, number, part, text }) => (
         <label key={id} className={styles["check"]}>
           <input
             type="checkbox"
@@ -25,7 +26,8 @@ export function ChooseParagraphs({ label, among, chosen, onChange }: Props) {
             }
           />
           <span>
-            {say("words.paragraph", { number })}: {text.length > 80 ? `${text.slice(0, 78)}…` : text}
+            {say("words.paragraph", { number: sayNumber({ number, part }, voice) })}:{" "}
+            {text.length > 80 ? `${text.slice(0, 78)}…` : text}
           </span>
         </label>
       ))}

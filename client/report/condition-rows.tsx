@@ -4,8 +4,9 @@ import type { Condition } from "../../shared/domain/conditions.ts";
 import type { SeenPackage } from "../../shared/domain/packages.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { PackageId, ParagraphId } from "../../shared/domain/values.ts";
+import { markNumber } from "../../shared/messages/numbers.ts";
 import { Select, TextField } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./condition-rows.module.css";
 
 const ways = ["stays", "agreed", "loses"] as const;
@@ -64,8 +65,8 @@ export function ConditionRows({ label, among, packages = [], rows, onChange }: P
     ...packages.map(({ id, title }) => ({ value: id, label: say("packages.rows.package", { title }) })),
     ...among.map(({ id, number, part, text }) => ({
       value: id,
-      label: say(part === "consensus" ? "packages.rows.paragraph" : "packages.rows.paragraphOfSummary", {
-        number,
+      label: say("packages.rows.paragraph", {
+        mark: markNumber({ number, part }, voice),
         words: text.length > 60 ? `${text.slice(0, 58)}…` : text,
       }),
     })),

@@ -89,11 +89,11 @@ interface Labelled extends Numbered {
 const tagged = (tag: string, text: string): string => `<${tag}>${escaped(text)}</${tag}>`;
 
 /** "On paragraph 3:", then "- **Freedonia** proposes other words: … Not taken up: reason" */
-function annexIn({ number, proposals, alternatives, corrections }: AnnexEntry): string[] {
+function annexIn({ number, part, proposals, alternatives, corrections }: AnnexEntry): string[] {
   const voice = voiceIn("en");
   const { say, list } = voice;
   return [
-    `${sayAnnexed(number, voice)}:`,
+    `${sayAnnexed({ number, part }, voice)}:`,
     [
       ...proposals.map(({ by, cosponsors, kind, to, text, base, fate }) => {
         const who = by ? list([by, ...cosponsors].map(({ name }) => name)) : say("record.someone");

@@ -210,8 +210,8 @@ export function print(what: Printable, how: How): PrintedReport {
     annex:
       what.only === "consensus"
         ? []
-        : report.annex.map(({ number, proposals, alternatives, corrections }) => ({
-            title: sayAnnexed(number, voice),
+        : report.annex.map(({ number, part, proposals, alternatives, corrections }) => ({
+            title: sayAnnexed({ number, part }, voice),
             proposals: [
               ...proposals.map((proposal) => compiled(printing, proposal)),
               ...[

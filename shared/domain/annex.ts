@@ -16,13 +16,14 @@ import type { SeenRequest } from "./summary.ts";
 import { seeRequests } from "./summary.ts";
 import type { Block, Text } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
-import type { ParagraphId } from "./values.ts";
+import type { ParagraphId, Part } from "./values.ts";
 import { canonicalText } from "./wording.ts";
 
 export interface AnnexEntry {
   readonly paragraph: ParagraphId;
   /** Empty for a heading; null where it was removed. */
   readonly number: string | null;
+  readonly part: Part;
   readonly proposals: readonly SeenProposal[];
   /** Alternatives to it that were not chosen. */
   readonly alternatives: readonly { readonly id: ParagraphId; readonly text: string; readonly reason: string }[];
@@ -45,6 +46,7 @@ export function annexFor(
       .filter((proposal) => !amended.has(proposal.id) && isForAnnex(proposal, here))
       .flatMap((proposal) => seeProposal(record, viewer, proposal, here.get(paragraph) ?? null) ?? []);
     const number = here.has(paragraph) ? (numbers.get(paragraph) ?? "") : null;
+    const part = (here.get(paragraph) ?? record.removed.get(paragraph))?.part ?? "consensus";
     const alternatives = record.alternatives.left
       .filter(({ chosen }) => chosen === paragraph)
       .flatMap(({ paragraph: id, content, reason }) =>
@@ -53,7 +55,7 @@ export function annexFor(
     const corrections = here.has(paragraph) ? [] : seeRequests(record, viewer, paragraph);
     return proposals.length + alternatives.length + corrections.length === 0
       ? []
-      : [{ paragraph, number, proposals, alternatives, corrections }];
+      : [{ paragraph, number, part, proposals, alternatives, corrections }];
   };
   const spoken = new Set([
     ...record.proposals.keys(),

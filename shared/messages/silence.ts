@@ -1,16 +1,16 @@
 /** A silence procedure and an adoption in sentences, the same on desks and on pages. */
 import type { ComposedReport, SeenAdoption, SeenBreak, SeenSilence } from "../domain/report.ts";
-import { numbersToday } from "../domain/held-numbers.ts";
 import { blocksById } from "../domain/text.ts";
 import type { ParagraphId } from "../domain/values.ts";
+import { numberOf } from "./numbers.ts";
 import type { Voice } from "./say.ts";
 import type { Telling } from "./tell.ts";
 import { dayInNewYork, deadlineIn } from "./times.ts";
 
 /** "paragraphs 3, 4 and 7" */
-export function sayParagraphs(ids: readonly ParagraphId[], { record, text, voice: { say, list } }: Telling): string {
-  const { numbers } = numbersToday(record, text);
-  const known = ids.filter((id) => blocksById(text).has(id)).map((id) => numbers.get(id) ?? "");
+export function sayParagraphs(ids: readonly ParagraphId[], { record, text, voice }: Telling): string {
+  const { say, list } = voice;
+  const known = ids.flatMap((id) => (blocksById(text).has(id) ? [numberOf(id, { record, text, voice })] : []));
   return known.length === 0
     ? say("silence.announce.removed")
     : say("silence.paragraphs", { count: known.length, numbers: list(known) });

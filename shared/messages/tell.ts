@@ -1,8 +1,9 @@
 /** The record told in sentences, one for each entry as far as its viewer may know it: "Freedonia objected to paragraph 12". */
+import { numberedToday, sayNumber } from "./numbers.ts";
+import type { AnnexEntry } from "../domain/annex.ts";
 import type { Tally } from "../domain/burn-down.ts";
 import type { Stamp, What, Why } from "../domain/entries.ts";
 import { groupIn } from "../domain/groups.ts";
-import { numbersToday } from "../domain/held-numbers.ts";
 import type { Remedy } from "../domain/positions.ts";
 import type { Fact, Phase, Record } from "../domain/record.ts";
 import type { Named, Stance } from "../domain/report.ts";
@@ -315,9 +316,10 @@ export function sayRemedy({ kind, text }: Remedy, say: Voice["say"]): string {
 }
 
 /** Over what was proposed on one paragraph: "On paragraph 3". */
-export function sayAnnexed(number: string | null, { say }: Pick<Voice, "say">): string {
+export function sayAnnexed({ number, part }: Pick<AnnexEntry, "number" | "part">, { say }: Pick<Voice, "say">): string {
   if (number === null) return say("summary.annex.onRemoved");
-  return number === "" ? say("summary.annex.onHeading") : say("summary.annex.on", { number });
+  if (number === "") return say("summary.annex.onHeading");
+  return say("summary.annex.on", { number: sayNumber({ number, part }, { say }) });
 }
 
 /** What is open in one section of one text: "4", "4 + 1 alt."; "–" for a section that did not exist. */
@@ -345,13 +347,9 @@ export function mention(id: ParagraphId, { text, record, voice: { say } }: Telli
       return { paragraph: id, words: say("record.heading", { words: canonicalText(was.content) }) };
     return { paragraph: id, words: say("record.paragraphGone") };
   }
-  const number = numbersToday(record, text).numbers.get(id);
-  if (number === undefined)
-    return { paragraph: id, words: say("record.heading", { words: canonicalText(block.content) }) };
-  return {
-    paragraph: id,
-    words: say(block.part === "consensus" ? "record.paragraph" : "record.paragraphOfSummary", { number }),
-  };
+  const numbered = numberedToday(id, record, text);
+  if (!numbered) return { paragraph: id, words: say("record.heading", { words: canonicalText(block.content) }) };
+  return { paragraph: id, words: say("record.paragraph", { number: sayNumber(numbered, { say }) }) };
 }
 
 function nameOfStamp(who: Stamp | null, telling: Telling): string {

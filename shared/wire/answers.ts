@@ -378,6 +378,7 @@ export const composedReport = z.strictObject({
       z.strictObject({
         paragraph: paragraphId,
         number: z.string().nullable(),
+        part,
         proposals: z.array(seenProposal),
         alternatives: z.array(z.strictObject({ id: paragraphId, text: z.string(), reason: z.string() })),
         corrections: z.array(seenRequest).describe("On a removed paragraph; of others they stand beside it"),

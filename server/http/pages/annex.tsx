@@ -24,9 +24,9 @@ export function Annex({ annex, act }: Props) {
         <section key={entry.paragraph} aria-labelledby={`annex-${entry.paragraph}`}>
           <h4 id={`annex-${entry.paragraph}`}>
             {entry.number ? (
-              <a href={`#para-${entry.paragraph}`}>{sayAnnexed(entry.number, speaker)}</a>
+              <a href={`#para-${entry.paragraph}`}>{sayAnnexed(entry, speaker)}</a>
             ) : (
-              sayAnnexed(entry.number, speaker)
+              sayAnnexed(entry, speaker)
             )}
           </h4>
           <Proposed paragraph={{ proposals: entry.proposals }} />

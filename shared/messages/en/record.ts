@@ -6,7 +6,6 @@ export const record = {
   team: { chair: "The chair", facilitator: "The facilitator", secretariat: "The secretariat" },
   seatOf: "{name} ({role})",
   paragraph: "paragraph {number}",
-  paragraphOfSummary: "paragraph {number} of the chair's summary",
   heading: "the heading “{words}”",
   paragraphGone: "a paragraph that was since removed",
   lodged: {

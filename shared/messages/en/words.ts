@@ -114,6 +114,10 @@ export const words = {
   phase: "{name}: {rule}",
   disclosure: { closed: "Closed", delegations: "Among delegations", open: "Open" },
   paragraph: "Paragraph {number}",
+  /** After "paragraph", for one of the summary: numbers alone are of the consensus text. */
+  ofSummary: "{number} of the chair's summary",
+  /** Where there is little room. */
+  mark: { consensus: "¶{number}", "chair-summary": "summary ¶{number}" },
   onBehalf: "{who} on behalf of {group}",
   someGroup: "a group",
   throughGroup: "{level}, stated on behalf of {group}",

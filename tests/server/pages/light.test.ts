@@ -3,7 +3,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { JSDOM } from "jsdom";
 import { afterEach, describe, expect, test } from "vitest";
 
-import type { DelegationCode, GroupId, ProposalId } from "../../../shared/domain/values.ts";
+import type { DelegationCode, DraftingId, GroupId, ProposalId } from "../../../shared/domain/values.ts";
 import { StorageTrouble } from "../../../server/store/port.ts";
 import { bigReport } from "../../support/big-report.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
