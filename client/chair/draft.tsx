@@ -19,6 +19,7 @@ import { isFrozen, lockedParagraphs, whyLocked } from "../../shared/domain/statu
 import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { levelGlyph, proposalGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import type { BlockFacts, BlockLine, GutterWord } from "../editor/block-views.ts";
 import type { Concern, Proposed } from "../editor/decorations.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
@@ -34,7 +35,7 @@ import { Button } from "../ui/button.tsx";
 import { usePreferences } from "../ui/preferences.ts";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { useToast } from "../ui/toasts.tsx";
-import { list, say } from "../ui/voice.ts";
+import { list, say, voice } from "../ui/voice.ts";
 import styles from "./draft.module.css";
 import { DraftToolbar } from "./draft-toolbar.tsx";
 import { EmptyDraft } from "./empty-draft.tsx";
@@ -116,7 +117,10 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
           latest.current.toast({ sentence: say("refusals.under-silence") });
           return;
         }
-        const numbers = ids.flatMap((id) => latest.current.paragraphs.get(id)?.number ?? []);
+        const numbers = ids.flatMap((id) => {
+          const paragraph = latest.current.paragraphs.get(id);
+          return paragraph ? sayNumber(paragraph, voice) : [];
+        });
         latest.current.toast({ sentence: say("desk.draft.locked", { numbers: list(numbers) }) });
       },
     });
@@ -233,7 +237,7 @@ function factsOf(
   if (!paragraph) return null;
   const { number, part, status, counts, text, kind, proposals, quantifiers, corrections } = paragraph;
   if (kind === "heading")
-    return { label: say("desk.draft.heading", { words: text }), number: "", part, words: [], above, below };
+    return { label: say("desk.draft.heading", { words: text }), number: "", called: "", part, words: [], above, below };
   const words: GutterWord[] = [];
   if (status) words.push({ kind: status, text: `${statusGlyph[status]} ${say(`words.status.${status}`)}` });
   for (const level of ["objection", "reservation", "support"] as const) {
@@ -251,6 +255,7 @@ function factsOf(
   return {
     label: groupLabel(paragraph),
     number: shortNumber(number),
+    called: sayNumber(paragraph, voice),
     part,
     words,
     above,

@@ -20,6 +20,8 @@ export interface BlockFacts {
   readonly label: string;
   /** "3", "(a)"; "" for a heading. */
   readonly number: string;
+  /** How a reference speaks of it: "3(a)", "1 of the chair's summary". */
+  readonly called: string;
   readonly part: Part;
   readonly words: readonly GutterWord[];
   /** Said above and below its words, to be seen only: it must be found elsewhere as well. */

@@ -9,7 +9,7 @@ export class References {
   readonly #views = new Set<ReferenceView>();
 
   constructor({ facts }: Pick<BlockOptions, "facts">) {
-    this.#numberOf = (to) => facts(to)?.number || gone;
+    this.#numberOf = (to) => facts(to)?.called || gone;
   }
 
   /** For `nodeViews` of the EditorView. */

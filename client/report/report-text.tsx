@@ -7,9 +7,10 @@ import type { ComposedParagraph, ComposedReport } from "../../shared/domain/repo
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import { proposalGlyph } from "../../shared/messages/glyphs.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
 import { Button } from "../ui/button.tsx";
 import { prefer, usePreferences } from "../ui/preferences.ts";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import { Content, wordsConcerned } from "./content.tsx";
 import { LevelSign, StatusSign } from "./glyphs.tsx";
 import { groupLabel } from "./group-label.ts";
@@ -76,8 +77,10 @@ function PartText({
   readonly below: Props["below"];
 }) {
   const numberOf = useCallback(
-    (id: ParagraphId) =>
-      [...report.parts.consensus, ...report.parts.chairSummary].find((paragraph) => paragraph.id === id)?.number ?? "",
+    (id: ParagraphId): string => {
+      const found = [...report.parts.consensus, ...report.parts.chairSummary].find((one) => one.id === id);
+      return found ? sayNumber(found, voice) : "";
+    },
     [report],
   );
   const vacant = vacantAfter(report.vacancies, part, paragraphs);

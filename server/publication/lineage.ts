@@ -3,8 +3,10 @@ import { stringify } from "csv-stringify/sync";
 import type { Step } from "../../shared/domain/lineage.ts";
 import type { LineageRow, SeenAct } from "../../shared/domain/seen-lineage.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
+import { sayNumber } from "../../shared/messages/numbers.ts";
+import { voiceIn } from "../../shared/messages/say.ts";
 import type { Between } from "../http/pages/lineage-page.tsx";
-import { contributorsOf, labelOf, sayBetween } from "../http/pages/lineage-page.tsx";
+import { contributorsOf, labelOf, sayBetween, sayNew, sayOld } from "../http/pages/lineage-page.tsx";
 import { sayContributors, sayHow } from "../http/pages/lineage-parts.tsx";
 import { say } from "../http/pages/speaker.ts";
 import type { Told } from "./formats.ts";
@@ -25,8 +27,10 @@ export function lineageAsJson(rows: readonly LineageRow[], { from, to }: Between
 export function lineageAsCsv(rows: readonly LineageRow[]): string {
   const columns = ["new", "old", "contributors", "how", "reasons", "entries", "text"];
   const lines = rows.map((row) => [
-    row.number ?? "",
-    row.old.map(({ number }) => number ?? "").join(", "),
+    row.number === null ? "" : sayNew(row),
+    row.old
+      .flatMap(({ number, part }) => (number === null ? [] : sayNumber({ number, part }, voiceIn("en"))))
+      .join(", "),
     contributorsOf(row).join("; "),
     [...new Set(row.acts.map(({ how }) => sayHow(how)))].join("; "),
     row.acts.flatMap(({ reason }) => reason ?? []).join("; "),
@@ -54,8 +58,8 @@ export function lineageTable(rows: readonly LineageRow[], between: Between & { r
               width: width[name],
             })),
             rows: rows.map((row) => [
-              row.number ?? (row.block ? "§" : "–"),
-              row.old.length === 0 ? say("lineage.table.isNew") : row.old.map(({ number }) => number ?? "§").join(", "),
+              sayNew(row),
+              sayOld(row),
               contributorsOf(row).join("; "),
               row.acts.length === 0 ? say("lineage.table.same") : row.acts.map(sayAct).join("\n"),
               row.block ? canonicalText(row.block.content) : say("lineage.table.gone"),

@@ -16,11 +16,12 @@ import type { Numbered } from "../../shared/domain/comparison.ts";
 import { compare } from "../../shared/domain/comparison.ts";
 import { redline } from "../../shared/domain/redline.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
+import { hasOtherNumber, sayNumber, wasCalled } from "../../shared/messages/numbers.ts";
 
 /** @param part only this part */
 export function toMarkdown(report: ComposedReport, part?: Part): string {
   const paragraphs = [...report.parts.consensus, ...report.parts.chairSummary];
-  const numbers = new Map(paragraphs.map(({ id, number, text }) => [id, number || text]));
+  const numbers = new Map(paragraphs.map((one) => [one.id, sayNumber(one, voiceIn("en")) || one.text]));
   const notes: string[] = [];
   const written = (one: ComposedParagraph): string => {
     const words = writtenContent(one.content, numbers, notes);
@@ -60,11 +61,13 @@ export function toRedlineMarkdown(title: string, before: Labelled, after: Labell
     if (only !== undefined && part !== only) continue;
     passages.push(part === "consensus" ? "## Consensus text" : "## Chair's summary");
     for (const row of compare(before, after, part)) {
-      const { number, was, left, kinds } = row;
+      const { number, left, kinds } = row;
+      const was = wasCalled(row, voiceIn("en"));
       const block = row.after ?? row.before;
       if (!block) continue;
       if (left) {
-        passages.push(`[${was ?? "…"} moved${number ? `, now ${number}` : ""}]`);
+        const now = number && row.after ? sayNumber({ number, part: row.after.part }, voiceIn("en")) : null;
+        passages.push(`[${was ?? "…"} moved${now ? `, now ${now}` : ""}]`);
         continue;
       }
       const words = redlined(
@@ -74,7 +77,7 @@ export function toRedlineMarkdown(title: string, before: Labelled, after: Labell
       if (block.kind === "heading") passages.push(`${"#".repeat(block.level + 3)} ${words}`);
       else {
         const now = row.after ? `${number}.` : `[${was} deleted]`;
-        const then = row.after && was !== null && was !== number ? ` [was ${was}]` : "";
+        const then = row.after && hasOtherNumber(row) ? ` [was ${was}]` : "";
         passages.push(`${now}${then}${kinds.includes("added") ? " [new]" : ""} ${words}`.replace(/^(\d+)\./, "$1\\."));
       }
     }

@@ -16,6 +16,7 @@ import { parts } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
 import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
+import { hasOtherNumber, placedIn, sayNumber, wasCalled } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
 import { sayAnnexed, sayRemedy, sayRequest, sayWho } from "../../shared/messages/tell.ts";
@@ -222,7 +223,7 @@ export function print(what: Printable, how: How): PrintedReport {
           })),
     statements: report.statements.map(({ by, form, paragraphs, text: words }) => {
       const said = { by: by.name, form: say(`words.statement.${form}`) };
-      const on = list(paragraphs.map((id) => text.numbers.get(id) ?? say("publication.removed")));
+      const on = list(paragraphs.map((id) => calledIn(text, id, voice)));
       return {
         title: say(on === "" ? "publication.statement" : "publication.statementOn", { ...said, on }),
         text: words,
@@ -298,6 +299,12 @@ const directionOf = (text: string): "ltr" | "rtl" => (rightToLeft.test(text) ? "
 const composedIn = ({ report }: Printing, part: Part): readonly ComposedParagraph[] =>
   part === "consensus" ? report.parts.consensus : report.parts.chairSummary;
 
+/** What a paragraph is called in this text, or that it was removed. */
+function calledIn(text: Numbered, id: ParagraphId, voice: Voice): string {
+  const placed = placedIn(id, text);
+  return placed ? sayNumber(placed, voice) : voice.say("publication.removed");
+}
+
 const numberBefore = (number: string): string => {
   const short = shortNumber(number);
   return short === number && number !== "" ? `${short}.` : short;
@@ -341,7 +348,7 @@ function piecesOf({ text, voice }: Printing, content: readonly Inline[], change?
       case "ref":
         return {
           t: "ref",
-          text: text.numbers.get(inline.to) ?? voice.say("publication.removed"),
+          text: calledIn(text, inline.to, voice),
           to: inline.to,
           ...tracked,
         };
@@ -557,7 +564,7 @@ function comparedBlock(
     kind: block.kind,
     level: block.level,
     number: after && !left && number !== null ? numberBefore(number) : "",
-    aside: asideOf(row, say),
+    aside: asideOf(row, printing.voice),
     direction: directionOf(wordingOf(block.content).text),
     pieces: left ? [] : redlined(printing, before?.content ?? [], after?.content ?? [], change),
     remarks: remarks.map(({ by, at, text }) => ({ by, at, text, onWords: false })),
@@ -565,9 +572,15 @@ function comparedBlock(
   };
 }
 
-function asideOf({ number, was, left, after, before, kinds }: Row, say: Voice["say"]): string | null {
-  if (left) return say("publication.moved", { was: was ?? "…", number: number ?? "…" });
+function asideOf(row: Row, voice: Voice): string | null {
+  const { say } = voice;
+  const { number, left, before, after, kinds } = row;
+  const was = wasCalled(row, voice);
+  if (left && after) {
+    const now = number === null ? "…" : sayNumber({ number, part: after.part }, voice);
+    return say("publication.moved", { was: was ?? "…", number: now });
+  }
   if (!after) return was === null ? null : say("publication.deleted", { was });
   if (!before) return kinds.includes("added") ? say("publication.new") : null;
-  return was !== null && was !== number ? say("publication.was", { was }) : null;
+  return was !== null && hasOtherNumber(row) ? say("publication.was", { was }) : null;
 }

@@ -87,7 +87,8 @@ export function changedFor(
   };
 }
 
-const keyOf = ({ until: _, ...about }: Awaited): string => JSON.stringify(about);
+/** Without its deadline, which moves. */
+const keyOf = (one: Awaited): string => JSON.stringify({ ...one, until: null });
 
 /** The entries that it tells, so that they are told once. */
 export const toldIn = ({ proposals, agreed }: ChangedFor): ReadonlySet<number> =>

@@ -12,7 +12,7 @@ import type { Viewer } from "./roster.ts";
 import { seeProposal } from "./seen-proposals.ts";
 import type { Block } from "./text.ts";
 import { blocksById } from "./text.ts";
-import type { ParagraphId, ProposalId } from "./values.ts";
+import type { ParagraphId, Part, ProposalId } from "./values.ts";
 import { share, wordsOf } from "./words.ts";
 import { canonicalText } from "./wording.ts";
 
@@ -26,13 +26,11 @@ export interface SeenAct {
   readonly others: number;
 }
 
-export interface SeenRun {
+export interface SeenRun extends Related {
   readonly text: string;
   readonly act: SeenAct;
-  /** The version in which they first stood, and the paragraph with its number there; null while they are only circulated. */
+  /** The version in which they first stood, in the paragraph named here; null while they are only circulated. */
   readonly version: string | null;
-  readonly paragraph: ParagraphId;
-  readonly number: string | null;
 }
 
 /** What a viewer sees it with. */
@@ -97,8 +95,7 @@ export function seeWords(seeing: Seeing, step: Step, paragraph: ParagraphId): re
       text,
       act: seeAct(seeing, act, first ?? step),
       version: first?.version?.label ?? null,
-      paragraph: source,
-      number: (first ?? step).numbers.get(source) ?? null,
+      ...related(source, first ?? step),
     };
   });
 }
@@ -129,8 +126,16 @@ export interface Moment {
 
 export interface Related {
   readonly paragraph: ParagraphId;
+  /** Null for headings, and where it does not stand. */
   readonly number: string | null;
+  readonly part: Part;
 }
+
+const related = (paragraph: ParagraphId, step: Step | null | undefined): Related => ({
+  paragraph,
+  number: step?.numbers.get(paragraph) ?? null,
+  part: blocksById(step?.text ?? []).get(paragraph)?.part ?? "consensus",
+});
 
 /** Oldest first, from the version in which it first stood; empty for one that never was in circulation. */
 export function lifeOf(seeing: Seeing, paragraph: ParagraphId): readonly Moment[] {
@@ -152,8 +157,8 @@ export function lifeOf(seeing: Seeing, paragraph: ParagraphId): readonly Moment[
         before,
         kinds: change?.kinds ?? [],
         acts: change || !last ? actsOn(seeing, step, paragraph) : [],
-        from: from.map((id) => ({ paragraph: id, number: last?.numbers.get(id) ?? null })),
-        to: to.filter(isGiver).map(({ paragraph: id }) => ({ paragraph: id, number: step.numbers.get(id) ?? null })),
+        from: from.map((id) => related(id, last)),
+        to: to.filter(isGiver).map((one) => related(one.paragraph, step)),
       },
     ];
   });
@@ -202,7 +207,7 @@ export function lineageRows(seeing: Seeing, from: Step | null, to: Step): readon
       paragraph: block.id,
       number: to.numbers.get(block.id) ?? null,
       block,
-      old: old.filter((id) => stood.has(id)).map((id) => ({ paragraph: id, number: from?.numbers.get(id) ?? null })),
+      old: old.filter((id) => stood.has(id)).map((id) => related(id, from)),
       acts,
       words: seeWords(seeing, to, block.id),
     };
@@ -211,7 +216,7 @@ export function lineageRows(seeing: Seeing, from: Step | null, to: Step): readon
   const gone = [...stood.keys()].flatMap((id): LineageRow[] => {
     if (standing.has(id)) return [];
     const acts = between.flatMap((step) => actsOn(seeing, step, id));
-    const old = [{ paragraph: id, number: from?.numbers.get(id) ?? null }];
+    const old = [related(id, from)];
     return [{ paragraph: id, number: null, block: null, old, acts, words: [] }];
   });
   return [...rows, ...gone];

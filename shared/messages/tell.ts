@@ -1,5 +1,5 @@
 /** The record told in sentences, one for each entry as far as its viewer may know it: "Freedonia objected to paragraph 12". */
-import { numberedToday, sayNumber } from "./numbers.ts";
+import { placedToday, sayNumber } from "./numbers.ts";
 import type { AnnexEntry } from "../domain/annex.ts";
 import type { Tally } from "../domain/burn-down.ts";
 import type { Stamp, What, Why } from "../domain/entries.ts";
@@ -347,9 +347,9 @@ export function mention(id: ParagraphId, { text, record, voice: { say } }: Telli
       return { paragraph: id, words: say("record.heading", { words: canonicalText(was.content) }) };
     return { paragraph: id, words: say("record.paragraphGone") };
   }
-  const numbered = numberedToday(id, record, text);
-  if (!numbered) return { paragraph: id, words: say("record.heading", { words: canonicalText(block.content) }) };
-  return { paragraph: id, words: say("record.paragraph", { number: sayNumber(numbered, { say }) }) };
+  const placed = placedToday(id, record, text);
+  if (!placed) return { paragraph: id, words: say("record.heading", { words: canonicalText(block.content) }) };
+  return { paragraph: id, words: say("record.paragraph", { number: sayNumber(placed, { say }) }) };
 }
 
 function nameOfStamp(who: Stamp | null, telling: Telling): string {

@@ -8,6 +8,7 @@ import type { Moment, Related, Seeing, SeenRun } from "../../../shared/domain/se
 import { lifeOf, seeWords, successorOf } from "../../../shared/domain/seen-lineage.ts";
 import { embedCharacter } from "../../../shared/domain/text.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import { placedIn, sayNumber } from "../../../shared/messages/numbers.ts";
 import { tell, tellWhy } from "../../../shared/messages/tell.ts";
 import { linkHeader } from "./alternates.ts";
 import type { PageDeps } from "./deps.ts";
@@ -74,12 +75,12 @@ function LifePage({ reading, seeing, paragraph, life, successor, address }: Prop
   const { slug } = talks.row;
   const last = life.findLast(({ block }) => block !== null)!;
   const stands = life.at(-1)!.block !== null && life.at(-1)!.step === seeing.lineage.steps.at(-1);
-  const number = last.step.numbers.get(paragraph);
+  const placed = placedIn(paragraph, last.step);
   const heading = !stands
     ? say("lineage.titleGone")
-    : number === undefined
+    : placed === null
       ? say("lineage.titleHeading", { words: canonicalText(last.block!.content) })
-      : say("lineage.title", { number });
+      : say("lineage.title", { number: sayNumber(placed, speaker) });
   const path = `/n/${slug}/p/${paragraph}`;
   return (
     <Document
@@ -168,7 +169,7 @@ function WordsBySource({ runs, reading }: { readonly runs: readonly SeenRun[]; r
         ))}
       </p>
       <dl className="sources">
-        {sources.map(([key, { act, version, number, paragraph }]) => (
+        {sources.map(([key, { act, version, number, part, paragraph }]) => (
           <div key={key} id={`source-${mark.get(key)}`}>
             <dt>{mark.get(key)}</dt>
             <dd>
@@ -176,7 +177,9 @@ function WordsBySource({ runs, reading }: { readonly runs: readonly SeenRun[]; r
               {number !== null && (
                 <>
                   {", "}
-                  <a href={`/n/${talks.row.slug}/p/${paragraph}${query}`}>{say("words.paragraph", { number })}</a>
+                  <a href={`/n/${talks.row.slug}/p/${paragraph}${query}`}>
+                    {say("words.paragraph", { number: sayNumber({ number, part }, speaker) })}
+                  </a>
                 </>
               )}
               {". "}
@@ -207,15 +210,15 @@ function InOneVersion({
   const { talks, query } = reading;
   const { slug } = talks.row;
   const label = step.version?.label ?? say("versions.today");
-  const number = step.numbers.get(paragraph);
+  const placed = placedIn(paragraph, step);
   const words = block ? canonicalText(block.content) : "";
   const was = before ? canonicalText(before.content) : "";
   const list = (related: readonly Related[]) => (
     <span key="numbers">
-      {related.map(({ paragraph: id, number: its }, index) => (
+      {related.map(({ paragraph: id, number, part }, index) => (
         <Fragment key={id}>
           {index > 0 && ", "}
-          <a href={`/n/${slug}/p/${id}${query}`}>{its ?? "–"}</a>
+          <a href={`/n/${slug}/p/${id}${query}`}>{number === null ? "–" : sayNumber({ number, part }, speaker)}</a>
         </Fragment>
       ))}
     </span>
@@ -224,7 +227,7 @@ function InOneVersion({
     <>
       <h3>
         <a href={step.version ? `/n/${slug}/v/${step.version.name}` : `/n/${slug}`}>{label}</a>
-        {number !== undefined && ` · ${say("lineage.numberIn", { number })}`}{" "}
+        {placed && ` · ${say("lineage.numberIn", { number: sayNumber(placed, speaker) })}`}{" "}
         <small>
           <NewYork at={step.at} />
         </small>

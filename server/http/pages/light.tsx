@@ -24,6 +24,7 @@ import { wordingOf } from "../../../shared/domain/wording.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayHowMany, tellAwaited } from "../../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
+import { sayNumber } from "../../../shared/messages/numbers.ts";
 import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import { Annex } from "./annex.tsx";
@@ -733,12 +734,12 @@ function Endings({
 }
 
 function Forms({ block, seated }: { readonly block: ComposedParagraph; readonly seated: Seated }) {
-  const { id, wording, number } = block;
+  const { id, wording } = block;
   const { tried, states } = seated;
   const about = { paragraph: id, wording };
   const triedHere = tried?.paragraph === id ? tried : null;
   const valuesOf = (form: Tried["form"]) => (triedHere?.form === form ? triedHere.fields : {});
-  const on = <span className="unseen"> {say("light.statingOn", { number })}</span>;
+  const on = <span className="unseen"> {say("light.statingOn", { number: sayNumber(block, speaker) })}</span>;
   const all = states.includes("objection");
   return (
     <div className="acts">

@@ -4,13 +4,14 @@ import type { Lineage, Step } from "../../../shared/domain/lineage.ts";
 import type { LineageRow, Seeing } from "../../../shared/domain/seen-lineage.ts";
 import { lineageRows } from "../../../shared/domain/seen-lineage.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import { sayNumber } from "../../../shared/messages/numbers.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
 import { documentFormats, FileLinks } from "./file-links.tsx";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { ActLines, lineageIn, sayContributors } from "./lineage-parts.tsx";
 import { linksOf, Notice } from "./reader.tsx";
-import { say } from "./speaker.ts";
+import { say, speaker } from "./speaker.ts";
 import { NotThere, sendPage } from "./trouble.tsx";
 import type { Viewing } from "./viewing.tsx";
 import { ReadAs, viewing } from "./viewing.tsx";
@@ -168,13 +169,9 @@ function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readon
           {rows.map((row) => (
             <tr key={row.paragraph}>
               <th scope="row">
-                <a href={`/n/${slug}/p/${row.paragraph}${query}`}>{row.number ?? (row.block ? "§" : "–")}</a>
+                <a href={`/n/${slug}/p/${row.paragraph}${query}`}>{sayNew(row)}</a>
               </th>
-              <td>
-                {row.old.length === 0
-                  ? say("lineage.table.isNew")
-                  : row.old.map(({ number }) => number ?? "§").join(", ")}
-              </td>
+              <td>{sayOld(row)}</td>
               <td>{contributorsOf(row).join("; ")}</td>
               <td>
                 {row.acts.length === 0 ? (
@@ -193,6 +190,16 @@ function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readon
 }
 
 /** Of the words that stand, and of the acts on the way. */
+/** What it is called now: "3", "1 of the chair's summary"; for a heading its sign, for what was removed none. */
+export const sayNew = ({ number, block }: LineageRow): string =>
+  block === null ? "–" : number === null ? "§" : sayNumber({ number, part: block.part }, speaker);
+
+/** What those were called that it comes of. */
+export const sayOld = ({ old }: LineageRow): string =>
+  old.length === 0
+    ? say("lineage.table.isNew")
+    : old.map(({ number, part }) => (number === null ? "§" : sayNumber({ number, part }, speaker))).join(", ");
+
 export const contributorsOf = ({ words, acts }: LineageRow): readonly string[] => [
   ...new Set([...words.map(({ act }) => act), ...acts].map(sayContributors)),
 ];

@@ -12,6 +12,7 @@ import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import { sayNumber } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { mention, sayWho, sayRemedy, sayRule, tell } from "../../../shared/messages/tell.ts";
 import { deadlineIn } from "../../../shared/messages/times.ts";
@@ -600,7 +601,7 @@ function Paragraph({
         </p>
       )}
       {life !== null && (
-        <a className="history" href={life} aria-label={say("lineage.linkTo", { number })}>
+        <a className="history" href={life} aria-label={say("lineage.linkTo", { number: sayNumber(block, speaker) })}>
           {say("lineage.link")}
         </a>
       )}
@@ -677,7 +678,7 @@ export function surroundingsOf(report: ComposedReport, notesIn: string): Surroun
   const numbers = new Map<ParagraphId, string>();
   const notes = new Map<Inline, number>();
   for (const block of [...report.parts.consensus, ...report.parts.chairSummary]) {
-    if (block.number !== "") numbers.set(block.id, block.number);
+    if (block.number !== "") numbers.set(block.id, sayNumber(block, speaker));
     for (const inline of block.content) {
       if (inline.t === "footnote" && !notes.has(inline)) notes.set(inline, notes.size + 1);
     }

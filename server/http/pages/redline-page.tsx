@@ -3,11 +3,13 @@ import { alignment } from "../../../shared/domain/comparison.ts";
 import type { Numbered, Row } from "../../../shared/domain/comparison.ts";
 import { shortNumber } from "../../../shared/domain/numbering.ts";
 import { blocksById } from "../../../shared/domain/text.ts";
+import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText, wordingOf } from "../../../shared/domain/wording.ts";
+import { hasOtherNumber, sayNumber, wasCalled } from "../../../shared/messages/numbers.ts";
 import { Document } from "./document.tsx";
 import { Heading, linksOf } from "./reader.tsx";
-import { say } from "./speaker.ts";
+import { say, speaker } from "./speaker.ts";
 import { rowsOf, sayLeft, VersionLinks, wordsAfter, wordsBefore } from "./version-parts.tsx";
 import { RedlineRuns } from "./words.tsx";
 
@@ -69,7 +71,7 @@ export function RedlinePage({ slug, title, before, after, version, versions, alo
 }
 
 function Compared({ row }: { readonly row: Row }) {
-  const { id, before, after, number, was, kinds, left } = row;
+  const { id, before, after, number, kinds, left } = row;
   if (left) {
     return (
       <p className="vacant">
@@ -88,7 +90,7 @@ function Compared({ row }: { readonly row: Row }) {
   }
   const notes = [
     ...(kinds.includes("added") ? [say("versions.new")] : []),
-    ...(after && was !== null && was !== number ? [say("versions.was", { number: was })] : []),
+    ...(after && hasOtherNumber(row) ? [say("versions.was", { number: wasCalled(row, speaker) ?? "–" })] : []),
     ...(kinds.some((kind) => kind === "appearance" || kind === "level" || kind === "kind")
       ? [say("versions.relaid")]
       : []),
@@ -119,6 +121,8 @@ export function BesidePage({
     const block = byId[column]?.get(id);
     return block ? wordingOf(block.content).hash : null;
   };
+  /** Where it stood in the column before, if it stood there. */
+  const partBefore = (column: number, id: ParagraphId, now: Part): Part => byId[column - 1]?.get(id)?.part ?? now;
   return (
     <Document
       title={`${say("versions.beside")}: ${title}`}
@@ -151,7 +155,8 @@ export function BesidePage({
               <tr key={id}>
                 {shown.map((version, column) => {
                   const block = byId[column]!.get(id);
-                  const differs = column > 0 && hash(column, id) !== hash(column - 1, id);
+                  const isMoved = block?.kind === "paragraph" && partBefore(column, id, block.part) !== block.part;
+                  const differs = isMoved || (column > 0 && hash(column, id) !== hash(column - 1, id));
                   return (
                     <td
                       key={version.name}
@@ -159,7 +164,12 @@ export function BesidePage({
                     >
                       {block ? (
                         <>
-                          {block.kind === "paragraph" && <b>{version.numbers.get(id)}.</b>}{" "}
+                          {block.kind === "paragraph" && (
+                            <b>{sayNumber({ number: version.numbers.get(id) ?? "", part: block.part }, speaker)}.</b>
+                          )}{" "}
+                          {isMoved && (
+                            <small>{say("versions.movedTo", { part: say(`words.thePart.${block.part}`) })}</small>
+                          )}{" "}
                           {canonicalText(block.content)}
                         </>
                       ) : (

@@ -8,6 +8,7 @@ import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import { placedIn, sayNumber, wasCalled } from "../../../shared/messages/numbers.ts";
 import { mention } from "../../../shared/messages/tell.ts";
 import { say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
@@ -101,7 +102,10 @@ export function VersionChanges({
   if (!before) return null;
   if (version.changes.length === 0) return <p>{say("versions.noChanges", { label: before.label })}</p>;
   const telling = { record, text, voice: speaker };
-  const number = (of: Version, id: ParagraphId): string => of.numbers.get(id) ?? "–";
+  const number = (of: Version, id: ParagraphId): string | null => {
+    const placed = placedIn(id, of);
+    return placed && sayNumber(placed, speaker);
+  };
   return (
     <details className="changes">
       <summary>{say("versions.changes", { count: version.changes.length, label: before.label })}</summary>
@@ -124,14 +128,13 @@ export function VersionChanges({
             <tr key={paragraph}>
               <th scope="row">
                 <a href={alone ? `#para-${paragraph}` : `/n/${record.slug}/p/${paragraph}`}>
-                  {version.numbers.get(paragraph) ??
-                    (kinds.includes("removed") ? "–" : mention(paragraph, telling).words)}
+                  {number(version, paragraph) ?? (kinds.includes("removed") ? "–" : mention(paragraph, telling).words)}
                 </a>
               </th>
               <td>
-                {number(before, paragraph)}
+                {number(before, paragraph) ?? "–"}
                 {from.length > 0 &&
-                  ` · ${say("versions.table.from")}: ${from.map((id) => before.numbers.get(id) ?? version.numbers.get(id) ?? "–").join(", ")}`}
+                  ` · ${say("versions.table.from")}: ${from.map((id) => number(before, id) ?? number(version, id) ?? "–").join(", ")}`}
               </td>
               <td>{kinds.map((kind) => say(`versions.kinds.${kind}`)).join(", ")}</td>
               <td>
@@ -162,10 +165,10 @@ export const rowsOf = (before: Parameters<typeof compare>[0], after: Parameters<
   parts.map((part) => ({ part, rows: compare(before, after, part) }));
 
 /** "[3, now 5]", "[4 deleted]": what is said where a paragraph stood. */
-export function sayLeft({ was, number, kinds, after }: Row): string {
-  const name = was ?? "–";
+export function sayLeft({ was, number, kinds, before, after }: Row): string {
+  const name = wasCalled({ was, before }, speaker) ?? "–";
   if (!after) return say("versions.wentAway", { number: name });
-  const now = number ?? "–";
+  const now = number === null ? "–" : sayNumber({ number, part: after.part }, speaker);
   return kinds.includes("part")
     ? say("versions.wentToPart", { number: name, now, part: say(`words.thePart.${after.part}`) })
     : say("versions.wentTo", { number: name, now });

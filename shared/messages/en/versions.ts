@@ -99,6 +99,7 @@ export const versions = {
   clean: "Read {label} as it is",
   was: "was {number}",
   new: "new",
+  movedTo: "moved to {part}",
   wentTo: "[{number}, now {now}]",
   wentAway: "[{number} deleted]",
   wentToPart: "[{number} moved to {part}, now {now}]",

@@ -62,6 +62,7 @@ const bench = {
         return {
           label: `Paragraph ${number}, contested`,
           number,
+          called: number,
           part: "consensus",
           words: [{ kind: "contested", text: "contested" }],
         };

@@ -32,7 +32,13 @@ function mount(doc: Y.Doc, more: Partial<ReportEditorOptions> = {}): ReportEdito
     writable: true,
     name: "Draft report",
     words,
-    facts: (block) => ({ label: `Paragraph ${nameOf(block)}`, number: nameOf(block), part: "consensus", words: [] }),
+    facts: (block) => ({
+      label: `Paragraph ${nameOf(block)}`,
+      number: nameOf(block),
+      called: nameOf(block),
+      part: "consensus",
+      words: [],
+    }),
     ...more,
   });
   open.push(editor);
@@ -68,6 +74,7 @@ test("a block's label and gutter follow the facts, and no other block is touched
     facts: (block) => ({
       label: `Paragraph, ${counts.get(block) ?? 0} objections`,
       number: "1",
+      called: "1",
       part: "chair-summary",
       words: counts.has(block) ? [{ kind: "objection", text: `${counts.get(block)} obj.` }] : [],
     }),
@@ -86,7 +93,7 @@ test("when blocks come, go or move, the others' facts are read again", () => {
   const editor = mount(doc, {
     facts: (block) => {
       const number = String(report.text().findIndex((each) => each.id === block) + 1);
-      return { label: `Paragraph ${number}`, number, part: "consensus", words: [] };
+      return { label: `Paragraph ${number}`, number, called: number, part: "consensus", words: [] };
     },
   });
   editor.goTo(id("p2"));
@@ -108,7 +115,9 @@ test("a reference shows its paragraph's number, and follows it", () => {
   mount(doc, {
     facts: (block) => {
       const at = report.text().findIndex((each) => each.id === block);
-      return at < 0 ? null : { label: "", number: String(at + 1), part: "consensus", words: [] };
+      return at < 0
+        ? null
+        : { label: "", number: String(at + 1), called: String(at + 1), part: "consensus", words: [] };
     },
   });
   const reference = (): string | null | undefined => group("p2")?.querySelector(".ref")?.textContent;
@@ -421,6 +430,7 @@ test("[PRO12] lines below a block are not part of it", () => {
     facts: () => ({
       label: "Paragraph",
       number: "1",
+      called: "1",
       part: "consensus",
       words: [],
       below: [{ kind: "proposal", text: "Freedonia: delete it" }],

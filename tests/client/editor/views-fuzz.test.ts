@@ -27,7 +27,9 @@ test(
     for (let seed = firstSeed; done < operations; seed++) {
       done += drafting(seed, 40, {
         open: (state): OpenView => {
-          const blocks = new BlockViews({ facts: (id) => ({ label: id, number: "1", part: "consensus", words: [] }) });
+          const blocks = new BlockViews({
+            facts: (id) => ({ label: id, number: "1", called: "1", part: "consensus", words: [] }),
+          });
           const footnotes = new Footnotes(words, () => "f");
           const place = placeOnPage();
           const view = new EditorView(place, {

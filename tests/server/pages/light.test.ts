@@ -206,7 +206,12 @@ describe("stating a position", () => {
 describe("what awaits its answer", () => {
   test("[REP11] it is counted over the rest, and an invitation into a drafting room leads to the full desk", async () => {
     const talks = aNegotiation(p("States should cooperate."));
-    talks.does("chair", { kind: "create-group", name: "the Coast", of: "political", invite: ["XAA" as DelegationCode] });
+    talks.does("chair", {
+      kind: "create-group",
+      name: "the Coast",
+      of: "political",
+      invite: ["XAA" as DelegationCode],
+    });
     talks.drafting.rooms.push({
       id: idOf(9) as string as DraftingId,
       at: talks.now,

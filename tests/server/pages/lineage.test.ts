@@ -170,7 +170,7 @@ describe("the table between two versions", () => {
       ["1", "1", "the chair’s team; Freedonia; Sylvania", "Proposal"],
       ["2", "2", "the chair’s team", "Split"],
       ["3", "2", "the chair’s team", "Split"],
-      ["1", "1", "the chair’s team", ""],
+      ["1 of the chair's summary", "1 of the chair's summary", "the chair’s team", ""],
     ]);
     const json = JSON.parse(lineageAsJson(rows, between)) as { rows: { words: { text: string }[]; text: string }[] };
     for (const { words, text } of json.rows) expect(words.map((one) => one.text).join("")).toBe(text);

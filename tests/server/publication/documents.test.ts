@@ -52,7 +52,13 @@ test("[PUB12] the lineage is a table: new, old, contributors, acts and words", (
   expect(told.sections[0]?.items[0]).toMatchObject({ text: "Latest text, and what it came of in Zero draft." });
   expect(tableIn(told)).toEqual([
     ["1", "1", "the chair’s team", "unchanged", "States shall cooperate."],
-    ["1", "2", "the chair’s team", expect.stringMatching(/: not agreed yet entry \d+$/), "States should consult."],
+    [
+      "1 of the chair's summary",
+      "2",
+      "the chair’s team",
+      expect.stringMatching(/: not agreed yet entry \d+$/),
+      "States should consult.",
+    ],
   ]);
 });
 

@@ -248,7 +248,7 @@ describe.each(formats)(
       expect(accepting(paragraph(read, 2), nobody)).toBe("States should consult.");
       expect(accepting(paragraph(read, 2), everybody)).toBe("");
       expect(paragraph(read, 2).lead).toBe("[2 deleted]\t");
-      expect(read.paragraphs.map(({ lead }) => lead)).toContain("[4 moved, now 1]\t");
+      expect(read.paragraphs.map(({ lead }) => lead)).toContain("[4 moved, now 1 of the chair's summary]\t");
     });
 
     test("[PUB1] what a viewer may not know is in no file of the document", async () => {
