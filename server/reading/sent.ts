@@ -3,13 +3,13 @@
  * circulation, and what tells our own marks in the file from those of others. Plain data, for another process.
  */
 import type { Entry } from "../../shared/domain/entries.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import { allProposals } from "../../shared/domain/proposals.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { Block, Inline, Text } from "../../shared/domain/text.ts";
 import type { BlockKind, ParagraphId, Part, WordingHash } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 
 export interface Sent {
@@ -78,7 +78,12 @@ export function sentTo(viewer: Viewer, negotiation: Circulating, { say }: Pick<V
   const said = [...record.positions.values(), ...allProposals(record)];
   return {
     paragraphs: [...text, ...gone].map(paragraph),
-    numbers: numbersToday(record, text).numbers,
+    numbers: new Map(
+      text.flatMap(({ id }) => {
+        const number = numberOf(id, { record, text, voice: { say } });
+        return number === "" ? [] : [[id, number] as const];
+      }),
+    ),
     removed: say("publication.removed"),
     titles: { consensus: say("publication.part.consensus"), "chair-summary": say("publication.part.chair-summary") },
     emptyPart: say("publication.emptyPart"),

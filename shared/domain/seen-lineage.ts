@@ -178,9 +178,7 @@ export function successorOf(seeing: Seeing, paragraph: ParagraphId): Related | n
   const [nearest] = end.to.map(({ paragraph: id }) => id).toSorted((a, b) => held(b) - held(a));
   if (nearest === undefined) return null;
   const last = steps.at(-1)!;
-  return blocksById(last.text).has(nearest)
-    ? { paragraph: nearest, number: last.numbers.get(nearest) ?? null }
-    : successorOf(seeing, nearest);
+  return blocksById(last.text).has(nearest) ? related(nearest, last) : successorOf(seeing, nearest);
 }
 
 // ---------- the table between two versions ----------

@@ -447,6 +447,7 @@ test("[NUM9] a line above or below a block offers to restore what stood there, t
     facts: () => ({
       label: "Paragraph",
       number: "2",
+      called: "2",
       part: "consensus",
       words: [],
       above: [{ kind: "vacant", text: "[1 deleted]", offers: { name: "restore", about: id("gone") } }],
