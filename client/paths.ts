@@ -33,6 +33,9 @@ export const apiPaths = {
   drafting: (slug: string, act: "" | "/act" | "/table" = ""): string => `${ofNegotiation(slug)}/drafting${act}`,
   receipts: (slug: string, silence: string): string => `${ofNegotiation(slug)}/silences/${silence}/receipts`,
   text: (slug: string): string => `${ofNegotiation(slug)}/text`,
+  readText: (name: string, changes: string | null): string =>
+    `${root}/files/text?${new URLSearchParams({ name, ...(changes !== null && { changes }) }).toString()}`,
+  readTables: `${root}/files/tables`,
   invitations: (slug: string): string => `${ofNegotiation(slug)}/invitations`,
 } as const;
 

@@ -85,6 +85,9 @@ export const defaultLimits = {
   draftingsOfDelegation: 100,
   /** A whole text to import. */
   reportBytes: 4 * 1024 * 1024,
+  /** Of one account: each file that somebody brings takes a process of its own. */
+  filesPerMinute: 10,
+  filesBurst: 20,
   /** Of one address; a mission's many people may stand behind it. Pages and their parts, everything. */
   requestsPerSecond: 100,
   requestsBurst: 2_000,

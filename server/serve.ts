@@ -1,4 +1,5 @@
 /** The server, put together from its adapters: the only place that names one. */
+import { Reader } from "./reading/reader.ts";
 import { Press } from "./publication/press.ts";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
@@ -72,6 +73,7 @@ export async function openWorkplace(
       identity: new Identity(house, ports),
       site: siteAt(config.publicUrl, config.host, port),
       press: new Press({ fontPaths: config.fontPaths }),
+      reader: new Reader(),
     };
     return {
       ...place,
@@ -83,6 +85,7 @@ export async function openWorkplace(
       },
       close: async () => {
         await place.press.close();
+        place.reader.close();
         await house.stop();
         await store.close();
       },

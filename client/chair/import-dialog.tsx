@@ -5,7 +5,8 @@ import { changedBlocks } from "../../shared/domain/redline.ts";
 import { editText } from "../../shared/domain/text.ts";
 import { RefusedError } from "../live/api.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
-import { ImportBox, previewOf } from "../report/import-box.tsx";
+import type { Source } from "../report/import-box.tsx";
+import { ImportBox, noSource, previewOf } from "../report/import-box.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Choice } from "../ui/field.tsx";
@@ -16,17 +17,17 @@ type Way = (typeof ways)[number];
 
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const { api, text } = useNegotiation();
-  const [source, setSource] = useState("");
+  const [source, setSource] = useState(noSource);
   const [way, setWay] = useState<Way>(text.length === 0 ? "append" : "next");
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const foreseen = useForeseen(way === "next" ? source : "");
-  const hindrance = source.trim() === "" ? say("desk.import.nothing") : (foreseen?.refusal ?? null);
+  const foreseen = useForeseen(way === "next" ? source : noSource);
+  const hindrance = source.hindrance ?? foreseen?.refusal ?? null;
   const submit = async (): Promise<void> => {
     if (hindrance !== null || busy) return;
     setBusy(true);
     try {
-      await api.importText(source, way);
+      await api.importText(source.text, source.format, way);
       onClose();
     } catch (error) {
       setTrouble(error instanceof RefusedError ? error.problem.detail : say("desk.notSent"));
@@ -57,7 +58,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
             onChange={setWay}
           />
         )}
-        <ImportBox source={source} onChange={setSource} />
+        <ImportBox source={source} files={api} onChange={setSource} />
         {foreseen && <p role="status">{foreseen.refusal ?? foreseen.sentence}</p>}
       </DialogForm>
     </Dialog>
@@ -65,10 +66,10 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 /** What the next edition would change, decided here as the server will decide it. Null without a text. */
-function useForeseen(source: string): { readonly refusal: string | null; readonly sentence: string } | null {
+function useForeseen(source: Source): { readonly refusal: string | null; readonly sentence: string } | null {
   const { record, text } = useNegotiation();
   return useMemo(() => {
-    if (source.trim() === "") return null;
+    if (source.text.trim() === "") return null;
     const decided = nextEdition({ record, text }, previewOf(source).text);
     if (!decided.ok) return { refusal: say(`refusals.${decided.refusal.code}`), sentence: "" };
     const changes = changedBlocks(text, editText(text, decided.value));

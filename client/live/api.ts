@@ -4,6 +4,8 @@
  */
 import type { Command } from "../../shared/domain/commands.ts";
 import type { DraftingAct, DraftingOpening } from "../../shared/domain/drafting.ts";
+import type { ImportFormat } from "../../shared/domain/import-text.ts";
+import type { TablesRead, TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
 import type { DraftingId, SilenceId } from "../../shared/domain/values.ts";
 import type { RecordFrame } from "../../shared/domain/entries.ts";
 import type { Paper, PaperDraft } from "../../shared/domain/papers.ts";
@@ -25,8 +27,15 @@ interface Papers {
   readonly papers: readonly Paper[];
 }
 
+/** Files are read on the server, and nothing of them is kept. */
+export interface Files {
+  /** @param changes what is done with tracked changes; null while nobody has said */
+  readText(file: File, changes: TrackedChoice | null): Promise<TextRead>;
+  readTables(file: File): Promise<TablesRead>;
+}
+
 /** What one seat can ask of one negotiation. */
-export interface NegotiationApi {
+export interface NegotiationApi extends Files {
   info(): Promise<NegotiationInfo>;
   /** Entries after `after`, as far as this seat may see them. */
   events(after: number): Promise<Omit<RecordFrame, "kind">>;
@@ -36,7 +45,7 @@ export interface NegotiationApi {
   /** Who has opened the text since a silence procedure was announced; for the chair alone. */
   receipts(silence: SilenceId): Promise<Receipts["receipts"]>;
   /** Puts a text from outside at the end of the draft. */
-  importText(text: string, how: "append" | "next"): Promise<void>;
+  importText(text: string, format: ImportFormat, how: "append" | "next"): Promise<void>;
   /** The papers of this seat's delegation; each change answers with all of them. */
   papers(): Promise<readonly Paper[]>;
   keepPaper(paper: PaperDraft): Promise<readonly Paper[]>;
@@ -55,7 +64,7 @@ export interface NegotiationApi {
   clientId(room: string): Promise<number>;
 }
 
-export interface HouseApi {
+export interface HouseApi extends Files {
   me(): Promise<Me>;
   open(opening: OpenNegotiation, key: string): Promise<{ readonly slug: string }>;
   negotiation(slug: string, seat: string | null): NegotiationApi;
@@ -103,10 +112,23 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
       seat,
     );
 
+  const files: Files = {
+    readText: (file, changes) =>
+      ask(apiPaths.readText(file.name, changes), {
+        method: "POST",
+        body: file,
+        headers: { "content-type": "application/octet-stream" },
+      }),
+    readTables: (file) =>
+      ask(apiPaths.readTables, { method: "POST", body: file, headers: { "content-type": "application/octet-stream" } }),
+  };
+
   return {
+    ...files,
     me: () => ask<Me>(apiPaths.me),
     open: (opening, key) => post(apiPaths.negotiations, opening, null, key),
     negotiation: (slug, seat) => ({
+      ...files,
       info: () => ask<NegotiationInfo>(apiPaths.negotiation(slug), {}, seat),
       events: (after) => ask(apiPaths.events(slug, after), {}, seat),
       submit: (command, key) => post<CommandAnswer>(apiPaths.commands(slug), { command }, seat, key),
@@ -114,7 +136,8 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
         (await post<{ invitations: readonly Invitation[] }>(apiPaths.invitations(slug), { seats }, seat, key))
           .invitations,
       receipts: async (silence) => (await ask<Receipts>(apiPaths.receipts(slug, silence), {}, seat)).receipts,
-      importText: async (text, how) => void (await post(apiPaths.text(slug), { text, [how]: true }, seat)),
+      importText: async (text, format, how) =>
+        void (await post(apiPaths.text(slug), { text, format, [how]: true }, seat)),
       papers: async () => (await ask<Papers>(apiPaths.papers(slug), {}, seat)).papers,
       keepPaper: async (paper) => (await post<Papers>(apiPaths.papers(slug), { paper }, seat)).papers,
       dropPaper: async (id) => (await post<Papers>(apiPaths.papers(slug, "/remove"), { id }, seat)).papers,

@@ -10,7 +10,7 @@ import type { Invitation, Me } from "../../shared/wire/api.ts";
 import type { HouseApi } from "../live/api.ts";
 import { RefusedError } from "../live/api.ts";
 import { paths } from "../paths.ts";
-import { ImportBox, previewOf } from "../report/import-box.tsx";
+import { ImportBox, noSource, previewOf } from "../report/import-box.tsx";
 import { DelegationPicker } from "../roster/delegation-picker.tsx";
 import { InvitationSheet } from "../roster/invitation-sheet.tsx";
 import { Button } from "../ui/button.tsx";
@@ -65,7 +65,7 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
   const [ownSlug, setOwnSlug] = useState<string | null>(null);
   const [method, setMethod] = useState<Method>("chair-pen");
   const [disclosure, setDisclosure] = useState<DisclosurePreset>("delegations");
-  const [source, setSource] = useState("");
+  const [source, setSource] = useState(noSource);
   const [delegations, setDelegations] = useState<readonly Delegation[]>([]);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -83,7 +83,7 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
       method,
       disclosure,
       delegations,
-      ...(source.trim() !== "" && { text: source }),
+      ...(source.text.trim() !== "" && { text: source.text, format: source.format }),
     };
     const body = JSON.stringify(opening);
     if (key.body !== body) Object.assign(key, { body, key: crypto.randomUUID() });
@@ -135,9 +135,10 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
       <Step title={say("desk.new.text")}>
         <ImportBox
           source={source}
-          onChange={(text) => {
-            setSource(text);
-            const called = title === "" && text.trim() !== "" ? previewOf(text).report.title : null;
+          files={api}
+          onChange={(brought) => {
+            setSource(brought);
+            const called = title === "" && brought.text.trim() !== "" ? previewOf(brought).report.title : null;
             if (called) setTitle(called);
           }}
         />

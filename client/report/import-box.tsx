@@ -1,49 +1,158 @@
 /** A text from outside, pasted or from a file, with what will become of it shown before anything is done. */
-import { useMemo } from "react";
-import { importText } from "../../shared/domain/import-text.ts";
-import type { ImportReport } from "../../shared/domain/import-text.ts";
-import type { Text } from "../../shared/domain/text.ts";
-import { canonicalText } from "../../shared/domain/wording.ts";
+import type { RefObject } from "react";
+import { useMemo, useRef, useState } from "react";
+import type { ImportFormat, ImportReport } from "../../shared/domain/import-text.ts";
+import { formatOf, importText } from "../../shared/domain/import-text.ts";
 import { numberText } from "../../shared/domain/numbering.ts";
+import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import { TextBox } from "../ui/field.tsx";
+import { canonicalText } from "../../shared/domain/wording.ts";
+import type { TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
+import { trackedChoices } from "../../shared/wire/intake.ts";
+import type { Files } from "../live/api.ts";
+import { RefusedError } from "../live/api.ts";
+import { Button } from "../ui/button.tsx";
+import { Choice, TextBox } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./import-box.module.css";
+import { ImportFindings } from "./import-findings.tsx";
 
-interface Props {
-  readonly source: string;
-  readonly onChange: (source: string) => void;
+/** What was brought so far. */
+export interface Source {
+  readonly text: string;
+  readonly format: ImportFormat;
+  /** Why it cannot be taken in yet. */
+  readonly hindrance: string | null;
 }
 
-export function ImportBox({ source, onChange }: Props) {
-  const preview = useMemo(() => (source.trim() === "" ? null : previewOf(source)), [source]);
+export const noSource: Source = { text: "", format: "plain", hindrance: say("desk.import.nothing") };
+
+interface Props {
+  readonly source: Source;
+  readonly files: Files;
+  readonly onChange: (source: Source) => void;
+}
+
+interface Brought {
+  readonly file: File;
+  /** Null while it is being read. */
+  readonly read: TextRead | null;
+  readonly choice: TrackedChoice | "";
+  readonly trouble: string | null;
+}
+
+export function ImportBox({ source, files, onChange }: Props) {
+  const [brought, setBrought] = useState<Brought | null>(null);
+  const latest = useRef(0);
+  const preview = useMemo(() => (source.text.trim() === "" ? null : previewOf(source)), [source]);
+  const paste = (text: string): void =>
+    onChange(text.trim() === "" ? { ...noSource, text } : { text, format: formatOf(text), hindrance: null });
+
+  const bring = async (file: File | undefined, choice: TrackedChoice | "" = ""): Promise<void> => {
+    if (!file) return;
+    const mine = ++latest.current;
+    setBrought((before) => ({ file, read: before?.file === file ? before.read : null, choice, trouble: null }));
+    onChange({ ...noSource, hindrance: say("desk.import.reading") });
+    try {
+      const read = await files.readText(file, choice === "" ? null : choice);
+      if (mine !== latest.current) return;
+      setBrought({ file, read, choice, trouble: null });
+      onChange(
+        read.text === null
+          ? { ...noSource, hindrance: say("desk.import.changes.undecided") }
+          : { text: read.text, format: read.format === "plain" ? "plain" : "markdown", hindrance: null },
+      );
+    } catch (error) {
+      if (mine !== latest.current) return;
+      const trouble = error instanceof RefusedError ? error.problem.detail : say("desk.notSent");
+      setBrought({ file, read: null, choice, trouble });
+      onChange({ ...noSource, hindrance: trouble });
+    }
+  };
+
   return (
-    <div className={styles["import"]}>
-      <TextBox
-        label={say("desk.import.label")}
-        help={say("desk.import.help")}
-        rows={preview ? 5 : 9}
-        value={source}
-        dir="auto"
-        onChange={(event) => onChange(event.target.value)}
-        onDrop={(event) => {
-          const file = event.dataTransfer.files[0];
-          if (!file) return;
-          event.preventDefault();
-          void file.text().then(onChange);
-        }}
-      />
-      <label className={styles["file"]}>
-        {say("desk.import.file")}
-        <input
-          type="file"
-          accept=".txt,.md,.markdown,text/plain,text/markdown"
-          className="unseen"
-          onChange={(event) => void event.target.files?.[0]?.text().then(onChange)}
+    <div
+      className={styles["import"]}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        const [file] = event.dataTransfer.files;
+        if (!file) return;
+        event.preventDefault();
+        void bring(file);
+      }}
+    >
+      {brought ? (
+        <BroughtFile
+          brought={brought}
+          onChoice={(choice) => void bring(brought.file, choice)}
+          onAnother={() => {
+            latest.current++;
+            setBrought(null);
+            onChange(noSource);
+          }}
         />
-      </label>
-      {preview && <Preview {...preview} />}
+      ) : (
+        <>
+          <TextBox
+            label={say("desk.import.label")}
+            help={say("desk.import.help")}
+            rows={preview ? 5 : 9}
+            value={source.text}
+            dir="auto"
+            onChange={(event) => paste(event.target.value)}
+          />
+          <label className={styles["file"]}>
+            {say("desk.import.file")}
+            <input
+              type="file"
+              accept=".docx,.odt,.html,.htm,.md,.markdown,.txt"
+              className="unseen"
+              onChange={(event) => void bring(event.target.files?.[0])}
+            />
+          </label>
+        </>
+      )}
+      {preview && <Preview {...preview} read={brought?.read ?? null} />}
     </div>
+  );
+}
+
+interface BroughtProps {
+  readonly brought: Brought;
+  readonly onChoice: (choice: TrackedChoice) => void;
+  readonly onAnother: () => void;
+}
+
+function BroughtFile({ brought: { file, read, choice, trouble }, onChoice, onAnother }: BroughtProps) {
+  return (
+    <>
+      <p className={styles["brought"]} role="status">
+        <span>
+          {read ? (
+            say("desk.import.read", { file: file.name, format: say(`desk.import.format.${read.format}`) })
+          ) : (
+            <>
+              <b>{file.name}</b> {trouble ?? say("desk.import.reading")}
+            </>
+          )}
+        </span>
+        <Button size="small" onClick={onAnother}>
+          {say("desk.import.another")}
+        </Button>
+      </p>
+      {read !== null && read.changes > 0 && (
+        <Choice<TrackedChoice | "">
+          label={say("desk.import.changes.label", { count: read.changes })}
+          value={choice}
+          options={trackedChoices.map((value) => ({
+            value,
+            label: say(`desk.import.changes.${value}.name`),
+            help: say(`desk.import.changes.${value}.help`),
+          }))}
+          onChange={(next) => next !== "" && onChoice(next)}
+        />
+      )}
+    </>
   );
 }
 
@@ -53,18 +162,27 @@ interface Read {
 }
 
 /** As the server will read it; these ids are for the preview only. */
-export function previewOf(source: string): Read {
+export function previewOf({ text, format }: Pick<Source, "text" | "format">): Read {
   let count = 0;
   const newId = (): ParagraphId => String(count++).padStart(22, "0") as ParagraphId;
-  const isMarkdown = /^#{1,6} \S|^\[\^[^\]]+\]:|\*\*\S/m.test(source);
-  return importText(source, isMarkdown ? "markdown" : "plain", newId);
+  return importText(text, format, newId);
 }
 
 const shownBlocks = 60;
 
-function Preview({ text, report }: Read) {
+function Preview({ text, report, read }: Read & { readonly read: TextRead | null }) {
   const numbers = numberText(text);
-  const warnings = Object.entries(report.warnings) as [keyof ImportReport["warnings"], number][];
+  const [shown, setShown] = useState(shownBlocks);
+  const box = useRef<HTMLDivElement>(null);
+  const show = (block: ParagraphId): void => {
+    const at = text.findIndex(({ id }) => id === block);
+    setShown((now) => Math.max(now, at + shownBlocks));
+    scrollTo(box, block);
+  };
+  const nameOf = (block: ParagraphId): string => {
+    const number = numbers.get(block);
+    return number === undefined ? say("desk.import.aHeading") : `¶ ${number}`;
+  };
   return (
     <section className={styles["preview"]} aria-label={say("desk.import.preview")}>
       <p className={styles["sum"]} role="status">
@@ -76,22 +194,31 @@ function Preview({ text, report }: Read) {
           footnotes: report.footnotes,
         })}
       </p>
-      {warnings.length > 0 && (
-        <ul className={styles["warnings"]}>
-          {warnings.map(([code, count]) => (
-            <li key={code}>{say(`desk.import.warning.${code}`, { count })}</li>
-          ))}
-        </ul>
-      )}
-      <div className={styles["text"]} tabIndex={0} role="group" aria-label={say("desk.import.preview")}>
-        {text.slice(0, shownBlocks).map((block) => (
-          <p key={block.id} data-kind={block.kind} data-part={block.part} data-level={block.level} dir="auto">
+      <ImportFindings report={report} read={read} nameOf={nameOf} onShow={show} />
+      <div ref={box} className={styles["text"]} tabIndex={0} role="group" aria-label={say("desk.import.preview")}>
+        {text.slice(0, shown).map((block) => (
+          <p
+            key={block.id}
+            data-block={block.id}
+            data-kind={block.kind}
+            data-part={block.part}
+            data-level={block.level}
+            dir="auto"
+          >
             {block.kind === "paragraph" && <b>{numbers.get(block.id)} </b>}
             {canonicalText(block.content)}
           </p>
         ))}
-        {text.length > shownBlocks && <p>{say("desk.import.more", { count: text.length - shownBlocks })}</p>}
+        {text.length > shown && <p>{say("desk.import.more", { count: text.length - shown })}</p>}
       </div>
     </section>
   );
 }
+
+/** Once it is there: what was beyond the end of the preview is drawn first. */
+const scrollTo = (box: RefObject<HTMLDivElement | null>, block: ParagraphId): void =>
+  void requestAnimationFrame(() =>
+    requestAnimationFrame(() =>
+      box.current?.querySelector(`[data-block="${block}"]`)?.scrollIntoView({ block: "center" }),
+    ),
+  );

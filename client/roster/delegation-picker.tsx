@@ -1,12 +1,13 @@
 /** Choosing delegations: by typing, by regional group at once, or from a CSV with codes or names. */
 import { useId, useMemo, useState } from "react";
+import { foldedName } from "../../shared/domain/folded-name.ts";
 import type { Delegation, RegionalGroup } from "../../shared/domain/roster.ts";
 import { states } from "../../shared/domain/states.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./delegation-picker.module.css";
-import { delegationsIn, fold } from "./roster-csv.ts";
+import { delegationsIn } from "./roster-csv.ts";
 
 interface Props {
   readonly chosen: readonly Delegation[];
@@ -27,11 +28,13 @@ export function DelegationPicker({ chosen, onChange }: Props) {
   const [unknown, setUnknown] = useState<readonly string[]>([]);
   const listId = useId();
   const has = useMemo(() => new Set(chosen.map(({ code }) => code)), [chosen]);
-  const sought = fold(typed);
+  const sought = foldedName(typed);
   const found =
     sought === ""
       ? []
-      : states.filter(({ code, name }) => !has.has(code) && (fold(name).includes(sought) || fold(code) === sought));
+      : states.filter(
+          ({ code, name }) => !has.has(code) && (foldedName(name).includes(sought) || foldedName(code) === sought),
+        );
   const add = (more: readonly Delegation[]): void => {
     onChange([...chosen, ...more.filter(({ code }) => !has.has(code))]);
     setTyped("");

@@ -2,6 +2,7 @@
  * Delegations from a list somebody has: codes or names, one a line or several with commas between them, or
  * `code,name[,kind[,group]]` for those that are not in the list of states. A heading line is skipped. Pure.
  */
+import { foldedName } from "../../shared/domain/folded-name.ts";
 import { regionalGroupOf } from "../../shared/domain/regional-groups.ts";
 import type { Delegation, DelegationKind } from "../../shared/domain/roster.ts";
 import { states } from "../../shared/domain/states.ts";
@@ -15,7 +16,7 @@ export interface ReadRoster {
 
 const kinds: readonly DelegationKind[] = ["member-state", "observer-state", "regional-organisation", "un-entity"];
 const byCode = new Map<string, Delegation>(states.map((state) => [state.code, state]));
-const byName = new Map(states.map((state) => [fold(state.name), state]));
+const byName = new Map(states.map((state) => [foldedName(state.name), state]));
 
 export function delegationsIn(csv: string): ReadRoster {
   const found = new Map<string, Delegation>();
@@ -42,12 +43,8 @@ export function delegationsIn(csv: string): ReadRoster {
   return { delegations: [...found.values()], unknown };
 }
 
-/** "Côte" is found by "cote". */
-export function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase().trim();
-}
-
-const stateCalled = (cell: string): Delegation | undefined => byCode.get(cell.toUpperCase()) ?? byName.get(fold(cell));
+const stateCalled = (cell: string): Delegation | undefined =>
+  byCode.get(cell.toUpperCase()) ?? byName.get(foldedName(cell));
 
 /** The one delegation that a line describes by `code,name[,kind[,group]]`; null for a list of names. */
 function describedIn(cells: readonly string[]): Delegation | null {

@@ -58,16 +58,16 @@ const commands: Readonly<Record<string, Command>> = {
     run: ({ env, options }) => ask(env, "token", options),
   },
   new: {
-    usage: "--title T --slug S [--from FILE]",
-    does: "opens a negotiation, with a text from a Markdown or plain file, and prints its address",
-    run: ({ env, options: { title, slug, from } }) =>
-      ask(env, "new", { title, slug, ...(typeof from === "string" && { text: readText(from), file: from }) }),
+    usage: "--title T --slug S [--from FILE] [--changes WAY]",
+    does: "opens a negotiation, with a text from a file, and prints its address",
+    run: ({ env, options: { title, slug, from, changes } }) =>
+      ask(env, "new", { title, slug, ...(typeof from === "string" && { from: brought(from, changes) }) }),
   },
   import: {
-    usage: "--negotiation S FILE [--append] [--next]",
-    does: "puts a Markdown or plain text into the draft; --next: a later edition, in its place",
-    run: ({ env, options: { negotiation, append = false, next = false }, file = "" }) =>
-      ask(env, "import", { negotiation, append, next, text: readText(file), file }),
+    usage: "--negotiation S FILE [--append] [--next] [--changes WAY]",
+    does: "puts a text (Word, OpenDocument, web page, Markdown or plain) into the draft; --next: a later edition, in its place; --changes: what is done with tracked changes, accept, refuse or brackets",
+    run: ({ env, options: { negotiation, append = false, next = false, changes }, file = "" }) =>
+      ask(env, "import", { negotiation, append, next, ...brought(file, changes) }),
   },
   export: {
     usage: "--negotiation S --format F --out FILE",
@@ -222,6 +222,13 @@ async function actHere(config: Config, operation: OperationName, args: object): 
     await place.close();
   }
 }
+
+/** A file as it is sent to whoever reads it. */
+const brought = (file: string, changes: unknown): object => ({
+  bytes: readBytes(file).toString("base64"),
+  file,
+  ...(changes !== undefined && { changes }),
+});
 
 function readBytes(file: string): Buffer {
   try {

@@ -1,12 +1,14 @@
 /** What the command line can do to the data, the same whether a server runs on it or not. */
 import * as z from "zod";
 import { verifySeen } from "../../shared/domain/chain.ts";
+import type { ImportReport } from "../../shared/domain/import-text.ts";
 import { importText } from "../../shared/domain/import-text.ts";
 import { parseSeat, spellSeat, thePublic } from "../../shared/domain/roster.ts";
 import type { ParagraphId, PersonId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
 import { refusals } from "../../shared/messages/en/refusals.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
+import { trackedChoices } from "../../shared/wire/intake.ts";
 import { lineInput } from "../../shared/wire/text-input.ts";
 import { slug, spelledSeat } from "../../shared/wire/values.ts";
 import { version as release } from "../home.ts";
@@ -18,9 +20,11 @@ import type { House } from "../negotiation/house.ts";
 import { SlugTaken } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
 import type { Ports } from "../negotiation/ports.ts";
-import { formatOf } from "../negotiation/text-format.ts";
 import { BadArchive, readArchive, writeArchive } from "../publication/archive.ts";
 import { formats, shown } from "../publication/formats.ts";
+import type { Reader } from "../reading/reader.ts";
+import { ReaderBusy } from "../reading/reader.ts";
+import { takeText } from "../intake/text-of.ts";
 import type { Press } from "../publication/press.ts";
 import type { NegotiationRow, Write } from "../store/port.ts";
 import { Damaged, StorageTrouble } from "../store/port.ts";
@@ -32,6 +36,7 @@ export interface Workplace extends Ports {
   readonly identity: Identity;
   readonly site: Site;
   readonly press: Press;
+  readonly reader: Reader;
   /** Opens the demo, or brings its beginning back. */
   readonly playDemo: () => Promise<Demo>;
 }
@@ -51,7 +56,11 @@ const operation = <Args>(args: z.ZodType<Args>, run: Operation<Args>["run"]): Op
 
 const inNegotiation = { negotiation: slug };
 const seated = { ...inNegotiation, seat: spelledSeat, name: lineInput(120).exactOptional() };
-const textFile = { text: z.string().max(2_000_000, "is longer than two million characters"), file: z.string() };
+const broughtFile = {
+  bytes: z.base64(),
+  file: z.string(),
+  changes: z.enum(trackedChoices, `must be one of ${trackedChoices.join(", ")}`).exactOptional(),
+};
 
 export const operations = {
   link: operation(
@@ -79,13 +88,11 @@ export const operations = {
     z.strictObject({
       title: lineInput(300),
       slug,
-      text: textFile.text.exactOptional(),
-      file: textFile.file.exactOptional(),
+      from: z.strictObject(broughtFile).exactOptional(),
     }),
-    async ({ house, random, site }, { title, slug: name, text, file }) => {
+    async ({ house, random, reader, site }, { title, slug: name, from }) => {
       const settings = { title, method: "chair-pen", disclosure: "delegations", silenceMinimumHours: 72 } as const;
-      const read =
-        text === undefined ? null : importText(text, formatFor(file, text), () => mint(random) as ParagraphId);
+      const read = from && (await bring(reader, from, () => mint(random) as ParagraphId));
       const host = { person: mint(random) as PersonId, name: "Host", seat: { role: "secretariat" } } as const;
       try {
         await house.create({ slug: name, settings, delegations: [], ...(read && { text: read.text }) }, host);
@@ -97,19 +104,22 @@ export const operations = {
     },
   ),
   import: operation(
-    z.strictObject({ ...inNegotiation, ...textFile, append: z.boolean(), next: z.boolean() }),
-    async ({ house, random }, { negotiation: of, text, file, append, next }) => {
+    z.strictObject({ ...inNegotiation, ...broughtFile, append: z.boolean(), next: z.boolean() }),
+    async ({ house, random, reader }, { negotiation: of, append, next, ...file }) => {
       const negotiation = existing(house, of);
       if (!append && !next && negotiation.textFor({ kind: "team" }).length > 0) {
         throw new Mistake(
           `${of} has a text already; --append adds to its end, --next puts a later edition in its place`,
         );
       }
-      const read = importText(text, formatFor(file, text), () => mint(random) as ParagraphId);
+      const read = await bring(reader, file, () => mint(random) as ParagraphId);
       const refusal = await negotiation.importText(read.text, next ? "next" : "append");
       if (refusal) throw new Mistake(`${of} cannot take this edition: ${refusals[refusal.code]}`);
       const { headings, paragraphs } = read.report;
-      return `${headings} headings, ${paragraphs.consensus} paragraphs of consensus text, ${paragraphs["chair-summary"]} of chair's summary`;
+      return [
+        `${headings} headings, ${paragraphs.consensus} paragraphs of consensus text, ${paragraphs["chair-summary"]} of chair's summary`,
+        ...read.troubles,
+      ].join("\n");
     },
   ),
   export: operation(
@@ -179,7 +189,7 @@ export async function run(place: Workplace, name: string, given: unknown): Promi
   try {
     return { ok: true, says: await perform(place, parsed.data) };
   } catch (trouble) {
-    if ([Mistake, BadArchive, StorageTrouble, Damaged].some((kind) => trouble instanceof kind))
+    if ([Mistake, BadArchive, ReaderBusy, StorageTrouble, Damaged].some((kind) => trouble instanceof kind))
       return { ok: false, says: (trouble as Error).message };
     throw trouble;
   }
@@ -204,5 +214,24 @@ function seatIn(negotiation: LiveNegotiation, spelled: string) {
 
 const mint = (random: Ports["random"]): string => mintId(random);
 
-const formatFor = (file: string | undefined, text: string) =>
-  file !== undefined && /\.(md|markdown)$/i.test(file) ? "markdown" : formatOf(text);
+type Brought = z.infer<z.ZodObject<typeof broughtFile>>;
+
+/** A file as a text, and in sentences what of it was repaired or left out. @throws Mistake */
+async function bring(reader: Reader, { bytes, file, changes }: Brought, newId: () => ParagraphId) {
+  const answer = await takeText(reader, { bytes: Buffer.from(bytes, "base64"), name: file, changes: changes ?? null });
+  if (!answer.ok) throw new Mistake(`${file} cannot be read: ${answer.refusal.detail}`);
+  const read = answer.value;
+  if (read.text === null) {
+    throw new Mistake(
+      `${file} holds ${read.changes} tracked changes; say what is done with them: --changes ${trackedChoices.join("|")}`,
+    );
+  }
+  const { text, report } = importText(read.text, read.format === "plain" ? "plain" : "markdown", newId);
+  const { say } = voiceIn("en");
+  const warnings = Object.entries(report.warnings) as [keyof ImportReport["warnings"], number][];
+  const troubles = [
+    ...read.notices.map(({ code, count }) => say(`desk.import.notice.${code}`, { count })),
+    ...warnings.map(([code, count]) => say(`desk.import.warning.${code}`, { count })),
+  ];
+  return { text, report, troubles };
+}

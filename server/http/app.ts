@@ -20,6 +20,7 @@ import { archiveRoutes } from "./routes/archive.ts";
 import { changedRoutes } from "./routes/changed.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { documentRoutes } from "./routes/documents.ts";
+import { intakeRoutes } from "./routes/intake.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { feedRoutes } from "./routes/feeds.ts";
@@ -67,6 +68,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...oembedRoutes(ports),
     ...lineageRoutes(ports),
     ...documentRoutes(ports),
+    ...intakeRoutes(ports),
     ...enteringRoutes(ports),
   ];
   let document: object;

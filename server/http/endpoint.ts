@@ -32,6 +32,8 @@ interface Shape<Body, Query> {
   readonly summary: string;
   readonly body?: z.ZodType<Body>;
   readonly query?: z.ZodType<Query>;
+  /** In place of `body`: a file of any kind, of at most so many bytes. */
+  readonly file?: number;
   /** Asks for `Idempotency-Key`: the same key is done once. */
   readonly once?: true;
   /** Acts for, or reads as, one seat. */
@@ -57,9 +59,14 @@ export const endpoint = <Body = undefined, Query = undefined>(
 ): Endpoint => ({ ...(shape as Shape<unknown, unknown>), run: run as Endpoint["run"] });
 
 export function mount(app: Express, endpoints: readonly Endpoint[], limits: Limits): void {
-  for (const { method, path, body, query, once, large, status, run } of endpoints) {
+  for (const { method, path, body, file, query, once, large, status, run } of endpoints) {
     const readBody = express.json({ limit: large ? limits.reportBytes : limits.bodyBytes, strict: true });
-    const handlers = body === undefined ? [] : [mustBeJson, readBody];
+    const handlers =
+      file !== undefined
+        ? [mustBeFile, express.raw({ limit: file, type: () => true })]
+        : body === undefined
+          ? []
+          : [mustBeJson, readBody];
     app[method](path, ...handlers, async (request, response) => {
       const key = request.get("idempotency-key");
       if (once && key === undefined) throw new Trouble("idempotency-key-needed");
@@ -98,13 +105,28 @@ function mustBeJson(request: Request, _: Response, next: () => void): void {
   next();
 }
 
+/** A form of another site can send text, and no other kind of file without asking the browser first. */
+function mustBeFile(request: Request, _: Response, next: () => void): void {
+  if (!request.is("application/octet-stream")) throw new Trouble("not-a-file");
+  next();
+}
+
 /** What every endpoint of this shape can answer besides its own troubles. */
-export function problemsOf({ method, body, query, once, seated, problems = [] }: Endpoint): readonly ProblemCode[] {
+export function problemsOf({
+  method,
+  body,
+  file,
+  query,
+  once,
+  seated,
+  problems = [],
+}: Endpoint): readonly ProblemCode[] {
   return [
     ...new Set<ProblemCode>([
       "not-signed-in",
       ...(method === "post" ? (["foreign-origin"] as const) : []),
       ...(body ? (["malformed-json", "malformed", "not-json", "too-large", "invalid"] as const) : []),
+      ...(file === undefined ? [] : (["not-a-file", "too-large"] as const)),
       ...(query ? (["invalid"] as const) : []),
       ...(once ? (["idempotency-key-needed", "invalid"] as const) : []),
       ...(seated ? (["seat-needed", "seat-not-held", "not-found"] as const) : []),

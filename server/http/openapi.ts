@@ -72,7 +72,7 @@ export function openapiDocument(
 const pathOf = ({ path }: { readonly path: string }): string => path.replace(/:(\w+)/g, "{$1}");
 
 function operation(known: Endpoint): object {
-  const { method, path, summary, body, status = 200, answer } = known;
+  const { method, path, summary, body, file, status = 200, answer } = known;
   return {
     operationId: [
       method,
@@ -81,6 +81,7 @@ function operation(known: Endpoint): object {
     summary,
     parameters: parametersOf(known),
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body) } } } }),
+    ...(file !== undefined && { requestBody: { required: true, content: { "application/octet-stream": {} } } }),
     responses: {
       [status]: {
         description: "Done",

@@ -3,6 +3,7 @@ import type { ViteDevServer } from "vite";
 import type { House } from "../negotiation/house.ts";
 import type { Ports } from "../negotiation/ports.ts";
 import type { HttpLines } from "../rooms/http-lines.ts";
+import type { Reader } from "../reading/reader.ts";
 import type { Press } from "../publication/press.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Identity } from "./identity.ts";
@@ -22,6 +23,7 @@ export interface HttpPorts extends Ports {
   readonly tickets: Tickets;
   readonly lines: HttpLines;
   readonly press: Press;
+  readonly reader: Reader;
   readonly site: Site;
   readonly metrics: Metrics;
   readonly version: string;

@@ -1,6 +1,9 @@
-/** Positions as a table that a spreadsheet opens. */
+/** Positions as tables that a spreadsheet opens, and runs nothing in. */
 import { stringify } from "csv-stringify/sync";
-import type { ComposedReport } from "../../shared/domain/report.ts";
+import { commentHeads } from "../../shared/domain/comment-table.ts";
+import { spellChange } from "../../shared/domain/proposed-change.ts";
+import type { ComposedParagraph, ComposedReport, Named } from "../../shared/domain/report.ts";
+import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Part } from "../../shared/domain/values.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
@@ -21,29 +24,68 @@ const columns = [
   "text",
 ];
 
-/** One row for each position on each paragraph; a paragraph without any has one row of its own. Opens in a spreadsheet, and runs nothing there. */
-export function positionsAsCsv({ parts }: ComposedReport, only?: Part): string {
-  const rows = [
-    ...(only === "chair-summary" ? [] : parts.consensus),
-    ...(only === "consensus" ? [] : parts.chairSummary),
-  ]
-    .filter(({ kind }) => kind === "paragraph")
-    .flatMap(({ number, part: standsIn, status, positions, text }) => {
-      const paragraph = [number, standsIn, status ?? ""];
-      if (positions.length === 0) return [[...paragraph, "", "", "", "", "", "", "", "", "", text]];
-      return positions.map(({ by, level, standing, stale, confirmed, at, reason, remedy, span }) => [
-        ...paragraph,
-        by ? sayNamed(by, voiceIn("en")) : "",
-        level,
-        standing ? "yes" : "no",
-        stale ? "yes" : "no",
-        confirmed ? "yes" : "no",
-        new Date(at).toISOString(),
-        reason ?? "",
-        remedy ? [remedy.kind, remedy.text ?? ""].filter(Boolean).join(": ") : "",
-        span?.quote ?? "",
-        text,
-      ]);
-    });
-  return stringify([columns, ...rows], { bom: true, escape_formulas: true });
+/** One row for each position on each paragraph; a paragraph without any has one row of its own. */
+export function positionsAsCsv(report: ComposedReport, only?: Part): string {
+  const rows = paragraphsOf(report, only).flatMap(({ number, part: standsIn, status, positions, text }) => {
+    const paragraph = [number, standsIn, status ?? ""];
+    if (positions.length === 0) return [[...paragraph, "", "", "", "", "", "", "", "", "", text]];
+    return positions.map(({ by, level, standing, stale, confirmed, at, reason, remedy, span }) => [
+      ...paragraph,
+      by ? sayNamed(by, voiceIn("en")) : "",
+      level,
+      standing ? "yes" : "no",
+      stale ? "yes" : "no",
+      confirmed ? "yes" : "no",
+      new Date(at).toISOString(),
+      reason ?? "",
+      remedy ? [remedy.kind, remedy.text ?? ""].filter(Boolean).join(": ") : "",
+      span?.quote ?? "",
+      text,
+    ]);
+  });
+  return tableOf([columns, ...rows]);
 }
+
+/**
+ * The positions that stand and the proposals without a fate as the table of comments that ministries and standards bodies send, one row each. It is read
+ * back as it was written (SPEC: COM7).
+ */
+export function commentsAsCsv(report: ComposedReport, only?: Part): string {
+  const { say } = voiceIn("en");
+  const rows = paragraphsOf(report, only).flatMap(({ number, part, positions, proposals }) => {
+    const row = (by: Named | undefined, comment = "", change = "", level = ""): string[] => [
+      by?.group?.name ?? by?.code ?? "",
+      number,
+      say(`words.part.${part}`),
+      "te",
+      comment,
+      change,
+      "",
+      level,
+    ];
+    return [
+      ...positions
+        .filter(({ standing }) => standing)
+        .map(({ by, reason, remedy, level }) =>
+          row(by, reason, remedy?.text ?? remedy?.kind, say(`words.level.${level}`)),
+        ),
+      ...proposals.filter(({ fate }) => fate === null).map((one) => row(one.by, one.reason, spelled(one))),
+    ];
+  });
+  return tableOf([[...commentHeads], ...rows]);
+}
+
+function spelled({ kind, text, to }: SeenProposal): string {
+  if (kind === "move") return `Move to the ${to === "consensus" ? "consensus text" : "chair's summary"}`;
+  return kind === "delete" || text !== undefined
+    ? spellChange({ change: kind, ...(text !== undefined && { text }) })
+    : "";
+}
+
+const paragraphsOf = ({ parts }: ComposedReport, only: Part | undefined): readonly ComposedParagraph[] =>
+  [...(only === "chair-summary" ? [] : parts.consensus), ...(only === "consensus" ? [] : parts.chairSummary)].filter(
+    ({ kind }) => kind === "paragraph",
+  );
+
+const tableOf = (rows: readonly (readonly string[])[]): string =>
+  stringify([...rows], { bom: true, escape_formulas: true });

@@ -7,7 +7,7 @@ import type { Version } from "../../shared/domain/versions.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import type { Talks } from "../http/pages/deps.ts";
 import { issuedReading } from "../http/pages/issued.ts";
-import { positionsAsCsv } from "./csv.ts";
+import { commentsAsCsv, positionsAsCsv } from "./csv.ts";
 import { toHtml } from "./html.ts";
 import { differencesAsJson, toJson } from "./json.ts";
 import { toMarkdown, toRedlineMarkdown } from "./markdown.ts";
@@ -101,7 +101,11 @@ export const formats: Readonly<Record<string, Format>> = {
   odt: printed("odt"),
   // Akoma Ntoso.
   xml: printed("xml"),
-  csv: { type: "text/csv", modes: onlyClean, write: ({ report, only }) => positionsAsCsv(report, only) },
+  csv: {
+    type: "text/csv",
+    modes: ["clean", "compilation"],
+    write: ({ report, only }, mode) => (mode === "clean" ? positionsAsCsv : commentsAsCsv)(report, only),
+  },
 };
 
 /** Where the report is read. */

@@ -6,7 +6,7 @@ import type { Mark } from "../../shared/domain/text.ts";
 import type { EpochMs, ParagraphId, ProposalId } from "../../shared/domain/values.ts";
 
 export interface ReadDocument {
-  readonly format: "docx" | "odt";
+  readonly format: "docx" | "odt" | "html";
   /** For a file that we wrote: from which report, as of which entry, in which mode. */
   readonly origin: Origin | null;
   readonly title: string | null;
@@ -98,6 +98,8 @@ export const noticeCodes = [
   /** Its paragraphs were read as those of the cell around it. */
   "nested-table",
   "embedded-file",
+  /** Scripts, styles and controls of a web page: left out. */
+  "page-machinery",
   /** A letter of a font of signs, which means nothing without it. */
   "symbol",
   /** Words that a reader of the document does not see: left out. */

@@ -6,8 +6,8 @@ import type { ChildProcess } from "node:child_process";
 import type { Result } from "../../shared/domain/values.ts";
 import { accept } from "../../shared/domain/values.ts";
 import { startChild } from "../start-child.ts";
-import type { ReadDocument, Unreadable } from "./read-document.ts";
-import type { Given, Said } from "./reader-child.ts";
+import type { Unreadable } from "./read-document.ts";
+import type { Given, Read, ReadAs, Said } from "./reader-child.ts";
 
 /** Too many wait already. */
 export class ReaderBusy extends Error {}
@@ -48,7 +48,9 @@ export class Reader {
   }
 
   /** @throws ReaderBusy, ReaderFailed */
-  async read(bytes: Uint8Array): Promise<Result<ReadDocument, Refused>> {
+  read(bytes: Uint8Array): Promise<Result<Read<"document">, Refused>>;
+  read<As extends ReadAs>(bytes: Uint8Array, as: As): Promise<Result<Read<As>, Refused>>;
+  async read(bytes: Uint8Array, as: ReadAs = "document"): Promise<Result<Read<ReadAs>, Refused>> {
     const { fileBytes, atOnce, waiting } = this.#limits;
     if (bytes.length > fileBytes) return refused("file-too-large", `more than ${fileBytes} bytes`);
     if (this.#reading >= atOnce) {
@@ -56,7 +58,7 @@ export class Reader {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else this.#reading++;
     try {
-      return await this.#ask(bytes);
+      return await this.#ask(bytes, as);
     } finally {
       const next = this.#waiting.shift();
       if (next) next();
@@ -68,7 +70,7 @@ export class Reader {
     for (const child of this.#children) child.kill("SIGKILL");
   }
 
-  #ask(bytes: Uint8Array): Promise<Result<ReadDocument, Refused>> {
+  #ask(bytes: Uint8Array, as: ReadAs): Promise<Result<Read<ReadAs>, Refused>> {
     const { heapMiB, longestMs } = this.#limits;
     return new Promise((resolve, reject) => {
       const child = startChild("reader-child", new URL("./reader-child.ts", import.meta.url), heapMiB);
@@ -89,11 +91,11 @@ export class Reader {
         else if (said === null && (signal === "SIGABRT" || code === 134))
           resolve(refused("file-too-large", `not read within ${heapMiB} MiB`));
         else if (said === null) reject(new ReaderFailed(`the process that reads files ended with ${signal ?? code}`));
-        else if ("document" in said) resolve(accept(said.document));
+        else if ("read" in said) resolve(accept(said.read));
         else if ("refused" in said) resolve(refused(said.refused, said.detail));
         else reject(new ReaderFailed(said.trouble));
       });
-      child.send({ bytes } satisfies Given);
+      child.send({ bytes, as } satisfies Given);
     });
   }
 }

@@ -4,11 +4,17 @@
  */
 import { bracketsOf } from "./brackets.ts";
 import { inlineOf, visible } from "./import-inline.ts";
+import type { Draft } from "./import-outline.ts";
+import { markerOf, Outline, wordsOf } from "./import-outline.ts";
 import type { Block, Inline, Text } from "./text.ts";
 import { flatText } from "./text.ts";
 import type { BlockKind, ParagraphId, Part } from "./values.ts";
 
 export type ImportFormat = "markdown" | "plain";
+
+/** How a text is to be read when nobody says: Markdown shows itself by its headings, its footnotes or its emphasis. */
+export const formatOf = (text: string): ImportFormat =>
+  /^#{1,6} \S|^\[\^[^\]]+\]:|\*\*\S/m.test(text) ? "markdown" : "plain";
 
 export type ImportWarningCode =
   /** The text is longer than can be taken; the rest is left out. */
@@ -35,6 +41,16 @@ export interface ImportReport {
   readonly numbers: number;
   /** How often each trouble was met. */
   readonly warnings: { readonly [code in ImportWarningCode]?: number };
+  /** Where, in the order of the text, as far as it is one place. */
+  readonly places: readonly ImportPlace[];
+}
+
+export interface ImportPlace {
+  readonly code: ImportWarningCode;
+  /** The block where it was met; what is left out comes after it. Null for words that have no place. */
+  readonly paragraph: ParagraphId | null;
+  /** What was left out. */
+  readonly words?: string;
 }
 
 /** UTF-16 units, and blocks. */
@@ -45,6 +61,9 @@ export interface ImportLimits {
 }
 
 export const importLimits: ImportLimits = { characters: 2_000_000, blocks: 5_000, blockCharacters: 20_000 };
+
+/** So that a text made of nothing but trouble can be told of. */
+const mostPlaces = 200;
 
 /** @param newId ids for blocks and footnotes */
 export function importText(
@@ -57,6 +76,13 @@ export function importText(
   const warn = (code: ImportWarningCode, times = 1) => {
     if (times > 0) warnings[code] = (warnings[code] ?? 0) + times;
   };
+  const places: ImportPlace[] = [];
+  const place = (code: ImportWarningCode, paragraph: ParagraphId | null, words?: string): void => {
+    warn(code);
+    if (places.length < mostPlaces) places.push({ code, paragraph, ...(words !== undefined && { words }) });
+  };
+  /** What is met in the paragraph that is being read, which has no id yet. */
+  let here: ImportWarningCode[] = [];
   const clean = visible(
     source
       .slice(0, limits.characters)
@@ -67,18 +93,17 @@ export function importText(
   warn("hidden-characters", clean.found);
 
   const { drafts, notes, links, called } = format === "markdown" ? readMarkdown(clean.text) : readPlain(clean.text);
-  warn("table", drafts.filter((draft) => draft.table).length);
   const unused = new Set(notes.keys());
   const contentOf = (words: string): Inline[] =>
     format === "plain"
       ? plainInline(words)
       : inlineOf(words, {
           links,
-          onImage: () => warn("image"),
+          onImage: () => here.push("image"),
           footnote: (label) => {
             const text = notes.get(label);
             unused.delete(label);
-            if (text === undefined) warn("footnote-missing");
+            if (text === undefined) here.push("footnote-missing");
             return text === undefined ? null : { id: newId(), text };
           },
         });
@@ -89,30 +114,36 @@ export function importText(
   const ranks = [...new Set(headings.map((heading) => heading.level))].sort((a, b) => a - b);
   const text: Block[] = [];
   let part: Part = "consensus";
-  for (const [place, draft] of body.entries()) {
+  for (const [index, draft] of body.entries()) {
     const { kind, level } = draft;
+    here = draft.table && !body[index - 1]?.table ? ["table"] : [];
     const content = contentOf(wordsOf(draft));
     if (content.length === 0) continue;
     if (kind === "heading") {
       const begins = partBegunBy(flatText(content));
       part = begins?.part ?? part;
-      const next = body[place + 1];
+      const next = body[index + 1];
       // Without a heading of its own the part would be read under the last heading of the other one: then this one stays.
       const headed = next?.kind === "heading" && ranks.indexOf(next.level) === 0;
       if (begins?.bare && (headed || !text.some((block) => block.kind === "heading"))) continue;
     }
     if (text.length >= limits.blocks) {
-      warn("cut");
+      place("cut", text.at(-1)!.id);
       break;
     }
     const pieces = cutAt(content, limits.blockCharacters);
-    warn("paragraph-split", pieces.length - 1);
+    here.push(...pieces.slice(1).map(() => "paragraph-split" as const));
     const rank = kind === "heading" ? Math.max(0, Math.min(ranks.indexOf(level), 2)) : level;
-    for (const piece of pieces) text.push({ id: newId(), kind, level: rank, part, content: piece });
+    const [first = null] = pieces.map((piece) => {
+      const id = newId();
+      text.push({ id, kind, level: rank, part, content: piece });
+      return id;
+    });
+    for (const code of here) place(code, first);
   }
-  warn("footnote-unused", unused.size);
+  for (const label of unused) place("footnote-unused", null, notes.get(label));
   const heading = text[0]?.kind === "heading" ? flatText(text[0].content) : null;
-  return { text, report: { title: called ?? title ?? heading, ...reportOn(text, drafts, warnings, warn) } };
+  return { text, report: { title: called ?? title ?? heading, ...reportOn(text, drafts, place), warnings, places } };
 }
 
 const beginsBare = (draft: Draft): boolean => draft.kind === "heading" && (partBegunBy(wordsOf(draft))?.bare ?? false);
@@ -124,16 +155,15 @@ const isTitle = ([first, second]: readonly Draft[]): boolean =>
 function reportOn(
   text: Text,
   drafts: readonly Draft[],
-  warnings: ImportReport["warnings"],
-  warn: (code: ImportWarningCode) => void,
-): Omit<ImportReport, "title"> {
+  place: (code: ImportWarningCode, paragraph: ParagraphId) => void,
+): Omit<ImportReport, "title" | "warnings" | "places"> {
   let brackets = 0;
   let footnotes = 0;
-  for (const { content } of text) {
+  for (const { id, content } of text) {
     const found = bracketsOf(flatText(content));
     brackets += found.opens;
     footnotes += content.filter((inline) => inline.t === "footnote").length;
-    if (found.strayCloses + found.unclosed > 0) warn("unbalanced-brackets");
+    if (found.strayCloses + found.unclosed > 0) place("unbalanced-brackets", id);
   }
   const count = (kind: BlockKind, part?: Part) =>
     text.filter((block) => block.kind === kind && (part === undefined || block.part === part)).length;
@@ -143,7 +173,6 @@ function reportOn(
     footnotes,
     brackets,
     numbers: drafts.filter((draft) => draft.numbered).length,
-    warnings,
   };
 }
 
@@ -151,7 +180,7 @@ function reportOn(
  * The part that a heading begins. `bare`: it says nothing else, as the headings that reports themselves set above their parts,
  * and can be left out, because a report sets it again.
  */
-function partBegunBy(heading: string): { part: Part; bare: boolean } | null {
+export function partBegunBy(heading: string): { part: Part; bare: boolean } | null {
   const said = heading.replace(/^\s*part\s+(?:i{1,2}|1|2|one|two)\b[\s.:–—-]*/i, "").trim();
   const second = /^\s*part\s+(?:ii|2|two)\b/i.test(heading);
   if (/\bchair(?:person)?(?:['’]s|s['’])?\s+summary\b/i.test(said) || (second && said === "")) {
@@ -160,18 +189,6 @@ function partBegunBy(heading: string): { part: Part; bare: boolean } | null {
   if (/^consensus (?:text|part)$/i.test(said)) return { part: "consensus", bare: true };
   return null;
 }
-
-/** What a block is before its inside is read. `level` of a heading is its rank in the source. */
-interface Draft {
-  readonly kind: BlockKind;
-  readonly level: number;
-  readonly numbered: boolean;
-  readonly table: boolean;
-  readonly lines: string[];
-}
-
-/** The lines of a paragraph as one. A backslash at the end of one breaks it, in Markdown. */
-const wordsOf = ({ lines }: Draft): string => lines.join("\n").replace(/\\?\n/g, " ");
 
 interface Source {
   readonly drafts: readonly Draft[];
@@ -270,139 +287,6 @@ function isPlainHeading(line: string): boolean {
 function plainInline(words: string): Inline[] {
   const text = words.replace(/\s+/g, " ").trim();
   return text === "" ? [] : [{ t: "text", text }];
-}
-
-type Style = "number" | "letter" | "roman" | "bullet" | "none";
-
-/** A paragraph found, and what tells how the next ones stand to it. */
-interface Placed {
-  /** How far it is set in, in spaces. */
-  readonly indent: number;
-  readonly level: number;
-  readonly style: Style;
-  /** Its written number without brackets and points. */
-  readonly label: string;
-}
-
-/** Puts lines together to paragraphs and finds how deep each stands: by its kind of number, and by how far it is set in. */
-class Outline {
-  readonly drafts: Draft[] = [];
-  /** Paragraphs that the next one may stand under, outermost first. */
-  #above: Placed[] = [];
-  #inParagraph = false;
-  /** The last (a) or (i) of each kind, to tell the letter i from the number i. */
-  #last: { letter: string; roman: string } = { letter: "", roman: "" };
-
-  blank(): void {
-    this.#inParagraph = false;
-  }
-
-  heading(rank: number, words: string): void {
-    this.drafts.push({ kind: "heading", level: rank, numbered: false, table: false, lines: [words] });
-    this.#above = [];
-    this.#inParagraph = false;
-  }
-
-  /** Underlined: the line before was a heading. False when there is none. */
-  makeHeading(rank: number): boolean {
-    if (!this.#inParagraph) return false;
-    this.heading(rank, wordsOf(this.drafts.pop()!));
-    return true;
-  }
-
-  line(line: string): void {
-    const spread = line.replace(/\t/g, "    ");
-    const indent = spread.search(/\S/);
-    const words = spread.trim();
-    const table = words.startsWith("|");
-    if (table && /^[|\s:-]+$/.test(words)) return;
-    const marker = markerOf(words);
-    if (this.#inParagraph && !marker && !table) {
-      this.drafts.at(-1)!.lines.push(words);
-      return;
-    }
-    const { level, style } = this.#place(indent, marker?.sign ?? "");
-    const said = marker ? words.slice(marker.length).trim() : words;
-    const numbered = style !== "none" && style !== "bullet";
-    this.drafts.push({
-      kind: "paragraph",
-      level,
-      numbered,
-      table,
-      lines: [table ? said.replace(/^\||\|$/g, "").trim() : said],
-    });
-    this.#inParagraph = !table;
-  }
-
-  #place(indent: number, sign: string): Placed {
-    let beside: Placed | null = null;
-    while (this.#above.length > 0 && this.#above.at(-1)!.indent + 2 > indent) beside = this.#above.pop()!;
-    const sibling = beside && beside.indent < indent + 2 ? beside : null;
-    const label = sign.replace(/[().]/g, "");
-    const style = this.#styleOf(label, sibling);
-    const under = this.#above.length > 0 ? this.#above.at(-1)!.level + 1 : 0;
-    // Points without numbers stand under the paragraph before them.
-    const own = { number: 0, none: 0, letter: 1, roman: 2, bullet: beside ? beside.level + 1 : 0 }[style];
-    const level = sibling?.style === style ? sibling.level : Math.min(2, Math.max(own, under));
-    const placed = { indent, level, style, label };
-    this.#above.push(placed);
-    return placed;
-  }
-
-  #styleOf(label: string, sibling: Placed | null): Style {
-    if (label === "") return "none";
-    if (/^[-*+•–]/.test(label)) return "bullet";
-    if (/^\d/.test(label)) return "number";
-    const { letter, roman } = this.#last;
-    const goesOn = sibling?.style === "letter" && next(sibling.label) === label;
-    const numeral = roman === "" ? label === "i" && next(letter) !== "i" : isNextRoman(roman, label);
-    if (numeral && !goesOn) {
-      this.#last.roman = label;
-      return "roman";
-    }
-    this.#last = { letter: label, roman: "" };
-    return "letter";
-  }
-}
-
-/** "1." "12bis." "3)" "(a)" "(iv)" "a)" or a bullet at the beginning of a line, with its length. */
-function markerOf(words: string): { sign: string; length: number } | null {
-  const match =
-    /^(?:(\(?\d{1,3}\s?(?:(?:bis|ter|quater|quin\w+|sexies|septies|octies|alt)\b)?[.)])|(\([a-z]{1,5}\)|[a-z]{1,2}\)|[a-z]\.)|([-*+•–]))(?=\s|$)/.exec(
-      words,
-    );
-  const sign = match && (match[1] ?? match[2] ?? match[3]!);
-  if (!sign || (match[2] && !/^(?:([a-z])\1{0,2}|[ivxlc]+)$/.test(sign.replace(/[().]/g, "")))) return null;
-  return { sign, length: sign.length };
-}
-
-/** a → b, z → aa, aa → bb */
-function next(letters: string): string {
-  if (letters === "") return "a";
-  const code = letters.charCodeAt(0);
-  return code === 122 ? "a".repeat(letters.length + 1) : String.fromCharCode(code + 1).repeat(letters.length);
-}
-
-const romanDigits = [
-  ["x", 10],
-  ["ix", 9],
-  ["v", 5],
-  ["iv", 4],
-  ["i", 1],
-] as const;
-
-function roman(count: number): string {
-  let numeral = "";
-  let rest = count;
-  for (const [sign, value] of romanDigits) {
-    for (; rest >= value; rest -= value) numeral += sign;
-  }
-  return numeral;
-}
-
-function isNextRoman(before: string, after: string): boolean {
-  for (let count = 1; count < 50; count++) if (roman(count) === before) return roman(count + 1) === after;
-  return false;
 }
 
 /** Content in pieces of at most so many characters, cut at white space where there is some. */

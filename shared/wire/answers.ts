@@ -1,6 +1,8 @@
 /** Codecs of what the HTTP interface answers: the source of the OpenAPI document, and what tests hold every answer against. */
 import * as z from "zod";
 import type { RecordFrame, SeenEntry, Why } from "../domain/entries.ts";
+import type { TablesRead, TextRead } from "./intake.ts";
+import { brought, intakeNotices } from "./intake.ts";
 import type { ImportReport } from "../domain/import-text.ts";
 import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
 import { statementForms } from "../domain/adoption.ts";
@@ -679,8 +681,37 @@ export const imported = z.strictObject({
   brackets: count,
   numbers: count,
   warnings: z.record(z.string(), count),
+  places: z
+    .array(
+      z.strictObject({
+        code: z.string(),
+        paragraph: paragraphId.nullable().describe("Where it was met; null for words that have no place"),
+        words: z.string().exactOptional().describe("What was left out"),
+      }),
+    )
+    .describe("Where each trouble was met, as far as it is one place"),
 });
 true satisfies keyof ImportReport extends keyof z.infer<typeof imported> ? true : never;
+export const textRead = z.strictObject({
+  format: z.enum(brought),
+  encoding: z.string().nullable().describe("Of a file of words, by its name in the Encoding Standard"),
+  changes: count.describe("How many changes are tracked in it"),
+  text: z
+    .string()
+    .nullable()
+    .describe("As it can be imported; null while changes are tracked in it and nobody has said what is done with them"),
+  notices: z.array(
+    z.strictObject({
+      code: z.enum(intakeNotices),
+      count,
+      at: z.array(z.string()).describe("The first words of paragraphs where it was met, as far as the place is known"),
+    }),
+  ),
+}) satisfies z.ZodType<TextRead>;
+export const tablesRead = z.strictObject({
+  sheets: z.array(z.strictObject({ name: z.string(), cells: z.array(z.array(z.string())) })),
+  formulas: count.describe("Cells that a program computes: what it last showed was read"),
+}) satisfies z.ZodType<TablesRead>;
 export const clientIdAnswer = z.strictObject({
   clientId: z.int().min(0).max(0xffff_ffff),
 }) satisfies z.ZodType<ClientIdAnswer>;

@@ -6,6 +6,7 @@ import type { PaperDraft } from "../domain/papers.ts";
 import { writtenKinds } from "../domain/papers.ts";
 import { changes } from "../domain/proposals.ts";
 import type { OpenNegotiation } from "./api.ts";
+import { trackedChoices } from "./intake.ts";
 import { lodgePosition } from "./commands.ts";
 import { lineInput, textInput } from "./text-input.ts";
 import {
@@ -67,6 +68,14 @@ export const importBody = z.strictObject({
     .boolean()
     .exactOptional()
     .describe("In the place of the text that there is: paragraphs that are recognised stay who they are"),
+});
+
+export const intakeQuery = z.strictObject({
+  name: z.string().max(300).exactOptional().describe("The name of the file"),
+  changes: z
+    .enum(trackedChoices)
+    .exactOptional()
+    .describe("What is done with tracked changes: `accept` or `refuse` all, or keep both sides in `brackets`"),
 });
 
 export const seenBody = z.strictObject({

@@ -185,6 +185,19 @@ test("[IMP8] characters that nobody can see are taken out and reported", () => {
   expect(report.warnings).toEqual({ "hidden-characters": 3 });
 });
 
+test("[IMP11] what was repaired, left out, or is to be looked at is told with its place", () => {
+  const { text, report } = read("1. One [a\n\n| b | c |\n| d | e |\n\nSee ![f](http://g) and[^h].\n\n[^i]: Unused.");
+  const at = (code: string) =>
+    report.places
+      .filter((place) => place.code === code)
+      .map(({ paragraph, words }) => words ?? flatText(text.find(({ id }) => id === paragraph)!.content));
+  expect(at("unbalanced-brackets")).toEqual(["One [a"]);
+  expect(at("table")).toEqual(["b | c"]);
+  expect(at("image")).toEqual(["See f and[^h]."]);
+  expect(at("footnote-missing")).toEqual(["See f and[^h]."]);
+  expect(at("footnote-unused")).toEqual(["Unused."]);
+});
+
 test("[IMP9] what is too long is split or cut, and said", () => {
   const limits = { characters: 60, blocks: 3, blockCharacters: 10 };
   const { text, report } = importText("one two three four\n\nfive\n\nsix\n\nseven", "markdown", counting(), limits);

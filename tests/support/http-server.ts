@@ -8,6 +8,7 @@ import { gatekeeperOf } from "../../server/http/gatekeeper.ts";
 import { Identity } from "../../server/http/identity.ts";
 import { siteAt } from "../../server/http/origins.ts";
 import type { Demo, HttpPorts } from "../../server/http/ports.ts";
+import { Reader } from "../../server/reading/reader.ts";
 import { Press } from "../../server/publication/press.ts";
 import { Tickets } from "../../server/http/tickets.ts";
 import type { Limits } from "../../server/limits.ts";
@@ -92,6 +93,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     tickets,
     lines: sockets.lines,
     press: new Press(),
+    reader: new Reader(),
     metrics: makeMetrics(),
     version: "0.0.0-test",
     trustProxy: options.trustProxy ?? false,
@@ -124,6 +126,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     async close() {
       sockets.close();
       await http.press.close();
+      http.reader.close();
       await house.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

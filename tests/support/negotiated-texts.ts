@@ -2,11 +2,22 @@
  * Real drafts to test on, where they are at hand: the folder named by NEGOTIATED_TEXTS. They are not part of this repository;
  * what is tested on them is tested on texts of our own as well.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const folder =
   process.env["NEGOTIATED_TEXTS"] ?? fileURLToPath(new URL("../../../shared/data/negotiated-texts", import.meta.url));
+
+/** Files of one kind in a folder of them, by name; none when it is not there. */
+export function negotiatedFiles(
+  of: string,
+  ending: string,
+): readonly { readonly name: string; readonly bytes: Uint8Array }[] {
+  if (!existsSync(`${folder}/${of}`)) return [];
+  return readdirSync(`${folder}/${of}`)
+    .filter((name) => name.endsWith(ending))
+    .map((name) => ({ name, bytes: readFileSync(`${folder}/${of}/${name}`) }));
+}
 
 /** What is known of the brackets in one draft, counted by another program. */
 export interface BracketMetrics {

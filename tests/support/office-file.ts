@@ -47,6 +47,16 @@ export const packed = (files: Readonly<Record<string, string>>): Uint8Array =>
 
 export const aDocx = (body: string, parts?: DocxParts): Uint8Array => packed(docxFiles(body, parts));
 
+/** A workbook of one sheet. @param rows what stands in `sheetData`; @param shared what stands in `sst` */
+export const anXlsx = (rows: string, shared = ""): Uint8Array =>
+  packed({
+    "[Content_Types].xml": "<Types/>",
+    "xl/workbook.xml": `<workbook xmlns:r="${related}"><sheets><sheet name="Comments" r:id="r1"/><sheet name="Kept" state="hidden" r:id="r1"/></sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="${related}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    "xl/worksheets/sheet1.xml": `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+    "xl/sharedStrings.xml": `<sst>${shared}</sst>`,
+  });
+
 const o = "urn:oasis:names:tc:opendocument:xmlns";
 const spaces = `xmlns:office="${o}:office:1.0" xmlns:text="${o}:text:1.0" xmlns:table="${o}:table:1.0" xmlns:draw="${o}:drawing:1.0" xmlns:style="${o}:style:1.0" xmlns:fo="${o}:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="${o}:meta:1.0" xmlns:loext="${o}:loext:1.0"`;
 

@@ -1,7 +1,7 @@
 /** Negotiations as a whole: those there are, one as this caller sees it, opening a new one. */
 import { groupsIn, membersOf } from "../../../shared/domain/groups.ts";
 import { canonicalJson } from "../../../shared/domain/canonical-json.ts";
-import { importText } from "../../../shared/domain/import-text.ts";
+import { formatOf, importText } from "../../../shared/domain/import-text.ts";
 import type { Act } from "../../../shared/domain/rights.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
 import type { Actor, Viewer } from "../../../shared/domain/roster.ts";
@@ -14,7 +14,6 @@ import { commandKinds } from "../../../shared/wire/commands.ts";
 import { eventsQuery, importBody, openNegotiation, seenBody } from "../../../shared/wire/requests.ts";
 import { sha256 } from "../../negotiation/hash.ts";
 import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
-import { formatOf } from "../../negotiation/text-format.ts";
 import type { SeatHolding } from "../../store/port.ts";
 import { StaleRecord } from "../../store/port.ts";
 import { sendCachedJson } from "../cached-json.ts";

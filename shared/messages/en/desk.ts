@@ -627,9 +627,35 @@ export const desk = {
     foreseen:
       "Of the draft {same} headings and paragraphs stay as they are, {reworded} are reworded, {removed} go, {moved} change their place; {added} are new.",
     label: "Paste a text, or drop a file here",
-    help: "Plain text or Markdown. Headings, numbered paragraphs, square brackets and footnotes are kept.",
+    help: "Word, OpenDocument, web page, Markdown or plain text. Headings, numbered paragraphs, square brackets and footnotes are kept.",
+    another: "Another text",
+    reading: "Reading the file…",
+    read: "{file}, read as {format}.",
+    format: {
+      docx: "a Word document",
+      odt: "an OpenDocument text",
+      html: "a web page",
+      markdown: "Markdown",
+      plain: "plain text",
+    },
+    encoding: "It is not in UTF-8; it was read as {encoding}.",
+    changes: {
+      label: plural({
+        one: "{count} change is tracked in this file. What is done with it?",
+        other: "{count} changes are tracked in this file. What is done with them?",
+      }),
+      undecided: "Say first what is done with the tracked changes.",
+      accept: { name: "Accept all", help: "The text as its last author wants it." },
+      refuse: { name: "Refuse all", help: "The text as it was before." },
+      brackets: {
+        name: "Keep both in brackets",
+        help: "What was struck and what was inserted, each in square brackets: [should][shall].",
+      },
+    },
     file: "Choose a file…",
     preview: "What it becomes",
+    findings: { repaired: "Repaired", "left-out": "Left out", "to-see": "To look at" },
+    aHeading: "a heading",
     sum: "{headings} headings, {consensus} paragraphs of consensus text, {summary} of chair's summary, {brackets} brackets, {footnotes} footnotes.",
     more: plural({ one: "… and {count} more", other: "… and {count} more" }),
     nothing: "Paste a text or choose a file first.",
@@ -644,7 +670,10 @@ export const desk = {
         one: "{count} footnote is referred to nowhere.",
         other: "{count} footnotes are referred to nowhere.",
       }),
-      table: plural({ one: "{count} table became plain lines.", other: "{count} tables became plain lines." }),
+      table: plural({
+        one: "{count} table became plain lines, one for each row.",
+        other: "{count} tables became plain lines, one for each row.",
+      }),
       image: plural({ one: "{count} picture was left out.", other: "{count} pictures were left out." }),
       "hidden-characters": plural({
         one: "{count} invisible character was taken out.",
@@ -653,6 +682,64 @@ export const desk = {
       "unbalanced-brackets": plural({
         one: "{count} paragraph has a bracket without its partner.",
         other: "{count} paragraphs have brackets without their partner.",
+      }),
+    },
+    notice: {
+      "unknown-change": plural({
+        one: "{count} change of an unknown kind: compare the words with the file.",
+        other: "{count} changes of an unknown kind: compare the words with the file.",
+      }),
+      comment: plural({ one: "{count} comment was left out.", other: "{count} comments were left out." }),
+      "looks-changed": plural({
+        one: "{count} tracked change of looks was taken as it stands.",
+        other: "{count} tracked changes of looks were taken as they stand.",
+      }),
+      "text-box": plural({ one: "{count} text box was left out.", other: "{count} text boxes were left out." }),
+      image: plural({ one: "{count} picture was left out.", other: "{count} pictures were left out." }),
+      formula: plural({ one: "{count} formula was left out.", other: "{count} formulas were left out." }),
+      field: plural({
+        one: "{count} field became the words it last showed.",
+        other: "{count} fields became the words they last showed.",
+      }),
+      index: plural({
+        one: "{count} table of contents was left out.",
+        other: "{count} tables of contents were left out.",
+      }),
+      "nested-table": plural({
+        one: "{count} table within a table became words of its cell.",
+        other: "{count} tables within tables became words of their cells.",
+      }),
+      "embedded-file": plural({
+        one: "{count} embedded file or page was left out.",
+        other: "{count} embedded files or pages were left out.",
+      }),
+      "page-machinery": plural({
+        one: "{count} script, style or control of the page was left out.",
+        other: "{count} scripts, styles and controls of the page were left out.",
+      }),
+      symbol: plural({
+        one: "{count} sign of a special font may read otherwise.",
+        other: "{count} signs of special fonts may read otherwise.",
+      }),
+      "hidden-text": plural({
+        one: "{count} passage that readers do not see was left out.",
+        other: "{count} passages that readers do not see were left out.",
+      }),
+      "hidden-characters": plural({
+        one: "{count} invisible character was taken out.",
+        other: "{count} invisible characters were taken out.",
+      }),
+      "struck-by-hand": plural({
+        one: "{count} passage is struck through by its looks alone: its words still stand.",
+        other: "{count} passages are struck through by their looks alone: their words still stand.",
+      }),
+      "unknown-content": plural({
+        one: "{count} thing of an unknown kind was left out.",
+        other: "{count} things of unknown kinds were left out.",
+      }),
+      masthead: plural({
+        one: "{count} line of our own masthead, annex or statements was left out.",
+        other: "{count} lines of our own masthead, annex and statements were left out.",
       }),
     },
   },

@@ -98,7 +98,12 @@ export async function openDesk(
   let socket: TestSocket;
   let papers = kept;
   const tell = (): void => socket.says(talks.frame(viewer, 0));
+  const files = {
+    readText: () => Promise.reject(new NotSentError("no answer")),
+    readTables: () => Promise.reject(new NotSentError("no answer")),
+  };
   const api = {
+    ...files,
     info: async () => info(talks, seat, seen.upTo),
     events: async (after: number) => talks.frame(viewer, after),
     submit: async (...[command, key]: Parameters<import("../../../client/live/api.ts").NegotiationApi["submit"]>) => {
@@ -144,7 +149,7 @@ export async function openDesk(
   tell();
   const me = { person: { id: actor.person, name: actor.name }, seats: [], mayOpen: false };
   const open = async () => ({ me, info: info(talks, seat, seen.upTo), api, connection, live: null });
-  const house = { me: async () => me, open: async () => ({ slug: "" }), negotiation: () => api };
+  const house = { ...files, me: async () => me, open: async () => ({ slug: "" }), negotiation: () => api };
   const router = createMemoryRouter(
     [
       {

@@ -2,26 +2,12 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { toMarkdown } from "../../../server/publication/markdown.ts";
 import { importText } from "../../../shared/domain/import-text.ts";
-import { numberText, partOf } from "../../../shared/domain/numbering.ts";
-import type { Block, Inline, Mark, Text } from "../../../shared/domain/text.ts";
-import type { ParagraphId } from "../../../shared/domain/values.ts";
-import { parts } from "../../../shared/domain/values.ts";
-import { canonicalText, wordingOf } from "../../../shared/domain/wording.ts";
+import { numberText } from "../../../shared/domain/numbering.ts";
+import { canonicalText } from "../../../shared/domain/wording.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
 import { aNegotiation, p } from "../../support/negotiations.ts";
 import { composed } from "../../support/composed.ts";
-
-const words = (text: string, ...marks: Mark[]): Inline => ({ t: "text", text, ...(marks.length > 0 && { marks }) });
-let minted = 0;
-const newId = () => `n${++minted}` as ParagraphId;
-const block = (content: readonly Inline[], more: Partial<Block> = {}): Block => ({
-  id: newId(),
-  kind: "paragraph",
-  level: 0,
-  part: "consensus",
-  content,
-  ...more,
-});
+import { aText, block, carried, newId, words } from "../../support/random-report.ts";
 
 test("a report is written with its parts, headings, numbers, footnotes and emphasis", () => {
   const second = block([
@@ -70,70 +56,6 @@ chair's summary: "The chair's own."
 `);
   expect(toMarkdown(composed(text), "chair-summary")).not.toContain("States");
 });
-
-const sign = fc.constantFrom(
-  "a",
-  "Bc",
-  " ",
-  "[",
-  "]",
-  "(",
-  ")",
-  "*",
-  "_",
-  "`",
-  "<b>",
-  "\\",
-  "#",
-  "- ",
-  "1. ",
-  "(i) ",
-  "|",
-  "{:x}",
-  "&amp;",
-  "^",
-  "!",
-  "http://x.y",
-  "文",
-  "😀",
-  "=",
-  "~",
-  ">",
-  "+",
-  ":",
-  "…",
-);
-const run = fc.tuple(fc.array(sign, { minLength: 1, maxLength: 5 }), fc.subarray<Mark>(["strong", "em", "underline"]));
-const content = fc
-  .array(
-    fc.oneof(
-      { weight: 6, arbitrary: run.map(([signs, marks]) => words(signs.join(""), ...marks)) },
-      { weight: 1, arbitrary: run.map(([signs]): Inline => ({ t: "footnote", id: "f", text: signs.join("") })) },
-    ),
-    { minLength: 1, maxLength: 4 },
-  )
-  .filter((content) => canonicalText(content) !== "");
-const aText = fc.array(
-  fc
-    .tuple(content, fc.constantFrom(0, 0, 1, 1, 1, 2, 2), fc.nat(9), fc.nat(3))
-    .map(([content, level, heading, summary]) =>
-      block(content, {
-        level,
-        kind: heading === 0 ? "heading" : "paragraph",
-        part: summary === 0 ? "chair-summary" : "consensus",
-      }),
-    ),
-  { maxLength: 40 },
-);
-
-/** Everything of a text that Markdown carries, but for the heading that may be kept to begin a part. */
-const carried = (text: Text) =>
-  parts.map((part) =>
-    partOf(text, part).flatMap(({ id, kind, content }) => {
-      const { notes, text: words } = JSON.parse(wordingOf(content).canonical) as { notes: string[]; text: string };
-      return words === "Chair's summary" ? [] : [[kind, numberText(text).get(id), words, notes]];
-    }),
-  );
 
 test("[IMP10] what is written is read back with the same words, footnotes, numbers, headings and parts", () => {
   fc.assert(

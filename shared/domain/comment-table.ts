@@ -1,0 +1,342 @@
+/**
+ * Comments in the table that ministries and standards bodies send: who, on which paragraph, what they say and what they ask for (SPEC: COM).
+ * Each row is accounted for before anything is stated: what it becomes, or why it becomes nothing.
+ */
+import type { Negotiation } from "./acts/acting.ts";
+import type { Command } from "./commands.ts";
+import type { Numbered } from "./comparison.ts";
+import { decide } from "./decide.ts";
+import { foldedName } from "./folded-name.ts";
+import type { Level } from "./positions.ts";
+import { levels } from "./positions.ts";
+import type { UnderstoodChange } from "./proposed-change.ts";
+import { understandChange } from "./proposed-change.ts";
+import { proposalsOn } from "./proposals.ts";
+import type { Record } from "./record.ts";
+import type { RefusalCode } from "./refusals.ts";
+import type { Actor, Delegation } from "./roster.ts";
+import { delegationOf, isTeam } from "./roster.ts";
+import { positionsOn } from "./status.ts";
+import type { Block } from "./text.ts";
+import type { DelegationCode, EpochMs, Part } from "./values.ts";
+import { canonicalText, wordingOf } from "./wording.ts";
+
+/** Cells in rows, as a file has them. */
+export type Cells = readonly (readonly string[])[];
+
+const columns = {
+  by: /^(?:mb|nc|country|state|delegation|member|from|organi[sz]ation)\b/,
+  place: /^(?:(?:sub-?)?clause|paragraph|para|place|article|¶)(?:\b|$)/,
+  part: /^part\b/,
+  level: /^(?:position|level|stance)\b/,
+  type: /^type\b/,
+  comment: /^(?:comments?|justification|reason|rationale)\b/,
+  change: /^(?:proposed|proposal|change)\b/,
+} as const;
+type Column = keyof typeof columns;
+
+/** The heads that we write ourselves. */
+export const commentHeads = [
+  "MB/NC",
+  "Clause/Subclause",
+  "Part",
+  "Type of comment",
+  "Comments",
+  "Proposed change",
+  "Observations of the secretariat",
+  "Position",
+] as const;
+
+export interface Comment {
+  /** As a spreadsheet counts it: from 1, heads included. */
+  readonly row: number;
+  readonly by: string;
+  /** Of several columns that name a place, such as clause and paragraph, those that are filled. */
+  readonly places: readonly string[];
+  readonly part: string;
+  readonly level: string;
+  /** General, technical or editorial, as the table spells it. */
+  readonly type: string;
+  readonly comment: string;
+  readonly change: string;
+}
+
+export interface CommentTable {
+  readonly comments: readonly Comment[];
+  /** Whether it has a column for positions: then a row that proposes words and leaves it empty takes none. */
+  readonly namesPositions: boolean;
+  /** The heads of columns that are not taken in, such as the secretariat's observations. */
+  readonly unread: readonly string[];
+}
+
+/** How far down the heads may stand, under a title and a legend. */
+const deepestHeads = 30;
+
+/** @returns null where no row has the heads of such a table */
+export function readCommentTable(cells: Cells): CommentTable | null {
+  const at = cells.slice(0, deepestHeads).findIndex(isHead);
+  if (at < 0) return null;
+  const heads = cells[at]!.map(foldedName);
+  const ofColumn = (column: Column): readonly number[] =>
+    heads.flatMap((head, index) => (columnOf(head) === column ? [index] : []));
+  const found = Object.fromEntries(Object.keys(columns).map((column) => [column, ofColumn(column as Column)])) as {
+    readonly [C in Column]: readonly number[];
+  };
+  const comments = cells.slice(at + 1).flatMap((row, index): Comment[] => {
+    const all = (column: Column): readonly string[] =>
+      found[column].map((one) => unescaped(row[one] ?? "")).filter((words) => words !== "");
+    const one = (column: Column): string => all(column)[0] ?? "";
+    if (row.every((cell) => cell.trim() === "")) return [];
+    return [
+      {
+        row: at + index + 2,
+        by: one("by"),
+        places: all("place"),
+        part: one("part"),
+        level: one("level"),
+        type: one("type"),
+        comment: all("comment").join("\n"),
+        change: one("change"),
+      },
+    ];
+  });
+  const unread = cells[at]!.map((head) => head.trim()).filter(
+    (head) => head !== "" && columnOf(foldedName(head)) === null,
+  );
+  return { comments, namesPositions: found.level.length > 0, unread };
+}
+
+const columnOf = (head: string): Column | null =>
+  (Object.keys(columns) as Column[]).find((column) => columns[column].test(head)) ?? null;
+
+function isHead(row: readonly string[]): boolean {
+  const found = new Set(row.map((cell) => columnOf(foldedName(cell))));
+  return found.has("place") && (found.has("comment") || found.has("change"));
+}
+
+/** A sign before "=" or "+" keeps a spreadsheet from running what it takes for a formula; it is none of the words. */
+const unescaped = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@\t\r＝＋－＠])/, "");
+
+/** Why a row, or a part of it, becomes nothing. */
+export type RowTrouble =
+  | "no-delegation"
+  | "delegation-unknown"
+  | "not-yours"
+  | "no-paragraph"
+  | "paragraph-unknown"
+  | "level-unknown"
+  | "no-words"
+  | "too-long"
+  /** The same stands already. */
+  | "stands-already";
+
+export interface PlannedRow {
+  readonly comment: Comment;
+  readonly by: Delegation | null;
+  readonly block: Block | null;
+  /** The position it becomes, alone or with other rows. */
+  readonly level: Level | null;
+  /** The proposal it becomes. A change that is not understood goes with the position, in its own words. */
+  readonly change: UnderstoodChange | null;
+  /** Why it becomes nothing, or not all that it asks for. */
+  readonly troubles: readonly (RowTrouble | RefusalCode)[];
+}
+
+export interface CommentPlan {
+  readonly rows: readonly PlannedRow[];
+  /** What is to be stated, in order, and the rows it comes of. */
+  readonly acts: readonly { readonly command: Command; readonly rows: readonly number[] }[];
+}
+
+const longest = 4_000;
+
+/**
+ * What the rows become when this actor states them: a position for each delegation and paragraph, and a proposal for each change of words
+ * that is understood. A row that names no position is a concern, which blocks nothing.
+ * @param on the text whose numbers the table speaks of
+ * @param actor the chair's team for every delegation, a delegation for itself
+ */
+export function planComments(
+  negotiation: Negotiation,
+  on: Numbered,
+  table: CommentTable,
+  actor: Actor,
+  now: EpochMs,
+): CommentPlan {
+  const { delegations } = negotiation.record;
+  const blocks = numberedBlocks(on);
+  const rows = new Map(
+    table.comments.map((comment) => [
+      comment,
+      understand(comment, table, delegations, delegationOf(actor.seat), blocks),
+    ]),
+  );
+  const acts: { readonly command: Command; readonly rows: readonly number[] }[] = [];
+  for (const { command, of, what } of commandsFor([...rows.values()], isTeam(actor.seat))) {
+    const trouble = whyNotStated(negotiation, command, actor, now);
+    if (trouble === null) acts.push({ command, rows: of.map(({ comment }) => comment.row) });
+    else
+      for (const { comment } of of) {
+        const row = rows.get(comment)!;
+        rows.set(comment, { ...row, [what]: null, troubles: [...row.troubles, trouble] });
+      }
+  }
+  return { rows: [...rows.values()], acts: acts.toSorted((a, b) => a.rows[0]! - b.rows[0]!) };
+}
+
+function understand(
+  comment: Comment,
+  { namesPositions }: CommentTable,
+  delegations: ReadonlyMap<DelegationCode, Delegation>,
+  own: DelegationCode | null,
+  blocks: Blocks,
+): PlannedRow {
+  const by = comment.by === "" && own ? (delegations.get(own) ?? null) : delegationCalled(comment.by, delegations);
+  const part: Part =
+    /summary|\bii\b|^2$/i.test(comment.part) || comment.places.some((place) => /summary|\bii\b/i.test(place))
+      ? "chair-summary"
+      : "consensus";
+  const block =
+    comment.places.map((place) => blocks[part].get(placeKey(place))).find((one) => one !== undefined) ?? null;
+  const level = comment.level === "" ? null : levelCalled(comment.level);
+  const change =
+    block && by?.kind === "member-state" ? understandChange(comment.change, canonicalText(block.content)) : null;
+  const trouble = ((): RowTrouble | null => {
+    if (comment.by === "" && !by) return "no-delegation";
+    if (own ? by?.code !== own : !by) return own && by ? "not-yours" : "delegation-unknown";
+    if (comment.places.length === 0) return "no-paragraph";
+    if (!block) return "paragraph-unknown";
+    if (comment.level !== "" && !level) return "level-unknown";
+    if (comment.level === "" && comment.comment === "" && comment.change === "") return "no-words";
+    return comment.comment.length > longest || comment.change.length > longest ? "too-long" : null;
+  })();
+  if (trouble) return { comment, by, block, level: null, change: null, troubles: [trouble] };
+  // An editorial change that is understood says all by itself.
+  const needsNoPosition =
+    change !== null && level === null && (comment.comment === "" || namesPositions || /^ed/i.test(comment.type));
+  return { comment, by, block, level: needsNoPosition ? null : (level ?? "concern"), change, troubles: [] };
+}
+
+interface Stating {
+  readonly command: Command;
+  readonly of: readonly PlannedRow[];
+  readonly what: "level" | "change";
+}
+
+/** One position for all that a delegation says of a paragraph at one level: a second one would take the place of the first (POS9). */
+function commandsFor(rows: readonly PlannedRow[], floor: boolean): readonly Stating[] {
+  const stated: Stating[] = [];
+  const together = new Map<string, PlannedRow[]>();
+  const about = ({ by, block }: PlannedRow) => ({
+    paragraph: block!.id,
+    wording: wordingOf(block!.content).hash,
+    ...(floor && { onBehalfOf: by!.code }),
+  });
+  for (const row of rows) {
+    const { comment, by, block, level, change } = row;
+    const reason = comment.comment === "" ? {} : { reason: comment.comment };
+    if (change)
+      stated.push({
+        command: { kind: "table-proposal", ...about(row), ...change, ...reason },
+        of: [row],
+        what: "change",
+      });
+    if (!level) continue;
+    const key = `${by!.code} ${block!.id} ${level}`;
+    together.set(key, [...(together.get(key) ?? []), row]);
+  }
+  for (const of of together.values()) {
+    const [first] = of as [PlannedRow];
+    const reason = lines(of.map(({ comment }) => comment.comment));
+    const asked = lines(of.map(({ comment, change }) => (change ? "" : comment.change)));
+    const command: Command = {
+      kind: "lodge-position",
+      ...about(first),
+      level: first.level!,
+      ...(reason !== "" && { reason }),
+      ...(asked !== "" && { remedy: { kind: "other", text: asked } }),
+    };
+    stated.push({ command, of, what: "level" });
+  }
+  return stated;
+}
+
+const lines = (all: readonly string[]): string => all.filter((one) => one !== "").join("\n");
+
+function whyNotStated(
+  negotiation: Negotiation,
+  command: Command,
+  actor: Actor,
+  now: EpochMs,
+): RowTrouble | RefusalCode | null {
+  if (isTooLong(command)) return "too-long";
+  if (standsAlready(negotiation.record, command, actor)) return "stands-already";
+  const decided = decide(negotiation, command, actor, now, () => "0".repeat(22));
+  return decided.ok ? null : decided.refusal.code;
+}
+
+const isTooLong = (command: Command): boolean =>
+  command.kind === "lodge-position" &&
+  [command.reason, command.remedy?.text].some((words = "") => words.length > longest);
+
+/** So that a table that is sent twice, or one that we wrote ourselves, states nothing anew. */
+function standsAlready(record: Record, command: Command, { seat }: Actor): boolean {
+  if (command.kind === "lodge-position") {
+    const by = command.onBehalfOf ?? delegationOf(seat);
+    const { reason = null, remedy } = command;
+    return positionsOn(record, command.paragraph).some(
+      (position) =>
+        position.by === by &&
+        position.group === null &&
+        position.level === command.level &&
+        position.reason === reason &&
+        (remedy === undefined || position.remedy?.text === remedy.text),
+    );
+  }
+  if (command.kind !== "table-proposal") return false;
+  const by = command.onBehalfOf ?? delegationOf(seat);
+  return proposalsOn(record, command.paragraph).some(
+    (proposal) =>
+      proposal.by === by &&
+      proposal.fate === null &&
+      proposal.change === command.change &&
+      (command.text === undefined || (proposal.content !== null && canonicalText(proposal.content) === command.text)),
+  );
+}
+
+type Blocks = { readonly [part in Part]: ReadonlyMap<string, Block> };
+
+function numberedBlocks({ text, numbers }: Numbered): Blocks {
+  const blocks = { consensus: new Map<string, Block>(), "chair-summary": new Map<string, Block>() };
+  for (const block of text) {
+    const number = numbers.get(block.id);
+    if (number !== undefined) blocks[block.part].set(placeKey(number), block);
+  }
+  return blocks;
+}
+
+/** "Paragraph 3 (a)", "¶ 3.a" and "3(a)" are one place; "3-5" is none, and neither is "3.5" paragraph 35. */
+const placeKey = (place: string): string =>
+  foldedName(place)
+    .replace(/chair's summary|part (?:ii|i|2|1)\b|paragraphs?|paras?\b\.?|clause|article|¶/g, "")
+    .replace(/\.(?=[a-z]|\s*$)|[\s()[\]:,]+/g, "");
+
+const levelNames = new Map<string, Level>([
+  ...levels.map((level): [string, Level] => [level.replaceAll("-", " "), level]),
+  ["no objection", "accept"],
+]);
+
+const levelCalled = (name: string): Level | null => levelNames.get(foldedName(name).replaceAll("-", " ")) ?? null;
+
+/** By code, name, or the two letters that standards bodies use, alone or before a number of their own: "FR-012". */
+function delegationCalled(name: string, delegations: ReadonlyMap<DelegationCode, Delegation>): Delegation | null {
+  const sought = foldedName(name.replace(/^([A-Za-z]{2,3})[\s/-]*\d+$/, "$1"));
+  const country = /^[a-z]{2}$/.test(sought) ? foldedName(countryNames.of(sought.toUpperCase()) ?? "") : sought;
+  for (const delegation of delegations.values()) {
+    if ([sought, country].includes(foldedName(delegation.name)) || delegation.code.toLowerCase() === sought)
+      return delegation;
+  }
+  return null;
+}
+
+const countryNames = new Intl.DisplayNames("en", { type: "region" });
