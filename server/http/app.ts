@@ -31,6 +31,7 @@ import { paperRoutes } from "./routes/papers.ts";
 import { negotiationRoutes } from "./routes/negotiations.ts";
 import { oembedRoutes } from "./routes/oembed.ts";
 import { roomRoutes } from "./routes/rooms.ts";
+import { SlowFiles } from "./routes/slow-files.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { mountShell } from "./shell.ts";
@@ -53,6 +54,7 @@ export function makeApp(ports: HttpPorts): Express {
   app.use(identify(ports));
 
   const mayState = statementLimit(ports);
+  const files = new SlowFiles(ports);
   const endpoints: Endpoint[] = [
     ...statusRoutes(ports),
     ...negotiationRoutes(ports),
@@ -62,12 +64,13 @@ export function makeApp(ports: HttpPorts): Express {
     ...draftingRoutes(ports),
     ...roomRoutes(ports),
     ...lineRoutes(ports),
-    ...exportRoutes(ports),
+    ...exportRoutes(ports, files),
     ...archiveRoutes(ports),
     ...feedRoutes(ports),
     ...oembedRoutes(ports),
     ...lineageRoutes(ports),
-    ...documentRoutes(ports),
+    ...documentRoutes(ports, files),
+    ...files.routes(),
     ...intakeRoutes(ports),
     ...enteringRoutes(ports),
   ];

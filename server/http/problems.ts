@@ -138,6 +138,10 @@ const requestTroubles = {
   "idempotency-mismatch": [422, "This Idempotency-Key was used before, for something else."],
   "too-many-requests": [429, "Too many requests. Wait, then try again."],
   internal: [500, "Something went wrong on the server. What you asked for may not have happened."],
+  "document-failed": [
+    500,
+    "This document could not be written: it took too long, or needs more memory than one document may have.",
+  ],
   busy: [503, "More documents are being read or written than the server can at a time. Try again in a moment."],
   storage: [503, "The server cannot write to its disk. Nothing was recorded; try again."],
 } satisfies Record<string, readonly [number, string]>;
@@ -165,8 +169,14 @@ export class Trouble extends Error {
   readonly more: More;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ProblemCode, more: More & { detail?: string } = {}, headers: Record<string, string> = {}) {
-    super(more.detail ?? sentenceOf(code));
+  /** @param cause for the log alone */
+  constructor(
+    code: ProblemCode,
+    more: More & { detail?: string } = {},
+    headers: Record<string, string> = {},
+    cause?: unknown,
+  ) {
+    super(more.detail ?? sentenceOf(code), cause === undefined ? undefined : { cause });
     this.code = code;
     const { detail: _, ...rest } = more;
     this.more = rest;
@@ -210,7 +220,7 @@ export function answerProblems(
   return (thrown: unknown, request, response, next) => {
     if (response.headersSent) return next(thrown);
     const trouble = asTrouble(thrown);
-    if (trouble.code === "internal" || trouble.code === "storage") {
+    if (["internal", "storage", "document-failed"].includes(trouble.code)) {
       log.error({ err: thrown, reference: request.reference }, "a request failed");
     }
     response.set({ "Cache-Control": "no-store", ...trouble.headers });

@@ -122,7 +122,7 @@ interface DocumentAbout {
 
 /** The formats of status table, lineage table, letters and briefs. */
 export const documentFormats: Readonly<Record<string, DocumentAbout>> = Object.fromEntries(
-  (["docx", "odt", "html"] as const).map((format) => [
+  (["pdf", "docx", "odt", "html"] as const).map((format) => [
     format,
     {
       type: typeOf[format],

@@ -118,6 +118,7 @@ function addressesOf(path: string, world: World, viewer: Viewer): readonly strin
     silence: [...talks.record.silences.keys()].slice(0, 1),
     paragraph: ["split", "0objected", "0proposed", "0agreed", "0bridged", "fresh"].map(idOf),
     token: ["A".repeat(43)],
+    file: ["A".repeat(22)],
     room: roomsOf(world),
     line: ["A".repeat(43)],
   };

@@ -11,7 +11,8 @@ import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
 import type { ProblemCode } from "../problems.ts";
 import type { SeatInQuery } from "./files.ts";
-import { readerOf, sendFile } from "./files.ts";
+import { readerOf } from "./files.ts";
+import type { SlowFiles } from "./slow-files.ts";
 import { lineageAsked, lineageQuery } from "./lineage.ts";
 
 const voice = voiceIn("en");
@@ -27,7 +28,7 @@ interface About<Query> {
   readonly tell: (exported: Exported, asked: Asked<unknown, Query>) => Told;
 }
 
-export function documentRoutes(ports: HttpPorts): readonly Endpoint[] {
+export function documentRoutes(ports: HttpPorts, files: SlowFiles): readonly Endpoint[] {
   const inEveryFormat = <Query extends SeatInQuery>({
     path,
     summary,
@@ -43,13 +44,13 @@ export function documentRoutes(ports: HttpPorts): readonly Endpoint[] {
           summary: `${summary}, as ${extension}.`,
           query,
           answer: type,
-          problems: ["not-found", "seat-not-held", "busy", ...problems],
+          problems: ["not-found", "seat-not-held", "busy", "document-failed", ...problems],
         },
         async (asked) => {
           const { negotiation, viewer } = readerOf(ports, asked);
           const exported = shown(negotiation, viewer);
           const name = `${negotiation.row.slug}-${path.replaceAll(/[/:]+/g, "-")}.${extension}`;
-          await sendFile(asked.response, { name, type }, write(exported, tell(exported, asked), ports));
+          await files.send(asked, { name, type }, write(exported, tell(exported, asked), ports));
         },
       ),
     );

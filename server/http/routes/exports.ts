@@ -10,7 +10,8 @@ import type { Asked, Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
 import { Trouble } from "../problems.ts";
-import { readerOf, sendFile } from "./files.ts";
+import { readerOf } from "./files.ts";
+import type { SlowFiles } from "./slow-files.ts";
 
 const exportQuery = (modes: readonly Mode[]) =>
   z.strictObject({
@@ -25,7 +26,7 @@ const exportQuery = (modes: readonly Mode[]) =>
     against: versionName.exactOptional().describe("As a redline against this version"),
   });
 
-export function exportRoutes(ports: HttpPorts): readonly Endpoint[] {
+export function exportRoutes(ports: HttpPorts, files: SlowFiles): readonly Endpoint[] {
   function exported(asked: Asked<unknown, z.infer<ReturnType<typeof exportQuery>>>): Exported {
     const { params, query } = asked;
     const { negotiation, viewer } = readerOf(ports, asked);
@@ -51,14 +52,14 @@ export function exportRoutes(ports: HttpPorts): readonly Endpoint[] {
             : `The report as ${extension}, as the seat sees it.`,
           query: exportQuery(modes),
           answer: type,
-          problems: ["not-found", "seat-not-held", "busy"],
+          problems: ["not-found", "seat-not-held", "busy", "document-failed"],
         },
         async (asked) => {
           const what = exported(asked);
           const { slug } = what.negotiation.row;
           const name = [slug, what.version?.name, what.against && `against-${what.against.name}`].filter(Boolean);
           const file = { name: `${name.join("-")}.${extension}`, type };
-          await sendFile(asked.response, file, write(what, asked.query.mode ?? "clean", ports));
+          await files.send(asked, file, write(what, asked.query.mode ?? "clean", ports));
         },
       ),
     ),

@@ -3,7 +3,7 @@ import type { Response } from "express";
 import type { Actor, Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic, viewerOf } from "../../../shared/domain/roster.ts";
 import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
-import { PressBusy } from "../../publication/press.ts";
+import { PressBusy, PressFailed } from "../../publication/press.ts";
 import type { Asked } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
 import { Trouble } from "../problems.ts";
@@ -24,25 +24,32 @@ export function readerOf(
   return { negotiation, actor, viewer: actor ? viewerOf(actor.seat) : thePublic };
 }
 
-/** @throws Trouble when too many wait for theirs */
+export interface FileKind {
+  /** With its extension. */
+  readonly name: string;
+  readonly type: string;
+}
+
+/** @throws Trouble when too many wait for theirs, or it cannot be written */
 export async function sendFile(
   response: Response,
-  { name, type }: { readonly name: string; readonly type: string },
+  { name, type }: FileKind,
   file: string | Promise<Uint8Array>,
 ): Promise<void> {
-  const bytes = await writtenOrBusy(file);
+  const bytes = await written(file);
   response
     .set({ "Cache-Control": "private, no-cache", "Content-Disposition": `attachment; filename="${name}"` })
     .type(type)
     .send(bytes);
 }
 
-async function writtenOrBusy(file: string | Promise<Uint8Array>): Promise<string | Buffer> {
+async function written(file: string | Promise<Uint8Array>): Promise<string | Buffer> {
   try {
     const bytes = await file;
     return typeof bytes === "string" ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (trouble) {
     if (trouble instanceof PressBusy) throw new Trouble("busy", {}, { "Retry-After": "5" });
+    if (trouble instanceof PressFailed) throw new Trouble("document-failed", {}, {}, trouble);
     throw trouble;
   }
 }

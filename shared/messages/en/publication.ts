@@ -20,6 +20,18 @@ export const publication = {
   },
   web: "The report as plain text or XML",
   data: "The report with its record, and positions as a table",
+  inWork: {
+    title: "{name} is being written",
+    since: plural({
+      one: "It has been in work for {count} second. A long report takes some ten.",
+      other: "It has been in work for {count} seconds. A long report takes some ten.",
+    }),
+    then: "This page looks again by itself, and the download begins when the file is there. You can leave the page then.",
+  },
+  failed: {
+    title: "{name} could not be written",
+    otherwise: "Nothing else is affected. Another format, or one part of the report alone, may do.",
+  },
   draft: "Draft",
   asIssued: "{label}, as issued on {day}",
   asOf: "As circulated on {day}, {clock} New York, entry {seq} of the record",
