@@ -16,6 +16,9 @@ export const paths = {
   /** The life of one paragraph, as this seat may see it. */
   life: (slug: string, paragraph: string, seat: string): string =>
     `/n/${slug}/p/${paragraph}?seat=${encodeURIComponent(seat)}`,
+  /** A document about the report, as this seat may see it. */
+  file: (slug: string, name: string, format: string, seat: string): string =>
+    `/n/${slug}/${name}.${format}?seat=${encodeURIComponent(seat)}`,
 } as const;
 
 const root = "/api/v1";

@@ -13,6 +13,7 @@ import { BridgingList } from "../proposals/bridging-card.tsx";
 import { ProposalList } from "../proposals/proposal-list.tsx";
 import type { BegunProposal } from "../proposals/propose-dialog.tsx";
 import { ProposeDialog } from "../proposals/propose-dialog.tsx";
+import { FileLinks } from "../report/file-links.tsx";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { ChangesDialog } from "../report/changes.tsx";
 import { showParagraph } from "../report/show-paragraph.ts";
@@ -188,6 +189,11 @@ export function DelegationDesk() {
         {code && <MyProposals code={code} onShow={go} />}
         {code && <ReflectedOwn code={code} />}
         {code && <OwnPapers papers={papers} current={current} onShow={go} />}
+        {code && (
+          <p className={styles["light"]}>
+            <FileLinks title={say("publication.brief.link")} name="brief" />
+          </p>
+        )}
         <p className={styles["light"]}>
           <a href={paths.lightPage(slug, spelledSeat)}>{say("desk.links.light")}</a>
         </p>

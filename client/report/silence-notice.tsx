@@ -2,11 +2,13 @@
 import type { ReactNode } from "react";
 import { useEffect, useRef, useState } from "react";
 import type { SeenSilence } from "../../shared/domain/report.ts";
+import { lettersOn } from "../../shared/domain/silence.ts";
 import { sayBreak, sayLeft, saySilence, silencesToShow, silenceTerms } from "../../shared/messages/silence.ts";
 import { momentIn, zonesFor } from "../../shared/messages/times.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { useAnnouncer } from "../ui/announcer.tsx";
 import { language, say, voice } from "../ui/voice.ts";
+import { FileLinks } from "./file-links.tsx";
 import styles from "./silence-notice.module.css";
 
 interface Props {
@@ -56,6 +58,11 @@ function SilenceNotice({ silence, children }: { readonly silence: SeenSilence; r
       {silenceTerms(silence, saying).map((term) => (
         <p key={term} className={styles["term"]}>
           {term}
+        </p>
+      ))}
+      {lettersOn(silence).map((letter) => (
+        <p key={letter} className={styles["term"]}>
+          <FileLinks title={say(`publication.letter.link.${letter}`)} name={`silence/${silence.id}/${letter}`} />
         </p>
       ))}
       {children && <div className={styles["acts"]}>{children}</div>}

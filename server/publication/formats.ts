@@ -4,6 +4,7 @@ import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
+import { documentFormats } from "../../shared/wire/values.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import type { Talks } from "../http/pages/deps.ts";
 import { issuedReading } from "../http/pages/issued.ts";
@@ -121,8 +122,8 @@ interface DocumentAbout {
 }
 
 /** The formats of status table, lineage table, letters and briefs. */
-export const documentFormats: Readonly<Record<string, DocumentAbout>> = Object.fromEntries(
-  (["pdf", "docx", "odt", "html"] as const).map((format) => [
+export const aboutFormats: Readonly<Record<string, DocumentAbout>> = Object.fromEntries(
+  documentFormats.map((format) => [
     format,
     {
       type: typeOf[format],

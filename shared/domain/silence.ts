@@ -165,6 +165,20 @@ export interface Silence {
       };
 }
 
+/** What the chair writes to all about a procedure. */
+export const letters = ["announced", "broken", "held"] as const;
+export type Letter = (typeof letters)[number];
+
+/** Those there are to write: none is broken before somebody broke it, none held before its deadline passed. */
+export function lettersOn({
+  ended,
+  breaks,
+}: Pick<Silence, "ended"> & { readonly breaks: readonly Pick<SilenceBreak, "inTime">[] }): readonly Letter[] {
+  const held = ended?.how === "closed" && ended.passed.length > 0;
+  const broken = breaks.some(({ inTime }) => inTime);
+  return ["announced", ...(broken ? (["broken"] as const) : []), ...(held ? (["held"] as const) : [])];
+}
+
 export const runningSilences = (record: Record): readonly Silence[] =>
   [...record.silences.values()].filter(({ ended }) => ended === null);
 

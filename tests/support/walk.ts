@@ -156,7 +156,13 @@ export function queriesOf(path: string, { talks, server }: World, viewer: Viewer
   if (/version\}\.\w+$/.test(path)) return [mine, "?part=consensus&mode=clean&against=zero-draft"];
   if (path === "/n/{slug}/lineage") return [...seats, `${mine}from=zero-draft&to=rev-1`];
   if (path.startsWith("/n/{slug}/lineage.")) return ["", "?seat=chair", `${mine}from=zero-draft&to=rev-1`];
-  if (path.startsWith("/n/{slug}/status.")) return ["", "?seat=chair", ...(own ? [`?seat=${own}`] : [])];
+  if (/^\/n\/\{slug\}\/(status|brief|silence\/.*)\./.test(path))
+    return [
+      "",
+      "?seat=chair",
+      ...(own ? [`?seat=${own}`] : []),
+      ...(path.includes("/brief.") ? [`${mine}since=zero-draft`] : []),
+    ];
   if (/\.(docx|odt|xml)$/.test(path))
     return [`${mine}mode=compilation`, `${mine}mode=review&part=consensus&against=zero-draft`];
   if (/\.(json|md|html|csv)$/.test(path) && !path.endsWith("feed.json") && !path.endsWith("record.json"))

@@ -1,11 +1,16 @@
-/** What changed for a reader of the circulated text since the circulation before the last one. */
+/** What changed for a reader of the circulated text since the circulation before the last one, and for a delegation since any moment. */
+import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
+import { changedFor } from "../../../shared/domain/changed-for.ts";
+import type { SeenDrafting } from "../../../shared/domain/drafting.ts";
 import type { Entry } from "../../../shared/domain/entries.ts";
 import type { Circulation, Fact, Record } from "../../../shared/domain/record.ts";
-import { factOf } from "../../../shared/domain/record.ts";
+import { evolve, factOf, recordAt } from "../../../shared/domain/record.ts";
 import type { BlockChange } from "../../../shared/domain/redline.ts";
 import { changedBlocks } from "../../../shared/domain/redline.ts";
+import type { Viewer } from "../../../shared/domain/roster.ts";
 import type { Block, Text } from "../../../shared/domain/text.ts";
-import type { EpochMs, ParagraphId, Part } from "../../../shared/domain/values.ts";
+import type { DelegationCode, EpochMs, ParagraphId, Part } from "../../../shared/domain/values.ts";
+import type { Talks } from "./deps.ts";
 
 export interface Changes {
   /** When the text that is compared with was circulated; null when everything is new. */
@@ -38,6 +43,23 @@ export function changesIn(talks: { readonly record: Record; readonly entries: re
     blocks: base ? changedBlocks(textAt(talks.entries, base.seq), text) : [],
     decisions: talks.entries.slice(after).flatMap((entry) => (isDecision(entry) ? (factOf(entry) ?? []) : [])),
   };
+}
+
+/**
+ * Since an entry, for a delegation: of what it may see and nothing else, so that reasons it may not know are not there to be told.
+ * @param rooms the private drafting rooms that its seat may see
+ */
+export function changedSince(
+  talks: Pick<Talks, "frame" | "textFor">,
+  viewer: Viewer,
+  code: DelegationCode,
+  since: number,
+  rooms: readonly SeenDrafting[] = [],
+): ChangedFor {
+  const { events } = talks.frame(viewer, 0);
+  const then = recordAt(events, since);
+  const record = evolve(then, events.slice(since));
+  return changedFor({ record: then, text: then.text }, { record, text: talks.textFor(viewer) }, code, rooms);
 }
 
 function isDecision({ what }: Entry): boolean {

@@ -1,9 +1,7 @@
 /** Links to one document in each of its formats. */
 import { Fragment } from "react";
+import { documentFormats } from "../../../shared/wire/values.ts";
 import { say } from "./speaker.ts";
-
-/** Those of every document. */
-export const documentFormats = ["pdf", "docx", "odt", "html"] as const;
 
 /** "Status of paragraphs: Word · HTML" */
 export const FileLinks = ({

@@ -1,15 +1,12 @@
 /** `GET` and `POST /n/S/desk/SEAT/light`: forms become commands, every act is answered by the page it leads to. */
 import express from "express";
 import type { Express, NextFunction, Request, Response } from "express";
-import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
-import { changedFor } from "../../../shared/domain/changed-for.ts";
 import { mayInDrafting } from "../../../shared/domain/drafting.ts";
-import { evolve, factOf, recordAt } from "../../../shared/domain/record.ts";
-import type { Actor, Viewer } from "../../../shared/domain/roster.ts";
+import { factOf } from "../../../shared/domain/record.ts";
+import type { Actor } from "../../../shared/domain/roster.ts";
 import { delegationOf, spellSeat, viewerOf } from "../../../shared/domain/roster.ts";
-import type { DelegationCode } from "../../../shared/domain/values.ts";
 import { StorageTrouble } from "../../store/port.ts";
-import { changesIn, knownBefore } from "./changes.ts";
+import { changedSince, changesIn, knownBefore } from "./changes.ts";
 import type { PageDeps, Talks } from "./deps.ts";
 import { LightPage } from "./light.tsx";
 import { lightPath } from "./light-fields.tsx";
@@ -81,13 +78,15 @@ async function seatAt(req: Request<{ slug: string; seat: string }>, res: Respons
 function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number; tried?: Tried }) {
   const viewer = viewerOf(actor.seat);
   const code = delegationOf(actor.seat);
+  // As all changes on this page.
+  const base = knownBefore(talks.record);
   return (
     <LightPage
       report={talks.report(viewer)}
       record={talks.record}
       text={talks.textFor(viewer)}
       changes={changesIn(talks)}
-      changed={code && changedSince(talks, viewer, code)}
+      changed={code && base ? changedSince(talks, viewer, code, base.seq) : null}
       rooms={code && mayInDrafting(actor.seat, "read") ? talks.drafting.seenBy(code) : []}
       versions={talks.record.versions}
       only={null}
@@ -97,16 +96,6 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
       tried={last.tried ?? null}
     />
   );
-}
-
-/** Since the circulation before the last one, as all changes on this page; of what this delegation may see and nothing else. */
-function changedSince(talks: Talks, viewer: Viewer, code: DelegationCode): ChangedFor | null {
-  const base = knownBefore(talks.record);
-  if (!base) return null;
-  const { events } = talks.frame(viewer, 0);
-  const then = recordAt(events, base.seq);
-  const record = evolve(then, events.slice(base.seq));
-  return changedFor({ record: then, text: then.text }, { record, text: talks.textFor(viewer) }, code);
 }
 
 /** The entry a receipt is shown for: only what this person did can be shown as just done. */

@@ -52,6 +52,7 @@ import {
 } from "./reader.tsx";
 import { Proposed } from "./proposed.tsx";
 import { OnSummary } from "./summary-parts.tsx";
+import { FileLinks } from "./file-links.tsx";
 import { SilenceSlips, Statements } from "./silence.tsx";
 import { list, say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
@@ -85,12 +86,19 @@ export function LightPage(reading: LightReading) {
         {tried && <Refused seated={seated} tried={tried} />}
         {!tried && reading.done && <Receipt seated={seated} fact={reading.done} />}
         {report.adoption && <StatementBox seated={seated} />}
-        <SilenceSlips {...reading}>{(silence) => <BreakForm silence={silence} seated={seated} />}</SilenceSlips>
+        <SilenceSlips {...reading} query={query}>
+          {(silence) => <BreakForm silence={silence} seated={seated} />}
+        </SilenceSlips>
         {code !== null && <AwaitedBox seated={seated} code={code} />}
         {code !== null && <MyGroups seated={seated} code={code} />}
         <Offers seated={seated} />
         {code !== null && <OfGroups seated={seated} code={code} />}
         {code !== null && <Mine seated={seated} code={code} />}
+        {code !== null && (
+          <p>
+            <FileLinks title={say("publication.brief.link")} path={`/n/${report.slug}/brief`} query={query} />
+          </p>
+        )}
         <ChangedForYou seated={seated} />
         <ChangesBox {...reading} />
       </div>

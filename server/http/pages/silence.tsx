@@ -1,11 +1,13 @@
 /** Silence procedures, and statements on the adopted report, as pages show them: the same facts as on the desks, without a script. */
 import type { ReactNode } from "react";
 import type { ComposedReport, SeenSilence, SeenStatement } from "../../../shared/domain/report.ts";
+import { lettersOn } from "../../../shared/domain/silence.ts";
 import type { Record } from "../../../shared/domain/record.ts";
 import type { Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { sayBreak, sayParagraphs, saySilence, silencesToShow, silenceTerms } from "../../../shared/messages/silence.ts";
 import { isoOf, momentIn, zonesFor } from "../../../shared/messages/times.ts";
+import { FileLinks } from "./file-links.tsx";
 import { say, speaker } from "./speaker.ts";
 import { NewYork } from "./time.tsx";
 
@@ -20,8 +22,16 @@ export function SilenceSlips({
   report,
   record,
   text,
+  alone = false,
+  query = "",
   children,
-}: Reading & { readonly children?: (silence: SeenSilence) => ReactNode }) {
+}: Reading & {
+  /** In a file of its own, which leads nowhere. */
+  readonly alone?: boolean;
+  /** Keeps the seat. */
+  readonly query?: string;
+  readonly children?: (silence: SeenSilence) => ReactNode;
+}) {
   const saying = { record, text, voice: speaker };
   return silencesToShow(report).map((silence) => (
     <section key={silence.id} className="slip silence" aria-label={say("silence.region")}>
@@ -53,6 +63,16 @@ export function SilenceSlips({
           {term}
         </p>
       ))}
+      {!alone &&
+        lettersOn(silence).map((letter) => (
+          <p key={letter} className="aside">
+            <FileLinks
+              title={say(`publication.letter.link.${letter}`)}
+              path={`/n/${report.slug}/silence/${silence.id}/${letter}`}
+              query={query}
+            />
+          </p>
+        ))}
       {silence.ended === null && children?.(silence)}
     </section>
   ));

@@ -1,13 +1,12 @@
 /** What changed for the delegation that asks, since an entry, or since its person was last there. */
 import * as z from "zod";
-import { changedFor } from "../../../shared/domain/changed-for.ts";
 import { mayInDrafting } from "../../../shared/domain/drafting.ts";
-import { evolve, recordAt } from "../../../shared/domain/record.ts";
 import { delegationOf, spellSeat } from "../../../shared/domain/roster.ts";
 import type { ChangedAnswer } from "../../../shared/wire/api.ts";
 import * as answers from "../../../shared/wire/answers.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
+import { changedSince } from "../pages/changes.ts";
 import type { HttpPorts } from "../ports.ts";
 import { Trouble } from "../problems.ts";
 import { negotiationOf, underNegotiation } from "./negotiations.ts";
@@ -41,15 +40,12 @@ export function changedRoutes(ports: HttpPorts): readonly Endpoint[] {
         const code = delegationOf(actor.seat);
         if (!code) throw new Trouble("delegation-needed");
         const { row } = negotiation;
-        // Of what this delegation may see and nothing else: reasons that it may not know are not there to be told.
-        const { events, upTo } = negotiation.frame(viewer, 0);
+        const { upTo } = negotiation.frame(viewer, 0);
         const circulated = negotiation.record.circulations.at(-1)?.seq ?? 1;
         const seen = await ports.store.seen({ person: actor.person, negotiation: row.id, seat: spellSeat(actor.seat) });
         const since = Math.min(asked.query.since ?? seen ?? circulated - 1, upTo);
-        const then = recordAt(events, since);
-        const now = { record: evolve(then, events.slice(since)), text: negotiation.textFor(viewer) };
         const rooms = mayInDrafting(actor.seat, "read") ? negotiation.drafting.seenBy(code) : [];
-        return { since, upTo, ...changedFor({ record: then, text: then.text }, now, code, rooms) };
+        return { since, upTo, ...changedSince(negotiation, viewer, code, since, rooms) };
       },
     ),
   ];

@@ -1,15 +1,22 @@
-/** Documents about the report: how its paragraphs stand, and where they come from. */
+/** Documents about the report: how its paragraphs stand and where they come from, the chair's letters, a delegation's brief. */
 import * as z from "zod";
+import { mayInDrafting } from "../../../shared/domain/drafting.ts";
+import type { Actor } from "../../../shared/domain/roster.ts";
+import { letters, lettersOn } from "../../../shared/domain/silence.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
-import { spelledSeat } from "../../../shared/wire/values.ts";
+import { spelledSeat, versionName } from "../../../shared/wire/values.ts";
 import type { Exported, Told } from "../../publication/formats.ts";
-import { documentFormats, shown } from "../../publication/formats.ts";
+import { aboutFormats, shown } from "../../publication/formats.ts";
+import { briefFor } from "../../publication/brief.ts";
+import { letterOn } from "../../publication/letters.ts";
 import { lineageTable } from "../../publication/lineage.ts";
 import { statusTable } from "../../publication/status-table.ts";
 import type { Asked, Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
+import { changedSince } from "../pages/changes.ts";
 import type { HttpPorts } from "../ports.ts";
 import type { ProblemCode } from "../problems.ts";
+import { Trouble } from "../problems.ts";
 import type { SeatInQuery } from "./files.ts";
 import { readerOf } from "./files.ts";
 import type { SlowFiles } from "./slow-files.ts";
@@ -25,7 +32,7 @@ interface About<Query> {
   readonly query: z.ZodType<Query>;
   readonly problems?: readonly ProblemCode[];
   /** What it says to this viewer; @throws Trouble where there is no such document for them. */
-  readonly tell: (exported: Exported, asked: Asked<unknown, Query>) => Told;
+  readonly tell: (exported: Exported, asked: Asked<unknown, Query>, actor: Actor | null) => Told;
 }
 
 export function documentRoutes(ports: HttpPorts, files: SlowFiles): readonly Endpoint[] {
@@ -36,7 +43,7 @@ export function documentRoutes(ports: HttpPorts, files: SlowFiles): readonly End
     problems = [],
     tell,
   }: About<Query>): Endpoint[] =>
-    Object.entries(documentFormats).map(([extension, { type, write }]) =>
+    Object.entries(aboutFormats).map(([extension, { type, write }]) =>
       endpoint(
         {
           method: "get",
@@ -47,10 +54,10 @@ export function documentRoutes(ports: HttpPorts, files: SlowFiles): readonly End
           problems: ["not-found", "seat-not-held", "busy", "document-failed", ...problems],
         },
         async (asked) => {
-          const { negotiation, viewer } = readerOf(ports, asked);
+          const { negotiation, actor, viewer } = readerOf(ports, asked);
           const exported = shown(negotiation, viewer);
-          const name = `${negotiation.row.slug}-${path.replaceAll(/[/:]+/g, "-")}.${extension}`;
-          await files.send(asked, { name, type }, write(exported, tell(exported, asked), ports));
+          const name = `${negotiation.row.slug}-${path.replace(/:\w+\//, "").replaceAll("/", "-")}.${extension}`;
+          await files.send(asked, { name, type }, write(exported, tell(exported, asked, actor), ports));
         },
       ),
     );
@@ -62,6 +69,41 @@ export function documentRoutes(ports: HttpPorts, files: SlowFiles): readonly End
       query: onlySeat,
       tell: (exported) => statusTable(exported, voice),
     }),
+    ...inEveryFormat({
+      path: "brief",
+      summary: "A delegation's own brief: what awaits its answer, its positions and proposals, what changed",
+      query: z.strictObject({
+        seat: spelledSeat.exactOptional(),
+        since: versionName
+          .exactOptional()
+          .describe("What changed since this version; without it since the last circulation"),
+      }),
+      problems: ["delegation-needed"],
+      tell: (exported, { query }, actor) => {
+        const { negotiation, viewer } = exported;
+        // Nobody else's, the chair's team included: it is a delegation's own paper.
+        if (viewer.kind !== "delegation") throw new Trouble("delegation-needed");
+        const { versions, circulations } = negotiation.record;
+        const version = versions.find(({ name }) => name === query.since);
+        if (query.since !== undefined && !version) throw new Trouble("not-found");
+        const since = version?.seq ?? (circulations.at(-1)?.seq ?? 1) - 1;
+        const rooms = actor && mayInDrafting(actor.seat, "read") ? negotiation.drafting.seenBy(viewer.code) : [];
+        const changed = changedSince(negotiation, viewer, viewer.code, since, rooms);
+        return briefFor(viewer.code, { changed, rooms }, exported, voice);
+      },
+    }),
+    ...letters.flatMap((letter) =>
+      inEveryFormat({
+        path: `silence/:silence/${letter}`,
+        summary: `The chair's letter that a silence procedure was ${letter}`,
+        query: onlySeat,
+        tell: (exported, { params }) => {
+          const silence = exported.report.silences.find(({ id }) => id === params["silence"]);
+          if (!silence || !lettersOn(silence).includes(letter)) throw new Trouble("not-found");
+          return letterOn(silence, letter, exported, voice);
+        },
+      }),
+    ),
     ...inEveryFormat({
       path: "lineage",
       summary: "New paragraph, old, contributors and how, between two versions",

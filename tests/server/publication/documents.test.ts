@@ -1,4 +1,4 @@
-/** Documents about the report: tables that say how its paragraphs stand and where they come from (SPEC: PUB11, PUB12). */
+/** Documents about the report: how its paragraphs stand and where they come from, the chair's letters, a delegation's brief (SPEC: PUB11, PUB12, PUB17, PUB18). */
 import { expect, test } from "vitest";
 import { toDocx } from "../../../server/publication/docx.ts";
 import type { Told } from "../../../server/publication/formats.ts";
@@ -6,6 +6,15 @@ import { printSections } from "../../../server/publication/printed-report.ts";
 import { lineageTable } from "../../../server/publication/lineage.ts";
 import { statusTable } from "../../../server/publication/status-table.ts";
 import { lineageAsked } from "../../../server/http/routes/lineage.ts";
+import { briefFor } from "../../../server/publication/brief.ts";
+import { letterOn } from "../../../server/publication/letters.ts";
+import { changedSince } from "../../../server/http/pages/changes.ts";
+import type { Letter } from "../../../shared/domain/silence.ts";
+import { lettersOn } from "../../../shared/domain/silence.ts";
+import type { DelegationCode, PersonId, ProposalId } from "../../../shared/domain/values.ts";
+import { epochMs } from "../../../shared/domain/values.ts";
+import { documentFormats } from "../../../shared/wire/values.ts";
+import { httpServer } from "../../support/http-server.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
@@ -77,4 +86,113 @@ test("[PUB2] a document about the report stands under its masthead, and is a tab
   expect(said).toContain("1 objects: Freedonia");
   expect(said.slice(0, 5).join("\n")).toContain("Status of paragraphs");
   expect(files["word/footer1.xml"]).toContain("Not adopted");
+});
+
+const hours = 3_600_000;
+const said = ({ sections }: Told): readonly string[] =>
+  sections.flatMap(({ title, items }) => [
+    title,
+    ...items.flatMap((item) => (item.t === "words" ? item.text : item.rows.map((row) => row.join(" | ")))),
+  ]);
+
+test("[PUB17] a letter tells of a silence that was announced, then of a break, in three zones and with the names its reader may know", () => {
+  const talks = aNegotiation(p("States should cooperate."), p("States should consult."));
+  const zone = "Europe/Zurich";
+  const deadline = epochMs(talks.now + 80 * hours);
+  talks.does("chair", { kind: "announce-silence", scope: "whole", deadline, zone, note: "As agreed on Friday." });
+  const silenceFor = (viewer: Viewer) => talks.report(viewer).silences[0]!;
+  const letter = (which: Letter, viewer: Viewer): readonly string[] =>
+    said(letterOn(silenceFor(viewer), which, { negotiation: talks, viewer, ...printableOf(talks, viewer) }, voice));
+  expect(lettersOn(silenceFor(team))).toEqual(["announced"]);
+  const announced = letter("announced", thePublic);
+  expect(announced.find((line) => line.startsWith("The deadline:"))?.split("\n")).toEqual([
+    "The deadline:",
+    expect.stringMatching(/^Sunday,? 8 November 2026, 23:0\d Geneva$/),
+    expect.stringMatching(/^Sunday,? 8 November 2026, 17:0\d New York$/),
+    expect.stringMatching(/^Sunday,? 8 November 2026, 22:0\d UTC$/),
+  ]);
+  expect(announced).toContain("Note: As agreed on Friday.");
+  expect(announced.at(-2)).toMatch(/^Paragraph 2 \| States should consult\. \| [0-9a-f]{12}$/);
+
+  const procedure = silenceFor(team).id;
+  talks.does("delegation:XAB", {
+    kind: "break-silence",
+    procedure,
+    paragraphs: [talks.text[1]!.id],
+    reason: "Too soon.",
+  });
+  expect(lettersOn(silenceFor(team))).toEqual(["announced", "broken"]);
+  expect(letter("broken", team)).toContain("Silence broken by Sylvania on paragraph 2. Reason: Too soon.");
+  expect(letter("broken", thePublic)).toContain("Silence broken on paragraph 2.");
+});
+
+test("[PUB18] a brief has the delegation's positions and proposals with their fate, what awaits it and what changed", () => {
+  const talks = aNegotiation(p("States should cooperate."), p("States should consult."));
+  talks.objects("XAA", 1, { reason: "Too early." });
+  talks.reserves("XAB", 1, "Not ours to tell.");
+  const proposal = talks.does("delegation:XAA", {
+    kind: "table-proposal",
+    paragraph: talks.text[1]!.id,
+    wording: talks.wordingOf(2),
+    text: "States shall consult.",
+  }) as ProposalId;
+  const since = talks.record.seq;
+  talks.does("chair", { kind: "dispose-proposal", proposal, fate: "not-taken-up", reason: "No support." });
+  talks.writes(1, "States may cooperate.").circulates();
+  const code = "XAA" as DelegationCode;
+  const viewer: Viewer = { kind: "delegation", code };
+  const changed = changedSince(talks, viewer, code, since);
+  const brief = briefFor(
+    code,
+    { changed, rooms: [] },
+    { negotiation: talks, viewer, ...printableOf(talks, viewer) },
+    voice,
+  );
+  expect(brief.label).toBe("Brief for Freedonia");
+  expect(tableIn(brief)).toEqual([
+    [
+      "1",
+      "Objection",
+      "Stands",
+      "Stated on earlier words of this paragraph.\nToo early.",
+      "Contested",
+      "States may cooperate.",
+    ],
+    ["2", "Freedonia", "other words", "States shall consult.", "Not taken up\nNo support."],
+  ]);
+  const all = said(brief).join("\n");
+  expect(all).toContain("Paragraph 1: the words changed after you objected.");
+  expect(all).toContain("Not used: your proposal on paragraph 2 (not taken up).\nReason: No support.");
+  expect(all).not.toContain("Not ours to tell");
+});
+
+test("[PUB17] [PUB18] letters and briefs are files, for whom they are", async () => {
+  const server = await httpServer();
+  try {
+    const ask = async (path: string, seat?: string): Promise<Response> =>
+      fetch(`${server.base}/n/talks/${path}${seat === undefined ? "" : `?seat=${seat}`}`, {
+        headers: seat === undefined ? {} : { authorization: `Bearer ${await server.token(seat)}` },
+      });
+    for (const format of documentFormats) {
+      expect((await ask(`brief.${format}`, "delegation:XAA")).status).toBe(200);
+      expect((await ask(`brief.${format}`, "adviser:XAA")).status).toBe(200);
+      for (const seat of ["chair", "secretariat", "observer", undefined])
+        expect((await ask(`brief.${format}`, seat)).status).toBe(422);
+      expect((await ask(`status.${format}`)).status).toBe(200);
+      expect((await ask(`silence/${"0".repeat(22)}/announced.${format}`)).status).toBe(404);
+    }
+    expect((await ask("brief.docx?since=nothing", undefined)).status).toBe(422);
+    await server.talks.submit(
+      { kind: "announce-silence", scope: "whole", deadline: epochMs(Date.now() + 100 * hours), zone: "UTC" },
+      { person: "P".repeat(22) as PersonId, name: "Chair", seat: { role: "chair" } },
+      "announced",
+    );
+    const [procedure] = server.talks.record.silences.keys();
+    const letter = await ask(`silence/${procedure}/announced.html`);
+    expect(letter.headers.get("content-disposition")).toBe('attachment; filename="talks-silence-announced.html"');
+    expect(await letter.text()).toContain("Silence procedure announced");
+    expect((await ask(`silence/${procedure}/held.html`)).status).toBe(404);
+  } finally {
+    await server.close();
+  }
 });

@@ -1,0 +1,73 @@
+/** The chair's letters about a silence procedure, from the record: that it was announced, broken, or held. */
+import type { Letter } from "../../shared/domain/silence.ts";
+import type { SeenSilence } from "../../shared/domain/report.ts";
+import type { Voice } from "../../shared/messages/say.ts";
+import { sayAdoption, sayBreak, saySilence, sayScope, silenceTerms } from "../../shared/messages/silence.ts";
+import { capital, mention } from "../../shared/messages/tell.ts";
+import { dayInNewYork, momentIn, zonesFor } from "../../shared/messages/times.ts";
+import type { Exported, Told } from "./formats.ts";
+import type { PrintedItem } from "./printed-report.ts";
+import { beginning } from "./status-table.ts";
+
+/** @param silence as the viewer may know of it: a break whose author they may not know is told without a name */
+export function letterOn(silence: SeenSilence, letter: Letter, exported: Exported, voice: Voice): Told {
+  const { negotiation, report, text } = exported;
+  const { say, language } = voice;
+  const telling = { record: negotiation.record, text: text.text, voice };
+  const words = (said: string): PrintedItem => ({ t: "words", text: said });
+  const scope = sayScope(silence, telling);
+  const until = zonesFor(silence.zone).map((zone) => momentIn(silence.deadline, zone, language));
+  const about = { scope, title: report.title, day: dayInNewYork(silence.at, language) };
+  const frozen: PrintedItem = {
+    t: "table",
+    columns: [
+      { title: say("publication.status.number"), width: 2 },
+      { title: say("publication.status.words"), width: 9 },
+      { title: say("publication.letter.wording"), width: 3 },
+    ],
+    rows: silence.paragraphs.map(({ paragraph, wording }) => [
+      capital(mention(paragraph, telling).words),
+      beginning(negotiation.record.words.get(wording) ?? ""),
+      wording.slice(0, 12),
+    ]),
+  };
+  const outcome = words(`${saySilence(silence, silence.deadline, telling)}.`);
+  const bodies: { readonly [L in Letter]: () => readonly PrintedItem[] } = {
+    announced: () => [
+      words(say("publication.letter.announces", about)),
+      words([say("publication.letter.until"), ...until].join("\n")),
+      ...silenceTerms({ ...silence, ended: null }, telling).map(words),
+      words(say("publication.letter.these")),
+      frozen,
+    ],
+    broken: () => [
+      words(say("publication.letter.recalls", about)),
+      words([say("publication.letter.until"), ...until].join("\n")),
+      ...silence.breaks.map((one) => {
+        const reason = one.reason === undefined ? "" : ` ${say("record.reason", { reason: one.reason })}`;
+        return words(`${sayBreak(silence, one, telling)}.${reason}`);
+      }),
+      ...(silence.ended ? [outcome] : []),
+    ],
+    held: () => [
+      words(say("publication.letter.recalls", about)),
+      words([say("publication.letter.passed"), ...until].join("\n")),
+      outcome,
+      ...(report.adoption?.silence === silence.id ? [words(`${sayAdoption(report.adoption, voice)}.`)] : []),
+    ],
+  };
+  const title = say(`publication.letter.title.${letter}`);
+  return {
+    label: title,
+    sections: [
+      {
+        title,
+        items: [
+          words(say("publication.letter.salutation")),
+          ...bodies[letter](),
+          words(say("publication.letter.close")),
+        ],
+      },
+    ],
+  };
+}
