@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import type { Bracket } from "../../shared/domain/brackets.ts";
 import { bracketsOf } from "../../shared/domain/brackets.ts";
 import type { Lift } from "../../shared/domain/lifting.ts";
-import { consentTo, liftBracket } from "../../shared/domain/lifting.ts";
+import { consentTo, liftBracket, waysToLift } from "../../shared/domain/lifting.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { Block } from "../../shared/domain/text.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
@@ -75,9 +75,6 @@ export function BracketList({ paragraph, block }: Props) {
     </section>
   );
 }
-
-const waysToLift = ({ alternative, holds }: Bracket): readonly Lift[] =>
-  alternative !== null ? ["choose", "keep", "drop"] : holds === "words" ? ["keep", "drop"] : ["drop"];
 
 function factsOf({ alternative, attribution, closed, holds }: Bracket): string[] {
   return [

@@ -13,13 +13,16 @@ import {
   useSyncExternalStore,
 } from "react";
 import { shortNumber } from "../../shared/domain/numbering.ts";
+import { bracketedIn, bracketLabels } from "../../shared/domain/bracket-labels.ts";
 import { vacantAfter } from "../../shared/domain/held-numbers.ts";
 import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
+import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { isFrozen, lockedParagraphs, whyLocked } from "../../shared/domain/status.ts";
 import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { levelGlyph, proposalGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
+import { sayWho } from "../../shared/messages/tell.ts";
 import type { BlockFacts, BlockLine, GutterWord } from "../editor/block-views.ts";
 import type { Concern, Proposed } from "../editor/decorations.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
@@ -138,8 +141,9 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     if (!editor) return;
     editor.refresh();
     editor.setConcerns([...paragraphs.values()].flatMap(concernsIn));
-    editor.setProposed(showsProposals ? [...paragraphs.values()].flatMap(proposedIn) : []);
-  }, [editor, paragraphs, showsProposals]);
+    const bracketed = bracketedIn(report);
+    editor.setProposed([...paragraphs.values()].flatMap((one) => drawnIn(one, bracketed.get(one.id), showsProposals)));
+  }, [editor, report, paragraphs, showsProposals]);
 
   useImperativeHandle(
     ref,
@@ -270,9 +274,24 @@ function concernsIn(paragraph: ComposedParagraph): Concern[] {
   });
 }
 
-function proposedIn(paragraph: ComposedParagraph): Proposed[] {
-  const { changes } = proposedWords(paragraph);
-  return changes.length === 0 ? [] : [{ block: paragraph.id, size: flatText(paragraph.content).length, changes }];
+function drawnIn(
+  paragraph: ComposedParagraph,
+  bracketed: readonly SeenProposal[] | undefined,
+  showsProposals: boolean,
+): Proposed[] {
+  const { id, content } = paragraph;
+  const labels = bracketed ? bracketLabels(content, bracketed).known : [];
+  const changes = [
+    ...(showsProposals ? proposedWords(paragraph).changes : []),
+    ...labels.map(({ at, of }) => ({
+      from: at,
+      to: at,
+      words: "",
+      by: `${list(of.map(({ by }) => sayWho(by, voice)))}:`,
+      isLabel: true as const,
+    })),
+  ];
+  return changes.length === 0 ? [] : [{ block: id, size: flatText(content).length, changes }];
 }
 
 /** Where a block begins in the editor's document; null when it is not there. */

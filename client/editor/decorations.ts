@@ -33,6 +33,8 @@ export interface ProposedChange {
   /** Put in their place; empty for a deletion. */
   readonly words: string;
   readonly by: string;
+  /** Not who would have other words, but whose words the bracket holds that begins here. */
+  readonly isLabel?: true;
 }
 
 /** What is proposed for one block, of which the offsets were taken when it was of this size. */
@@ -112,7 +114,13 @@ const sameChanges = (a: readonly ProposedChange[], b: readonly ProposedChange[])
   a.length === b.length &&
   a.every((one, index) => {
     const other = b[index]!;
-    return one.from === other.from && one.to === other.to && one.words === other.words && one.by === other.by;
+    return (
+      one.from === other.from &&
+      one.to === other.to &&
+      one.words === other.words &&
+      one.by === other.by &&
+      one.isLabel === other.isLabel
+    );
   });
 
 const isNear = ({ near }: Overlay, id: ParagraphId | null): boolean => near === null || (id !== null && near.has(id));
@@ -215,7 +223,7 @@ function drawProposed(changes: readonly ProposedChange[], node: Node, at: number
   const { size } = node.content;
   return changes.flatMap((change) => {
     const [from, to] = [Math.min(change.from, size), Math.min(change.to, size)];
-    const what = `${change.words}\n${change.by}`;
+    const what = `${change.words}\n${change.by}\n${change.isLabel ?? ""}`;
     const comes = Decoration.widget(at + 1 + to, () => proposedElement(change), {
       // After what is typed before it, and in the order in which they were tabled.
       side: 1,
@@ -231,7 +239,7 @@ function drawProposed(changes: readonly ProposedChange[], node: Node, at: number
   });
 }
 
-function proposedElement({ words, by }: ProposedChange): HTMLElement {
+function proposedElement({ words, by, isLabel }: ProposedChange): HTMLElement {
   const element = document.createElement("span");
   element.className = "proposed";
   element.contentEditable = "false";
@@ -242,22 +250,23 @@ function proposedElement({ words, by }: ProposedChange): HTMLElement {
     span.textContent = text;
   };
   if (words !== "") piece("proposed-in", words);
-  piece("proposed-by", by);
+  piece(isLabel ? "bracket-label" : "proposed-by", by);
   return element;
 }
 
 interface DrawnBracket {
-  readonly at: number;
+  readonly from: number;
+  readonly to: number;
   readonly className: string;
 }
 
 const brackets = new WeakMap<Node, readonly DrawnBracket[]>();
 
-/** In bold, deeper ones told apart, and those without a partner marked. */
+/** In bold, deeper ones told apart, those without a partner marked, and the name at the beginning of one set apart. */
 function drawBrackets(node: Node, at: number): Decoration[] {
   let found = brackets.get(node);
   if (!found) brackets.set(node, (found = bracketsIn(node)));
-  return found.map((each) => draw(at + 1 + each.at, at + 2 + each.at, each.className));
+  return found.map(({ from, to, className }) => draw(at + 1 + from, at + 1 + to, className));
 }
 
 function bracketsIn(node: Node): DrawnBracket[] {
@@ -266,12 +275,14 @@ function bracketsIn(node: Node): DrawnBracket[] {
   const found: DrawnBracket[] = [];
   const walk = (nodes: readonly BracketNode[]): void => {
     for (const part of nodes) {
-      if (part.kind === "stray-close") found.push({ at: part.from, className: "bracket bracket-alone" });
+      if (part.kind === "stray-close") found.push({ from: part.from, to: part.to, className: "bracket bracket-alone" });
       if (part.kind !== "bracket") continue;
       const className = `bracket ${part.closed ? `bracket-${Math.min(part.depth, 4)}` : "bracket-alone"}`;
-      found.push({ at: part.from, className });
+      found.push({ from: part.from, to: part.from + 1, className });
+      if (part.attribution !== null)
+        found.push({ from: part.from + 1, to: part.wordsFrom, className: "bracket-label" });
       walk(part.children);
-      if (part.closed) found.push({ at: part.to - 1, className });
+      if (part.closed) found.push({ from: part.to - 1, to: part.to, className });
     }
   };
   walk(bracketsOf(text).tree);

@@ -5,14 +5,17 @@
  */
 import type { ReactNode } from "react";
 import { memo } from "react";
+import type { BracketLabels } from "../../shared/domain/bracket-labels.ts";
+import { bracketLabels } from "../../shared/domain/bracket-labels.ts";
 import type { Level } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Inline, Mark } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical } from "../../shared/domain/wording.ts";
-import { sayNamed } from "../../shared/messages/tell.ts";
-import { say, voice } from "../ui/voice.ts";
+import { sayNamed, sayWho } from "../../shared/messages/tell.ts";
+import { list, say, voice } from "../ui/voice.ts";
 import styles from "./content.module.css";
 import type { ProposedChange } from "./proposed-words.ts";
 
@@ -44,10 +47,13 @@ interface Props {
   readonly content: readonly Inline[];
   readonly concerned?: readonly Concerned[];
   readonly proposed?: readonly ProposedChange[];
+  /** Proposals of which brackets in it were made. */
+  readonly bracketed?: readonly SeenProposal[] | undefined;
   readonly numberOf?: (id: ParagraphId) => string;
 }
 
-export const Content = memo(function Content({ content, concerned = [], proposed = [], numberOf }: Props) {
+export const Content = memo(function Content({ content, concerned = [], proposed = [], bracketed, numberOf }: Props) {
+  const labels = bracketLabels(content, bracketed);
   let at = 0;
   let notes = 0;
   let told = 0;
@@ -61,8 +67,11 @@ export const Content = memo(function Content({ content, concerned = [], proposed
     const start = at;
     at += inline.t === "text" ? inline.text.length : 1;
     if (inline.t === "text") {
-      return cut(start, inline.text, concerned, proposed).flatMap((piece) => [
+      return cut(start, inline.text, concerned, proposed, labels.written).flatMap((piece) => [
         ...proposedUpTo(piece.from),
+        ...labels.known
+          .filter((label) => label.at === piece.from)
+          .map((label) => <KnownLabel key={`of ${label.at}`} {...label} />),
         <Piece key={piece.from} {...piece} marks={inline.marks} />,
       ]);
     }
@@ -97,19 +106,36 @@ function Proposed({ to, words, by }: ProposedChange) {
   );
 }
 
+/** Not part of the text either. */
+function KnownLabel({ at, of }: BracketLabels["known"][number]) {
+  return (
+    <span aria-hidden data-at={at} data-beside className={styles["knownLabel"]}>
+      {`${list(of.map(({ by }) => sayWho(by, voice)))}: `}
+    </span>
+  );
+}
+
 interface Cut {
   readonly from: number;
   readonly text: string;
   readonly over: readonly Concerned[];
+  /** A name at the beginning of a bracket. */
+  readonly isLabel: boolean;
   /** Who would have other words here, or none. */
   readonly struckBy: readonly string[];
 }
 
 /** The text in pieces, each wholly inside or outside of each range; brackets are pieces of their own. */
-function cut(start: number, text: string, concerned: readonly Concerned[], proposed: readonly ProposedChange[]): Cut[] {
+function cut(
+  start: number,
+  text: string,
+  concerned: readonly Concerned[],
+  proposed: readonly ProposedChange[],
+  written: readonly Range[],
+): Cut[] {
   const end = start + text.length;
   const edges = new Set([start, end]);
-  for (const { from, to } of [...concerned, ...proposed]) {
+  for (const { from, to } of [...concerned, ...proposed, ...written]) {
     if (from > start && from < end) edges.add(from);
     if (to > start && to < end) edges.add(to);
   }
@@ -120,13 +146,21 @@ function cut(start: number, text: string, concerned: readonly Concerned[], propo
     return {
       from,
       text: text.slice(from - start, to - start),
+      isLabel: written.some((range) => range.from <= from && range.to >= to),
       over: concerned.filter((range) => range.from <= from && range.to >= to),
       struckBy: proposed.flatMap((range) => (range.from <= from && range.to >= to ? [range.by] : [])),
     };
   });
 }
 
-function Piece({ from, text, over, struckBy, marks = [] }: Cut & { readonly marks: readonly Mark[] | undefined }) {
+function Piece({
+  from,
+  text,
+  over,
+  isLabel,
+  struckBy,
+  marks = [],
+}: Cut & { readonly marks: readonly Mark[] | undefined }) {
   const strictest = over.some(({ level }) => level === "objection") ? "objection" : over[0]?.level;
   let piece = (
     <span
@@ -134,6 +168,7 @@ function Piece({ from, text, over, struckBy, marks = [] }: Cut & { readonly mark
       className={[
         over.length > 0 ? styles["concerned"] : /^[[\]]$/.test(text) ? styles["bracket"] : undefined,
         struckBy.length > 0 ? styles["struck"] : undefined,
+        isLabel ? styles["label"] : undefined,
       ]
         .filter(Boolean)
         .join(" ")}

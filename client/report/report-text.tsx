@@ -13,6 +13,8 @@ import { prefer, usePreferences } from "../ui/preferences.ts";
 import { say, voice } from "../ui/voice.ts";
 import { Content, wordsConcerned } from "./content.tsx";
 import { LevelSign, StatusSign } from "./glyphs.tsx";
+import { bracketedIn } from "../../shared/domain/bracket-labels.ts";
+import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { groupLabel } from "./group-label.ts";
 import { proposedWords } from "./proposed-words.ts";
 import styles from "./report-text.module.css";
@@ -84,6 +86,7 @@ function PartText({
     [report],
   );
   const vacant = vacantAfter(report.vacancies, part, paragraphs);
+  const bracketed = bracketedIn(report);
   return (
     <section className={styles["part"]} data-part={part} aria-labelledby={`part-${part}`}>
       <header className={styles["partHead"]}>
@@ -99,6 +102,7 @@ function PartText({
           ) : (
             <Paragraph
               paragraph={paragraph}
+              bracketed={bracketed.get(paragraph.id)}
               numberOf={numberOf}
               isCurrent={paragraph.id === current}
               onCurrent={onCurrent}
@@ -144,6 +148,7 @@ function Heading({ paragraph }: { readonly paragraph: ComposedParagraph }) {
 }
 
 interface ParagraphProps {
+  readonly bracketed: readonly SeenProposal[] | undefined;
   readonly paragraph: ComposedParagraph;
   readonly numberOf: (id: ParagraphId) => string;
   readonly isCurrent: boolean;
@@ -151,7 +156,14 @@ interface ParagraphProps {
   readonly below: Props["below"];
 }
 
-const Paragraph = memo(function Paragraph({ paragraph, numberOf, isCurrent, onCurrent, below }: ParagraphProps) {
+const Paragraph = memo(function Paragraph({
+  paragraph,
+  bracketed,
+  numberOf,
+  isCurrent,
+  onCurrent,
+  below,
+}: ParagraphProps) {
   const { id, number, level, part, status, counts, content } = paragraph;
   const { showsProposals } = usePreferences();
   const proposed = showsProposals ? proposedWords(paragraph) : null;
@@ -187,6 +199,7 @@ const Paragraph = memo(function Paragraph({ paragraph, numberOf, isCurrent, onCu
             content={content}
             concerned={wordsConcerned(paragraph)}
             {...(proposed && { proposed: proposed.changes })}
+            bracketed={bracketed}
             numberOf={numberOf}
           />
         </p>

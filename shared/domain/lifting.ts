@@ -15,6 +15,10 @@ import { canonicalText, flatToCanonical } from "./wording.ts";
 /** Keep the words, drop them with their bracket, or choose this one of several alternatives and drop the others. */
 export type Lift = "keep" | "drop" | "choose";
 
+/** What can be done with a bracket, the likeliest first: what is empty or only promises words can be dropped alone. */
+export const waysToLift = ({ alternative, holds }: Bracket): readonly Lift[] =>
+  alternative !== null ? ["choose", "keep", "drop"] : holds === "words" ? ["keep", "drop"] : ["drop"];
+
 interface Range {
   readonly from: number;
   readonly to: number;

@@ -55,7 +55,9 @@ export function commandIn(fields: Fields, record: Log): Asked {
     fields["paragraph"] ??
     fields["on"] ??
     "";
-  return { ok: true, command: parsed.data, key: `${key}.${about}.${level ?? act}` };
+  // A paragraph may have several brackets.
+  const place = fields["at"] === undefined ? "" : `.${fields["at"]}`;
+  return { ok: true, command: parsed.data, key: `${key}.${about}${place}.${level ?? act}` };
 }
 
 function ending(act: string, fields: Fields): object {
@@ -67,6 +69,8 @@ function ending(act: string, fields: Fields): object {
       return { kind: "align", position, ...(reason !== "" && { adds: reason }) };
     case "depart":
       return { kind: "depart", paragraph, ...why };
+    case "lift":
+      return { kind: "lift-bracket", paragraph, wording, at: Number(fields["at"]), how: fields["how"], ...why };
     case "propose":
       return { kind: "table-proposal", paragraph, wording, text: words, ...why, ...capacityIn(fields) };
     case "propose-other": {

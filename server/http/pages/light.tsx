@@ -30,6 +30,7 @@ import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/t
 import { Annex } from "./annex.tsx";
 import { Corrections } from "./corrections.tsx";
 import { Document } from "./document.tsx";
+import { BracketsToLift } from "./light-brackets.tsx";
 import type { LightReading, Seated, Values } from "./light-fields.tsx";
 import { Box, Capacity, Form, Line, Pick } from "./light-fields.tsx";
 import type { Tried } from "./light-form.ts";
@@ -578,6 +579,7 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
       {own.map((position) => (
         <Own key={position.id} position={position} seated={seated} block={block} />
       ))}
+      <BracketsToLift block={block} seated={seated} />
       <Corrected block={block} seated={seated} />
       <Bridging block={block} seated={seated} />
       <Proposed paragraph={block} act={(proposal) => <WithProposal {...{ proposal, block, seated }} />} />

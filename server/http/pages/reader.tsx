@@ -4,6 +4,8 @@ import { Fragment } from "react";
 import type { Record } from "../../../shared/domain/record.ts";
 import type { BlockChange } from "../../../shared/domain/redline.ts";
 import type { Vacancy } from "../../../shared/domain/held-numbers.ts";
+import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
+import { bracketedIn } from "../../../shared/domain/bracket-labels.ts";
 import { vacantAfter } from "../../../shared/domain/held-numbers.ts";
 import { shortNumber } from "../../../shared/domain/numbering.ts";
 import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../../shared/domain/report.ts";
@@ -677,11 +679,18 @@ const mostRemoved = 100;
 export function surroundingsOf(report: ComposedReport, notesIn: string): Surroundings {
   const numbers = new Map<ParagraphId, string>();
   const notes = new Map<Inline, number>();
+  const bracketed = new Map<readonly Inline[], readonly SeenProposal[]>();
   for (const block of [...report.parts.consensus, ...report.parts.chairSummary]) {
     if (block.number !== "") numbers.set(block.id, sayNumber(block, speaker));
+    bracketed.set(block.content, bracketedIn(report).get(block.id) ?? []);
     for (const inline of block.content) {
       if (inline.t === "footnote" && !notes.has(inline)) notes.set(inline, notes.size + 1);
     }
   }
-  return { numberOf: (id) => numbers.get(id), noteOf: (inline) => notes.get(inline) ?? 0, notesIn };
+  return {
+    numberOf: (id) => numbers.get(id),
+    noteOf: (inline) => notes.get(inline) ?? 0,
+    notesIn,
+    bracketed: (content) => bracketed.get(content) ?? [],
+  };
 }

@@ -1,15 +1,19 @@
 /** The words of a paragraph, and what is said about them: content with notes and references, redlines, statuses, counts. */
 import type { ReactNode } from "react";
 import { Fragment } from "react";
+import type { BracketLabels } from "../../../shared/domain/bracket-labels.ts";
+import { bracketLabels } from "../../../shared/domain/bracket-labels.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
 import { levels } from "../../../shared/domain/positions.ts";
 import { redline } from "../../../shared/domain/redline.ts";
+import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
 import type { Counts, Status } from "../../../shared/domain/status.ts";
 import type { Inline, Mark } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { levelGlyph, statusGlyph } from "../../../shared/messages/glyphs.ts";
 import type { Piece } from "../../../shared/messages/tell.ts";
-import { say, speaker } from "./speaker.ts";
+import { sayWho } from "../../../shared/messages/tell.ts";
+import { list, say, speaker } from "./speaker.ts";
 
 /** What content needs to know of the report around it. */
 export interface Surroundings {
@@ -21,19 +25,26 @@ export interface Surroundings {
   readonly page?: string;
   /** Beginning of the anchors of notes: a heading that stands in both parts has its note in both. */
   readonly notesIn: string;
+  /** The proposals of which brackets in this content were made. */
+  readonly bracketed: (content: readonly Inline[]) => readonly SeenProposal[];
 }
 
 const elementOf = { strong: "strong", em: "em", underline: "u" } as const satisfies Record<Mark, string>;
 
-export const Marked = ({ text, marks }: { readonly text: string; readonly marks: readonly Mark[] }) =>
+export const Marked = ({ text, marks }: { readonly text: ReactNode; readonly marks: readonly Mark[] }) =>
   marks.reduce<ReactNode>((words, mark) => {
     const Element = elementOf[mark];
     return <Element>{words}</Element>;
   }, text);
 
 export function Words({ content, around }: { readonly content: readonly Inline[]; readonly around: Surroundings }) {
+  const labels = bracketLabels(content, around.bracketed(content));
+  let at = 0;
   return content.map((inline, index) => {
-    if (inline.t === "text") return <Marked key={index} text={inline.text} marks={inline.marks ?? []} />;
+    const start = at;
+    at += inline.t === "text" ? inline.text.length : 1;
+    if (inline.t === "text")
+      return <Marked key={index} text={withLabels(inline.text, start, labels)} marks={inline.marks ?? []} />;
     if (inline.t === "footnote") {
       const number = around.noteOf(inline);
       return (
@@ -52,6 +63,31 @@ export function Words({ content, around }: { readonly content: readonly Inline[]
       </a>
     );
   });
+}
+
+/** The name at the beginning of a bracket: written there, or known from the record and then not copied with the words. */
+function withLabels(text: string, start: number, { written, known }: BracketLabels): ReactNode {
+  const end = start + text.length;
+  const marks = [
+    ...written
+      .filter(({ from, to }) => from >= start && to <= end)
+      .map(({ from, to }) => ({ from, to, label: <span className="of">{text.slice(from - start, to - start)}</span> })),
+    ...known
+      .filter(({ at }) => at > start && at <= end)
+      .map(({ at, of }) => ({
+        from: at,
+        to: at,
+        label: <span className="of known">{`${list(of.map(({ by }) => sayWho(by, speaker)))}: `}</span>,
+      })),
+  ].toSorted((a, b) => a.from - b.from);
+  if (marks.length === 0) return text;
+  const pieces: ReactNode[] = [];
+  let at = start;
+  for (const { from, to, label } of marks) {
+    pieces.push(text.slice(at - start, from - start), <Fragment key={from}>{label}</Fragment>);
+    at = to;
+  }
+  return [...pieces, text.slice(at - start)];
 }
 
 /** Old words struck, new ones underlined, each also said in words for those who cannot see either. */

@@ -2,12 +2,13 @@
 import { plural } from "../plural.ts";
 
 export const light = {
+  lifting: { name: "Lift the bracket", how: "What becomes of it" },
   title: "{delegation}: {title}",
   seat: "You act as {seat}. What you state here goes on the record at once.",
   reads: {
     adviser: "You read as an adviser. Positions are stated by the delegates of {delegation}.",
     reader: "You read for {delegation}. Positions are stated by its delegates.",
-    other: "From this seat you read. The chair’s team works at its desk.",
+    other: "From this seat you read. The chair’s team lifts brackets here, and does everything else at its desk.",
   },
   fullDesk: "Desk with the editor",
   receipt: "On the record",

@@ -4,6 +4,7 @@ import { JSDOM } from "jsdom";
 import { afterEach, describe, expect, test } from "vitest";
 
 import type { DelegationCode, DraftingId, GroupId, ProposalId } from "../../../shared/domain/values.ts";
+import { canonicalText } from "../../../shared/domain/wording.ts";
 import { StorageTrouble } from "../../../server/store/port.ts";
 import { bigReport } from "../../support/big-report.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
@@ -317,6 +318,28 @@ describe("who may do what", () => {
       await site.stop();
     }
     await open(talks);
+  });
+
+  test("[BRA11] the chair’s team lifts a bracket and is told before whom it concerns; nobody else can", async () => {
+    const talks = aNegotiation(p("States [should][shall] cooperate [XAB: always]."));
+    talks.objects("XAA", 1);
+    const { page } = await open(talks, "chair");
+    expect([...page.querySelectorAll("form blockquote")].map(wordsOf)).toEqual([
+      "[should]",
+      "[shall]",
+      "[XAB: always]",
+    ]);
+    const form = [...page.querySelectorAll("form")].at(-1)!;
+    expect(wordsOf(form)).toMatch(/Freedonia objects to these words\..* is named in the bracket/);
+    expect([...form.querySelectorAll("option")].map(({ value }) => value)).toEqual(["keep", "drop"]);
+    expect((await send(form, "lift", { how: "keep", reason: "They agree." })).status).toBe(303);
+    expect(canonicalText(talks.text[0]!.content)).toBe("States [should][shall] cooperate always.");
+    // The same form once more: the words are others by now.
+    const again = await send([...page.querySelectorAll("form")][0]!, "lift", { how: "choose" });
+    expect(await again.text()).toContain("The words have changed since.");
+    await site.stop();
+    const { page: theirs } = await open(talks);
+    expect(theirs.querySelector('button[value="lift"]')).toBeNull();
   });
 
   test("who is not a state comments with a question or a concern", async () => {
