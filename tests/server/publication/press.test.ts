@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from "vitest";
 import { Press, PressBusy, PressFailed } from "../../../server/publication/press.ts";
 import type { PrintedReport } from "../../../server/publication/printed-report.ts";
-import { httpServer } from "../../support/http-server.ts";
+import { httpServer, program } from "../../support/http-server.ts";
+import { p99, Typist } from "../../support/typist.ts";
 import { readOdt } from "../../support/read-odt.ts";
 import { readPdf } from "../../support/read-pdf.ts";
 import { readDocx } from "../../support/read-docx.ts";
@@ -146,6 +147,28 @@ test("the report is there as PDF in three modes, and so are the tables about it"
       expect(pages[0]?.words).toContain("States should aaaa.");
     }
   } finally {
+    await server.close();
+  }
+});
+
+test("[PUB10] while ten PDFs of a long report are written, what is typed is on disk as soon as before", async () => {
+  const server = await httpServer();
+  const chair = program(server, await server.token("chair"));
+  const room = server.talks.textRoom.id;
+  const { clientId } = (await (await chair.post("/api/v1/client-ids", { room })).json()) as { clientId: number };
+  const typist = new Typist(server.base, room, clientId, "t", chair.headers.authorization.replace("Bearer ", ""));
+  try {
+    await typist.begin(20);
+    while (typist.waits.length < 150) await new Promise((next) => setTimeout(next, 20));
+    const before = p99(typist.waits.splice(0));
+    const documents = Array.from({ length: 10 }, (_, index) => press.write("pdf", report(100 + index)));
+    await Promise.all(documents);
+    const beside = p99(typist.waits.splice(0));
+    if (process.env["FIGURES"]) console.log({ before, beside });
+    // Ten times the figure, for machines that have much else to do.
+    expect(beside).toBeLessThan(10 * Math.max(before, 50));
+  } finally {
+    typist.stop();
     await server.close();
   }
 });
