@@ -5,6 +5,7 @@ import type { SeenSilence } from "../../shared/domain/report.ts";
 import type { InTheWay } from "../../shared/domain/silence.ts";
 import { hourMs, inTheWay, lapsingFor, silenceMinimumHours } from "../../shared/domain/silence.ts";
 import type { EpochMs, ParagraphId } from "../../shared/domain/values.ts";
+import { workingMorning } from "../../shared/domain/zoned-time.ts";
 import { sayParagraphs } from "../../shared/messages/silence.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { ChooseParagraphs } from "../report/choose-paragraphs.tsx";
@@ -26,7 +27,7 @@ export function AnnounceDialog({ like, onClose }: Props) {
   const [now] = useState(() => Date.now() as EpochMs);
   const minimum = silenceMinimumHours(record, now);
   const zone = like?.zone ?? "America/New_York";
-  const [deadline, setDeadline] = useState<ChosenDeadline>({ at: proposed(now, minimum), zone });
+  const [deadline, setDeadline] = useState<ChosenDeadline>({ at: proposed(now, minimum, zone), zone });
   const [scope, setScope] = useState<"whole" | "paragraphs">(like && !like.whole ? "paragraphs" : "whole");
   const [chosen, setChosen] = useState<ReadonlySet<ParagraphId>>(
     () => new Set(like && !like.whole ? like.paragraphs.map(({ paragraph }) => paragraph) : []),
@@ -149,8 +150,11 @@ function grouped(obstacles: readonly InTheWay[]): readonly Obstacle[] {
   return [...found.values()];
 }
 
-/** The first full quarter of an hour that leaves the minimum, and a quarter to read the form. */
-function proposed(now: number, minimum: number): EpochMs {
+/** The first working morning that leaves the minimum, and a quarter to read the form; by the rules of a short silence the next quarter. */
+function proposed(now: number, minimum: number, zone: string): EpochMs {
   const quarter = hourMs / 4;
-  return (Math.ceil((now + minimum * hourMs) / quarter + 1) * quarter) as EpochMs;
+  const soonest = (Math.ceil((now + minimum * hourMs) / quarter + 1) * quarter) as EpochMs;
+  return minimum < dayHours ? soonest : workingMorning(soonest, zone);
 }
+
+const dayHours = 24;

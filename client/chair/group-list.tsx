@@ -59,7 +59,10 @@ function GroupItem({ group, onDo }: { readonly group: Group; readonly onDo: (doi
         <small>
           {[
             say(`words.groupKind.${group.kind}`),
-            say("desk.groups.summary", { count: members.length }),
+            ...(members.length > 0 || invited.length === 0
+              ? [say("desk.groups.summary", { count: members.length })]
+              : []),
+            ...(invited.length > 0 ? [say("desk.groups.asked", { count: invited.length })] : []),
             speaker ? say("desk.groups.speaks", { who: nameOf(speaker) }) : say("desk.groups.nobodySpeaks"),
           ].join(" · ")}
         </small>

@@ -73,9 +73,18 @@ const toldWhole: ReadonlySet<What["kind"]> = new Set<What["kind"]>([
 /** What the chair does with bridging text, told to those it was put to. */
 const bridging: ReadonlySet<What["kind"]> = new Set<What["kind"]>(["bridging-put", "bridging-ended"]);
 
-/** What becomes of proposals it sponsors, and whom it is asked to join. What it does itself is answered where it does it. */
+/**
+ * What becomes of proposals it sponsors and of what it asked to have corrected, what it is asked, and what it is asked to join. The
+ * chair's team: what is asked of it. What it does itself is answered where it does it.
+ */
 function isOwnBusiness(record: Record, what: What, own: DelegationCode | null): boolean {
-  if (own === null || (what.kind !== "proposal-disposed" && what.kind !== "proposal-tabled")) return false;
+  if (what.kind === "correction-requested") return own === null;
+  if (own === null) return false;
+  // Only those it was put to are told of it at all.
+  if (what.kind === "position-asked" || what.kind === "group-invited") return true;
+  if (what.kind === "correction-answered")
+    return record.summary.requests.some(({ id, by }) => id === what.request && by === own);
+  if (what.kind !== "proposal-disposed" && what.kind !== "proposal-tabled") return false;
   const proposal = proposalOf(record, what.kind === "proposal-tabled" ? what.id : what.proposal);
   if (!proposal) return false;
   return what.kind === "proposal-disposed" ? isSponsor(proposal, own) : proposal.invited.includes(own);

@@ -7,9 +7,11 @@ export function slugOf(title: string, typing = false): string {
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+/, "")
-    .slice(0, longest);
-  return typing ? slug : slug.replace(/-+$/, "");
+    .replace(/^-+/, "");
+  if (typing) return slug.slice(0, longest);
+  // No word is cut where there are others.
+  const whole = slug.length <= longest ? slug : slug.slice(0, longest + 1).replace(/-[^-]*$/, "");
+  return whole.slice(0, longest).replace(/-+$/, "");
 }
 
 const longest = 40;

@@ -158,10 +158,14 @@ class Writing {
     const { annex } = this.#report;
     if (annex.length === 0) return [];
     return [
-      new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(this.#say("summary.annex.title"))] }),
+      new Paragraph({
+        heading: HeadingLevel.HEADING_1,
+        keepNext: true,
+        children: [new TextRun(this.#say("summary.annex.title"))],
+      }),
       new Paragraph({ style: "Standing", keepNext: true, children: [new TextRun(this.#say("summary.annex.lead"))] }),
       ...annex.flatMap(({ title, proposals }) => [
-        new Paragraph({ heading: HeadingLevel.HEADING_3, children: [new TextRun(inXml(title))] }),
+        new Paragraph({ heading: HeadingLevel.HEADING_3, keepNext: true, children: [new TextRun(inXml(title))] }),
         ...this.#proposals(proposals),
       ]),
     ];

@@ -6,7 +6,7 @@ import { canonicalText } from "../../shared/domain/wording.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import type { Between } from "../http/pages/lineage-page.tsx";
-import { contributorsOf, labelOf, sayBetween, sayNew, sayOld } from "../http/pages/lineage-page.tsx";
+import { contributorsOf, labelOf, sayBetween, sayNew, sayNothingDone, sayOld } from "../http/pages/lineage-page.tsx";
 import { sayContributors, sayHow } from "../http/pages/lineage-parts.tsx";
 import { say } from "../http/pages/speaker.ts";
 import type { Told } from "./formats.ts";
@@ -61,7 +61,7 @@ export function lineageTable(rows: readonly LineageRow[], between: Between & { r
               sayNew(row),
               sayOld(row),
               contributorsOf(row).join("; "),
-              row.acts.length === 0 ? say("lineage.table.same") : row.acts.map(sayAct).join("\n"),
+              row.acts.length === 0 ? sayNothingDone(row) : row.acts.map(sayAct).join("\n"),
               row.block ? canonicalText(row.block.content) : say("lineage.table.gone"),
             ]),
           },

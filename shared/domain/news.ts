@@ -43,6 +43,15 @@ export function newsSince(record: Record, entries: readonly SeenEntry[], after: 
       case "position-reaffirmed":
       case "position-ending-heard":
         return isTeam(seat) || concerns(what.kind === "position-lodged" ? what.id : what.position);
+      case "position-asked":
+      case "group-invited":
+        // Only those it was put to are told of it at all.
+        return own !== null;
+      case "correction-requested":
+      case "correction-request-withdrawn":
+        return isTeam(seat);
+      case "correction-answered":
+        return own !== null && record.summary.requests.some(({ id, by }) => id === what.request && by === own);
       case "position-followed":
         return record.positions.get(what.position)?.by === own && own !== null;
       default:

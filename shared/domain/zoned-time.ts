@@ -55,6 +55,19 @@ export function momentOf(wall: WallClock, zone: string): EpochMs | null {
   return moments.length === 0 ? null : (Math.max(...moments) as EpochMs);
 }
 
+/**
+ * The first ten o'clock in the morning of a working day in this zone, at that moment or after it: when a deadline is kindly set. Days of
+ * rest are those of most of the world, and holidays are not known.
+ */
+export function workingMorning(from: EpochMs, zone: string): EpochMs {
+  for (let days = 0; ; days += 1) {
+    const { year, month, day } = wallClockAt(from + days * dayMs, zone);
+    const morning = momentOf({ year, month, day, hour: 10, minute: 0 }, zone);
+    const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+    if (morning !== null && morning >= from && weekday >= 1 && weekday <= 5) return morning;
+  }
+}
+
 const dayMs = 86_400_000;
 
 /** How far the zone's clock is ahead of UTC, in milliseconds, to the minute. */

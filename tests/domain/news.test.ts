@@ -4,7 +4,7 @@ import { present } from "../../shared/domain/disclosure.ts";
 import { newsSince } from "../../shared/domain/news.ts";
 import type { Seat } from "../../shared/domain/roster.ts";
 import { viewerOf } from "../../shared/domain/roster.ts";
-import type { DelegationCode } from "../../shared/domain/values.ts";
+import type { CorrectionRequestId, DelegationCode } from "../../shared/domain/values.ts";
 import { actor, idOf, paragraph, Table } from "../support/table.ts";
 
 const aTable = (): Table => {
@@ -24,6 +24,23 @@ function newsFor(table: Table, seat: string, after: number): string[] {
     "paragraph" in what ? `${what.kind} ${what.paragraph.replaceAll("0", "")}` : what.kind,
   );
 }
+
+test("[REP7] a request for a correction is news for the chair's team, its answer for its author, a question for its author", () => {
+  const table = aTable();
+  table.move("c", "chair-summary");
+  const position = table.object("XAA", "a");
+  const after = table.record.seq;
+  const asks = { kind: "request-correction", paragraph: idOf("c"), wording: table.wording("c") } as const;
+  const request = table.do("delegation:XAA", { ...asks, text: "We did not." }) as CorrectionRequestId;
+  table.do("chair", { kind: "answer-correction", request, corrected: false, reason: "It was said." });
+  table.do("chair", { kind: "ask-author", position, whether: "met" });
+  const group = { kind: "create-group", name: "the Coast", of: "political" } as const;
+  table.do("chair", { ...group, invite: ["XAA" as DelegationCode] });
+  expect(newsFor(table, "chair", after)).toEqual(["correction-requested c"]);
+  const told = ["correction-answered c", "position-asked", "group-invited"];
+  expect(newsFor(table, "delegation:XAA", after).map((one) => one.replace(/ $/, ""))).toEqual(told);
+  expect(newsFor(table, "delegation:XBB", after)).toEqual([]);
+});
 
 test("[REP7] a delegation is told of gavels, reopenings and moves, and of others on the paragraphs where it has spoken", () => {
   const table = aTable();

@@ -170,6 +170,19 @@ describe("sponsors", () => {
     expect(seen(table)[0]).toMatchObject({ cosponsors: [], sponsors: 1 });
   });
 
+  test("[PRO15] what asked for a move is taken up by the chair's own move there, and stands in the way no more", () => {
+    const table = aTable();
+    const asks = { kind: "table-proposal", paragraph: idOf("a"), wording: table.wording("a"), change: "move" } as const;
+    const id = table.do("delegation:XAA", { ...asks, to: "chair-summary", reason: "Not for us." }) as ProposalId;
+    const other = table.do("delegation:XBB", { ...asks, change: "delete" }) as ProposalId;
+    table.move("a", "chair-summary");
+    expect(proposalOf(table.record, id)?.fate).toMatchObject({
+      fate: "taken-up",
+      reason: "no consensus at this stage",
+    });
+    expect(proposalOf(table.record, other)?.fate).toBeNull();
+  });
+
   test("[PRO14] a co-sponsor heard from the floor counts once that delegation joins, and is gone when it declines", () => {
     const table = aTable();
     const proposal = propose(table, "XAA", "States shall cooperate.");

@@ -9,7 +9,7 @@ import { composeReport } from "../../shared/domain/report.ts";
 import { drainMs, hourMs, lapsingFor, silenceMinimumHours } from "../../shared/domain/silence.ts";
 import { lockedParagraphs } from "../../shared/domain/status.ts";
 import type { DelegationCode, EpochMs, PositionId, SilenceId } from "../../shared/domain/values.ts";
-import { momentOf, wallClockAt } from "../../shared/domain/zoned-time.ts";
+import { momentOf, wallClockAt, workingMorning } from "../../shared/domain/zoned-time.ts";
 import { chance } from "../support/random.ts";
 import { actor, heading, idOf, paragraph, Table } from "../support/table.ts";
 
@@ -515,6 +515,7 @@ describe("adoption", () => {
       reason: "Spelling.",
     });
     expect(table.status("a")).toBe("agreed");
+    expect(table.refusal("delegation:XAA", { kind: "contest-correction", paragraph: idOf("a") })).toBe("adopted");
     expect(composeReport(table.record, table.record.text, team).parts.consensus[1]?.text).toContain("co-operate");
     table.do("chair", { kind: "issue-version", label: "Corr.1" });
     expect(table.record.adoption).not.toBeNull();
@@ -600,6 +601,17 @@ describe("time zones", () => {
     expect(new Date(momentOf(wall(2027, 4, 4, 1, 45), "Australia/Lord_Howe")!).toISOString()).toBe(
       "2027-04-03T15:15:00.000Z",
     );
+  });
+
+  test("[SIL10] a deadline is offered at ten in the morning of a working day, where it is to be met", () => {
+    const zone = "America/New_York";
+    const at = (day: number, hour: number): EpochMs => momentOf(wall(2026, 11, day, hour, 0), zone)!;
+    // Friday 20 November: in time for its own morning, then not before Monday.
+    expect(workingMorning(at(20, 10), zone)).toBe(at(20, 10));
+    expect(workingMorning((at(20, 10) + 1) as EpochMs, zone)).toBe(at(23, 10));
+    expect(workingMorning(at(22, 1), zone)).toBe(at(23, 10));
+    // Over the change from summer time: Saturday 31 October, 30 hours before it.
+    expect(workingMorning(momentOf(wall(2026, 10, 31, 9, 0), zone)!, zone)).toBe(at(2, 10));
   });
 
   test("[SIL10] 72 hours are 72 hours across the change of clocks", () => {

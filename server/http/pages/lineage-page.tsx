@@ -176,7 +176,7 @@ function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readon
               <td>{contributorsOf(row).join("; ")}</td>
               <td>
                 {row.acts.length === 0 ? (
-                  say("lineage.table.same")
+                  sayNothingDone(row)
                 ) : (
                   <ActLines acts={row.acts} record={`/n/${slug}/record`} />
                 )}
@@ -190,7 +190,6 @@ function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readon
   );
 }
 
-/** Of the words that stand, and of the acts on the way. */
 /** What it is called now: "3", "1 of the chair's summary"; for a heading its sign, for what was removed none. */
 export const sayNew = ({ number, block }: LineageRow): string =>
   block === null ? "–" : number === null ? "§" : sayNumber({ number, part: block.part }, speaker);
@@ -201,6 +200,11 @@ export const sayOld = ({ old }: LineageRow): string =>
     ? say("lineage.table.isNew")
     : old.map(({ number, part }) => (number === null ? "§" : sayNumber({ number, part }, speaker))).join(", ");
 
+/** Without an act it is as it was, or as it was first written. */
+export const sayNothingDone = ({ old }: LineageRow): string =>
+  say(old.length === 0 ? "lineage.how.drafted" : "lineage.table.same");
+
+/** Of the words that stand, and of the acts on the way. */
 export const contributorsOf = ({ words, acts }: LineageRow): readonly string[] => [
   ...new Set([...words.map(({ act }) => act), ...acts].map(sayContributors)),
 ];

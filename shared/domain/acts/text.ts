@@ -2,6 +2,7 @@
 import { wellFormed } from "../canonical-json.ts";
 import type { What } from "../entries.ts";
 import { followAll } from "../following.ts";
+import { proposalsOn } from "../proposals.ts";
 import type { Record } from "../record.ts";
 import type { Refusal } from "../refusals.ts";
 import { refuse } from "../refusals.ts";
@@ -102,7 +103,15 @@ export function move(
   // PAR4: free while nobody else has seen it, afterwards an act with a reason.
   if (!drafting && !reason.trim()) return refuse({ code: "reason-needed", paragraph });
   const what: What = { kind: "paragraph-moved", paragraph, to, reason: reason.trim(), ...(drafting && { drafting }) };
-  return accept({ drafts: [act.draft(what)], edits: [{ kind: "set-part", paragraph, part: to }] });
+  // PRO15: what asked for this is taken up with it.
+  const asked = proposalsOn(record, paragraph).filter(
+    (proposal) => proposal.fate === null && proposal.change === "move" && proposal.to === to,
+  );
+  const because = reason.trim() === "" ? {} : { reason: reason.trim() };
+  const taken = asked.map(({ id }) =>
+    act.draft({ kind: "proposal-disposed", proposal: id, paragraph, fate: "taken-up" }, because),
+  );
+  return accept({ drafts: [...taken, act.draft(what)], edits: [{ kind: "set-part", paragraph, part: to }] });
 }
 
 export function gavel({ record, text }: Negotiation, { paragraph, wording }: CommandOf<"gavel">, act: Acting): Answer {

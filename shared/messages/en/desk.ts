@@ -324,6 +324,7 @@ export const desk = {
     mine: "Your groups",
     none: "Regional groups appear with their States. List a political or cross-regional group when it speaks.",
     summary: plural({ one: "{count} member", other: "{count} members" }),
+    asked: plural({ one: "{count} asked to join", other: "{count} asked to join" }),
     speaks: "{who} speaks",
     nobodySpeaks: "nobody speaks for it yet",
     youSpeak: "you speak for it",

@@ -24,6 +24,7 @@ export const lineage = {
   today: "Circulated since {label}",
   circulated: "Circulated, in no version yet",
   team: "the chair’s team",
+  sponsors: plural({ one: "{count} sponsor", other: "{count} sponsors" }),
   others: plural({ one: "{count} more sponsor", other: "{count} more sponsors" }),
   how: { drafted: "As first drafted" },
   bracketNote: "note",

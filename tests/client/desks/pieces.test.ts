@@ -103,6 +103,10 @@ test("the short name is made of the title", () => {
   expect(slugOf("Réunion: Report of the working group, 3rd!")).toBe("reunion-report-of-the-working-group-3rd");
   expect(slugOf("报告")).toBe("");
   expect(slugOf("a-", true)).toBe("a-");
+  expect(slugOf("Draft report of the open-ended working group on networks")).toBe(
+    "draft-report-of-the-open-ended-working",
+  );
+  expect(slugOf("x".repeat(50))).toBe("x".repeat(40));
 });
 
 test("a gap in the record is fetched, what comes twice is folded once, and a lost line comes back", async () => {
