@@ -106,10 +106,10 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
   const unsettled = blockers.some((blocker) => !isRecordable(blocker));
   const isDraft = text.some((block) => !record.text.includes(block)) && !sameAsCirculated(text, record.text);
   const outcome =
-    blockers.length === 0
-      ? say("silence.adopt.consensus")
-      : unsettled
-        ? say("silence.adopt.blocked")
+    unsettled || silence || isDraft
+      ? say("silence.adopt.blocked")
+      : blockers.length === 0
+        ? say("silence.adopt.consensus")
         : say("silence.adopt.recorded", { count: blockers.length });
   const take = (exit: Exit, group: Group): void => {
     const place = places[exit];

@@ -67,6 +67,8 @@ export function awaitedOf(
   rooms: readonly SeenDrafting[] = [],
 ): readonly Awaited[] {
   const { record, text } = negotiation;
+  // ADO3: nothing else can be answered any more.
+  if (record.adoption) return requestsAnswered(record, code);
   const until = (paragraph: ParagraphId): EpochMs | null => deadlineOn(record, paragraph);
   const concerns = concernsOf(record, text, code).flatMap(({ kind, paragraph, position }): Awaited[] =>
     asksForAnswer(kind) ? [{ kind, paragraph, position: position.id, until: until(paragraph) }] : [],
@@ -124,7 +126,7 @@ function proposalsToJoin(record: Record, code: DelegationCode): Awaited[] {
 
 function offersUnanswered(record: Record, code: DelegationCode): Awaited[] {
   return [...record.packages.values()].flatMap(({ id, released, withdrawn }): Awaited[] => {
-    if (!released || withdrawn || record.adoption) return [];
+    if (!released || withdrawn) return [];
     const { at, paragraphs } = released;
     const hasSpoken = [...record.positions.values()].some(
       (position) => position.by === code && position.at > at && position.on.some((on) => paragraphs.includes(on)),

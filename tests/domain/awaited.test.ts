@@ -124,3 +124,13 @@ test("[REP11] an answer to its request for a correction is told until the next v
   told.does("chair", { kind: "issue-version" });
   expect(kindsFor(told)).toEqual([]);
 });
+
+test("[REP11] [ADO3] after the adoption nothing awaits that can be answered no more", () => {
+  const told = talks();
+  told.does("chair", { kind: "create-group", name: "the Coast", of: "political", invite: [xaa] });
+  told.objects("XAA", 1);
+  told.writes(1, "States shall cooperate.").circulates();
+  expect(kindsFor(told)).toEqual(["changed-after-objection", "group"]);
+  told.does("chair", { kind: "adopt" });
+  expect(kindsFor(told)).toEqual([]);
+});
