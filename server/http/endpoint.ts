@@ -134,7 +134,7 @@ export function problemsOf({
       "method-not-allowed",
       "too-many-requests",
       "internal",
-      "storage",
+      method === "get" ? "unreadable" : "storage",
     ]),
   ];
 }

@@ -143,7 +143,8 @@ const requestTroubles = {
     "This document could not be written: it took too long, or needs more memory than one document may have.",
   ],
   busy: [503, "More documents are being read or written than the server can at a time. Try again in a moment."],
-  storage: [503, "The server cannot write to its disk. Nothing was recorded; try again."],
+  storage: [503, "The server cannot use its disk. Nothing was recorded; try again."],
+  unreadable: [503, "The server cannot read from its disk just now. Nothing is lost; try again."],
 } satisfies Record<string, readonly [number, string]>;
 
 export type RequestTrouble = keyof typeof requestTroubles;
@@ -219,8 +220,8 @@ export function answerProblems(
 ): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     if (response.headersSent) return next(thrown);
-    const trouble = asTrouble(thrown);
-    if (["internal", "storage", "document-failed"].includes(trouble.code)) {
+    const trouble = asTrouble(thrown, request);
+    if (["internal", "storage", "unreadable", "document-failed"].includes(trouble.code)) {
       log.error({ err: thrown, reference: request.reference }, "a request failed");
     }
     response.set({ "Cache-Control": "no-store", ...trouble.headers });
@@ -242,9 +243,12 @@ function sendProblem(response: Response, trouble: Trouble, reference: string): v
   response.status(status).type("application/problem+json").send(JSON.stringify(problem));
 }
 
-function asTrouble(thrown: unknown): Trouble {
+function asTrouble(thrown: unknown, { method }: Pick<Request, "method">): Trouble {
   if (thrown instanceof Trouble) return thrown;
-  if (thrown instanceof StorageTrouble) return new Trouble("storage", {}, { "Retry-After": "2" });
+  // Who only reads has nothing to record.
+  const isReading = method === "GET" || method === "HEAD";
+  if (thrown instanceof StorageTrouble)
+    return new Trouble(isReading ? "unreadable" : "storage", {}, { "Retry-After": "2" });
   if (thrown instanceof SlugTaken) return new Trouble("slug-taken");
   // What express and its body parser throw names itself by `type` and `status`.
   const { type, status } = thrown as { type?: unknown; status?: unknown };

@@ -102,16 +102,24 @@ export async function openSqliteStore(
       writing -= 1;
     }
   };
-  /** As soon as one question met a writer that waits for the disk, all are put to another thread, which reads what was committed before. */
+  /**
+   * As soon as one question met a writer that waits for the disk, all are put to another thread, which reads what was committed before.
+   * One that cannot be started (its file is being replaced by another release's) or that died is no trouble of the disk: the writer answers.
+   */
   const ask = async <Name extends Call["name"]>(name: Name, ...asked: Asked<Name>): Promise<Answered<Name>> => {
     mustBeOpen();
     if (!reader && writing === 0) return (await writer.ask(name, asked)) as Answered<Name>;
     if (!reader || reader.gone) {
       reader = new Thread({ folder, release, isReader: true });
-      // Where it cannot be opened, its calls say so.
       reader.opened.catch(() => undefined);
     }
-    return (await reader.ask(name, asked)) as Answered<Name>;
+    const beside = reader;
+    try {
+      return (await beside.ask(name, asked)) as Answered<Name>;
+    } catch (trouble) {
+      if (isClosed || !beside.gone) throw trouble;
+      return (await writer.ask(name, asked)) as Answered<Name>;
+    }
   };
 
   return {

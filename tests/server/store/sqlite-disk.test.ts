@@ -1,10 +1,11 @@
 /** Disks that are full, slow or read-only. Linux only: `prlimit` and `setpriv` (util-linux) take the disk away without special rights. */
-import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { StorageTrouble } from "../../../server/store/port.ts";
+import { databaseName } from "../../../server/store/sqlite-engine.ts";
 import { openSqliteStore } from "../../../server/store/sqlite-store.ts";
 import { aRecord, aText, anAppend, anId, noon, words } from "../../contracts/store-contract.ts";
 import { limitFileSize } from "../../support/disk-limit.ts";
@@ -57,6 +58,20 @@ test("[STO10] a disk that fills up in the middle of a burst: exactly what was ac
   const again = await openSqliteStoreOf(process.spawnargs);
   expect(acknowledged.length).toBeLessThan(typed.length);
   expect(await words(again, "room")).toEqual(["first", ...acknowledged, "last"]);
+});
+
+test("[STO15] where no thread can be had to read beside a write, the one that writes answers", async () => {
+  const folder = aFolder();
+  const store = await openSqliteStore(folder);
+  onTestFinished(() => store.close());
+  await store.commit([aText("room", "before")]);
+  // Whoever opens the file anew finds none; who has it open goes on.
+  renameSync(join(folder, databaseName), join(folder, "elsewhere.sqlite"));
+  for (const word of ["after", "later"]) {
+    const [, known] = await Promise.all([store.commit([aText("room", word)]), words(store, "room")]);
+    expect(known).toContain("before");
+  }
+  expect(await words(store, "room")).toEqual(["before", "after", "later"]);
 });
 
 test("[STO10] [STO15] a slow disk makes commits wait, not the server nor those who read", async () => {
