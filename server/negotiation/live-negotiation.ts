@@ -406,7 +406,7 @@ export class LiveNegotiation {
           result: { entries: made, result: done.result },
         };
       });
-      this.#watch.awake(this.#ports.clock.now());
+      this.#watch.awake();
       this.#publish(entries);
       return result;
     } catch (trouble) {

@@ -9,12 +9,15 @@ import { extendForOutage } from "../../shared/domain/acts/silence.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import type { Actor } from "../../shared/domain/roster.ts";
 import { drainMs, hourMs, outageMs, runningSilences } from "../../shared/domain/silence.ts";
-import type { Silence } from "../../shared/domain/silence.ts";
+import type { Outage, Silence } from "../../shared/domain/silence.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
+import { epochMs } from "../../shared/domain/values.ts";
 import type { Clock } from "../rooms/clock.ts";
 
 /** How often it is written down that the server is there while a silence runs: a third of the shortest outage that counts. */
 const pulseMs = outageMs / 3;
+/** A clock that is set forward by more than this, near a deadline, moves it (SIL9). */
+const stepMs = 1_000;
 /** How soon it is tried again when the disk refused. */
 const retryMs = 1_000;
 
@@ -25,6 +28,12 @@ interface Watched {
   /** Records an outage, begins a phase and settles what is due, in one act. */
   readonly settle: () => Promise<void>;
   readonly complain: (trouble: unknown) => void;
+}
+
+/** The same moment on the clock on the wall and on the one that nobody sets, which begins anew with the process. */
+interface Moment {
+  readonly at: EpochMs;
+  readonly elapsed: number | null;
 }
 
 /** Due once what came in time has been decided. */
@@ -40,19 +49,32 @@ export class SilenceWatch {
   readonly #clock: Clock;
   readonly #watched: Watched;
   /** When the server was last known to be there and able to write. */
-  #awakeAt: EpochMs;
+  #awake: Moment;
   #cancel: (() => void) | null = null;
   #isBusy = false;
 
   constructor(clock: Clock, watched: Watched, awakeAt: EpochMs) {
     this.#clock = clock;
     this.#watched = watched;
-    this.#awakeAt = awakeAt;
+    this.#awake = { at: awakeAt, elapsed: null };
   }
 
   /** Something was written at this moment. */
-  awake(at: EpochMs): void {
-    if (at > this.#awakeAt) this.#awakeAt = at;
+  awake(moment: Moment = this.#moment()): void {
+    if (moment.at > this.#awake.at) this.#awake = moment;
+  }
+
+  #moment(): Moment {
+    return { at: this.#clock.now(), elapsed: this.#clock.elapsed() };
+  }
+
+  /** It was there all the time and its clock says that more went by than has passed; or it was away. */
+  #away({ at, elapsed }: Moment): Outage | null {
+    const since = this.#awake;
+    const passed = elapsed === null || since.elapsed === null ? null : elapsed - since.elapsed;
+    const step = passed === null || passed > outageMs ? 0 : at - since.at - passed;
+    if (step > stepMs) return { from: epochMs(at - step), to: at, clock: true };
+    return at - since.at > outageMs ? { from: since.at, to: at } : null;
   }
 
   /** Looks when to look again; to be called whenever the record changed. */
@@ -79,26 +101,27 @@ export class SilenceWatch {
     this.#cancel = null;
   }
 
-  /** What has to be recorded before anything else is decided: that the server was away. */
+  /** What has to be recorded before anything else is decided: that the server was away, or that its clock was set. */
   afterOutage(record: Record, actor: Actor, now: EpochMs): readonly Draft[] {
     const running = runningSilences(record);
-    if (running.length === 0 || now - this.#awakeAt <= outageMs) return [];
-    const outage = { from: this.#awakeAt, to: now };
+    const outage = running.length === 0 ? null : this.#away(this.#moment());
+    if (!outage) return [];
     return running.flatMap((silence) => extendForOutage(silence, outage, new Acting(actor, now)) ?? []);
   }
 
   #tick(): void {
     this.look();
     if (this.#isBusy) return;
-    const now = this.#clock.now();
+    const moment = this.#moment();
+    const { at: now } = moment;
     const record = this.#watched.record();
     const isDueNow = momentsOf(record).some((moment) => moment <= now);
     const { settle, pulse, complain } = this.#watched;
     const runs = runningSilences(record).length > 0;
     if (!isDueNow && !runs) return;
-    const wasAway = runs && now - this.#awakeAt > outageMs;
+    const wasAway = runs && this.#away(moment) !== null;
     this.#isBusy = true;
-    (isDueNow || wasAway ? settle() : pulse(now).then(() => this.awake(now)))
+    (isDueNow || wasAway ? settle() : pulse(now).then(() => this.awake(moment)))
       .catch(complain)
       .finally(() => (this.#isBusy = false));
   }

@@ -4,12 +4,15 @@ import { epochMs } from "../../shared/domain/values.ts";
 
 export interface Clock {
   now(): EpochMs;
+  /** Milliseconds that have passed since some moment. Nobody sets it: what moves `now` and not this has moved the clock. */
+  elapsed(): number;
   /** Runs once after `ms`; the answer cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => epochMs(Date.now()),
+  elapsed: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

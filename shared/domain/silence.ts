@@ -72,6 +72,13 @@ export type SilenceCommand =
     }
   | { readonly kind: "set-silence-minimum"; readonly hours: number };
 
+/** When the server was away. `clock`: its clock was set forward by as long, and none of it passed. */
+export interface Outage {
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly clock?: true;
+}
+
 export type SilenceWhat =
   | {
       readonly kind: "silence-announced";
@@ -92,7 +99,7 @@ export type SilenceWhat =
       readonly deadline: EpochMs;
       readonly reason?: string;
       /** The server was away in the last hour: the deadline moves by as long. */
-      readonly outage?: { readonly from: EpochMs; readonly to: EpochMs };
+      readonly outage?: Outage;
     }
   | { readonly kind: "silence-cancelled"; readonly silence: SilenceId; readonly reason: string }
   | {
@@ -135,7 +142,7 @@ export interface Extension {
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly reason: string | null;
-  readonly outage: { readonly from: EpochMs; readonly to: EpochMs } | null;
+  readonly outage: Outage | null;
 }
 
 export interface Silence {

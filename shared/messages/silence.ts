@@ -68,7 +68,7 @@ export function silenceTerms(silence: SeenSilence, { voice: { say, language } }:
     say("silence.boundary"),
     ...(silence.lapses ? [say("silence.lapses")] : []),
     ...silence.extensions.map(({ from, outage, reason }) => {
-      const sentence = say(outage ? "silence.outage" : "silence.extended", {
+      const sentence = say(outage ? (outage.clock ? "silence.clockSet" : "silence.outage") : "silence.extended", {
         from: deadlineIn(from, silence.zone, language),
       });
       return reason === null ? sentence : `${sentence} ${say("record.reason", { reason })}`;

@@ -18,6 +18,7 @@ import { flatText } from "../domain/text.ts";
 import type { DelegationCode, GroupId, ParagraphId, PositionId, ProposalId, SilenceId } from "../domain/values.ts";
 import { canonicalText } from "../domain/wording.ts";
 import type { Voice } from "./say.ts";
+import { sayLeft } from "./silence.ts";
 import { deadlineIn } from "./times.ts";
 
 /** The name of a paragraph inside a sentence: what a page makes a link of. */
@@ -141,7 +142,9 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       const zone = record.silences.get(what.silence)?.zone ?? "UTC";
       const deadline = deadlineIn(what.deadline, zone, voice.language);
       if (!what.outage) return [say("record.silenceExtended", { who, deadline })];
-      const count = Math.max(1, Math.round((what.outage.to - what.outage.from) / 60_000));
+      const { from, to, clock } = what.outage;
+      if (clock) return [say("record.silenceClock", { seconds: sayLeft(to - from, voice), deadline })];
+      const count = Math.max(1, Math.round((to - from) / 60_000));
       return [say("record.silenceOutage", { minutes: say("record.minutes", { count }), deadline })];
     }
     case "silence-cancelled":

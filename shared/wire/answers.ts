@@ -468,7 +468,7 @@ export const composedReport = z.strictObject({
           from: epoch,
           to: epoch,
           reason: z.string().nullable(),
-          outage: z.strictObject({ from: epoch, to: epoch }).nullable(),
+          outage: z.strictObject({ from: epoch, to: epoch, clock: z.literal(true).exactOptional() }).nullable(),
         }),
       ),
       breaks: z.array(

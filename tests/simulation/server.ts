@@ -75,6 +75,7 @@ export class Server {
       store: this.disk.attach(isAlive),
       clock: {
         now: () => epochMs(this.now()),
+        elapsed: () => world.now,
         after: (ms, run) => world.after(ms, () => isAlive() && run()),
       },
       limits,
@@ -121,7 +122,7 @@ export class Server {
     if (!found) return this.house?.byFormerRoom(knock.room) ? 4409 : 1006;
     const line = new Line(this.#world, client, () => this.#lines.delete(line));
     this.#lines.add(line);
-    const clock = { now: () => epochMs(this.now()), after: () => () => undefined };
+    const clock = { now: () => epochMs(this.now()), elapsed: () => this.#world.now, after: () => () => undefined };
     line.enter(found.kind === "text" ? talks.textRoom : talks.recordRoom, {
       actor: knock.actor,
       viewer: knock.viewer,

@@ -5,13 +5,18 @@ import { epochMs } from "../../shared/domain/values.ts";
 export interface ManualClock extends Clock {
   /** Runs what falls due on the way, in order. */
   advance(ms: number): void;
+  /** Somebody sets the clock, and no time passes. */
+  set(ms: number): void;
 }
 
 export function manualClock(start = 1_800_000_000_000): ManualClock {
   let now = start;
+  let ahead = 0;
   let timers: { at: number; run: () => void }[] = [];
   return {
-    now: () => epochMs(now),
+    now: () => epochMs(now + ahead),
+    elapsed: () => now - start,
+    set: (ms) => void (ahead += ms),
     after(ms, run) {
       const timer = { at: now + ms, run };
       timers.push(timer);

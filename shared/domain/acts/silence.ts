@@ -7,7 +7,7 @@ import type { Refusal, RefusalCode } from "../refusals.ts";
 import { refuse } from "../refusals.ts";
 import type { Actor } from "../roster.ts";
 import { delegationOf, isTeam } from "../roster.ts";
-import type { InTheWay, Silence } from "../silence.ts";
+import type { InTheWay, Outage, Silence } from "../silence.ts";
 import {
   hourMs,
   inTheWay,
@@ -223,17 +223,13 @@ export function settle(record: Record, silence: Silence, act: Acting): readonly 
 }
 
 /**
- * SIL9: a server that was away for more than a minute in the last hour gives that time back.
+ * SIL9: a server that was away for more than a minute in the last hour gives that time back, and so does one whose clock was set forward.
  * @returns null where the outage leaves the deadline as it is
  */
-export function extendForOutage(
-  silence: Silence,
-  outage: { readonly from: EpochMs; readonly to: EpochMs },
-  act: Acting,
-): Draft | null {
+export function extendForOutage(silence: Silence, outage: Outage, act: Acting): Draft | null {
   const from = Math.max(outage.from, silence.deadline - hourMs, silence.at) as EpochMs;
-  const { to } = outage;
-  if (from > silence.deadline || to - from <= outageMs) return null;
+  const { to, clock } = outage;
+  if (from > silence.deadline || to - from <= (clock ? 0 : outageMs)) return null;
   const deadline = (silence.deadline + (to - from)) as EpochMs;
-  return act.draft({ kind: "silence-extended", silence: silence.id, deadline, outage: { from, to } });
+  return act.draft({ kind: "silence-extended", silence: silence.id, deadline, outage: { ...outage, from } });
 }

@@ -20,6 +20,7 @@ export const silence = {
   lapses: "Objections to earlier words that are not reaffirmed by then lapse.",
   extended: "Extended from {from}.",
   outage: "Extended from {from}, because the server was away.",
+  clockSet: "Extended from {from}, because the server’s clock was set forward, or it slept, by as long.",
   brokenBy: "Silence broken by {who} on {scope}",
   broken: "Silence broken on {scope}",
   late: "{who} spoke up on {scope} after the deadline: recorded, without effect",

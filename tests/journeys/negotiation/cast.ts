@@ -148,6 +148,8 @@ export const scenes = {
   mandates: "Observers from inland territories take their seats next to the podium.",
   removedLater: "The emblem shows an owl above two crossed oars.",
   obsolete: "Telegrams remain admissible as evidence of notification.",
+  winter: "The calendar of the secretariat appears in January.",
+  budget: "The calendar of the secretariat appears together with its budget, after the committee has met.",
   outspoken: "Smuggling of cultural artefacts finances many of those conflicts.",
 } as const;
 export type Scene = keyof typeof scenes;

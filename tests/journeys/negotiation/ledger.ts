@@ -27,12 +27,16 @@ export interface Stated {
   readonly behind?: ReadonlySet<DelegationCode>;
   readonly group?: GroupId;
   readonly aligned: Set<DelegationCode>;
+  /** Stated while names were public. */
+  readonly isPublic: boolean;
   ended: boolean;
 }
 
 interface Asked {
   readonly by: DelegationCode;
   readonly paragraph: ParagraphId;
+  /** Who joined it. */
+  readonly sponsors: Set<DelegationCode>;
   fate: Fate | null;
 }
 
@@ -55,6 +59,10 @@ export class Ledger {
   readonly asked = new Map<string, Asked>();
   /** From everything that groups state on a paragraph. */
   readonly departed = new Map<ParagraphId, Set<DelegationCode>>();
+  /** Alternatives of which none is chosen. */
+  readonly unchosen = new Set<ParagraphId>();
+  /** Whether the names of those who speak now are public. */
+  isPublic = false;
 
   paper(id: ParagraphId): Paper {
     const paper = this.papers.get(id);
@@ -71,14 +79,18 @@ export class Ledger {
     this.order = this.order.filter((one) => one !== id);
   }
 
-  state(stated: Omit<Stated, "aligned" | "ended" | "on">): void {
+  state(stated: Omit<Stated, "aligned" | "ended" | "on" | "isPublic">): void {
     // Whoever speaks for a group has said with which of its groups it goes.
     const aligned = new Set(stated.behind ? [stated.by] : []);
-    this.stated.set(stated.id, { ...stated, on: [stated.paragraph], aligned, ended: false });
+    this.stated.set(stated.id, { ...stated, on: [stated.paragraph], aligned, isPublic: this.isPublic, ended: false });
   }
 
   ask(id: string, by: DelegationCode, paragraph: ParagraphId): void {
-    this.asked.set(id, { by, paragraph, fate: null });
+    this.asked.set(id, { by, paragraph, sponsors: new Set(), fate: null });
+  }
+
+  sponsor(id: string, by: DelegationCode): void {
+    this.asked.get(id)!.sponsors.add(by);
   }
 
   /** @throws when it has one already: everyone gets one answer */
@@ -139,6 +151,7 @@ export class Ledger {
       for (const objection of this.objectionsTo(id))
         lines.push(`${id} ${isAgreed ? "reopening-asked" : "objection"} ${objection.id}`);
       if (part === "consensus" && !isAgreed && words.includes("[")) lines.push(`${id} brackets`);
+      if (this.unchosen.has(id)) lines.push(`${id} alternatives`);
       if (part === "consensus" && !isAgreed && reopened) lines.push(`${id} reopened`);
     }
     for (const { id, level, paragraph, on, ended } of this.stated.values())

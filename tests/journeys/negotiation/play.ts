@@ -5,9 +5,12 @@
 import type { Link } from "../../../shared/domain/chain.ts";
 import { verifySeen } from "../../../shared/domain/chain.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
+import type { PutBridging } from "../../../shared/domain/bridging.ts";
+import type { Condition } from "../../../shared/domain/conditions.ts";
 import type { Fate, TableProposal } from "../../../shared/domain/proposals.ts";
 import type { CoverHow } from "../../../shared/domain/versions.ts";
 import type {
+  BridgingId,
   DelegationCode,
   GroupId,
   ParagraphId,
@@ -65,6 +68,9 @@ export class Play {
   readonly pending = new Map<ProposalId, Asking>();
   /** Proposals of which the draft holds words, by the act that took them up. */
   readonly used = new Set<ProposalId>();
+  /** What must hold once the next version is out. */
+  afterwards: () => Promise<void> = async () => undefined;
+  #bridged = 0;
   readonly #wordings = new Map<ParagraphId, WordingHash>();
   readonly #read = new Map<Seat, { readonly last: Link | null; readonly ids: Set<string> }>();
 
@@ -109,9 +115,9 @@ export class Play {
     state: number,
     paragraph: ParagraphId,
     level: Level,
-    more: { quote?: string; remedy?: string; group?: Group; replaces?: string } = {},
+    more: { quote?: string; remedy?: string; group?: Group; replaces?: string; conditions?: readonly Condition[] } = {},
   ): Promise<string> {
-    const { quote, remedy, group, replaces } = more;
+    const { quote, remedy, group, replaces, conditions } = more;
     const { words } = this.ledger.paper(paragraph);
     const from = quote === undefined ? -1 : words.indexOf(quote);
     const { id } = await this.delegations[state]!.do({
@@ -123,6 +129,7 @@ export class Play {
       ...(quote !== undefined && from >= 0 && { span: { from, to: from + quote.length, quote } }),
       ...(remedy !== undefined && { remedy: { kind: "replace", text: remedy } }),
       ...(group && { onBehalfOfGroup: group.id }),
+      ...(conditions && { conditions }),
       ...(replaces !== undefined && { replaces: replaces as PositionId }),
     });
     const behind = group && new Set(group.members.map(code));
@@ -142,6 +149,11 @@ export class Play {
     const stated = this.ledger.stated.get(id)!;
     await this.delegations[this.authorOf(stated)]!.do({ kind: how, position: id as PositionId });
     stated.ended = true;
+  }
+
+  /** What a delegation has stated, for itself or for a group it speaks for, and not ended. */
+  standingOf(state: number): readonly Stated[] {
+    return [...this.ledger.stated.values()].filter((stated) => !stated.ended && this.authorOf(stated) === state);
   }
 
   /** Who may end a position today: whoever stated it, or now speaks for the group. */
@@ -316,7 +328,9 @@ export class Play {
     const invited = friends.slice(0, 2);
     const id = await this.propose(state, sheet.id, this.words(sheet, { [question]: wants }), invited);
     this.pending.set(id, asking);
-    if (invited[0] !== undefined) await this.delegations[invited[0]]!.do({ kind: "cosponsor", proposal: id });
+    if (invited[0] === undefined) return;
+    await this.delegations[invited[0]]!.do({ kind: "cosponsor", proposal: id });
+    this.ledger.sponsor(id, code(invited[0]));
   }
 
   /**
@@ -374,16 +388,53 @@ export class Play {
     return id;
   }
 
+  /** A bridging text: put back to those who asked, or written at once. */
   private async merge(sheet: Sheet, proposals: readonly ProposalId[]): Promise<void> {
-    await this.chair.do({
-      kind: "merge-proposals",
+    const made = {
       paragraph: sheet.id,
       wording: await this.draftWording(sheet.id),
       proposals,
       text: this.words(sheet),
-    });
+    };
+    const nth = this.#bridged++;
+    if (nth % 3 === 2) await this.chair.do({ kind: "merge-proposals", ...made });
+    else await this.putBack(made, nth === 0);
     this.rewrite(sheet, ...proposals);
     for (const id of proposals) this.ledger.answer(id, "merged");
+  }
+
+  /** Everybody who asked for what it is made of answers, and nobody else knows of it; the first one is taken back and put again. */
+  private async putBack(made: Omit<PutBridging, "kind">, twice: boolean): Promise<void> {
+    const put = async (): Promise<BridgingId> =>
+      (await this.chair.do({ kind: "put-bridging", ...made })).id as BridgingId;
+    if (twice) await this.chair.do({ kind: "withdraw-bridging", bridging: await put(), reason: "A word is missing." });
+    const bridging = await put();
+    const sponsors = new Set(
+      made.proposals.flatMap((id) => {
+        const { by, sponsors: others } = this.ledger.asked.get(id)!;
+        return [by, ...others];
+      }),
+    );
+    const answers = ["accept", "not-yet", "objection"] as const;
+    const said = [...sponsors].map((by, index) => ({ by, answer: answers[index % 3]! }));
+    for (const { by, answer } of said)
+      await this.seatOf(by).do({ kind: "answer-bridging", bridging, answer, reason: `${by}: ${answer}.` });
+    const stranger = states.findIndex((state) => !sponsors.has(state.code));
+    const refusal = await this.delegations[stranger]!.refused({ kind: "answer-bridging", bridging, answer: "accept" });
+    if (!refusal.startsWith("403 not-asked")) throw new Error(refusal);
+    const seen = async (seat: Seat) =>
+      paragraphsOf(await seat.report())
+        .flatMap((paragraph) => paragraph.bridging)
+        .filter(({ id }) => id === bridging)
+        .flatMap(({ asked }) => asked.map(({ by, answer }) => `${by.code} ${answer}`).toSorted());
+    const told = [this.chair, this.seatOf(said[0]!.by), this.delegations[stranger]!, this.anyone].map(seen);
+    const all = said.map(({ by, answer }) => `${by} ${answer}`).toSorted();
+    const should = [all, [`${said[0]!.by} ${said[0]!.answer}`], [], []];
+    if (JSON.stringify(await Promise.all(told)) !== JSON.stringify(should))
+      throw new Error(
+        `bridging text ${bridging}: ${JSON.stringify(await Promise.all(told))}, not ${JSON.stringify(should)}`,
+      );
+    await this.chair.do({ kind: "take-up-bridging", bridging });
   }
 
   /** The ledger's words are the sheet's again. Where they were so already, the proposals have added nothing. */
@@ -440,6 +491,8 @@ export class Play {
     const refusal = covers.length > 0 ? await this.chair.refused({ kind: "issue-version", label }) : null;
     await this.chair.do({ kind: "issue-version", label, covers });
     await this.takeNote();
+    await this.afterwards();
+    this.afterwards = async () => undefined;
     return refusal;
   }
 

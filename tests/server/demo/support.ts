@@ -25,6 +25,7 @@ export const record = evolve(emptyRecord, demo.entries);
 class FastClock {
   #now: number = aSunday;
   now = () => epochMs(this.#now);
+  elapsed = () => this.#now;
   after = (ms: number, run: () => void) => {
     const timer = setTimeout(() => {
       this.#now += ms;

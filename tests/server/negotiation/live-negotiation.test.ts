@@ -40,6 +40,7 @@ class HeldClock {
   #now = 1_000_000;
   #timers: { at: number; run: () => void }[] = [];
   now = () => epochMs(this.#now);
+  elapsed = () => this.#now;
   after = (ms: number, run: () => void) => {
     const timer = { at: this.#now + ms, run };
     this.#timers.push(timer);

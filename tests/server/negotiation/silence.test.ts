@@ -189,6 +189,28 @@ test("[SIL9] a machine that slept, or a disk that refused, through the last minu
   expect(statuses(talks)).toEqual(["agreed", "agreed"]);
 });
 
+test("[SIL9] a clock that is set forward by seconds closes no silence early; one that is set back shortens nothing", async () => {
+  for (const step of [45_000, 3_000, -45_000, 500]) {
+    const place = aPlace();
+    const { house, talks } = await opened(place);
+    const deadline = place.clock.now() + 10 * minute;
+    const id = await announce(talks, deadline);
+    await pass(place.clock, 9 * minute);
+    place.clock.set(step);
+    // It is noticed by whoever comes next, or by the next pulse.
+    if (step === 3_000) await does(talks, "delegation:XAA", breaks(id, "a"));
+    await pass(place.clock, 20_000);
+    const given = silenceOf(talks, id).extensions.map(({ outage, to }) => [outage?.clock, to - deadline]);
+    expect(given).toEqual(step > 1_000 ? [[true, step]] : []);
+    // A minute was left, whatever the clock on the wall says.
+    await pass(place.clock, 30_000);
+    expect(silenceOf(talks, id).ended).toBeNull();
+    await pass(place.clock, 2 * minute);
+    await settled(() => silenceOf(talks, id).ended !== null);
+    await house.stop();
+  }
+});
+
 test("[SIL9] [CAR9] data that went back to a backup give the time back too: that a restore was recorded is no sign of life", async () => {
   const here = aPlace();
   const { house, talks } = await opened(here);
