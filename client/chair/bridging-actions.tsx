@@ -10,6 +10,7 @@ import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
 import { list, say } from "../ui/voice.ts";
+import { HeardOfBridging } from "./heard-dialog.tsx";
 
 interface Props {
   readonly bridging: SeenBridging;
@@ -44,6 +45,7 @@ export function BridgingActions({ bridging, paragraph }: Props) {
       >
         {say("proposals.bridging.withdraw.name")}
       </Button>
+      <HeardOfBridging bridging={bridging} />
       {doing && (
         <StateDialog
           name={say(`proposals.bridging.${doing}.name`)}

@@ -27,6 +27,7 @@ import { DisposeActions } from "./dispose-dialogs.tsx";
 import { CorrectAction } from "./correct-action.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
 import { GavelDialog, ReopenDialog } from "./gavel-dialogs.tsx";
+import { HeardOfGroup, HeardRequest } from "./heard-dialog.tsx";
 import { QuantifierList } from "./quantifier-list.tsx";
 import { MergeDialog, mergeable } from "./merge-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
@@ -151,6 +152,11 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
         requests={paragraph.corrections}
         actions={(request) => <AnswerRequest request={request} paragraph={paragraph} />}
       />
+      {part === "chair-summary" && circulated && paragraph.kind === "paragraph" && (
+        <div className={styles["acts"]}>
+          <HeardRequest id={id} number={number} wording={wordingOf(circulated.content).hash} />
+        </div>
+      )}
       {mergeable(paragraph).length > 1 && (
         <div className={styles["acts"]}>
           <Button
@@ -179,6 +185,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
         ranked.map((position) => {
           return (
             <PositionCard key={position.id} position={position} paragraph={paragraph} record={record}>
+              <HeardOfGroup position={position} />
               {position.level === "objection" && (
                 <>
                   <RemedyAct paragraph={paragraph} position={position} onMove={onMove} onUse={onUse} />

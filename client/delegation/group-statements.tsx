@@ -106,7 +106,7 @@ const answers: { readonly [B in GroupStatement["bound"]]: readonly Answer[] } = 
 };
 
 function StatementItem({
-  statement: { paragraph, position, group, bound, conflict },
+  statement: { paragraph, position, group, bound, heard, conflict },
   onShow,
 }: {
   readonly statement: GroupStatement;
@@ -116,6 +116,8 @@ function StatementItem({
   const [doing, setDoing] = useState<Answer | null>(null);
   const number = numberOf(paragraph, { record, text, voice });
   const by = position.by && (record.delegations.get(position.by)?.name ?? position.by);
+  // What was recorded for it, it says itself, or says otherwise.
+  const offered = answers[heard ? "member" : bound];
   return (
     <li className={styles["statement"]} data-conflict={conflict || undefined}>
       <p className={styles["what"]}>
@@ -125,9 +127,10 @@ function StatementItem({
       </p>
       {position.reason && <p>{position.reason}</p>}
       <p className={styles["bound"]}>{say(conflict ? "desk.groups.conflict" : `desk.groups.bound.${bound}`)}</p>
-      {answers[bound].length > 0 && (
+      {heard && <p>{say("desk.groups.heard.yours")}</p>}
+      {offered.length > 0 && (
         <div className={styles["acts"]}>
-          {answers[bound].map((answer) => (
+          {offered.map((answer) => (
             <Button
               key={answer}
               size="small"

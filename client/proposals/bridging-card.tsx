@@ -73,6 +73,7 @@ function BridgingCard({ bridging, paragraph, children }: CardProps) {
           <li key={one.by.code} data-answer={one.answer ?? undefined}>
             {say(`proposals.bridging.answered.${one.answer ?? "nothing"}`, { who: one.by.name })}
             {one.reason && <> {say("proposals.card.reason", { reason: one.reason })}</>}
+            {!one.confirmed && <> {say("proposals.bridging.unconfirmed")}</>}
             {one.left && <> {say("proposals.bridging.left")}</>}
           </li>
         ))}

@@ -18,6 +18,8 @@ export interface Answered {
   readonly answer: BridgingAnswer;
   readonly reason: string | null;
   readonly at: EpochMs;
+  /** False: the chair's team heard it from the floor. */
+  readonly confirmed: boolean;
 }
 
 export interface BridgingText {
@@ -63,7 +65,12 @@ export type BridgingWhat =
       readonly proposals: readonly ProposalId[];
       readonly asked: readonly string[];
     }
-  | ({ readonly kind: "bridging-answered"; readonly holder: string; readonly answer: BridgingAnswer } & About)
+  | ({
+      readonly kind: "bridging-answered";
+      readonly holder: string;
+      readonly answer: BridgingAnswer;
+      readonly heard?: true;
+    } & About)
   | ({ readonly kind: "bridging-ended"; readonly how: "taken-up" | "withdrawn" } & About);
 
 /** What would be taken up at once, put to the proposers first. */
@@ -78,6 +85,8 @@ export type BridgingCommand =
       readonly bridging: BridgingId;
       readonly answer: BridgingAnswer;
       readonly reason?: string;
+      /** The chair's team heard it from the floor. */
+      readonly onBehalfOf?: DelegationCode;
     }
   | { readonly kind: "take-up-bridging"; readonly bridging: BridgingId; readonly reason?: string }
   | { readonly kind: "withdraw-bridging"; readonly bridging: BridgingId; readonly reason?: string };

@@ -137,7 +137,7 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
       return isPutTo(bridgingOf(record, what.bridging), viewer, record) ? everything : null;
     case "bridging-answered":
       // To the chair's team alone: what one sponsor thinks of it is not for the others (MER5).
-      return isBySide(entry, viewer) ? everything : null;
+      return viewer.kind === "delegation" && delegationBehind(entry) === viewer.code ? everything : null;
     case "seat-invited":
     case "seat-taken":
     case "seat-revoked":

@@ -3,7 +3,8 @@
  * cross-regional one a delegation belongs once it has joined. A group's position is the group's: nothing here makes it a member's own.
  */
 import type { Disclosure, Level, Position } from "./positions.ts";
-import { hasLeft, pseudonymOn } from "./pseudonyms.ts";
+import { isAgreeing } from "./positions.ts";
+import { departureOf, pseudonymOn } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import type { Refusal } from "./refusals.ts";
 import { refuse } from "./refusals.ts";
@@ -51,6 +52,8 @@ export interface Departure {
   readonly reason: string | null;
   readonly disclosure: Disclosure;
   readonly at: EpochMs;
+  /** False: the chair's team heard it from the floor (GRP13). */
+  readonly confirmed: boolean;
 }
 
 /** One delegation for which a group's position counts. */
@@ -62,6 +65,8 @@ export interface Behind {
   readonly aligned: boolean;
   /** What it adds in its national capacity. */
   readonly adds: string | null;
+  /** False: the chair's team heard it from the floor (GRP13). */
+  readonly confirmed: boolean;
 }
 
 /** The facts of an entry about groups. */
@@ -73,12 +78,19 @@ export type GroupWhat =
   | { readonly kind: "group-left"; readonly group: GroupId; readonly delegation: DelegationCode }
   | { readonly kind: "group-speaker-named"; readonly group: GroupId; readonly speaker: DelegationCode | null }
   | { readonly kind: "group-dissolved"; readonly group: GroupId }
-  | { readonly kind: "alignment-stated"; readonly position: PositionId; readonly holder: string }
+  /** `heard`: by the chair's team from the floor. */
+  | {
+      readonly kind: "alignment-stated";
+      readonly position: PositionId;
+      readonly holder: string;
+      readonly heard?: true;
+    }
   | {
       readonly kind: "departure-stated";
       readonly paragraph: ParagraphId;
       readonly holder: string;
       readonly disclosure: Disclosure;
+      readonly heard?: true;
     };
 
 /** What can be asked for about groups. */
@@ -100,10 +112,20 @@ export type GroupCommand =
   | { readonly kind: "name-speaker"; readonly group: GroupId; readonly speaker: DelegationCode | null }
   | { readonly kind: "join-group"; readonly group: GroupId }
   | { readonly kind: "leave-group"; readonly group: GroupId }
-  /** With a group's position; `adds`: what the delegation adds in its national capacity. */
-  | { readonly kind: "align"; readonly position: PositionId; readonly adds?: string }
+  /** With a group's position; `adds`: what the delegation adds in its national capacity. `onBehalfOf`: the chair's team heard it. */
+  | {
+      readonly kind: "align";
+      readonly position: PositionId;
+      readonly adds?: string;
+      readonly onBehalfOf?: DelegationCode;
+    }
   /** From everything that groups state on this paragraph. */
-  | { readonly kind: "depart"; readonly paragraph: ParagraphId; readonly reason?: string };
+  | {
+      readonly kind: "depart";
+      readonly paragraph: ParagraphId;
+      readonly reason?: string;
+      readonly onBehalfOf?: DelegationCode;
+    };
 
 const regional: { readonly [R in Exclude<RegionalGroup, "none">]: string } = {
   african: "the African States",
@@ -183,7 +205,7 @@ export function speakingFor(
 /** From what groups state on this paragraph. */
 export function hasDeparted(record: Record, paragraph: ParagraphId, code: DelegationCode): boolean {
   const holder = pseudonymOn(record, paragraph, code);
-  return holder !== null && record.groups.departures.has(holder);
+  return holder !== null && (record.groups.departures.get(holder)?.confirmed ?? false);
 }
 
 /** Whether a delegation stands behind what this group proposes on a paragraph, so that it does not join it for itself (PRO13). */
@@ -225,6 +247,8 @@ export interface GroupStatement {
   readonly position: Position;
   readonly group: Group;
   readonly bound: Bound;
+  /** That it aligned or departed was heard from the floor, and it has not said so itself. */
+  readonly heard: boolean;
   /** Another of its groups says otherwise here, and the delegation has not said with which it goes (GRP8). */
   readonly conflict: boolean;
 }
@@ -238,7 +262,9 @@ export function statementsFor(record: Record, text: readonly Block[], code: Dele
       const group = position.group && groupIn(record, position.group);
       if (!group || told.has(position.id)) return [];
       const bound = boundBy(record, position, group, code);
-      return bound ? [{ paragraph: block.id, position, group, bound }] : [];
+      const heard =
+        (bound === "departed" || bound === "aligned" || bound === "adds") && isHeard(record, position, code);
+      return bound ? [{ paragraph: block.id, position, group, bound, heard }] : [];
     });
     for (const statement of here) {
       told.add(statement.position.id);
@@ -251,6 +277,15 @@ export function statementsFor(record: Record, text: readonly Block[], code: Dele
   return statements;
 }
 
+function isHeard(record: Record, position: Position, code: DelegationCode): boolean {
+  const holder = record.holders.get(position.paragraph)?.get(code) ?? "";
+  const departure = [position.paragraph, ...position.on].flatMap(
+    (id) => departureOf(record, position, id, holder) ?? [],
+  );
+  if (departure.length > 0) return departure.every(({ confirmed }) => !confirmed);
+  return position.behind?.some((one) => one.holder === holder && !one.confirmed) ?? false;
+}
+
 function boundBy(record: Record, position: Position, group: Group, code: DelegationCode): Bound | null {
   const holder = record.holders.get(position.paragraph)?.get(code);
   const behind = position.behind?.find((one) => one.holder === holder);
@@ -258,14 +293,13 @@ function boundBy(record: Record, position: Position, group: Group, code: Delegat
   if (!behind && !membersOf(record, group).includes(code) && !isPartyTo(position, code)) return null;
   if (position.on.some((id) => positionsOn(record, id).some((own) => own.by === code && own.group === null)))
     return "own";
-  if (holder !== undefined && [position.paragraph, ...position.on].some((id) => hasLeft(record, position, id, holder)))
-    return "departed";
+  const has = (id: ParagraphId): boolean => holder !== undefined && departureOf(record, position, id, holder) !== null;
+  if ([position.paragraph, ...position.on].some(has)) return "departed";
   if (!behind) return "later";
   if (behind.adds) return "adds";
   return behind.aligned ? "aligned" : "member";
 }
 
-const isAgreeing = (level: Level): boolean => level === "support" || level === "accept";
 const isOpposing = (level: Level): boolean => ["reservation", "awaiting-instructions", "objection"].includes(level);
 
 /** One agrees and the other does not. */

@@ -105,5 +105,7 @@ export interface Position {
   readonly conditions: readonly Condition[];
 }
 
+export const isAgreeing = (level: Level): boolean => level === "support" || level === "accept";
+
 /** Strictness of a level as a number; higher is stricter. */
 export const strictness = (level: Level): number => levels.indexOf(level);

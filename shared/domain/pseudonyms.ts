@@ -3,8 +3,9 @@
  * It has another one on each paragraph, so that nobody is followed through the text by it. Where the words of a position come to a
  * paragraph on which its author has one already, the entry says that both are the same (FOL11).
  */
+import type { Departure } from "./groups.ts";
 import type { Audience, Position } from "./positions.ts";
-import { audiences } from "./positions.ts";
+import { audiences, isAgreeing } from "./positions.ts";
 import type { Record } from "./record.ts";
 import type { DelegationCode, ParagraphId } from "./values.ts";
 
@@ -15,9 +16,19 @@ export type Aliases = { readonly [paragraph: string]: { readonly [holder: string
 export const holderOn = ({ aliases }: Pick<Position, "aliases">, paragraph: ParagraphId, holder: string): string =>
   aliases[paragraph]?.[holder] ?? holder;
 
-/** Whether one that stands behind a group's position has departed on a paragraph on which it stands. */
-export const hasLeft = ({ groups }: Record, position: Position, paragraph: ParagraphId, holder: string): boolean =>
-  groups.departures.has(holder) || groups.departures.has(holderOn(position, paragraph, holder));
+/** The departure of one that stands behind a group's position, on a paragraph on which that stands. */
+export const departureOf = (
+  { groups: { departures } }: Record,
+  position: Position,
+  paragraph: ParagraphId,
+  holder: string,
+): Departure | null => departures.get(holder) ?? departures.get(holderOn(position, paragraph, holder)) ?? null;
+
+/** Whether it counts: heard from the floor, it ends nobody's objection (GRP13). */
+export const hasLeft = (record: Record, position: Position, paragraph: ParagraphId, holder: string): boolean => {
+  const departure = departureOf(record, position, paragraph, holder);
+  return departure !== null && (departure.confirmed || isAgreeing(position.level));
+};
 
 /** The pseudonym of a delegation on a paragraph, also by what stands there and was stated elsewhere; null where it has none. */
 export function pseudonymOn(record: Record, paragraph: ParagraphId, code: DelegationCode): string | null {

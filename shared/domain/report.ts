@@ -19,7 +19,7 @@ import { numbersToday } from "./held-numbers.ts";
 import { partOf } from "./numbering.ts";
 import { strictness } from "./positions.ts";
 import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
-import { holderOn } from "./pseudonyms.ts";
+import { departureOf, holderOn } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
 import type { Silence, SilenceBreak } from "./silence.ts";
@@ -473,9 +473,8 @@ function seenBehind(
 ): NonNullable<SeenPosition["behind"]> {
   const codes = new Map([...(record.holders.get(position.paragraph) ?? [])].map(([code, holder]) => [holder, code]));
   const behind = (position.behind ?? []).map((one) => {
-    const { departures } = record.groups;
     const here = holderOn(position, block.id, one.holder);
-    const departure = departures.get(one.holder) ?? departures.get(here) ?? null;
+    const departure = departureOf(record, position, block.id, one.holder);
     const code = codes.get(one.holder);
     const shownTo = departure?.disclosure ?? position.disclosure;
     const own = viewer.kind === "delegation" && viewer.code === code;

@@ -33,6 +33,8 @@ export interface SeenAsked {
   readonly answer: BridgingAnswer | null;
   readonly reason: string | null;
   readonly at: EpochMs | null;
+  /** False: heard from the floor. */
+  readonly confirmed: boolean;
   /** No proposal of those it was made of stands with it any more. */
   readonly left: boolean;
 }
@@ -65,9 +67,9 @@ function seen(record: Record, viewer: Viewer, bridging: BridgingText, block: Blo
     asked: asked.flatMap((holder): readonly SeenAsked[] => {
       const code = holders.find(([, one]) => one === holder)?.[0];
       if (code === undefined || (viewer.kind === "delegation" && viewer.code !== code)) return [];
-      const { answer = null, reason: why = null, at: when = null } = answers.get(holder) ?? {};
+      const { answer = null, reason: why = null, at: when = null, confirmed = true } = answers.get(holder) ?? {};
       const by = named(record, code);
-      return [{ by, answer, reason: why, at: when, left: ended === null && !standing.has(holder) }];
+      return [{ by, answer, reason: why, at: when, confirmed, left: ended === null && !standing.has(holder) }];
     }),
   };
 }

@@ -1,7 +1,7 @@
 /** What stands against a paragraph, and the status that follows (SPEC: STA). Derived each time, never stored. */
 import { hasOpenBrackets } from "./brackets.ts";
 import type { Level, Position } from "./positions.ts";
-import { strictness } from "./positions.ts";
+import { isAgreeing, strictness } from "./positions.ts";
 import { hasLeft, holderOn } from "./pseudonyms.ts";
 import type { Gavel, Record } from "./record.ts";
 import type { Block } from "./text.ts";
@@ -112,8 +112,11 @@ export function stances(record: Record, block: Block): ReadonlyMap<string, Posit
       if (position.ofState) keepStrictest(own, holderOn(position, block.id, position.holder), position);
       continue;
     }
-    for (const { holder, aligned: saidSo } of position.behind) {
+    for (const { holder, member, aligned: isAligned, confirmed } of position.behind) {
       if (hasLeft(record, position, block.id, holder)) continue;
+      // GRP13: what was heard from the floor counts for nobody as agreement.
+      const saidSo = isAligned && (confirmed || !isAgreeing(position.level));
+      if (!saidSo && !member) continue;
       keepStrictest(saidSo ? aligned : throughGroup, holderOn(position, block.id, holder), position);
     }
   }

@@ -107,7 +107,10 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
         paragraph: paragraph(what.paragraph),
       });
     case "bridging-answered":
-      return pieces(`record.bridgingAnswered.${what.answer}`, { who, paragraph: paragraph(what.paragraph) });
+      return [
+        ...flat(pieces(`record.bridgingAnswered.${what.answer}`, { who, paragraph: paragraph(what.paragraph) })),
+        ...(what.heard ? [` (${say("record.lodgedFloor")})`] : []),
+      ];
     case "bridging-ended":
       return pieces(`record.bridgingEnded.${what.how}`, { who, paragraph: paragraph(what.paragraph) });
     case "paragraph-gavelled":
@@ -264,7 +267,10 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
     case "alignment-stated": {
       const position = record.positions.get(what.position);
       const whose = nameOfAuthor(position?.by ?? null, position?.group ?? null, telling);
-      return flat(pieces("record.aligned", { who, whose, position: about(what.position, telling) }));
+      return [
+        ...flat(pieces("record.aligned", { who, whose, position: about(what.position, telling) })),
+        ...(what.heard ? [` (${say("record.lodgedFloor")})`] : []),
+      ];
     }
     case "package-prepared":
       return [say("record.packagePrepared", { who, title: what.title })];
@@ -277,7 +283,10 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       return [say("record.packageWithdrawn", { who, title: offer?.title ?? say("record.aPackage") })];
     }
     case "departure-stated":
-      return pieces("record.departed", { who, paragraph: paragraph(what.paragraph) });
+      return [
+        ...flat(pieces("record.departed", { who, paragraph: paragraph(what.paragraph) })),
+        ...(what.heard ? [` (${say("record.lodgedFloor")})`] : []),
+      ];
   }
 }
 

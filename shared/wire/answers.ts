@@ -293,6 +293,7 @@ const seenBridging = z.strictObject({
         answer: z.enum(bridgingAnswers).nullable(),
         reason: z.string().nullable(),
         at: epoch.nullable(),
+        confirmed: z.boolean().describe("False: heard from the floor"),
         left: z.boolean().describe("Nothing that it proposed, and that was used, stands any more"),
       }),
     )

@@ -199,8 +199,12 @@ export const commandCodec = z.discriminatedUnion("kind", [
   kind("name-speaker", { group: groupId, speaker: delegationCode.nullable() }),
   kind("join-group", { group: groupId }),
   kind("leave-group", { group: groupId }),
-  kind("align", { position: positionId, adds: reason.exactOptional() }),
-  kind("depart", { paragraph: paragraphId, reason: reason.exactOptional() }),
+  kind("align", { position: positionId, adds: reason.exactOptional(), onBehalfOf: delegationCode.exactOptional() }),
+  kind("depart", {
+    paragraph: paragraphId,
+    reason: reason.exactOptional(),
+    onBehalfOf: delegationCode.exactOptional(),
+  }),
   kind("prepare-package", {
     package: packageId.exactOptional(),
     title: lineInput(120),
@@ -252,6 +256,7 @@ export const commandCodec = z.discriminatedUnion("kind", [
     bridging: bridgingId,
     answer: z.enum(bridgingAnswers),
     reason: reason.exactOptional(),
+    onBehalfOf: delegationCode.exactOptional(),
   }),
   kind("take-up-bridging", { bridging: bridgingId, reason: reason.exactOptional() }),
   kind("withdraw-bridging", { bridging: bridgingId, reason: reason.exactOptional() }),

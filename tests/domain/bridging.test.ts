@@ -119,7 +119,6 @@ describe("put back to the proposers", () => {
     const { table, ids } = aTable();
     const id = put(table, ids);
     expect(table.refusal("delegation:XDD", answering(id, "accept"))).toBe("not-asked");
-    expect(table.refusal("chair", answering(id, "accept"))).toBe("not-allowed");
     expect(table.refusal("delegation:XCC", answering(id, "objection"))).toBe("reason-needed");
     table.do("delegation:XCC", answering(id, "not-yet"));
     expect(table.refusal("delegation:XCC", answering(id, "not-yet"))).toBe("nothing-changes");
@@ -128,6 +127,26 @@ describe("put back to the proposers", () => {
     expect(answers).toEqual({ XAA: null, XBB: null, XCC: "accept" });
     expect(table.record.positions.size).toBe(0);
   });
+});
+
+test("[MER5] what the chair's team heard from the floor is marked so, and takes the place of no answer that was given", () => {
+  const { table, ids } = aTable();
+  const id = put(table, ids);
+  const heard = (code: string, answer: "accept" | "not-yet"): Command => ({
+    ...(answering(id, answer) as Extract<Command, { kind: "answer-bridging" }>),
+    onBehalfOf: code as DelegationCode,
+  });
+  table.do("secretariat", heard("XBB", "accept"));
+  const said = () => seen(table, team)[0]!.asked.find(({ by }) => by.code === "XBB");
+  expect(said()).toMatchObject({ answer: "accept", confirmed: false });
+  const entry = sealAll(table.entries).at(-1)!;
+  expect(present(entry, delegation("XBB"), table.record)).not.toHaveProperty("sealed");
+  expect(present(entry, delegation("XAA"), table.record)).toHaveProperty("sealed");
+  table.do("delegation:XBB", answering(id, "accept"));
+  expect(said()).toMatchObject({ answer: "accept", confirmed: true });
+  expect(table.refusal("chair", heard("XBB", "not-yet"))).toBe("not-yours");
+  expect(table.refusal("chair", heard("XDD", "accept"))).toBe("not-asked");
+  expect(table.refusal("chair", answering(id, "accept"))).toBe("delegation-needed");
 });
 
 describe("a group among the proposers", () => {

@@ -340,6 +340,71 @@ describe("who knows", () => {
   });
 });
 
+describe("heard from the floor", () => {
+  const heard = (table: Table, kind: "align" | "depart", code: string, position: PositionId, words?: string) =>
+    table.do(
+      "secretariat",
+      kind === "align"
+        ? { kind, position, onBehalfOf: codeOf(code), ...(words && { adds: words }) }
+        : { kind, paragraph: idOf("a"), onBehalfOf: codeOf(code), ...(words && { reason: words }) },
+    );
+  const counted = (table: Table) =>
+    Object.entries(countsOn(table.record, table.block("a")))
+      .filter(([, count]) => count > 0)
+      .join(" ");
+  const stating = (level: Level) => {
+    const table = aTable();
+    const id = group(table, "Friends", "XAA", "XBB");
+    const position = table.do("delegation:XAA", {
+      kind: "lodge-position",
+      paragraph: idOf("a"),
+      wording: table.wording("a"),
+      level,
+      onBehalfOfGroup: id,
+    }) as PositionId;
+    return { table, position };
+  };
+
+  test("[GRP13] going along with an objection acts at once, with support once the delegation says so itself", () => {
+    const strict = stating("objection");
+    heard(strict.table, "align", "XCC", strict.position, "And soon.");
+    expect(counted(strict.table)).toBe("objection,3");
+    const mild = stating("support");
+    heard(mild.table, "align", "XCC", mild.position);
+    expect(counted(mild.table)).toBe("support,2");
+    expect(statementsFor(mild.table.record, mild.table.text, codeOf("XCC"))).toMatchObject([
+      { bound: "aligned", heard: true },
+    ]);
+    mild.table.do("delegation:XCC", { kind: "align", position: mild.position });
+    expect(counted(mild.table)).toBe("support,3");
+    expect(statementsFor(mild.table.record, mild.table.text, codeOf("XCC"))).toMatchObject([{ heard: false }]);
+    const again: Command = { kind: "align", position: mild.position, onBehalfOf: codeOf("XCC"), adds: "More." };
+    expect(mild.table.refusal("chair", again)).toBe("not-yours");
+    expect(mild.table.refusal("chair", { kind: "align", position: mild.position })).toBe("delegation-needed");
+    expect(mild.table.refusal("delegation:XBB", again)).toBe("not-allowed");
+  });
+
+  test("[GRP13] a departure that was heard ends no objection; the delegation says so itself, or goes along", () => {
+    const { table, position } = stating("objection");
+    heard(table, "depart", "XBB", position, "Not us.");
+    expect(counted(table)).toBe("objection,2");
+    const other = table.fork();
+    const said = statementsFor(table.record, table.text, codeOf("XBB"));
+    expect(said).toMatchObject([{ bound: "departed", heard: true }]);
+    table.do("delegation:XBB", { kind: "depart", paragraph: idOf("a") });
+    expect(counted(table)).toBe("objection,1");
+    expect(table.refusal("chair", { kind: "align", position, onBehalfOf: codeOf("XBB") })).toBe("not-yours");
+    other.do("delegation:XBB", { kind: "align", position });
+    expect(statementsFor(other.record, other.text, codeOf("XBB"))).toMatchObject([{ bound: "aligned", heard: false }]);
+    expect(other.refusal("chair", { kind: "depart", paragraph: idOf("a"), onBehalfOf: codeOf("XBB") })).toBe(
+      "not-yours",
+    );
+    const support = stating("support");
+    heard(support.table, "depart", "XBB", support.position);
+    expect(counted(support.table)).toBe("support,1");
+  });
+});
+
 /** The count as it is told in words, without pseudonyms: what `stances` must come to. */
 function byTheRule(table: Table, name: ParagraphId): Map<string, Level> {
   const found = new Map<string, Level>();

@@ -148,10 +148,11 @@ export function Bridging({ block, seated }: OnParagraph) {
       </p>
       <Redline from={bridging.base} to={bridging.text} />
       {bridging.reason && <p className="why">{say("proposals.card.reason", { reason: bridging.reason })}</p>}
-      {bridging.asked.map(({ by, answer, reason }) => (
+      {bridging.asked.map(({ by, answer, reason, confirmed }) => (
         <p key={by.code}>
           {say(`proposals.bridging.answered.${answer ?? "nothing"}`, { who: by.name })}
           {reason && ` ${say("proposals.card.reason", { reason })}`}
+          {!confirmed && ` ${say("proposals.bridging.unconfirmed")}`}
         </p>
       ))}
       {bridging.ended === null && <Answering bridging={bridging} seated={seated} />}

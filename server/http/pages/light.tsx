@@ -474,20 +474,21 @@ function OfGroups({ seated, code }: { readonly seated: Seated; readonly code: De
     <section className="concerns" aria-labelledby="groups-title">
       <h2 id="groups-title">{say("light.groups")}</h2>
       <ul>
-        {statements.map(({ paragraph, position, bound, conflict, seen }) => (
+        {statements.map(({ paragraph, position, bound, heard, conflict, seen }) => (
           <li key={position.id}>
             <p>
               <a href={`#para-${paragraph}`}>{capital(mention(paragraph, { record, text, voice: speaker }).words)}</a>:{" "}
               <Said position={seen} />
             </p>
             <p className="aside">{say(conflict ? "desk.groups.conflict" : `desk.groups.bound.${bound}`)}</p>
+            {heard && <p>{say("desk.groups.heard.yours")}</p>}
             {mayAnswer && bound !== "speaks" && (
               <Form seated={seated} about={{ paragraph, position: position.id }}>
                 <Line name="reason" label={say("light.groupWords")} values={{}} />
                 <button name="act" value="align">
                   {say("light.align")}
                 </button>
-                {bound !== "later" && bound !== "departed" && (
+                {(heard || (bound !== "later" && bound !== "departed")) && (
                   <button name="act" value="depart" className="flat">
                     {say("desk.groups.depart.name")}
                   </button>

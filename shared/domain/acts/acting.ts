@@ -3,9 +3,11 @@ import type { Command, CommandKind } from "../commands.ts";
 import type { Stamp, StampPerson, What, Why } from "../entries.ts";
 import type { Record } from "../record.ts";
 import type { Refusal } from "../refusals.ts";
+import { refuse } from "../refusals.ts";
 import type { Actor } from "../roster.ts";
+import { delegationOf, isTeam } from "../roster.ts";
 import type { Text, TextEdit } from "../text.ts";
-import type { EpochMs, Result } from "../values.ts";
+import type { DelegationCode, EpochMs, Result } from "../values.ts";
 import { accept } from "../values.ts";
 
 /** An entry before it has its number, its salts and its place in the chain. */
@@ -34,6 +36,20 @@ export interface Negotiation {
 export type Answer = Result<Decision, Refusal>;
 
 export type CommandOf<K extends CommandKind> = Extract<Command, { readonly kind: K }>;
+
+/** Whose act it is: the seat's own delegation's, or what the chair's team heard from the floor of another. */
+export function speakerOf(
+  { delegations }: Pick<Record, "delegations">,
+  { seat }: Actor,
+  onBehalfOf: DelegationCode | undefined,
+): Result<{ readonly code: DelegationCode; readonly heard?: true }, Refusal> {
+  const own = delegationOf(seat);
+  const code = isTeam(seat) ? onBehalfOf : own;
+  if (!code) return refuse({ code: "delegation-needed" });
+  if (!delegations.has(code)) return refuse({ code: "delegation-unknown" });
+  if (own !== null && onBehalfOf !== undefined && onBehalfOf !== own) return refuse({ code: "not-allowed" });
+  return accept(own === null ? { code, heard: true } : { code });
+}
 
 /** Stamps entries with who acts and when. */
 export class Acting {

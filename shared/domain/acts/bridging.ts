@@ -9,7 +9,6 @@ import type { Record } from "../record.ts";
 import type { Refusal } from "../refusals.ts";
 import { refuse } from "../refusals.ts";
 import type { Actor } from "../roster.ts";
-import { delegationOf } from "../roster.ts";
 import { whyLocked } from "../status.ts";
 import type { Block, Inline } from "../text.ts";
 import { blocksById } from "../text.ts";
@@ -17,6 +16,7 @@ import type { BridgingId, ParagraphId, Result } from "../values.ts";
 import { accept } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Draft, Negotiation } from "./acting.ts";
+import { speakerOf } from "./acting.ts";
 import { wordsAsked } from "./proposals.ts";
 
 /** A bridging text held against the paragraph and the proposals that it is made of. */
@@ -162,8 +162,10 @@ export function answer(record: Record, command: CommandOf<"answer-bridging">, ac
   const found = open(record, command.bridging);
   if (!found.ok) return found;
   const { id, paragraph, proposals, asked, answers } = found.value;
-  const code = delegationOf(actor.seat);
-  const holder = code && record.holders.get(paragraph)?.get(code);
+  const speaks = speakerOf(record, actor, command.onBehalfOf);
+  if (!speaks.ok) return speaks;
+  const { code, heard } = speaks.value;
+  const holder = record.holders.get(paragraph)?.get(code);
   // MER7: who spoke for a group then, and stands behind nothing of it now, is not asked any more.
   const stands = proposals
     .flatMap((one) => latestAmong(record, one) ?? [])
@@ -172,11 +174,13 @@ export function answer(record: Record, command: CommandOf<"answer-bridging">, ac
   const reason = command.reason?.trim() ?? "";
   if (command.answer === "objection" && reason === "") return refuse({ code: "reason-needed", paragraph });
   const known = answers.get(holder);
-  if (known?.answer === command.answer && (known.reason ?? "") === reason)
-    return refuse({ code: "nothing-changes", paragraph });
+  if (heard && known?.confirmed) return refuse({ code: "not-yours", paragraph });
+  const isSame = known?.answer === command.answer && (known.reason ?? "") === reason;
+  if (isSame && (known.confirmed || heard)) return refuse({ code: "nothing-changes", paragraph });
   return act.decided(
-    { kind: "bridging-answered", bridging: id, paragraph, holder, answer: command.answer },
+    { kind: "bridging-answered", bridging: id, paragraph, holder, answer: command.answer, ...(heard && { heard }) },
     reason ? { reason } : {},
+    heard ? { onBehalfOf: code } : {},
   );
 }
 

@@ -11,6 +11,7 @@ import { positionsOn } from "../status.ts";
 import type { DelegationCode, GroupId } from "../values.ts";
 import { accept } from "../values.ts";
 import type { Acting, Answer } from "./acting.ts";
+import { speakerOf } from "./acting.ts";
 import { handOn } from "./bridging.ts";
 
 type Of<K extends GroupCommand["kind"]> = Extract<GroupCommand, { readonly kind: K }>;
@@ -129,41 +130,49 @@ function joinOrLeave(
 /** GRP5: a state aligns with what a group stated, its own group or another, and may add in its national capacity. */
 function align(
   record: Record,
-  { position: id, adds = "" }: Of<"align">,
+  { position: id, adds = "", onBehalfOf }: Of<"align">,
   actor: Actor,
   act: Acting,
   mint: () => string,
 ): Answer {
-  const code = delegationOf(actor.seat);
-  if (!code || !isState(record, code)) return refuse({ code: "not-a-state" });
+  const speaks = speakerOf(record, actor, onBehalfOf);
+  if (!speaks.ok) return speaks;
+  const { code, heard } = speaks.value;
+  if (!isState(record, code)) return refuse({ code: "not-a-state" });
   const position = record.positions.get(id);
   if (!position) return refuse({ code: "position-unknown", position: id });
   if (position.behind === null) return refuse({ code: "not-of-a-group", position: id });
   if (position.standing !== "standing") return refuse({ code: "position-ended", position: id });
   const holder = record.holders.get(position.paragraph)?.get(code);
   const already = position.behind.find((one) => one.holder === holder && one.aligned);
-  const departed = holder !== undefined && record.groups.departures.has(holder);
-  if (already && !departed && (already.adds ?? "") === adds.trim()) return refuse({ code: "nothing-changes" });
+  const departure = holder === undefined ? undefined : record.groups.departures.get(holder);
+  const isSaid = already && (already.confirmed || heard);
+  if (isSaid && !departure && (already.adds ?? "") === adds.trim()) return refuse({ code: "nothing-changes" });
+  // GRP13: what the delegation said itself is its own to change.
+  if (heard && (already?.confirmed || departure?.confirmed)) return refuse({ code: "not-yours", position: id });
   const own = position.on
     .flatMap((paragraph) => positionsOn(record, paragraph))
     .find((one) => one.by === code && one.group === null && contradicts(one.level, position.level));
   if (own) return refuse({ code: "own-position-stands", position: own.id });
   return act.decided(
-    { kind: "alignment-stated", position: id, holder: holder ?? mint() },
+    { kind: "alignment-stated", position: id, holder: holder ?? mint(), ...(heard && { heard }) },
     adds.trim() ? { reason: adds.trim() } : {},
+    heard ? { onBehalfOf: code } : {},
   );
 }
 
 /** GRP6: one departure is from everything that groups state on the paragraph. */
 function depart(
   record: Record,
-  { paragraph, reason = "" }: Of<"depart">,
+  { paragraph, reason = "", onBehalfOf }: Of<"depart">,
   actor: Actor,
   act: Acting,
   mint: () => string,
 ): Answer {
-  const code = delegationOf(actor.seat);
-  if (!code || !isState(record, code)) return refuse({ code: "not-a-state" });
+  const speaking = speakerOf(record, actor, onBehalfOf);
+  if (!speaking.ok) return speaking;
+  const { code, heard } = speaking.value;
+  if (!isState(record, code)) return refuse({ code: "not-a-state" });
   if (!record.wordings.has(paragraph)) return refuse({ code: "paragraph-unknown", paragraph });
   const here = positionsOn(record, paragraph).filter((position) => position.behind !== null);
   const speaks = here.find((position) => authorOf(record, position) === code);
@@ -177,11 +186,22 @@ function depart(
   );
   if (holders.size === 0 && groupsOf(record, code).length === 0) return refuse({ code: "not-a-member" });
   if (holders.size === 0) holders.add(pseudonymOn(record, paragraph, code) ?? mint());
-  const fresh = [...holders].filter((holder) => !record.groups.departures.has(holder));
+  const said = here.flatMap(({ behind }) => behind?.filter((one) => holders.has(one.holder) && one.aligned) ?? []);
+  if (heard && said.some(({ confirmed }) => confirmed)) return refuse({ code: "not-yours", paragraph });
+  const fresh = [...holders].filter((holder) => {
+    const departure = record.groups.departures.get(holder);
+    return !departure || !(departure.confirmed || heard);
+  });
   if (fresh.length === 0) return refuse({ code: "nothing-changes" });
   const disclosure = disclosureFor(record.settings.disclosure, "concern");
   const why = reason.trim() ? { reason: reason.trim() } : {};
   return accept({
-    drafts: fresh.map((holder) => act.draft({ kind: "departure-stated", paragraph, holder, disclosure }, why)),
+    drafts: fresh.map((holder) =>
+      act.draft(
+        { kind: "departure-stated", paragraph, holder, disclosure, ...(heard && { heard }) },
+        why,
+        heard ? { onBehalfOf: code } : {},
+      ),
+    ),
   });
 }

@@ -4,7 +4,8 @@ import { disclosureFor } from "../disclosure.ts";
 import type { Stamp, What, Why } from "../entries.ts";
 import { concernedBy, findToday, heldAlso } from "../following.ts";
 import { authorOf, contradicts, inNameOf, speakingFor } from "../groups.ts";
-import type { Level, Position } from "../positions.ts";
+import type { Position } from "../positions.ts";
+import { isAgreeing } from "../positions.ts";
 import { aliasesOn, pseudonymOn } from "../pseudonyms.ts";
 import type { Record } from "../record.ts";
 import { refuse } from "../refusals.ts";
@@ -133,8 +134,6 @@ export function lodge(
 }
 
 const isOwn = (position: Position, code: DelegationCode): boolean => position.by === code && position.group === null;
-
-const isAgreeing = (level: Level): boolean => level === "support" || level === "accept";
 
 /** POS9: what a new position of the same delegation on the same paragraph takes the place of; everything else stands beside it. */
 function takesPlaceOf(command: LodgePosition, earlier: Position): boolean {

@@ -5,7 +5,7 @@ import { quantifiersIn } from "../quantifiers.ts";
 import type { Record } from "../record.ts";
 import { refuse } from "../refusals.ts";
 import type { Actor } from "../roster.ts";
-import { delegationOf, isTeam } from "../roster.ts";
+import { delegationOf } from "../roster.ts";
 import { whyLocked } from "../status.ts";
 import { longestParagraph } from "../proposals.ts";
 import { mostRequests, mostTies } from "../summary.ts";
@@ -14,6 +14,7 @@ import type { CorrectionRequestId } from "../values.ts";
 import { accept } from "../values.ts";
 import { hiddenCharacters, wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
+import { speakerOf } from "./acting.ts";
 import { retyped } from "./proposals.ts";
 import { unknownInDraft } from "./text.ts";
 
@@ -52,11 +53,9 @@ export function requestCorrection(
   act: Acting,
   mint: () => string,
 ): Answer {
-  const floor = isTeam(actor.seat);
-  const code = floor ? onBehalfOf : delegationOf(actor.seat);
-  if (!code) return refuse({ code: "delegation-needed" });
-  if (!record.delegations.has(code)) return refuse({ code: "delegation-unknown" });
-  if (!floor && onBehalfOf && onBehalfOf !== code) return refuse({ code: "not-allowed" });
+  const speaks = speakerOf(record, actor, onBehalfOf);
+  if (!speaks.ok) return speaks;
+  const { code, heard = false } = speaks.value;
   const block = blocksById(record.text).get(paragraph);
   if (!block) return refuse({ code: "paragraph-unknown", paragraph });
   if (block.part !== "chair-summary" || block.kind === "heading") return refuse({ code: "not-in-summary", paragraph });
@@ -72,11 +71,11 @@ export function requestCorrection(
     id,
     paragraph,
     wording,
-    confirmed: !floor,
+    confirmed: !heard,
     disclosure: disclosureFor(record.settings.disclosure, "question", disclosure),
   };
   const why = { reason: text.trim(), ...(span && { span }) };
-  return accept({ drafts: [act.draft(what, why, floor ? { onBehalfOf: code } : {})], id });
+  return accept({ drafts: [act.draft(what, why, heard ? { onBehalfOf: code } : {})], id });
 }
 
 const requestOf = (record: Record, id: CorrectionRequestId) => record.summary.requests.find((one) => one.id === id);

@@ -24,9 +24,9 @@ export function foldBridging(next: Folding, fact: Fact, what: BridgingWhat): voi
       return;
     }
     case "bridging-answered": {
-      const { holder, answer } = what;
+      const { holder, answer, heard } = what;
       change(next, paragraph, what.bridging, ({ answers }) => ({
-        answers: new Map(answers).set(holder, { answer, reason, at }),
+        answers: new Map(answers).set(holder, { answer, reason, at, confirmed: !heard }),
       }));
       return;
     }

@@ -1,15 +1,15 @@
 /** What entries about groups do to the record (SPEC: GRP). */
+import { delegationBehind } from "../disclosure.ts";
 import type { Behind, Group, GroupWhat } from "../groups.ts";
 import { emptyGroup, groupIn } from "../groups.ts";
 import type { Position } from "../positions.ts";
 import type { Fact } from "../record.ts";
-import { delegationOf } from "../roster.ts";
 import type { DelegationCode, GroupId } from "../values.ts";
 import type { Folding } from "./folding.ts";
 import { amend, knownPosition, names, returns } from "./positions.ts";
 
 export function foldGroup(next: Folding, fact: Fact, what: GroupWhat): void {
-  const code = fact.who && delegationOf(fact.who.seat);
+  const code = fact.who && delegationBehind({ who: fact.who });
   switch (what.kind) {
     case "group-made":
       put(next, { ...emptyGroup, id: what.group, name: what.name, kind: what.of });
@@ -41,20 +41,25 @@ export function foldGroup(next: Folding, fact: Fact, what: GroupWhat): void {
       return;
     case "alignment-stated": {
       const position = knownPosition(next, what.position);
-      const { holder } = what;
+      const { holder, heard } = what;
       const behind = position.behind ?? [];
       const member = behind.some((one) => one.holder === holder && one.member);
       const adds = fact.why?.reason ?? null;
       amend(next, position.id, {
-        behind: [...behind.filter((one) => one.holder !== holder), { holder, member, aligned: true, adds }],
+        behind: [
+          ...behind.filter((one) => one.holder !== holder),
+          { holder, member, aligned: true, adds, confirmed: !heard },
+        ],
       });
-      returns(next, holder);
+      // What was heard takes back nothing that the delegation said itself.
+      if (!heard || !next.state.groups.departures.get(holder)?.confirmed) returns(next, holder);
       if (code) names(next, position.paragraph, { [code]: holder });
       return;
     }
     case "departure-stated": {
-      const { paragraph, holder, disclosure } = what;
-      const departure = { paragraph, holder, disclosure, by: code, reason: fact.why?.reason ?? null, at: fact.at };
+      const { paragraph, holder, disclosure, heard } = what;
+      const reason = fact.why?.reason ?? null;
+      const departure = { paragraph, holder, disclosure, by: code, reason, at: fact.at, confirmed: !heard };
       const departures = new Map(next.state.groups.departures).set(holder, departure);
       next.set("groups", { ...next.state.groups, departures });
       for (const position of next.state.positions.values()) {
@@ -72,7 +77,7 @@ function unaligned({ behind }: Position, holder: string): readonly Behind[] | nu
   if (!behind?.some((one) => one.holder === holder && one.aligned)) return null;
   return behind.flatMap((one) => {
     if (one.holder !== holder) return [one];
-    return one.member ? [{ ...one, aligned: false, adds: null }] : [];
+    return one.member ? [{ ...one, aligned: false, adds: null, confirmed: true }] : [];
   });
 }
 

@@ -64,7 +64,14 @@ function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "p
     seq: fact.seq,
     group: fact.who?.onBehalfOfGroup ?? null,
     members: Object.keys(fact.who?.groupMembers ?? {}) as DelegationCode[],
-    behind: behind?.map((holder) => ({ holder, member: true, aligned: holder === what.holder, adds: null })) ?? null,
+    behind:
+      behind?.map((holder) => ({
+        holder,
+        member: true,
+        aligned: holder === what.holder,
+        adds: null,
+        confirmed: true,
+      })) ?? null,
     standing: "standing",
     endingHeard: null,
     asked: null,

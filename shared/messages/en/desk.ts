@@ -389,6 +389,18 @@ export const desk = {
       departed: "You have departed from it.",
       own: "Your own position counts instead.",
     },
+    heard: {
+      yours: "Recorded for you from the floor: say so yourself, or say otherwise.",
+      name: "Heard on this",
+      explains:
+        "You record what a State said of it from the floor. It is marked unconfirmed; as agreement it counts once that delegation says so itself, and it ends no objection.",
+      who: "Delegation",
+      said: "What it said",
+      aligns: "It goes along with it",
+      departs: "It departs from what groups state here",
+      words: "In its words (optional)",
+      done: "Recorded from the floor.",
+    },
     conflict: "Another of your groups says otherwise here. Say with which you go, or depart.",
     stated: "{who}: {what}",
     capacity: "In which capacity",

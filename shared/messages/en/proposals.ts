@@ -167,6 +167,14 @@ export const proposals = {
     left: "What it proposed, and is used here, does not stand any more.",
     ended: { "taken-up": "Taken up", withdrawn: "Withdrawn" },
     closed: plural({ one: "{count} earlier bridging text", other: "{count} earlier bridging texts" }),
+    heard: {
+      name: "Record an answer",
+      explains:
+        "What one of them said of it from the floor. It binds nobody, and takes the place of no answer that was given.",
+      who: "Heard from",
+      said: "What it said",
+    },
+    unconfirmed: "Heard from the floor.",
     answer: { accept: "Accept bridging text", "not-yet": "Not yet", objection: "Object to bridging text" },
     answerExplains:
       "Your answer goes to the Chair's team, who put these words to you. It is no position: you can state one when the words are circulated. You may answer otherwise until the text is taken up.",

@@ -91,7 +91,8 @@ export const record = {
   silenceLapses: "objections to earlier words that are not reaffirmed lapse with it",
   silenceExtended: "{who} extended the silence until {deadline}",
   silenceOutage: "The server was away for {minutes} in the last hour before the deadline; it moves to {deadline}",
-  silenceClock: "The server's clock was set forward, or it slept, by {seconds} before the deadline; it moves to {deadline}",
+  silenceClock:
+    "The server's clock was set forward, or it slept, by {seconds} before the deadline; it moves to {deadline}",
   minutes: plural({ one: "{count} minute", other: "{count} minutes" }),
   silenceCancelled: "{who} cancelled the silence procedure",
   silenceBroken: "{who} broke the silence on {scope}",

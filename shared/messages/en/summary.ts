@@ -90,6 +90,7 @@ export const summary = {
     name: "Ask for a correction",
     explains:
       "For facts only, most of all what you are said to have said. It blocks nothing; the Chair answers on the record.",
+    floor: "Heard from the floor, for",
     what: "What is wrong, and what is right",
     done: "Your request on paragraph {number} is on the record.",
     title: "Corrections of fact",

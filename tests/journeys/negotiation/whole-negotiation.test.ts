@@ -309,8 +309,8 @@ test("Rev.2 follows objections where their words go, and eleven proposals get ev
   await play.end(removedObjection, "confirm-met");
   await play.end(joinedObjection, "withdraw-position");
   await chair.do({ kind: "withdraw-package", package: offer, reason: "It has served." });
-  await chooseAlternative(play);
   expect(await play.differences()).toEqual([]);
+  await chooseAlternative(play);
 });
 
 test("on Rev.2 the last of 400 positions and 200 proposals are given; Rev.3 has no brackets", async () => {
@@ -341,8 +341,8 @@ test("the chair gavels what nobody objects to, moves what many object to, and re
   await chair.do({ kind: "reopen", paragraph: reopened, reason: "New instructions from a capital." });
   ledger.paper(reopened).reopened = true;
   gavelled = free.length - 1;
-  await keepSummaryHonest(play);
   expect(await play.differences()).toEqual([]);
+  await keepSummaryHonest(play);
   await play.issue("Rev.4");
   expect(ledger.reading("chair-summary").length).toBeGreaterThan(10);
   expect(await play.differences()).toEqual([]);
