@@ -14,6 +14,8 @@ export const paths = {
   /** The numbered log, as this seat may see it. */
   record: (slug: string, seat: string): string => `/n/${slug}/record?seat=${encodeURIComponent(seat)}`,
   /** The life of one paragraph, as this seat may see it. */
+  certificate: (slug: string, silence: string, seat: string): string =>
+    `/n/${slug}/silence/${silence}?seat=${encodeURIComponent(seat)}`,
   life: (slug: string, paragraph: string, seat: string): string =>
     `/n/${slug}/p/${paragraph}?seat=${encodeURIComponent(seat)}`,
   /** A document about the report, as this seat may see it. */
@@ -25,6 +27,7 @@ const root = "/api/v1";
 const ofNegotiation = (slug: string): string => `${root}/negotiations/${encodeURIComponent(slug)}`;
 
 export const apiPaths = {
+  alive: "/healthz",
   me: `${root}/me`,
   clientIds: `${root}/client-ids`,
   negotiations: `${root}/negotiations`,

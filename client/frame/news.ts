@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { groupIn } from "../../shared/domain/groups.ts";
 import type { What } from "../../shared/domain/entries.ts";
-import { tell as sentenceOf } from "../../shared/messages/tell.ts";
+import { flatPieces, tell as sentenceOf } from "../../shared/messages/tell.ts";
 import { isSponsor, proposalOf } from "../../shared/domain/proposals.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import { factOf } from "../../shared/domain/record.ts";
@@ -31,7 +31,7 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
       const isBridging = own === null ? what.kind === "bridging-answered" : bridging.has(what.kind) && by !== own;
       if (toldWhole.has(what.kind) || isBridging || isOwnBusiness(record, what, own)) {
         const pieces = sentenceOf(fact, { record, text, voice });
-        tell(`${pieces.map((piece) => (typeof piece === "string" ? piece : piece.words)).join("")}.`);
+        tell(`${flatPieces(pieces)}.`);
       } else if (what.kind === "circulated" && !what.auto) tell(say("desk.news.circulated"));
       else if (what.kind === "position-lodged" && by !== own) {
         const group = who?.onBehalfOfGroup && groupIn(record, who.onBehalfOfGroup);

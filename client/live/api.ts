@@ -44,6 +44,8 @@ export interface NegotiationApi extends Files {
   invite(seats: readonly string[], key: string): Promise<readonly Invitation[]>;
   /** Who has opened the text since a silence procedure was announced; for the chair alone. */
   receipts(silence: SilenceId): Promise<Receipts["receipts"]>;
+  /** How far the server's clock is ahead of this device's, in milliseconds, to the second; null where nobody could say. */
+  clockAhead(): Promise<number | null>;
   /** Puts a text from outside at the end of the draft. */
   importText(text: string, format: ImportFormat, how: "append" | "next"): Promise<void>;
   /** The papers of this seat's delegation; each change answers with all of them. */
@@ -136,6 +138,15 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
         (await post<{ invitations: readonly Invitation[] }>(apiPaths.invitations(slug), { seats }, seat, key))
           .invitations,
       receipts: async (silence) => (await ask<Receipts>(apiPaths.receipts(slug, silence), {}, seat)).receipts,
+      clockAhead: async () => {
+        const asked = Date.now();
+        const date = await fetch(apiPaths.alive, { method: "HEAD", cache: "no-store" }).then(
+          ({ headers }) => headers.get("date"),
+          () => null,
+        );
+        // The header has no milliseconds: half a second is right on average.
+        return date === null ? null : Date.parse(date) + 500 - (asked + Date.now()) / 2;
+      },
       importText: async (text, format, how) =>
         void (await post(apiPaths.text(slug), { text, format, [how]: true }, seat)),
       papers: async () => (await ask<Papers>(apiPaths.papers(slug), {}, seat)).papers,

@@ -6,6 +6,7 @@ import { lettersOn } from "../../shared/domain/silence.ts";
 import { sayBreak, sayLeft, saySilence, silencesToShow, silenceTerms } from "../../shared/messages/silence.ts";
 import { momentIn, zonesFor } from "../../shared/messages/times.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { paths } from "../paths.ts";
 import { useAnnouncer } from "../ui/announcer.tsx";
 import { language, say, voice } from "../ui/voice.ts";
 import { FileLinks } from "./file-links.tsx";
@@ -25,8 +26,9 @@ export function SilenceNotices({ acts }: Props) {
 }
 
 function SilenceNotice({ silence, children }: { readonly silence: SeenSilence; readonly children: ReactNode }) {
-  const { record, text } = useNegotiation();
-  const now = useNow(silence);
+  const { slug, spelledSeat, record, text } = useNegotiation();
+  const ahead = useClockAhead(silence);
+  const now = useNow(silence, ahead);
   const saying = { record, text, voice };
   const isRunning = silence.ended === null;
   return (
@@ -45,6 +47,11 @@ function SilenceNotice({ silence, children }: { readonly silence: SeenSilence; r
         )}
       </p>
       {isRunning && <Deadline at={silence.deadline} zone={silence.zone} />}
+      {isRunning && Math.abs(ahead) >= wrongMs && (
+        <p className={styles["term"]} role="note">
+          {say("silence.deviceClock", { by: sayLeft(Math.abs(ahead), voice) })}
+        </p>
+      )}
       {silence.breaks.length > 0 && (
         <ul className={styles["breaks"]}>
           {silence.breaks.map((one) => (
@@ -65,6 +72,9 @@ function SilenceNotice({ silence, children }: { readonly silence: SeenSilence; r
           <FileLinks title={say(`publication.letter.link.${letter}`)} name={`silence/${silence.id}/${letter}`} />
         </p>
       ))}
+      <p className={styles["term"]}>
+        <a href={paths.certificate(slug, silence.id, spelledSeat)}>{say("silence.certificate.link")}</a>
+      </p>
       {children && <div className={styles["acts"]}>{children}</div>}
     </section>
   );
@@ -93,12 +103,34 @@ export function Deadline({ at, zone }: { readonly at: number; readonly zone: str
 }
 
 const minuteMs = 60_000;
+/** A device's clock that is wrong by so much is told; what is less is the line's. */
+const wrongMs = 30_000;
+
+/** How far the server's clock is ahead of this device's: 0 as long as nobody has said. The server decides what is in time. */
+function useClockAhead({ ended }: SeenSilence): number {
+  const { api } = useNegotiation();
+  const [ahead, setAhead] = useState(0);
+  const isRunning = ended === null;
+  useEffect(() => {
+    if (!isRunning) return;
+    let isGone = false;
+    void api.clockAhead().then((known) => {
+      if (!isGone && known !== null && Math.abs(known) >= wrongMs) setAhead(known);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [api, isRunning]);
+  return ahead;
+}
+
 /** Told aloud when so much is left; the last one at once. */
 const told = [24 * 60 * minuteMs, 60 * minuteMs, 10 * minuteMs] as const;
 
-/** The time, each second in the last hour and every half minute before; and what is left, told at a day, an hour and ten minutes. */
-function useNow({ deadline, ended }: SeenSilence): number {
-  const [now, setNow] = useState(Date.now);
+/** The server's time, each second in the last hour and every half minute before; and what is left, told at a day, an hour and ten minutes. */
+function useNow({ deadline, ended }: SeenSilence, ahead: number): number {
+  const [own, setNow] = useState(Date.now);
+  const now = own + ahead;
   const { tell, warn } = useAnnouncer();
   const last = useRef(now);
   useEffect(() => {

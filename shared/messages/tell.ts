@@ -38,6 +38,10 @@ export interface Telling {
   readonly voice: Voice;
 }
 
+/** Where nothing is a link. */
+export const flatPieces = (pieces: readonly Piece[]): string =>
+  pieces.map((piece) => (typeof piece === "string" ? piece : piece.words)).join("");
+
 /** The sentence of an entry, without a full stop. */
 export function tell(fact: Fact, telling: Telling): readonly Piece[] {
   const { record, voice } = telling;

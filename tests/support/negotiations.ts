@@ -15,6 +15,7 @@ import { takeSeat } from "../../shared/domain/acts/roster.ts";
 import { openNegotiation } from "../../shared/domain/acts/settings.ts";
 import { decide } from "../../shared/domain/decide.ts";
 import { audienceKey, present } from "../../shared/domain/disclosure.ts";
+import type { DeliveryRow } from "../../server/store/port.ts";
 import type { Entry, RecordFrame, Settings } from "../../shared/domain/entries.ts";
 import type { Level } from "../../shared/domain/positions.ts";
 import type { Record } from "../../shared/domain/record.ts";
@@ -204,6 +205,10 @@ export class ANegotiation {
     return report;
   }
 
+  /** For whoever asks who has opened the text since. */
+  deliveries(): Promise<readonly DeliveryRow[]> {
+    return Promise.resolve(this.openedBy.map((delegation) => ({ delegation, at: this.now }) as DeliveryRow));
+  }
   /** Who opened a page, for whoever asks. */
   readonly openedBy: DelegationCode[] = [];
   opened(delegation: DelegationCode): void {

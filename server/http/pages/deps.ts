@@ -6,7 +6,7 @@ import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
 /** As much of a negotiation as pages read, and the one door through which a form acts. */
 export type Talks = Pick<
   LiveNegotiation,
-  "record" | "entries" | "report" | "textFor" | "frame" | "submit" | "opened"
+  "record" | "entries" | "report" | "textFor" | "frame" | "submit" | "opened" | "deliveries"
 > & {
   readonly row: Pick<LiveNegotiation["row"], "slug">;
   readonly drafting: Pick<LiveNegotiation["drafting"], "seenBy">;

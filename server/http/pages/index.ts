@@ -1,5 +1,6 @@
 /** The pages that the server renders: everything a reader, and a delegate without the editor, can do without a line of script. */
 import type { Express } from "express";
+import { certificatePages } from "./certificate.tsx";
 import type { PageDeps } from "./deps.ts";
 import { embedPages } from "./embed-page.tsx";
 import { frontPages } from "./front.tsx";
@@ -25,6 +26,7 @@ export function pages(app: Express, deps: PageDeps): void {
   lifePages(app, deps);
   embedPages(app, deps);
   lineagePages(app, deps);
+  certificatePages(app, deps);
   overviewPages(app, deps);
   lightPages(app, deps);
 }

@@ -73,6 +73,11 @@ export function SilenceSlips({
             />
           </p>
         ))}
+      {!alone && (
+        <p className="aside">
+          <a href={`/n/${record.slug}/silence/${silence.id}${query}`}>{say("silence.certificate.link")}</a>
+        </p>
+      )}
       {silence.ended === null && children?.(silence)}
     </section>
   ));

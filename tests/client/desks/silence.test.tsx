@@ -71,6 +71,22 @@ test("[SIL8] whose objection to earlier words would lapse is told so while there
   ).toBeTruthy();
 });
 
+test("[SIL6] whose clock is wrong is told, and counts down to the server's deadline", async () => {
+  const told = talks();
+  announced(told);
+  const wrong = -7 * 60_000;
+  await openDesk(told, "delegation:XAA", "", null, [], wrong);
+  expect(await screen.findByText(/^Your device’s clock differs by 7 minutes from the server’s/)).toBeTruthy();
+});
+
+test("[SIL6] a clock that is right is not spoken of", async () => {
+  const told = talks();
+  announced(told);
+  await openDesk(told, "delegation:XAA", "", null, [], 900);
+  await screen.findByRole("region", { name: "Silence procedure" });
+  expect(screen.queryByText(/device’s clock/)).toBeNull();
+});
+
 test("[ADO5] after adoption a delegation makes a statement, and nothing else", async () => {
   const told = talks();
   told.does("chair", { kind: "adopt" });

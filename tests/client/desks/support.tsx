@@ -89,6 +89,7 @@ export async function openDesk(
   page: "" | "/overview" = "",
   known: number | null = null,
   kept: readonly Paper[] = [],
+  clockAhead = 0,
 ) {
   const actor = seated(seat);
   const viewer = viewerOf(actor.seat);
@@ -119,6 +120,7 @@ export async function openDesk(
     },
     invite: async () => [],
     receipts: async () => [],
+    clockAhead: async () => clockAhead,
     importText: async () => undefined,
     papers: async () => papers,
     keepPaper: async (paper: PaperDraft) => {

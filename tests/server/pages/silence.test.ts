@@ -1,6 +1,8 @@
 /** Silence, adoption and statements on the pages that need no script. */
 import { JSDOM } from "jsdom";
 import { afterEach, expect, test } from "vitest";
+import { certificateOf } from "../../../server/http/pages/certificate.tsx";
+import { certificateAsMarkdown } from "../../../server/publication/certificate.ts";
 import { toMarkdown } from "../../../server/publication/markdown.ts";
 import type { DelegationCode, EpochMs, SilenceId } from "../../../shared/domain/values.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
@@ -117,4 +119,38 @@ test("[ADO2] [ADO5] the adopted report says how it was adopted, and carries ever
   const file = toMarkdown(talks.report({ kind: "delegation", code: "XAA" as DelegationCode }));
   expect(file).toContain("the objections of Sylvania are recorded");
   expect(file).toContain("**Freedonia**, dissociation (1): We cannot");
+});
+
+test("[SIL13] a silence is certified: words with their hashes, three clocks, the order of the log, and by whom as far as it may be known", async () => {
+  const { talks, procedure } = underSilence();
+  talks.does("delegation:XAB", { kind: "break-silence", procedure, paragraphs: [idOf(2)], reason: "A secret reason." });
+  talks.opened("XAA" as DelegationCode);
+  site = await aSite([talks], { seats: ["chair", "delegation:XAA"] });
+  const page = (seat: string, extension = "") => `/n/working-group/silence/${procedure}${extension}?seat=${seat}`;
+  const [everyone, chair, other] = await Promise.all(
+    ["public", "chair", "delegation:XAA"].map((seat) => read(page(seat))),
+  );
+  for (const document of [everyone, chair, other]) {
+    const words = wordsOf(document!.querySelector("main"));
+    expect(words).toContain("Friday, 27 November 2026, 17:00 New York");
+    expect(words).toContain("Friday, 27 November 2026, 23:00 Geneva");
+    for (const { wording } of talks.record.silences.get(procedure)!.paragraphs) expect(words).toContain(wording);
+    expect(words).toContain("Checked now: the record holds");
+    expect(words.indexOf("announced silence")).toBeLessThan(words.indexOf("broke the silence"));
+  }
+  expect(wordsOf(everyone!.body)).not.toMatch(/Sylvania|secret|Opened by/);
+  expect(wordsOf(other!.body)).toMatch(/Sylvania.*secret/);
+  expect(wordsOf(other!.body)).not.toContain("Opened by");
+  expect(wordsOf(chair!.body)).toMatch(/Opened by.*Freedonia/);
+  expect((await fetch(`${site.base}/n/working-group/silence/${"0".repeat(22)}?seat=public`)).status).toBe(404);
+  expect(wordsOf((await read("/n/working-group")).querySelector(".slip.silence"))).toContain("Certificate");
+});
+
+test("[SIL13] the certificate as Markdown says the same", async () => {
+  const { talks, procedure } = underSilence();
+  const certificate = (await certificateOf(talks, { kind: "public" }, null, procedure))!;
+  const file = certificateAsMarkdown(certificate);
+  for (const { wording } of certificate.paragraphs) expect(file).toContain(wording);
+  for (const { hash } of certificate.log) expect(file).toContain(hash);
+  expect(file).toContain("Silence runs on the whole consensus text");
 });
