@@ -6,7 +6,7 @@ import type { SeenDrafting } from "../../shared/domain/drafting.ts";
 import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
-import { tellAwaited } from "../../shared/messages/awaited.ts";
+import { sayHowMany, tellAwaited } from "../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../shared/messages/changed.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
@@ -44,6 +44,7 @@ export function briefFor(
         say("publication.brief.awaited"),
         [
           words(say("reader.agreedOf", { agreed, count: total })),
+          words(`${sayHowMany(changed.awaited.length, voice)}.`),
           ...deadlines(report, telling),
           ...awaitedIn(changed.awaited, telling, rooms).map(words),
         ],

@@ -53,7 +53,12 @@ export function contentStyles({ element }: XmlFile): {
   style(
     "Table",
     "table",
-    element("style:table-properties", { "style:width": `${textWidth}mm`, "table:align": "margins" }),
+    element("style:table-properties", {
+      "style:width": `${textWidth}mm`,
+      "table:align": "left",
+      "table:border-model": "collapsing",
+      "fo:margin-bottom": "4mm",
+    }),
   );
   style("Row", "table-row", element("style:table-row-properties", { "fo:keep-together": "always" }));
   style(
@@ -81,7 +86,7 @@ export function contentStyles({ element }: XmlFile): {
       style(
         `Column_${width}`,
         "table-column",
-        element("style:table-column-properties", { "style:rel-column-width": `${width}*` }),
+        element("style:table-column-properties", { "style:column-width": `${width}mm` }),
       ),
     element: () => element("office:automatic-styles", {}, [...made.values()]),
   };
@@ -89,7 +94,7 @@ export function contentStyles({ element }: XmlFile): {
 
 /** In millimetres. */
 const a4 = { width: 210, height: 297, margin: 25.4 };
-const textWidth = a4.width - 2 * a4.margin;
+export const textWidth = a4.width - 2 * a4.margin;
 const indent = 10;
 
 /** The languages of text in other scripts: what a program checks the spelling of Arabic or Chinese words by. */

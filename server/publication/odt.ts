@@ -6,7 +6,7 @@ import type { Element } from "@xmldom/xmldom";
 import { strToU8, zipSync } from "fflate";
 import type { Voice } from "../../shared/messages/say.ts";
 import type { Look } from "./odt-styles.ts";
-import { contentStyles, namespaces, stylesFile } from "./odt-styles.ts";
+import { contentStyles, namespaces, stylesFile, textWidth } from "./odt-styles.ts";
 import type {
   Change,
   PrintedBlock,
@@ -168,8 +168,12 @@ class Writing {
         ),
       );
     const head = columns.map(({ title }) => title);
+    const whole = columns.reduce((sum, { width }) => sum + width, 0);
+    const inMillimetres = (width: number): number => Math.floor((textWidth * width) / whole);
     return this.#el("table:table", { "table:style-name": "Table" }, [
-      ...columns.map(({ width }) => this.#el("table:table-column", { "table:style-name": this.#styles.column(width) })),
+      ...columns.map(({ width }) =>
+        this.#el("table:table-column", { "table:style-name": this.#styles.column(inMillimetres(width)) }),
+      ),
       this.#el("table:table-header-rows", {}, [row(head, "Cell_head")]),
       ...rows.map((cells) => row(cells, "Cell")),
     ]);

@@ -71,5 +71,8 @@ function statedOn({ counts, positions }: ComposedParagraph, voice: Voice): reado
 const longest = 120;
 
 /** Enough of a paragraph to know it by. */
-export const beginning = (text: string): string =>
-  text.length <= longest ? text : `${text.slice(0, text.lastIndexOf(" ", longest) || longest)} …`;
+export function beginning(canonical: string): string {
+  // Footnotes and references have no words here.
+  const text = canonical.replaceAll("\uFFFC", "");
+  return text.length <= longest ? text : `${text.slice(0, text.lastIndexOf(" ", longest) || longest)} …`;
+}

@@ -32,7 +32,15 @@ const tableIn = ({ sections }: Told): readonly (readonly string[])[] =>
 const status = (talks: ANegotiation, viewer: Viewer): Told => statusTable(printableOf(talks, viewer), voice);
 
 test("[PUB11] each paragraph of the consensus text has one row: status, what is stated and by whom, what is pending", () => {
-  const talks = aNegotiation(h("Norms"), p("States should cooperate."), p("States should [consult]."), p("Agreed."));
+  const talks = aNegotiation(
+    h("Norms"),
+    p("States should cooperate."),
+    p("States should [consult]."),
+    p([
+      { t: "text", text: "Agreed." },
+      { t: "footnote", id: "f", text: "A note." },
+    ]),
+  );
   talks.objects("XAA", 2);
   talks.reserves("XAB", 2, "Awaiting the capital.");
   talks.supports("XAC", 3);
