@@ -151,7 +151,10 @@ export function queriesOf(path: string, { talks, server }: World, viewer: Viewer
     return ["", "?part=consensus", "?against=zero-draft", "?beside=zero-draft,rev-1"];
   // Made of the same as the files of Word, and slower to make.
   if (path.endsWith("lineage.pdf")) return [`${mine}from=zero-draft&to=rev-1`];
-  if (path.endsWith("status.pdf")) return [mine];
+  if (path.endsWith("brief.pdf")) return [`${mine}since=zero-draft`];
+  if (/(status|announced)\.pdf$/.test(path)) return [mine];
+  // Made of the same letters as the quicker formats.
+  if (/(broken|held)\.pdf$/.test(path)) return [];
   if (path.endsWith(".pdf")) return [`${mine}mode=review&part=consensus&against=zero-draft`];
   if (/version\}\.\w+$/.test(path)) return [mine, "?part=consensus&mode=clean&against=zero-draft"];
   if (path === "/n/{slug}/lineage") return [...seats, `${mine}from=zero-draft&to=rev-1`];
