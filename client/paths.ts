@@ -42,6 +42,7 @@ export const apiPaths = {
   readText: (name: string, changes: string | null): string =>
     `${root}/files/text?${new URLSearchParams({ name, ...(changes !== null && { changes }) }).toString()}`,
   readTables: `${root}/files/tables`,
+  returnedFiles: (slug: string): string => `${ofNegotiation(slug)}/returned-files`,
   invitations: (slug: string): string => `${ofNegotiation(slug)}/invitations`,
 } as const;
 

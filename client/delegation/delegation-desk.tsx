@@ -41,6 +41,7 @@ import { ParagraphActions } from "./paragraph-actions.tsx";
 import { PositionDialog } from "./position-dialog.tsx";
 import { RequestActions, WithdrawRequest } from "./request-actions.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
+import { ReturnFile } from "./return-file.tsx";
 import { ReflectedOwn } from "./reflected-own.tsx";
 import { OwnPapers, Sprung } from "./own-papers.tsx";
 import { useDraftings } from "./use-draftings.ts";
@@ -187,6 +188,7 @@ export function DelegationDesk() {
         {code && <GroupStatements code={code} onShow={go} />}
         {code && <MyPositions code={code} onShow={go} />}
         {code && <MyProposals code={code} onShow={go} />}
+        {code && <ReturnFile />}
         {code && <ReflectedOwn code={code} />}
         {code && <OwnPapers papers={papers} current={current} onShow={go} />}
         {code && (

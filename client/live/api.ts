@@ -21,6 +21,7 @@ import type {
   Receipts,
   SeenDraftingRoom,
 } from "../../shared/wire/api.ts";
+import type { ReturnedFile } from "../../shared/wire/returned.ts";
 import { apiPaths } from "../paths.ts";
 
 interface Papers {
@@ -48,6 +49,8 @@ export interface NegotiationApi extends Files {
   clockAhead(): Promise<number | null>;
   /** Puts a text from outside at the end of the draft. */
   importText(text: string, format: ImportFormat, how: "append" | "next"): Promise<void>;
+  /** What a file asks for that this seat's delegation sends back. Nothing of it is recorded. */
+  readReturned(file: Blob): Promise<ReturnedFile>;
   /** The papers of this seat's delegation; each change answers with all of them. */
   papers(): Promise<readonly Paper[]>;
   keepPaper(paper: PaperDraft): Promise<readonly Paper[]>;
@@ -149,6 +152,12 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
       },
       importText: async (text, format, how) =>
         void (await post(apiPaths.text(slug), { text, format, [how]: true }, seat)),
+      readReturned: (file) =>
+        ask(
+          apiPaths.returnedFiles(slug),
+          { method: "POST", body: file, headers: { "content-type": "application/octet-stream" } },
+          seat,
+        ),
       papers: async () => (await ask<Papers>(apiPaths.papers(slug), {}, seat)).papers,
       keepPaper: async (paper) => (await post<Papers>(apiPaths.papers(slug), { paper }, seat)).papers,
       dropPaper: async (id) => (await post<Papers>(apiPaths.papers(slug, "/remove"), { id }, seat)).papers,

@@ -31,6 +31,7 @@ import { draftingRoutes } from "./routes/drafting.ts";
 import { paperRoutes } from "./routes/papers.ts";
 import { negotiationRoutes } from "./routes/negotiations.ts";
 import { oembedRoutes } from "./routes/oembed.ts";
+import { returnedRoutes } from "./routes/returned.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { SlowFiles } from "./routes/slow-files.ts";
 import { statusRoutes } from "./routes/status.ts";
@@ -74,6 +75,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...documentRoutes(ports, files),
     ...files.routes(),
     ...intakeRoutes(ports),
+    ...returnedRoutes(ports),
     ...enteringRoutes(ports),
   ];
   let document: object;

@@ -19,7 +19,6 @@ export class Findings {
   readonly notices: { [code in Notice]?: number } = {};
   #characters = 0;
   #pieces = 0;
-  #paragraphs = 0;
 
   constructor(limits: DocumentLimits) {
     this.#limits = limits;
@@ -42,8 +41,9 @@ export class Findings {
     if (++this.#pieces > this.#limits.pieces) throw tooLong();
   }
 
-  paragraph(): void {
-    if (++this.#paragraphs > this.#limits.paragraphs) throw tooLong();
+  /** Of the document, or of one note or comment. */
+  paragraphs(count: number): void {
+    if (count > this.#limits.paragraphs) throw tooLong();
   }
 
   comments(count: number): void {
@@ -129,7 +129,7 @@ export class Assembling {
   }
 
   endParagraph(form: Form, end: Tracked): void {
-    this.#findings.paragraph();
+    this.#findings.paragraphs(this.paragraphs.length + 1);
     const unclear = this.#isUnclear;
     const comments = [...this.#touched];
     this.paragraphs.push({ ...form, anchors: this.#anchors, pieces: this.#pieces, comments, end, unclear });

@@ -75,8 +75,6 @@ export function askedFor(
     let { from, to } = hunk;
     let { content } = hunk;
     for (const ref of refs) {
-      // The number of the paragraph it names is another one since the file was made.
-      if (from === ref.from && to === ref.to && isNumber(flatText(content))) return [];
       if (ref.from < from && from < ref.to) {
         content = [...plain(ref.from, from), ...content];
         from = ref.from;
@@ -85,6 +83,8 @@ export function askedFor(
         content = [...content, ...plain(to, ref.to)];
         to = ref.to;
       }
+      // The number of the paragraph it names is another one since the file was made.
+      if (from === ref.from && to === ref.to && isRenumbered(flat.slice(from, to), flatText(content))) return [];
     }
     const place = { from: inBase(from), to: inBase(to) };
     return [{ ...place, content, place: { state: "clean", ...place } }];
@@ -93,8 +93,10 @@ export function askedFor(
   return wordingOf(asked).hash === wordingOf(base).hash ? base : asked;
 }
 
-const isNumber = (text: string): boolean =>
-  /^(?:\d+(?: [a-z]+)?)?(?:\([a-z]+\))*$/.test(text.trim()) && text.trim() !== "";
+/** The same but for the number: "3 bis of the chair's summary". */
+const isRenumbered = (was: string, is: string): boolean =>
+  numberIn.test(is.trim()) && was.trim().replace(numberIn, "") === is.trim().replace(numberIn, "");
+const numberIn = /^(?:\d+(?: (?!of )[a-z]+)?(?:\([a-z]+\))*|(?:\([a-z]+\))+)/;
 
 /** Of an earlier wording only the text is known, with a sign for each note and reference. */
 function saysTheSame(printed: readonly Inline[], back: readonly Inline[]): boolean {

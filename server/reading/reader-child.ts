@@ -1,9 +1,14 @@
 /** The process in which one file is read. It is given the file, answers, and ends; what a file does to it, it does to nobody else. */
+import { randomBytes } from "node:crypto";
+import { mintId } from "../../shared/domain/values.ts";
 import type { Unreadable } from "./read-document.ts";
 import { FileRefused } from "./read-document.ts";
 import { readFile } from "./read-file.ts";
 import { readText } from "./read-text.ts";
 import { readingLimits } from "./reading-limits.ts";
+import type { Returned } from "./returned.ts";
+import { returnedFrom } from "./returned.ts";
+import type { Sent } from "./sent.ts";
 import { readTables } from "./tables.ts";
 
 /** What a file can be read as. */
@@ -12,23 +17,23 @@ type Readings = typeof readings;
 export type ReadAs = keyof Readings;
 export type Read<As extends ReadAs> = ReturnType<Readings[As]>;
 
-export interface Given {
-  readonly bytes: Uint8Array;
-  readonly as: ReadAs;
-}
+/** `sent`: what a returned file is compared with; here, for that costs as well. */
+export type Given = { readonly bytes: Uint8Array } & ({ readonly as: ReadAs } | { readonly sent: Sent });
 export type Said =
-  | { readonly read: Read<ReadAs> }
+  | { readonly read: Read<ReadAs> | Returned }
   | { readonly refused: Unreadable; readonly detail: string }
   /** A fault of ours. */
   | { readonly trouble: string };
 
-process.once("message", ({ bytes, as }: Given) => {
-  process.send?.(answer(bytes, as), () => process.disconnect());
+process.once("message", (given: Given) => {
+  process.send?.(answer(given), () => process.disconnect());
 });
 
-function answer(bytes: Uint8Array, as: ReadAs): Said {
+function answer(given: Given): Said {
+  const { bytes } = given;
   try {
-    return { read: readings[as](bytes, readingLimits) };
+    if ("as" in given) return { read: readings[given.as](bytes, readingLimits) };
+    return { read: returnedFrom(readFile(bytes, readingLimits), given.sent, () => mintId(randomBytes)) };
   } catch (error) {
     if (error instanceof FileRefused) return { refused: error.code, detail: error.message };
     return { trouble: error instanceof Error ? (error.stack ?? error.message) : String(error) };

@@ -8,6 +8,8 @@ import { accept } from "../../shared/domain/values.ts";
 import { startChild } from "../start-child.ts";
 import type { Unreadable } from "./read-document.ts";
 import type { Given, Read, ReadAs, Said } from "./reader-child.ts";
+import type { Returned } from "./returned.ts";
+import type { Sent } from "./sent.ts";
 
 /** Too many wait already. */
 export class ReaderBusy extends Error {}
@@ -50,7 +52,21 @@ export class Reader {
   /** @throws ReaderBusy, ReaderFailed */
   read(bytes: Uint8Array): Promise<Result<Read<"document">, Refused>>;
   read<As extends ReadAs>(bytes: Uint8Array, as: As): Promise<Result<Read<As>, Refused>>;
-  async read(bytes: Uint8Array, as: ReadAs = "document"): Promise<Result<Read<ReadAs>, Refused>> {
+  read(bytes: Uint8Array, as: ReadAs = "document"): Promise<Result<Read<ReadAs>, Refused>> {
+    return this.#take({ bytes, as }) as Promise<Result<Read<ReadAs>, Refused>>;
+  }
+
+  /** What a returned file asks for. @throws ReaderBusy, ReaderFailed */
+  readReturned(bytes: Uint8Array, sent: Sent): Promise<Result<Returned, Refused>> {
+    return this.#take({ bytes, sent }) as Promise<Result<Returned, Refused>>;
+  }
+
+  close(): void {
+    for (const child of this.#children) child.kill("SIGKILL");
+  }
+
+  async #take(given: Given): Promise<Result<Read<ReadAs> | Returned, Refused>> {
+    const { bytes } = given;
     const { fileBytes, atOnce, waiting } = this.#limits;
     if (bytes.length > fileBytes) return refused("file-too-large", `more than ${fileBytes} bytes`);
     if (this.#reading >= atOnce) {
@@ -58,7 +74,7 @@ export class Reader {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else this.#reading++;
     try {
-      return await this.#ask(bytes, as);
+      return await this.#ask(given);
     } finally {
       const next = this.#waiting.shift();
       if (next) next();
@@ -66,11 +82,7 @@ export class Reader {
     }
   }
 
-  close(): void {
-    for (const child of this.#children) child.kill("SIGKILL");
-  }
-
-  #ask(bytes: Uint8Array, as: ReadAs): Promise<Result<Read<ReadAs>, Refused>> {
+  #ask(given: Given): Promise<Result<Read<ReadAs> | Returned, Refused>> {
     const { heapMiB, longestMs } = this.#limits;
     return new Promise((resolve, reject) => {
       const child = startChild("reader-child", new URL("./reader-child.ts", import.meta.url), heapMiB);
@@ -95,7 +107,7 @@ export class Reader {
         else if ("refused" in said) resolve(refused(said.refused, said.detail));
         else reject(new ReaderFailed(said.trouble));
       });
-      child.send({ bytes, as } satisfies Given);
+      child.send(given);
     });
   }
 }

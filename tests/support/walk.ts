@@ -226,6 +226,9 @@ const bodies: { readonly [path: string]: Bodies } = {
       once({ command: hostile(shape, world) }),
     ),
   "/api/v1/negotiations/{slug}/invitations": () => [once({ seats: ["delegation:XZZ"] })],
+  "/api/v1/negotiations/{slug}/returned-files": () => [
+    { headers: { "content-type": "application/octet-stream" }, body: "%PDF-1.7" },
+  ],
   "/api/v1/negotiations/{slug}/papers": () => [json({ paper: secretPaper })],
   "/api/v1/negotiations/{slug}/papers/remove": () => [json({ id: "unknown".padEnd(22, "0") })],
   "/api/v1/negotiations/{slug}/papers/release": () => [json(secretPaper)],

@@ -16,6 +16,7 @@ import { reader } from "./reader.ts";
 import { record } from "./record.ts";
 import { reflected } from "./reflected.ts";
 import { refusals } from "./refusals.ts";
+import { returned } from "./returned.ts";
 import { silence } from "./silence.ts";
 import { site } from "./site.ts";
 import { summary } from "./summary.ts";
@@ -40,6 +41,7 @@ export const en = {
   record,
   reflected,
   refusals,
+  returned,
   silence,
   site,
   summary,

@@ -9,6 +9,7 @@ import { viewerOf } from "../../../shared/domain/roster.ts";
 import type { Paper, PaperDraft } from "../../../shared/domain/papers.ts";
 import type { NegotiationInfo } from "../../../shared/wire/api.ts";
 import { message, recordFrameVersion } from "../../../shared/wire/protocol.ts";
+import type { ReturnedFile } from "../../../shared/wire/returned.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { seated } from "../../support/negotiations.ts";
 
@@ -98,6 +99,7 @@ export async function openDesk(
   const seen = { upTo: known };
   let socket: TestSocket;
   let papers = kept;
+  let returned: ReturnedFile | null = null;
   const tell = (): void => socket.says(talks.frame(viewer, 0));
   const files = {
     readText: () => Promise.reject(new NotSentError("no answer")),
@@ -122,6 +124,10 @@ export async function openDesk(
     receipts: async () => [],
     clockAhead: async () => clockAhead,
     importText: async () => undefined,
+    readReturned: async () => {
+      if (returned === null) throw new NotSentError("no answer");
+      return returned;
+    },
     papers: async () => papers,
     keepPaper: async (paper: PaperDraft) => {
       const kept = { ...paper, by: actor.name, at: talks.now };
@@ -177,5 +183,16 @@ export async function openDesk(
   // The page that says a desk is coming has a heading of its own.
   await screen.findByRole("heading", { level: 1, name: talks.record.settings.title });
   const standing = () => [...talks.record.positions.values()].filter((position) => position.standing === "standing");
-  return { user: userEvent.setup(), keys, line, socket: () => socket, tell, standing, seen, papers: () => papers };
+  return {
+    user: userEvent.setup(),
+    keys,
+    line,
+    socket: () => socket,
+    tell,
+    standing,
+    seen,
+    papers: () => papers,
+    /** What the server reads in whatever file is uploaded. */
+    reads: (file: ReturnedFile) => void (returned = file),
+  };
 }

@@ -1,0 +1,41 @@
+/** Bringing back a file: chosen on the desk, read on the server, shown with all that is in it before anything is recorded. */
+import { useState } from "react";
+import type { ReturnedFile } from "../../shared/wire/returned.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { say } from "../ui/voice.ts";
+import styles from "./returned-dialog.module.css";
+import { ReturnedDialog } from "./returned-dialog.tsx";
+import { useAttempt } from "./use-own-side.ts";
+
+export function ReturnFile() {
+  const { api } = useNegotiation();
+  const attempt = useAttempt(say("returned.trouble"));
+  const [isReading, setIsReading] = useState(false);
+  const [file, setFile] = useState<ReturnedFile | null>(null);
+  const read = async (chosen: File): Promise<void> => {
+    setIsReading(true);
+    setFile(await attempt(() => api.readReturned(chosen)));
+    setIsReading(false);
+  };
+  return (
+    <div className={styles["upload"]}>
+      <label className={styles["file"]}>
+        {say("returned.upload")}
+        <input
+          type="file"
+          accept=".docx,.odt"
+          className="unseen"
+          disabled={isReading}
+          onChange={({ target }) => {
+            const [chosen] = target.files ?? [];
+            if (chosen) void read(chosen);
+            // So that the same file can be chosen again.
+            target.value = "";
+          }}
+        />
+      </label>
+      <small role="status">{isReading ? say("returned.reading") : say("returned.lead")}</small>
+      {file && <ReturnedDialog file={file} onClose={() => setFile(null)} />}
+    </div>
+  );
+}
