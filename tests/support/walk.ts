@@ -226,6 +226,9 @@ const bodies: { readonly [path: string]: Bodies } = {
       once({ command: hostile(shape, world) }),
     ),
   "/api/v1/negotiations/{slug}/invitations": () => [once({ seats: ["delegation:XZZ"] })],
+  // Neither knows of a negotiation.
+  "/api/v1/files/text": () => [json({})],
+  "/api/v1/files/tables": () => [json({})],
   "/api/v1/negotiations/{slug}/returned-files": () => [
     { headers: { "content-type": "application/octet-stream" }, body: "%PDF-1.7" },
   ],
