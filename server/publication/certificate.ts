@@ -12,7 +12,7 @@ export function certificateAsMarkdown({ title, report, outcome, facts, paragraph
       [`${escaped(name)}:`, "", ...lines.map((line) => `- ${escaped(line)}`)].join("\n"),
     ),
     `## ${escaped(say("silence.certificate.log"))}`,
-    log.map(({ seq, at, sentence, hash }) => `- ${seq}, ${at}: ${escaped(sentence)}. \`${hash}\``).join("\n"),
+    log.map(({ seq, at, sentence, hash }) => `- ${seq}, ${at}: ${escaped(sentence)} \`${hash}\``).join("\n"),
     `## ${escaped(say("silence.certificate.words"))}`,
     ...paragraphs.map(({ number, words, wording }) => `${escaped(number)}\\. ${escaped(words)}\n\`${wording}\``),
     ...check.map(escaped),

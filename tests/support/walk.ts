@@ -158,7 +158,7 @@ export function queriesOf(path: string, { talks, server }: World, viewer: Viewer
   if (path.endsWith(".pdf")) return [`${mine}mode=review&part=consensus&against=zero-draft`];
   if (/version\}\.\w+$/.test(path)) return [mine, "?part=consensus&mode=clean&against=zero-draft"];
   if (path === "/n/{slug}/lineage") return [...seats, `${mine}from=zero-draft&to=rev-1`];
-  if (path.startsWith("/n/{slug}/silence/")) return seats;
+  if (/\/silence\/\{silence\}(\.md)?$/.test(path)) return seats;
   if (path.startsWith("/n/{slug}/lineage.")) return ["", "?seat=chair", `${mine}from=zero-draft&to=rev-1`];
   if (/^\/n\/\{slug\}\/(status|brief|silence\/.*)\./.test(path))
     return [

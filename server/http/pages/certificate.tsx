@@ -19,6 +19,7 @@ import { linksOf } from "./reader.tsx";
 import { say, speaker } from "./speaker.ts";
 import { NotThere, sendPage } from "./trouble.tsx";
 import { ReadAs, viewing } from "./viewing.tsx";
+import { stop } from "./words.tsx";
 
 /** Its sentences, ready to be printed, as one viewer may know them. */
 export interface Certificate {
@@ -91,7 +92,7 @@ export async function certificateOf(
       const told = isOf(entry, id) ? factOf(entry) : null;
       if (!told) return [];
       const why = tellWhy(told.why, speaker, record);
-      const sentence = [capital(flatPieces(tell(told, saying))), ...why].join(". ");
+      const sentence = [capital(flatPieces(tell(told, saying))), ...why].map(stop).join(" ");
       return [{ seq: told.seq, at: isoOf(told.at), sentence, hash: told.hash }];
     }),
     check: [
@@ -147,7 +148,9 @@ export function certificatePages(app: Express, deps: PageDeps): void {
           <dl>
             {facts.map(({ name, lines }) => (
               <div key={name}>
-                <dt>{name}</dt>
+                <dt>
+                  <strong>{name}</strong>
+                </dt>
                 {lines.map((line) => (
                   <dd key={line}>{line}</dd>
                 ))}
@@ -165,7 +168,7 @@ export function certificatePages(app: Express, deps: PageDeps): void {
                   <time dateTime={at}>{at}</time>
                 </td>
                 <td>
-                  {sentence}.<span className="aside"> {hash.slice(0, 16)}</span>
+                  {sentence} <span className="aside">{hash.slice(0, 16)}</span>
                 </td>
               </tr>
             ))}
@@ -178,7 +181,8 @@ export function certificatePages(app: Express, deps: PageDeps): void {
               <tr key={wording}>
                 <td>{number}</td>
                 <td dir="auto">
-                  {words} <span className="aside">{wording}</span>
+                  {words}
+                  <p className="aside">{wording}</p>
                 </td>
               </tr>
             ))}
