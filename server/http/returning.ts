@@ -6,7 +6,7 @@
 import type { RequestHandler } from "express";
 
 /** The same for everybody, or answered by a button of its own. */
-const forAnyone = /^\/(?:enter\/|assets\/|pages\/|n\/[^/]+(?:\/v\/[^/]+)?$)/;
+const forAnyone = /^\/(?:enter\/|assets\/|pages\/|n\/[^/]+(?:\/v\/[^/]+|\/p\/[^/]+\/embed)?$)/;
 
 const onceMore = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Rapporteur</title><meta http-equiv="refresh" content="0"></head><body><p><a href="">Continue</a></p></body></html>`;
 

@@ -51,7 +51,7 @@ export function writeArchive(archived: Archived, voice: Voice): Promise<Uint8Arr
     ["record.jsonl", events.map((entry) => `${JSON.stringify(entry)}\n`).join("")],
     ["report.json", readable(report)],
     ["draft.json", readable(draft)],
-    ["schema.json", readable(archiveSchema())],
+    ["schema.json", (schema ??= readable(archiveSchema()))],
     ...textsIn(record),
   ]);
   const { slug, seq, head: hash, at } = record;
@@ -70,6 +70,9 @@ export function writeArchive(archived: Archived, voice: Voice): Promise<Uint8Arr
   for (const [name, file] of bytes) files[name] = [file, { mtime }];
   return promisify<AsyncZippable, Uint8Array>(zip)(files);
 }
+
+/** Made once: it says nothing of any negotiation. */
+let schema: string | null = null;
 
 const readable = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -247,7 +250,7 @@ export function tellArchive({ manifest, events, whole }: ReadArchive): string {
   const { slug, seq, hash, reader, files } = manifest;
   const texts = Object.keys(files).filter((name) => name.startsWith("texts/")).length;
   return [
-    `The archive of ${slug} is whole, as ${reader} may see it: ${seq} entries, the last with hash ${hash}; ${texts} texts say what the record says.`,
+    `The archive of ${slug} is whole, as ${reader} may see it: ${seq} entries, the last with hash ${hash}. Texts that say what the record says: ${texts}.`,
     whole
       ? "Nothing of the record is hidden: `unarchive` opens the negotiation from it."
       : `${sealed} entries are sealed and ${partly} have hidden parts: proven to be there, not what they say. No negotiation can be opened from it.`,

@@ -1,5 +1,6 @@
 /** The pages on a port of their own, over a negotiation told in memory, for whoever the test says is asking. */
 import express from "express";
+import type { IncomingHttpHeaders } from "node:http";
 import { get } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Held, LinkState, Talks } from "../../server/http/pages/index.ts";
@@ -53,12 +54,14 @@ export async function aSite(
 export function asBrowser(
   url: string,
   headers: Readonly<Record<string, string>>,
-): Promise<{ readonly status: number; readonly body: Buffer }> {
+): Promise<{ readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }> {
   return new Promise((answered, failed) => {
     get(url, { headers }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-      answer.on("end", () => answered({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks) }));
+      answer.on("end", () =>
+        answered({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }),
+      );
     }).on("error", failed);
   });
 }

@@ -79,14 +79,13 @@ function EmbedPage({
   const text = talks.textFor(thePublic);
   const name = capital(mention(id, { record, text, voice: speaker }).words);
   const around = { ...surroundingsOf(report, "embedded"), page: `/n/${slug}` };
-  const title = say("feeds.embedTitle", { paragraph: name, title: report.title });
   return (
     <html lang={speaker.language} dir={speaker.dir}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{title}</title>
+        <title>{embedTitle(talks, id)}</title>
         {/* The frame it stands in belongs to somebody else. */}
         <base target="_blank" />
         <style>{css}</style>
@@ -157,7 +156,14 @@ export function Successor({
   return <>{pieces("feeds.successor", { paragraph: link })}</>;
 }
 
-const size = { width: 640, height: 220 };
+const size = { width: 640, height: 240 };
+
+/** "Paragraph 4, Draft report" */
+export function embedTitle(talks: Talks, paragraph: ParagraphId): string {
+  const { record } = talks;
+  const { words } = mention(paragraph, { record, text: talks.textFor(thePublic), voice: speaker });
+  return say("feeds.embedTitle", { paragraph: capital(words), title: record.settings.title });
+}
 
 /** What somebody puts into their page. */
 export const embedCode = (address: string, title: string, { width, height } = size): string =>
@@ -172,9 +178,7 @@ export const oembedOf = (address: string): string => `/oembed?url=${encodeURICom
 /** The answer to whoever asks how to show a paragraph (oembed.com), as large as they have room for. */
 export function oembedAnswer(talks: Talks, paragraph: ParagraphId, base: string, room: Partial<typeof size>) {
   if (!paragraphIn(talks, paragraph)) return null;
-  const { record, row } = talks;
-  const name = capital(mention(paragraph, { record, text: talks.textFor(thePublic), voice: speaker }).words);
-  const title = say("feeds.embedTitle", { paragraph: name, title: record.settings.title });
+  const title = embedTitle(talks, paragraph);
   const fit = {
     width: Math.min(size.width, room.width ?? Infinity),
     height: Math.min(size.height, room.height ?? Infinity),
@@ -185,7 +189,7 @@ export function oembedAnswer(talks: Talks, paragraph: ParagraphId, base: string,
     title,
     provider_name: say("site.name"),
     provider_url: base,
-    html: embedCode(`${base}/n/${row.slug}/p/${paragraph}`, title, fit),
+    html: embedCode(`${base}/n/${talks.row.slug}/p/${paragraph}`, title, fit),
     ...fit,
   };
 }

@@ -13,7 +13,7 @@ import { tell, tellWhy } from "../../../shared/messages/tell.ts";
 import { linkHeader } from "./alternates.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
-import { embedCode, oembedOf, Successor } from "./embed-page.tsx";
+import { embedCode, embedTitle, oembedOf, Successor } from "./embed-page.tsx";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { ActLine, ActLines, lineageIn } from "./lineage-parts.tsx";
 import { linksOf } from "./reader.tsx";
@@ -135,7 +135,7 @@ function LifePage({ reading, seeing, paragraph, life, successor, address }: Prop
           <p>{say("feeds.embedWhy")}</p>
           <label>
             {say("feeds.embedCode")}
-            <textarea readOnly rows={3} value={embedCode(address, `${heading}, ${record.settings.title}`)} />
+            <textarea readOnly rows={3} value={embedCode(address, embedTitle(talks, paragraph))} />
           </label>
         </details>
       </div>

@@ -12,7 +12,7 @@ import { httpServer, program } from "../../support/http-server.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, aNegotiationWith, idOf, p, s } from "../../support/negotiations.ts";
 import type { Site } from "../../support/pages-site.ts";
-import { aSite } from "../../support/pages-site.ts";
+import { aSite, asBrowser } from "../../support/pages-site.ts";
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -81,11 +81,7 @@ describe("feeds", () => {
       expect(first.status).toBe(200);
       const etag = first.headers.get("etag")!;
       // Not fetch: it adds its own "no-cache" to a conditional request.
-      const again = await new Promise<number>((done) => {
-        void import("node:http").then(({ get }) =>
-          get(address, { headers: { "if-none-match": etag } }, (answer) => done(answer.resume().statusCode ?? 0)),
-        );
-      });
+      const { status: again } = await asBrowser(address, { "if-none-match": etag });
       expect([name, again]).toEqual([name, 304]);
     }
     const page = await fetch(`${server.base}/n/talks`);
@@ -197,14 +193,16 @@ describe("the embedded paragraph", () => {
   test("[PAG15] says what it is, may be framed, loads nothing, runs nothing and sets no cookie", async () => {
     const server = await served();
     const id = server.talks.record.text[1]!.id;
-    const answer = await fetch(`${server.base}/n/talks/p/${id}/embed`);
-    const policy = answer.headers.get("content-security-policy")!;
+    // As a browser asks for what another site frames, without a cookie.
+    const headers = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" };
+    const answer = await asBrowser(`${server.base}/n/talks/p/${id}/embed`, headers);
+    const policy = answer.headers["content-security-policy"]!;
     expect(policy).toContain("frame-ancestors *");
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain("script-src");
-    expect(answer.headers.get("x-frame-options")).toBeNull();
-    expect(answer.headers.get("set-cookie")).toBeNull();
-    const page = new JSDOM(await answer.text()).window.document;
+    expect(answer.headers["x-frame-options"]).toBeUndefined();
+    expect(answer.headers["set-cookie"]).toBeUndefined();
+    const page = new JSDOM(answer.body.toString()).window.document;
     expect(page.querySelectorAll("script, link, img")).toHaveLength(0);
     const words = page.body.textContent.replace(/\s+/g, " ");
     for (const said of ["Paragraph 2", "Consensus text", "Open", "As circulated on", "Draft. Not adopted", "bbbb"])
