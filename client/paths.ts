@@ -37,6 +37,8 @@ export const apiPaths = {
   seen: (slug: string): string => `${ofNegotiation(slug)}/seen`,
   papers: (slug: string, act: "" | "/remove" | "/release" = ""): string => `${ofNegotiation(slug)}/papers${act}`,
   drafting: (slug: string, act: "" | "/act" | "/table" = ""): string => `${ofNegotiation(slug)}/drafting${act}`,
+  webhooks: (slug: string, act: "" | "/test" | "/resume" | "/remove" = ""): string =>
+    `${ofNegotiation(slug)}/webhooks${act}`,
   receipts: (slug: string, silence: string): string => `${ofNegotiation(slug)}/silences/${silence}/receipts`,
   text: (slug: string): string => `${ofNegotiation(slug)}/text`,
   readText: (name: string, changes: string | null): string =>

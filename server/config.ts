@@ -21,6 +21,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** As express takes it: no proxy, how many, or their addresses. */
   readonly trustProxy: false | number | string;
+  /** Addresses and networks that webhooks may be sent to although they are not public. */
+  readonly webhookNetworks: readonly string[];
   readonly limits: Limits;
   /** Fonts of PDF files beside ours: files and folders, absolute. */
   readonly fontPaths: readonly string[];
@@ -58,6 +60,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const logLevel = read("LOG_LEVEL", "info", "info", parseLogLevel);
   const trustProxy = read<Config["trustProxy"]>("TRUST_PROXY", "1", false, parseProxies);
   const fontPaths = read("FONT_PATHS", "/usr/share/fonts/opentype/noto", [], parseFontPaths);
+  const webhookNetworks = read<readonly string[]>("WEBHOOK_NETWORKS", "10.1.0.0/16", [], parseNetworks);
   read<null>("DATABASE_URL", " (unset: SQLite in DATA_DIR)", null, refuseDatabase);
   read<null>("REDIS_URL", " (unset: one server)", null, () =>
     refuse("several servers for one negotiation are not yet supported"),
@@ -90,6 +93,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo,
     logLevel,
     trustProxy,
+    webhookNetworks,
     limits,
     fontPaths,
   };
@@ -154,14 +158,21 @@ function parseLogLevel(given: string): LogLevel {
   return logLevels.find((level) => level === given) ?? refuse(`"${given}" is none of ${logLevels.join(", ")}`);
 }
 
+/** "10.1.0.0/16", "127.0.0.1" */
+function isNetwork(one: string): boolean {
+  const [address = "", bits, ...rest] = one.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+function parseNetworks(given: string): readonly string[] {
+  const networks = given.split(",").map((one) => one.trim());
+  return networks.every(isNetwork) ? networks : refuse(`"${given}" is not a list of addresses or networks`);
+}
+
 function parseProxies(given: string): number | string {
   if (/^[1-9]\d?$/.test(given)) return Number(given);
-  const isNetwork = (one: string): boolean => {
-    const [address = "", bits, ...rest] = one.split("/");
-    const version = isIP(address);
-    if (version === 0 || rest.length > 0) return false;
-    return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-  };
   const proxies = given.split(",").map((one) => one.trim());
   // `true` would let every visitor say who they are.
   if (!proxies.every((one) => ["loopback", "linklocal", "uniquelocal"].includes(one) || isNetwork(one))) {

@@ -83,6 +83,7 @@ export const defaultLimits = {
   papersOfDelegation: 2_000,
   /** Drafting rooms that one delegation leads and has not closed. */
   draftingsOfDelegation: 100,
+  webhooksOfNegotiation: 10,
   /** A whole text to import. */
   reportBytes: 4 * 1024 * 1024,
   /** Of one account: each file that somebody brings takes a process of its own. */

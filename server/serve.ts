@@ -31,6 +31,8 @@ import { openSqliteStore } from "./store/sqlite-store.ts";
 import { makeLog } from "./telemetry/log.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import { makeMetrics } from "./telemetry/metrics.ts";
+import { Webhooks } from "./webhooks/deliveries.ts";
+import { networksOf, posting } from "./webhooks/post.ts";
 
 /** How long a stopping server may take to close what is open. */
 const stopMs = 9_000;
@@ -137,12 +139,15 @@ async function serve(
     const client = join(home, "dist", "client");
     const tickets = new Tickets(place);
     const gatekeeper = gatekeeperOf({ ...place, tickets, origins: place.site.origins });
+    const webhooks = await Webhooks.open(place, posting(networksOf(config.webhookNetworks)));
+    undo.push(() => webhooks.stop());
     const sockets = attachSockets(server, { ...place, gatekeeper });
     const app = makeApp({
       ...place,
       metrics,
       tickets,
       lines: sockets.lines,
+      webhooks,
       version,
       trustProxy: config.trustProxy,
       demo,

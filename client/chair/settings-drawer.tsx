@@ -18,12 +18,13 @@ import type { ChosenDeadline } from "./deadline-field.tsx";
 import { DeadlineField } from "./deadline-field.tsx";
 import type { DrawerProps } from "./outline-drawer.tsx";
 import styles from "./settings-drawer.module.css";
+import { WebhookList } from "./webhook-list.tsx";
 
 export const methods: readonly Method[] = ["chair-pen", "on-screen"];
 export const presets: readonly DisclosurePreset[] = ["closed", "delegations", "open"];
 
 export function SettingsDrawer({ onClose }: DrawerProps) {
-  const { record, whyNot } = useNegotiation();
+  const { record, seat, whyNot } = useNegotiation();
   const { settings } = record;
   const { busy, trouble, state } = useStating();
   const toast = useToast();
@@ -156,6 +157,7 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
           {say("desk.settings.save")}
         </Button>
       </form>
+      {seat.role === "chair" && <WebhookList />}
     </Drawer>
   );
 }

@@ -22,6 +22,7 @@ import type {
   SeenDraftingRoom,
 } from "../../shared/wire/api.ts";
 import type { ReturnedFile } from "../../shared/wire/returned.ts";
+import type { SeenWebhook, Webhooks } from "../../shared/wire/webhooks.ts";
 import { apiPaths } from "../paths.ts";
 
 interface Papers {
@@ -63,6 +64,11 @@ export interface NegotiationApi extends Files {
   actInDrafting(id: DraftingId, act: DraftingAct): Promise<readonly SeenDraftingRoom[]>;
   /** Tables what the room holds; once however often it is asked. */
   tableDrafting(id: DraftingId): Promise<CommandAnswer>;
+  /** The programs that are told of new entries, for the chair; each act answers with all of them. */
+  webhooks(): Promise<readonly SeenWebhook[]>;
+  /** Its secret is told this once. */
+  addWebhook(url: string): Promise<{ readonly webhooks: readonly SeenWebhook[]; readonly secret: string }>;
+  actOnWebhook(act: "test" | "resume" | "remove", id: string): Promise<readonly SeenWebhook[]>;
   /** Remembers for this person how far they have seen the record. */
   seen(upTo: number): Promise<void>;
   /** A client id for one Y.Doc that writes in this room. */
@@ -167,6 +173,10 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
       actInDrafting: async (id, act) =>
         (await post<DraftingRoomsAnswer>(apiPaths.drafting(slug, "/act"), { id, act }, seat)).rooms,
       tableDrafting: (id) => post<CommandAnswer>(apiPaths.drafting(slug, "/table"), { id }, seat),
+      webhooks: async () => (await ask<Webhooks>(apiPaths.webhooks(slug), {}, seat)).webhooks,
+      addWebhook: (url) => post(apiPaths.webhooks(slug), { url }, seat),
+      actOnWebhook: async (act, id) =>
+        (await post<Webhooks>(apiPaths.webhooks(slug, `/${act}`), { id }, seat)).webhooks,
       seen: async (upTo) => void (await post(apiPaths.seen(slug), { upTo }, seat)),
       clientId: async (room) => (await post<ClientIdAnswer>(apiPaths.clientIds, { room }, seat)).clientId,
     }),

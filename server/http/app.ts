@@ -35,6 +35,7 @@ import { returnedRoutes } from "./routes/returned.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { SlowFiles } from "./routes/slow-files.ts";
 import { statusRoutes } from "./routes/status.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { mountShell } from "./shell.ts";
 
@@ -76,6 +77,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...files.routes(),
     ...intakeRoutes(ports),
     ...returnedRoutes(ports),
+    ...webhookRoutes(ports),
     ...enteringRoutes(ports),
   ];
   let document: object;

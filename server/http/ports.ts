@@ -6,6 +6,7 @@ import type { HttpLines } from "../rooms/http-lines.ts";
 import type { Reader } from "../reading/reader.ts";
 import type { Press } from "../publication/press.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { Webhooks } from "../webhooks/deliveries.ts";
 import type { Identity } from "./identity.ts";
 import type { Site } from "./origins.ts";
 import type { Tickets } from "./tickets.ts";
@@ -24,6 +25,7 @@ export interface HttpPorts extends Ports {
   readonly lines: HttpLines;
   readonly press: Press;
   readonly reader: Reader;
+  readonly webhooks: Webhooks;
   readonly site: Site;
   readonly metrics: Metrics;
   readonly version: string;

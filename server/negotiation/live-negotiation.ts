@@ -97,6 +97,7 @@ export class LiveNegotiation {
   /** By audience and by what it has already; as of the last entry. */
   readonly #welcomes = new Map<string, Uint8Array>();
   readonly #submitting = new Map<string, Promise<Submitted>>();
+  readonly #followers = new Set<() => void>();
   /** On screen: wordings that were seen lately, oldest first. */
   readonly #onScreen = new Map<WordingHash, Pick<Block, "id" | "content"> & { readonly until: EpochMs }>();
   #lastOnScreen: Text = [];
@@ -211,6 +212,12 @@ export class LiveNegotiation {
     const events: SeenEntry[] = this.#entries.slice(after).map((entry) => present(entry, viewer, this.#committed));
     while (events.length > 0 && "sealed" in (events.at(-1) as SeenEntry)) events.pop();
     return { kind: "snapshot", after, upTo: events.at(-1)?.seq ?? after, events };
+  }
+
+  /** Told whenever something is on the record and on disk; the answer ends it. */
+  follow(tell: () => void): () => void {
+    this.#followers.add(tell);
+    return () => this.#followers.delete(tell);
   }
 
   /** Whole entries, for the server's own use: export, verification. */
@@ -475,6 +482,7 @@ export class LiveNegotiation {
     }
     this.#recheck(fresh);
     this.#watch.look();
+    for (const tell of this.#followers) tell();
     if (fresh.some(({ what }) => what.kind === "silence-announced"))
       for (const peer of [...this.textRoom.peers, ...this.recordRoom.peers]) this.#read(peer);
   }

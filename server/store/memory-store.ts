@@ -15,6 +15,7 @@ import type {
   SeenRow,
   SessionRow,
   TokenRow,
+  WebhookRow,
 } from "./port.ts";
 import type { Store, Write } from "./port.ts";
 import { genesis, LinkSpent, StaleRecord, StorageTrouble } from "./port.ts";
@@ -38,6 +39,7 @@ export function memoryStore(someUint32 = (): number => randomInt(1, 2 ** 32)): S
   const seen = new Map<string, SeenRow>();
   const papers = new Map<string, PaperRow>();
   const draftings = new Map<string, DraftingRow>();
+  const webhooks = new Map<string, WebhookRow>();
   const links = new Map<string, LinkRow>();
   const sessions = new Map<string, SessionRow & { readonly persons: readonly PersonId[] }>();
   const tokens = new Map<string, TokenRow>();
@@ -110,6 +112,10 @@ export function memoryStore(someUint32 = (): number => randomInt(1, 2 ** 32)): S
         return set(papers, paperKey(write.row), write.row);
       case "paper-gone":
         return set(papers, paperKey(write.row), undefined);
+      case "webhook":
+        return set(webhooks, `${write.row.negotiation} ${write.row.id}`, write.row);
+      case "webhook-gone":
+        return set(webhooks, `${write.row.negotiation} ${write.row.id}`, undefined);
       case "drafting":
         return set(draftings, `${write.row.negotiation} ${write.row.id}`, write.row);
       case "link":
@@ -247,6 +253,10 @@ export function memoryStore(someUint32 = (): number => randomInt(1, 2 ** 32)): S
     async seen(holding) {
       mustBeOpen();
       return seen.get(holdingKey(holding))?.upTo ?? null;
+    },
+    async webhooks(negotiation) {
+      mustBeOpen();
+      return [...webhooks.values()].filter((row) => row.negotiation === negotiation);
     },
     async papers(negotiation, delegation) {
       mustBeOpen();

@@ -77,6 +77,10 @@ const migrations: readonly string[] = [
     negotiation text not null, id text not null, room text not null, drafting text not null, sum integer not null,
     primary key (negotiation, id)
   ) strict`,
+  `create table webhooks (
+    negotiation text not null, id text not null, webhook text not null, sum integer not null,
+    primary key (negotiation, id)
+  ) strict`,
 ];
 
 export const versionOf = (database: DatabaseSync): number =>

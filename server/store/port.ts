@@ -127,6 +127,13 @@ export interface DraftingRow {
   readonly drafting: string;
 }
 
+/** A program that is told of new entries. `webhook` is JSON, with the secret that its messages are signed with. */
+export interface WebhookRow {
+  readonly negotiation: NegotiationId;
+  readonly id: string;
+  readonly webhook: string;
+}
+
 export type Write =
   /** New, or in place of the row with the same id. A slug that another negotiation has is refused with `StaleRecord`. */
   | { readonly kind: "negotiation"; readonly row: NegotiationRow }
@@ -154,6 +161,9 @@ export type Write =
   | { readonly kind: "paper-gone"; readonly row: Omit<PaperRow, "paper"> }
   /** New, or in place of the row with the same id. */
   | { readonly kind: "drafting"; readonly row: DraftingRow }
+  /** New, or in place of the row with the same id. */
+  | { readonly kind: "webhook"; readonly row: WebhookRow }
+  | { readonly kind: "webhook-gone"; readonly row: Omit<WebhookRow, "webhook"> }
   | { readonly kind: "link"; readonly row: LinkRow }
   /** Refused with `LinkSpent` when the link is unknown, expired at `at`, or already used. */
   | { readonly kind: "link-used"; readonly tokenHash: string; readonly at: EpochMs }
@@ -219,6 +229,8 @@ export interface Store {
   papers(negotiation: NegotiationId, delegation: DelegationCode): Promise<readonly PaperRow[]>;
   /** In the order in which they were first written. @throws Damaged */
   draftings(negotiation: NegotiationId): Promise<readonly DraftingRow[]>;
+  /** In the order in which they were first written. @throws Damaged */
+  webhooks(negotiation: NegotiationId): Promise<readonly WebhookRow[]>;
   holdersOf(negotiation: NegotiationId, seat: string): Promise<readonly PersonRow[]>;
   /** The last entry that this person in this seat has seen; null when that was never said. */
   seen(holding: SeatHolding): Promise<number | null>;

@@ -27,6 +27,7 @@ const checks: Readonly<Record<string, (row: Row) => string | null>> = {
     row["sum"] === checksumOfDrafting(row as unknown as DraftingRow)
       ? null
       : `${String(row["negotiation"])} ${String(row["id"])}`,
+  webhooks: ({ negotiation, id, webhook, sum }) => named(`${String(negotiation)} ${String(id)}`, webhook, sum),
   snapshots: ({ room, upTo, state, sum }) => named(`${String(room)} ${String(upTo)}`, state, sum),
 };
 

@@ -151,6 +151,7 @@ export async function openSqliteStore(
     seen: (holding) => ask("seen", holding),
     papers: (negotiation, delegation) => ask("papers", negotiation, delegation),
     draftings: (negotiation) => ask("draftings", negotiation),
+    webhooks: (negotiation) => ask("webhooks", negotiation),
     holdersOf: (negotiation, seat) => ask("holdersOf", negotiation, seat),
     link: (tokenHash) => ask("link", tokenHash),
     session: (tokenHash) => ask("session", tokenHash),

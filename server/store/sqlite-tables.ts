@@ -27,6 +27,7 @@ import type {
   SeenRow,
   SessionRow,
   TokenRow,
+  WebhookRow,
 } from "./port.ts";
 import type { Store, StoredText, Write } from "./port.ts";
 
@@ -48,6 +49,7 @@ interface Tables {
   seatHoldings: SeatHolding;
   seen: SeenRow;
   papers: PaperRow & { sum: number };
+  webhooks: WebhookRow & { sum: number };
   draftings: DraftingRow & { sum: number };
   links: LinkRow;
   sessions: SessionRow;
@@ -219,6 +221,22 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
         );
         return;
       }
+      case "webhook": {
+        const { negotiation, id, webhook } = one.row;
+        const sum = checksum(`${negotiation} ${id}`, webhook);
+        change(
+          tables
+            .insertInto("webhooks")
+            .values({ ...one.row, sum })
+            .onConflict((conflict) => conflict.columns(["negotiation", "id"]).doUpdateSet({ webhook, sum })),
+        );
+        return;
+      }
+      case "webhook-gone":
+        change(
+          tables.deleteFrom("webhooks").where("negotiation", "=", one.row.negotiation).where("id", "=", one.row.id),
+        );
+        return;
       case "link":
         change(tables.replaceInto("links").values(one.row));
         return;
@@ -409,6 +427,14 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
         ({ sum, ...drafting }) => {
           if (sum !== checksumOfDrafting(drafting)) throw damaged(`draftings ${negotiation} ${drafting.id}`);
           return drafting;
+        },
+      ),
+    webhooks: (negotiation) =>
+      rows(tables.selectFrom("webhooks").selectAll().where("negotiation", "=", negotiation).orderBy(rowid)).map(
+        ({ sum, ...row }) => {
+          const name = `${row.negotiation} ${row.id}`;
+          if (sum !== checksum(name, row.webhook)) throw damaged(`webhooks ${name}`);
+          return row;
         },
       ),
     holdersOf: (negotiation, seat) =>

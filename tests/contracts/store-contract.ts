@@ -279,6 +279,17 @@ export function storeContract(adapter: string, open: () => Promise<Store>): void
         expect(await store.seen({ ...chair, seat: "secretariat" })).toBeNull();
       });
 
+      test("a negotiation's webhooks are kept in their order, replaced by their id, and gone when they are", async () => {
+        const store = await open();
+        const hook = (id: string, webhook = "{}", negotiation = "N") => ({ negotiation, id, webhook });
+        for (const row of [hook("a"), hook("b"), hook("c", "{}", "M")]) await store.commit([{ kind: "webhook", row }]);
+        await store.commit([{ kind: "webhook", row: hook("a", '{"after":7}') }]);
+        expect(await store.webhooks("N")).toEqual([hook("a", '{"after":7}'), hook("b")]);
+        await store.commit([{ kind: "webhook-gone", row: { negotiation: "N", id: "a" } }]);
+        expect(await store.webhooks("N")).toEqual([hook("b")]);
+        expect(await store.webhooks("M")).toEqual([hook("c", "{}", "M")]);
+      });
+
       test("a delegation's papers are its own, kept in their order, replaced by their id, and gone when they are", async () => {
         const row = (delegation: string, id: string, text: string) => ({
           negotiation: "N",

@@ -77,6 +77,8 @@ const badValues: readonly (readonly [name: string, value: string, reason: string
   ["LOG_LEVEL", "loud", "none of fatal, error"],
   ["TRUST_PROXY", "true", "number of proxies"],
   ["TRUST_PROXY", "10.0.0.0/33", "number of proxies"],
+  ["WEBHOOK_NETWORKS", "10.0.0.0/33", "list of addresses or networks"],
+  ["WEBHOOK_NETWORKS", "intranet.example", "list of addresses or networks"],
   ["SMTP_URL", "mail.example.org", "smtp://"],
   ["MAIL_FROM", "secretariat", "not a mail address"],
   ["CHROMIUM_PATH", "/nowhere/chromium", "no file"],

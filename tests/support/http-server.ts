@@ -22,6 +22,8 @@ import { attachSockets } from "../../server/rooms/sockets.ts";
 import { memoryStore } from "../../server/store/memory-store.ts";
 import type { Store } from "../../server/store/port.ts";
 import { makeMetrics } from "../../server/telemetry/metrics.ts";
+import { Webhooks } from "../../server/webhooks/deliveries.ts";
+import type { Post } from "../../server/webhooks/post.ts";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { DisclosurePreset, Method } from "../../shared/domain/entries.ts";
 import type { ComposedReport } from "../../shared/domain/report.ts";
@@ -47,7 +49,13 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+const noPost: Post = () => {
+  throw new Error("nothing is sent in this test");
+};
+
 export interface HttpServerOptions {
+  /** How webhooks are sent. */
+  readonly post?: Post;
   readonly store?: Store;
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
@@ -94,6 +102,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     lines: sockets.lines,
     press: new Press(),
     reader: new Reader(),
+    webhooks: await Webhooks.open({ ...ports, house, site }, options.post ?? noPost),
     metrics: makeMetrics(),
     version: "0.0.0-test",
     trustProxy: options.trustProxy ?? false,
@@ -125,6 +134,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
         .token,
     async close() {
       sockets.close();
+      http.webhooks.stop();
       await http.press.close();
       http.reader.close();
       await house.stop();

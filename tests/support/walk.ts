@@ -205,6 +205,7 @@ const json = (body: unknown, more: Record<string, string> = {}): RequestInit => 
 });
 const once = (body: unknown): RequestInit => json(body, { "idempotency-key": `walk ${Math.random()}` });
 
+const nobody = { id: "unknown".padEnd(22, "0") };
 const secretPaper = { id: "note".padEnd(22, "0") };
 
 /** Asked so that nothing comes of it but an answer. */
@@ -243,6 +244,10 @@ const bodies: { readonly [path: string]: Bodies } = {
     json({ id: drafting.id, act: { kind: "sponsor", wording: "f".repeat(64) } }),
   ],
   "/api/v1/negotiations/{slug}/drafting/table": () => [json({ id: "unknown".padEnd(22, "0") })],
+  "/api/v1/negotiations/{slug}/webhooks": () => [json({ url: "nowhere" })],
+  "/api/v1/negotiations/{slug}/webhooks/test": () => [json(nobody)],
+  "/api/v1/negotiations/{slug}/webhooks/resume": () => [json(nobody)],
+  "/api/v1/negotiations/{slug}/webhooks/remove": () => [json(nobody)],
   "/api/v1/tickets": (world) => roomsOf(world).map((room) => json({ room })),
   "/api/v1/client-ids": (world) => roomsOf(world).map((room) => json({ room })),
   "/sync/{room}": () => [{}],

@@ -21,6 +21,7 @@ import { silence } from "./silence.ts";
 import { site } from "./site.ts";
 import { summary } from "./summary.ts";
 import { versions } from "./versions.ts";
+import { webhooks } from "./webhooks.ts";
 import { words } from "./words.ts";
 
 export const en = {
@@ -46,5 +47,6 @@ export const en = {
   site,
   summary,
   versions,
+  webhooks,
   words,
 } as const;

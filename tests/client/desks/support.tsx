@@ -145,6 +145,9 @@ export async function openDesk(
     openDrafting: () => Promise.reject(new NotSentError("no answer")),
     actInDrafting: () => Promise.reject(new NotSentError("no answer")),
     tableDrafting: () => Promise.reject(new NotSentError("no answer")),
+    webhooks: async () => [],
+    addWebhook: () => Promise.reject(new NotSentError("no answer")),
+    actOnWebhook: () => Promise.reject(new NotSentError("no answer")),
     seen: async (upTo: number) => void (seen.upTo = upTo),
     clientId: async () => 1,
   };
