@@ -19,6 +19,7 @@ test("nothing needs to be set", () => {
     trustProxy: false,
     limits: defaultLimits,
     fontPaths: [],
+    webhookNetworks: [],
   });
   expect(readConfig({ PORT: "", HOST: " ", LIMITS: "", DATABASE_URL: "" })).toEqual(config);
 });
@@ -38,6 +39,7 @@ test("each variable is taken at its word", () => {
       MAIL_FROM: "Secretariat <secretariat@example.org>",
       CHROMIUM_PATH: process.execPath,
       FONT_PATHS: `/tmp:${process.execPath}:`,
+      WEBHOOK_NETWORKS: "10.1.0.0/16, ::1",
     }),
   ).toEqual({
     port: { number: 8080, isGiven: true },
@@ -49,6 +51,7 @@ test("each variable is taken at its word", () => {
     trustProxy: "loopback, 10.0.0.0/8, fd00::/8",
     limits: { ...defaultLimits, batchMs: 7 },
     fontPaths: ["/tmp", process.execPath],
+    webhookNetworks: ["10.1.0.0/16", "::1"],
   });
   expect(readConfig({ TRUST_PROXY: "2", DEMO: "1", HOST: "::1", PUBLIC_URL: "http://localhost:3000" })).toMatchObject({
     trustProxy: 2,
