@@ -1,5 +1,5 @@
 /** The report at a glance: headings, and every paragraph with its status, each a way to it. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Vacancy } from "../../shared/domain/held-numbers.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
@@ -13,6 +13,10 @@ import { ImportDialog } from "./import-dialog.tsx";
 import styles from "./outline-drawer.module.css";
 import { RestoreDialog } from "./restore-dialog.tsx";
 
+const CommentsDialog = lazy(async () => ({
+  default: (await import("../report/comments-dialog.tsx")).CommentsDialog,
+}));
+
 export interface DrawerProps {
   readonly onClose: () => void;
   readonly onShow: (paragraph: ParagraphId) => void;
@@ -22,6 +26,7 @@ export interface DrawerProps {
 export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
   const { record, report, whyNot } = useNegotiation();
   const [importing, setImporting] = useState(false);
+  const [commenting, setCommenting] = useState(false);
   const [restoring, setRestoring] = useState<"whole" | Vacancy | null>(null);
   const row = (paragraph: ComposedParagraph, part: Part) => (
     <li key={`${part} ${paragraph.id}`} data-kind={paragraph.kind} data-level={paragraph.level}>
@@ -79,26 +84,41 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
           ))}
         </ul>
       )}
-      <Button
-        size="small"
-        aria-haspopup="dialog"
-        disabledReason={whyNot("write-text")}
-        onClick={() => setImporting(true)}
-      >
-        {say("desk.import.name")}
-      </Button>
-      {record.versions.length > 0 && (
+      <div className={styles["acts"]}>
         <Button
           size="small"
           aria-haspopup="dialog"
-          disabledReason={whyNot("restore")}
-          onClick={() => setRestoring("whole")}
+          disabledReason={whyNot("write-text")}
+          onClick={() => setImporting(true)}
         >
-          {say("versions.restore.whole")}
+          {say("desk.import.name")}
         </Button>
-      )}
+        <Button
+          size="small"
+          aria-haspopup="dialog"
+          disabledReason={whyNot("lodge-position")}
+          onClick={() => setCommenting(true)}
+        >
+          {say("desk.comments.name")}
+        </Button>
+        {record.versions.length > 0 && (
+          <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={whyNot("restore")}
+            onClick={() => setRestoring("whole")}
+          >
+            {say("versions.restore.whole")}
+          </Button>
+        )}
+      </div>
       {restoring && (
         <RestoreDialog paragraph={restoring === "whole" ? null : restoring} onClose={() => setRestoring(null)} />
+      )}
+      {commenting && (
+        <Suspense>
+          <CommentsDialog onClose={() => setCommenting(false)} />
+        </Suspense>
       )}
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </Drawer>

@@ -1,5 +1,5 @@
 /** A delegation's desk: what concerns it, what it has stated, and the text on which it states more. */
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { awaitedOf } from "../../shared/domain/awaited.ts";
 import { concernsOf } from "../../shared/domain/concerns.ts";
 import type { Level } from "../../shared/domain/positions.ts";
@@ -48,6 +48,10 @@ import { useDraftings } from "./use-draftings.ts";
 import { usePapers } from "./use-papers.ts";
 import { SilenceActs } from "./silence-acts.tsx";
 
+const CommentsDialog = lazy(async () => ({
+  default: (await import("../report/comments-dialog.tsx")).CommentsDialog,
+}));
+
 interface Stating {
   readonly paragraph: ComposedParagraph;
   readonly level: Level;
@@ -62,6 +66,7 @@ export function DelegationDesk() {
   const [stating, setStating] = useState<Stating | null>(null);
   const [proposing, setProposing] = useState<ComposedParagraph | null>(null);
   const [isStating, setIsStating] = useState(false);
+  const [isCommenting, setIsCommenting] = useState(false);
   const [showChanges, setShowChanges] = useState(false);
   const selected = useSelectedWords();
   const papers = usePapers();
@@ -189,6 +194,16 @@ export function DelegationDesk() {
         {code && <MyPositions code={code} onShow={go} />}
         {code && <MyProposals code={code} onShow={go} />}
         {code && <ReturnFile />}
+        {code && (
+          <Button
+            size="small"
+            aria-haspopup="dialog"
+            disabledReason={negotiation.whyNot("lodge-position")}
+            onClick={() => setIsCommenting(true)}
+          >
+            {say("desk.comments.name")}
+          </Button>
+        )}
         {code && <ReflectedOwn code={code} />}
         {code && <OwnPapers papers={papers} current={current} onShow={go} />}
         {code && (
@@ -248,6 +263,11 @@ export function DelegationDesk() {
       )}
       {stating && code && <PositionDialog {...stating} papers={papers} onClose={() => setStating(null)} />}
       {isStating && code && <StatementDialog code={code} onClose={() => setIsStating(false)} />}
+      {isCommenting && (
+        <Suspense>
+          <CommentsDialog onClose={() => setIsCommenting(false)} />
+        </Suspense>
+      )}
       {showChanges && <ChangesDialog visit={visit} onClose={() => setShowChanges(false)} onShow={go} />}
     </div>
   );

@@ -95,7 +95,7 @@ class Counts {
   }
 }
 
-const furniture = new Set(["Masthead", "Standing of a part", "Proposal", "Small print"]);
+const furniture = /^(?:Masthead|Standing of a part|Proposal|Small print)/;
 
 /** Of a report that we wrote: what stands under the headings of its two parts. The rest is its masthead, its annexes and what is said about them. */
 function ownText(paragraphs: readonly SettledParagraph[]): readonly SettledParagraph[] {
@@ -105,7 +105,7 @@ function ownText(paragraphs: readonly SettledParagraph[]): readonly SettledParag
     if (heading === 1) isInPart = partBegunBy(flatText(one.content))?.bare ?? false;
     return (
       isInPart &&
-      (anchors.length > 0 || !(furniture.has(style) || flatText(one.content) === say("publication.emptyPart")))
+      (anchors.length > 0 || !(furniture.test(style) || flatText(one.content) === say("publication.emptyPart")))
     );
   });
 }

@@ -117,18 +117,20 @@ function isHead(row: readonly string[]): boolean {
 /** A sign before "=" or "+" keeps a spreadsheet from running what it takes for a formula; it is none of the words. */
 const unescaped = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@\t\r＝＋－＠])/, "");
 
-/** Why a row, or a part of it, becomes nothing. */
-export type RowTrouble =
-  | "no-delegation"
-  | "delegation-unknown"
-  | "not-yours"
-  | "no-paragraph"
-  | "paragraph-unknown"
-  | "level-unknown"
-  | "no-words"
-  | "too-long"
+/** Why a row, or a part of it, becomes nothing, besides what a refusal says. */
+export const rowTroubles = [
+  "no-delegation",
+  "delegation-unknown",
+  "not-yours",
+  "no-paragraph",
+  "paragraph-unknown",
+  "level-unknown",
+  "no-words",
+  "too-long",
   /** The same stands already. */
-  | "stands-already";
+  "stands-already",
+] as const;
+type RowTrouble = (typeof rowTroubles)[number];
 
 export interface PlannedRow {
   readonly comment: Comment;
@@ -144,6 +146,8 @@ export interface PlannedRow {
 
 export interface CommentPlan {
   readonly rows: readonly PlannedRow[];
+  /** Of the text whose numbers the table speaks of. */
+  readonly numbers: Numbered["numbers"];
   /** What is to be stated, in order, and the rows it comes of. */
   readonly acts: readonly { readonly command: Command; readonly rows: readonly number[] }[];
 }
@@ -181,7 +185,7 @@ export function planComments(
         rows.set(comment, { ...row, [what]: null, troubles: [...row.troubles, trouble] });
       }
   }
-  return { rows: [...rows.values()], acts: acts.toSorted((a, b) => a.rows[0]! - b.rows[0]!) };
+  return { rows: [...rows.values()], numbers: on.numbers, acts: acts.toSorted((a, b) => a.rows[0]! - b.rows[0]!) };
 }
 
 function understand(

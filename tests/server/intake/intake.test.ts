@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { textOf } from "../../../server/intake/text-of.ts";
 import { toDocx } from "../../../server/publication/docx.ts";
+import { toOdt } from "../../../server/publication/odt.ts";
 import { readWords } from "../../../server/reading/read-words.ts";
 import { readText } from "../../../server/reading/read-text.ts";
 import { readingLimits } from "../../../server/reading/reading-limits.ts";
@@ -222,19 +223,22 @@ describe("[INT5] what has no place in a text", () => {
 });
 
 describe("[INT6] a report that we wrote ourselves", () => {
-  const back = async (text: Text, mode: "clean" | "review" = "clean"): Promise<TextRead> =>
-    read(await toDocx(printed(aNegotiation(...text), mode), voiceIn("en")), "report.docx");
-
-  test("comes back as Word file with the same words, notes, numbers, headings and parts, and without its masthead", async () => {
-    await fc.assert(
-      fc.asyncProperty(aText, async (text) => {
-        const file = await back(text);
-        expect(file.changes).toBe(0);
-        expect(carried(imported(file))).toEqual(carried(aNegotiation(...text).text));
-      }),
-      { numRuns: 60 },
-    );
-  });
+  for (const [kind, write] of [
+    ["Word file", toDocx],
+    ["OpenDocument text", toOdt],
+  ] as const) {
+    test(`comes back as ${kind} with the same words, notes, numbers, headings and parts, and without its masthead`, async () => {
+      await fc.assert(
+        fc.asyncProperty(aText, async (text) => {
+          const talks = aNegotiation(...text);
+          const file = read(await write(printed(talks, "clean"), voiceIn("en")));
+          expect(file.changes).toBe(0);
+          expect(carried(imported(file))).toEqual(carried(talks.text));
+        }),
+        { numRuns: 40 },
+      );
+    });
+  }
 
   test("is told what of it was left out", async () => {
     const talks = aNegotiation(...bigReport(12));

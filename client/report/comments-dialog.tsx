@@ -1,0 +1,208 @@
+/** A table of comments, with what each row becomes shown before anything is stated; then its rows on the record, one after the other. */
+import { useMemo, useState } from "react";
+import type { CommentPlan, CommentTable, PlannedRow } from "../../shared/domain/comment-table.ts";
+import { planComments, readCommentTable, rowTroubles } from "../../shared/domain/comment-table.ts";
+import type { Numbered } from "../../shared/domain/comparison.ts";
+import { numbersToday } from "../../shared/domain/held-numbers.ts";
+import { isTeam } from "../../shared/domain/roster.ts";
+import type { PersonId } from "../../shared/domain/values.ts";
+import { epochMs } from "../../shared/domain/values.ts";
+import type { TablesRead } from "../../shared/wire/intake.ts";
+import { RefusedError } from "../live/api.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogForm } from "../ui/dialog.tsx";
+import { Select } from "../ui/field.tsx";
+import { useToast } from "../ui/toasts.tsx";
+import { list, say } from "../ui/voice.ts";
+import styles from "./comments-dialog.module.css";
+
+interface Brought {
+  readonly name: string;
+  /** Null while it is being read. */
+  readonly read: TablesRead | null;
+  readonly trouble: string | null;
+}
+
+/** Nothing of it begins before it was looked at, and it can be sent again after a line that broke: what stands already is not stated twice. */
+export function CommentsDialog({ onClose }: { readonly onClose: () => void }) {
+  const { api, seat, record, submit } = useNegotiation();
+  const toast = useToast();
+  const [brought, setBrought] = useState<Brought | null>(null);
+  const [sheet, setSheet] = useState("0");
+  const [version, setVersion] = useState("");
+  const [done, setDone] = useState<{ readonly of: number; readonly count: number } | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const cells = brought?.read?.sheets[Number(sheet)]?.cells ?? null;
+  const table = useMemo(() => cells && readCommentTable(cells), [cells]);
+  const plan = usePlan(table, version);
+
+  const bring = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    setBrought({ name: file.name, read: null, trouble: null });
+    setSheet("0");
+    setTrouble(null);
+    try {
+      setBrought({ name: file.name, read: await api.readTables(file), trouble: null });
+    } catch (error) {
+      const why = error instanceof RefusedError ? error.problem.detail : say("desk.notSent");
+      setBrought({ name: file.name, read: null, trouble: why });
+    }
+  };
+
+  const hindrance = !brought
+    ? say("desk.comments.nothing")
+    : brought.read === null
+      ? (brought.trouble ?? say("desk.comments.reading"))
+      : table === null
+        ? say("desk.comments.noHeads")
+        : plan!.acts.length === 0
+          ? say("desk.comments.noneStated")
+          : null;
+
+  const state = async (): Promise<void> => {
+    if (hindrance !== null || done !== null) return;
+    setTrouble(null);
+    let count = 0;
+    let isWhole = true;
+    // As they were shown: the plan is made anew with each entry that comes.
+    for (const { command, rows } of plan!.acts) {
+      setDone({ of: plan!.acts.length, count });
+      const sent = await submit(command, crypto.randomUUID());
+      if (sent.state === "on-record") {
+        count++;
+        continue;
+      }
+      isWhole = false;
+      setTrouble(`${list(rows.map((row) => say("desk.comments.row", { row })))}: ${sent.sentence}`);
+      if (sent.state === "not-sent") break;
+    }
+    setDone(null);
+    toast({ sentence: say("desk.comments.done", { count }) });
+    if (isWhole) onClose();
+  };
+
+  return (
+    <Dialog wide title={say("desk.comments.name")} onClose={onClose}>
+      <DialogForm
+        onSubmit={() => void state()}
+        trouble={trouble}
+        footer={
+          <>
+            {done && <span role="status">{say("desk.comments.progress", { done: done.count, count: done.of })}</span>}
+            <Button onClick={onClose}>{say("desk.cancel")}</Button>
+            <Button submits tone="primary" busy={done !== null} disabledReason={hindrance}>
+              {plan && plan.acts.length > 0
+                ? say("desk.comments.state", { count: plan.acts.length })
+                : say("desk.comments.name")}
+            </Button>
+          </>
+        }
+      >
+        <p>{say(isTeam(seat) ? "desk.comments.explainsTeam" : "desk.comments.explainsOwn")}</p>
+        <label className={styles["file"]}>
+          {brought ? `${brought.name} · ${say("desk.comments.another")}` : say("desk.comments.file")}
+          <input
+            type="file"
+            accept=".csv,.xlsx,.tsv"
+            className="unseen"
+            onChange={(event) => void bring(event.target.files?.[0])}
+          />
+        </label>
+        {brought && !plan && <p role="status">{hindrance}</p>}
+        {brought?.read && brought.read.sheets.length > 1 && (
+          <Select
+            label={say("desk.comments.sheet")}
+            value={sheet}
+            options={brought.read.sheets.map(({ name }, index) => ({ value: String(index), label: name }))}
+            onChange={setSheet}
+          />
+        )}
+        {table && record.versions.length > 0 && (
+          <Select
+            label={say("desk.comments.numbersOf")}
+            value={version}
+            options={[
+              { value: "", label: say("desk.comments.today") },
+              ...record.versions.map(({ name, label }) => ({ value: name, label })),
+            ]}
+            onChange={setVersion}
+          />
+        )}
+        {brought?.read && table && plan && <Account plan={plan} table={table} formulas={brought.read.formulas} />}
+      </DialogForm>
+    </Dialog>
+  );
+}
+
+/** What the rows become on what is circulated now, by the numbers of an issued version or of today. */
+function usePlan(table: CommentTable | null, version: string): CommentPlan | null {
+  const { record, text, seat, name } = useNegotiation();
+  return useMemo(() => {
+    if (!table) return null;
+    const today: Numbered = { text: record.text, numbers: numbersToday(record, record.text).numbers };
+    const on = record.versions.find((one) => one.name === version) ?? today;
+    // Rights hang on the seat; which person sits in it only the server knows and needs.
+    const actor = { seat, name, person: "" as PersonId };
+    return planComments({ record, text }, on, table, actor, epochMs(Date.now()));
+  }, [table, record, text, seat, name, version]);
+}
+
+function Account({ plan, table, formulas }: { plan: CommentPlan; table: CommentTable; formulas: number }) {
+  const count = (is: (row: PlannedRow) => boolean): number => plan.rows.filter(is).length;
+  return (
+    <section className={styles["account"]}>
+      <p className={styles["sum"]} role="status">
+        {say("desk.comments.sum", {
+          rows: plan.rows.length,
+          positions: count(({ level }) => level !== null),
+          proposals: count(({ change }) => change !== null),
+          nothing: count(({ level, change }) => level === null && change === null),
+        })}
+      </p>
+      {formulas > 0 && <p>{say("desk.comments.formulas", { count: formulas })}</p>}
+      {table.unread.length > 0 && <p>{say("desk.comments.unread", { columns: list(table.unread) })}</p>}
+      <ol className={styles["rows"]}>
+        {plan.rows.map((row) => (
+          <Row key={row.comment.row} row={row} numbers={plan.numbers} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+type Ours = (typeof rowTroubles)[number];
+const isOurs = (trouble: PlannedRow["troubles"][number]): trouble is Ours => rowTroubles.includes(trouble as Ours);
+
+function Row({
+  row: { comment, by, block, level, change, troubles },
+  numbers,
+}: {
+  row: PlannedRow;
+  numbers: CommentPlan["numbers"];
+}) {
+  const said = { by: by?.name ?? comment.by, place: comment.places.join(" "), level: comment.level };
+  const number = block && numbers.get(block.id);
+  return (
+    <li data-nothing={(level === null && change === null) || undefined}>
+      <p className={styles["head"]}>
+        <span>{say("desk.comments.row", { row: comment.row })}</span> <b>{said.by}</b>
+        {number && (
+          <span> {say(block.part === "consensus" ? "desk.comments.on" : "desk.comments.onSummary", { number })}</span>
+        )}
+        {level && <b> · {say(`words.level.${level}`)}</b>}
+      </p>
+      {comment.comment !== "" && <p dir="auto">{comment.comment}</p>}
+      {change ? (
+        <p dir="auto">{say(`desk.comments.does.${change.change}`, { text: change.text ?? "" })}</p>
+      ) : (
+        comment.change !== "" && <p dir="auto">{say("desk.comments.asks", { change: comment.change })}</p>
+      )}
+      {[...new Set(troubles)].map((trouble) => (
+        <p key={trouble} className={styles["why"]}>
+          {isOurs(trouble) ? say(`desk.comments.troubles.${trouble}`, said) : say(`refusals.${trouble}`)}
+        </p>
+      ))}
+    </li>
+  );
+}
