@@ -138,14 +138,15 @@ export function CommentsDialog({ onClose }: { readonly onClose: () => void }) {
 /** What the rows become on what is circulated now, by the numbers of an issued version or of today. */
 function usePlan(table: CommentTable | null, version: string): CommentPlan | null {
   const { record, text, seat, name } = useNegotiation();
+  const [now] = useState(() => epochMs(Date.now()));
   return useMemo(() => {
     if (!table) return null;
     const today: Numbered = { text: record.text, numbers: numbersToday(record, record.text).numbers };
     const on = record.versions.find((one) => one.name === version) ?? today;
     // Rights hang on the seat; which person sits in it only the server knows and needs.
     const actor = { seat, name, person: "" as PersonId };
-    return planComments({ record, text }, on, table, actor, epochMs(Date.now()));
-  }, [table, record, text, seat, name, version]);
+    return planComments({ record, text }, on, table, actor, now);
+  }, [table, record, text, seat, name, version, now]);
 }
 
 function Account({ plan, table, formulas }: { plan: CommentPlan; table: CommentTable; formulas: number }) {
