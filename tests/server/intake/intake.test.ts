@@ -89,6 +89,11 @@ describe("[INT1] [REA11] a web page", () => {
   });
 });
 
+test("[REA11] a page nested deeper than a person nests, or with more tags, is given up while it is put together", () => {
+  expect(() => read(html(`${"<div>".repeat(100_000)}x`))).toThrow("nested more than");
+  expect(() => read(html("<p>x".repeat(readingLimits.tags + 1)))).toThrow("more than");
+});
+
 describe("[INT2] [REA12] words of a file", () => {
   test("are read in the encoding they are in, and another than UTF-8 is named", () => {
     const words = "États: «non»";
