@@ -81,7 +81,8 @@ export function outlineOf(properties: Element | null): number | null {
   return level >= 0 && level < 9 ? level + 1 : null;
 }
 
-const headingNamed = (name: string): number | null => {
+/** As both formats call their styles of headings. */
+export const headingNamed = (name: string): number | null => {
   const level = Number(/^heading ([1-9])$/i.exec(name)?.[1] ?? 0);
   return level > 0 ? level : null;
 };

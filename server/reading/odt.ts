@@ -6,7 +6,7 @@ import type { Mark } from "../../shared/domain/text.ts";
 import type { Archive } from "./archive.ts";
 import type { Form } from "./assembling.ts";
 import { Assembling, Findings, plainText } from "./assembling.ts";
-import { spelled } from "./docx-forms.ts";
+import { headingNamed, spelled } from "./docx-forms.ts";
 import { originFrom, timeFrom } from "./origin.ts";
 import type { Author, Notice, ReadComment, ReadDocument, ReadParagraph, Tracked } from "./read-document.ts";
 import { FileRefused } from "./read-document.ts";
@@ -259,7 +259,7 @@ class Odt {
     const outline = Number(attribute(paragraph, "outline-level") ?? 1);
     return {
       style: this.#named(style),
-      heading: paragraph.localName === "h" ? Math.min(9, Math.max(1, outline || 1)) : null,
+      heading: paragraph.localName === "h" ? Math.min(9, Math.max(1, outline || 1)) : headingNamed(this.#named(style)),
       label: this.#label(around, paragraph),
       cell: around.cell,
     };

@@ -138,11 +138,15 @@ class Comparing {
   returned(): Returned {
     const marked = this.#lines.flatMap((line) => this.#marked(line));
     const free = this.#lines.filter((line) => line.segments.length === 0 && !this.#outcomes.has(line));
-    const recognised = this.#recognised(free, marked);
+    for (const line of free) if (this.#isHeadingAgain(line)) this.#settle(line, "unchanged");
+    const recognised = this.#recognised(
+      free.filter((line) => !this.#outcomes.has(line)),
+      marked,
+    );
     const all = [...marked, ...recognised].sort((a, b) => a.line.index - b.line.index);
     const found = this.#eachOnce(all);
     const known = new Set(all.map(({ line }) => line));
-    const fresh = new Set(free.filter((line) => !known.has(line)));
+    const fresh = new Set(free.filter((line) => !known.has(line) && !this.#outcomes.has(line)));
     const placed = this.#compare(found, fresh);
     this.#order(all, placed);
     this.#insertions(fresh, all, placed);
@@ -227,6 +231,17 @@ class Comparing {
       const base = sent.wordings.at(-1)!;
       return [{ line, sent, base, asked: askedFor(base.content, back, this.#sent), how: "plain" }];
     });
+  }
+
+  /** A heading that both parts show keeps its mark in one of them alone in some programs. */
+  #isHeadingAgain(line: Line): boolean {
+    if (line.paragraphs[0]!.heading === null) return false;
+    const words = canonicalText(this.#unnumbered(line));
+    return this.#lines.some(({ segments }) =>
+      segments.some(
+        ({ id, pieces }) => this.#paragraph(id).kind === "heading" && canonicalText(this.#inline(pieces)) === words,
+      ),
+    );
   }
 
   /** The words of a line without a number typed before them: numbers are derived. */

@@ -123,3 +123,11 @@ test("[REA9] a footnote stands where it is called; looks are those of the words 
     { t: "text", text: "." },
   ]);
 });
+
+test("a heading is known by the name of its style where it is written as a paragraph", () => {
+  const { paragraphs } = read(
+    `<text:p text:style-name="Heading_20_1">Part one</text:p><text:p text:style-name="P1">Words.</text:p>`,
+    `<style:style style:name="Heading_20_1" style:display-name="Heading 1" style:family="paragraph"/><style:style style:name="P1" style:family="paragraph"/>`,
+  );
+  expect(paragraphs.map(({ heading }) => heading)).toEqual([1, null]);
+});
