@@ -73,6 +73,24 @@ describe("the rooms of the house", () => {
   });
 });
 
+describe("what comes to a browser", () => {
+  // It is large, and tries out `new Function`, which the pages' policy forbids and every page would log.
+  test("zod stays on the server: nothing that the client loads leads to it", () => {
+    const loaded = new Set([...imports.keys()].filter((file) => file.startsWith("client/")));
+    const ways: string[] = [];
+    for (const file of loaded) {
+      for (const { specifier, isType } of imports.get(file) ?? []) {
+        if (isType) continue;
+        if (specifier === "zod") ways.push(file);
+        const target = normalize(join(dirname(file), specifier));
+        if (imports.has(target)) loaded.add(target);
+      }
+    }
+    expect(loaded).toContain("shared/wire/protocol.ts");
+    expect(ways).toEqual([]);
+  });
+});
+
 describe("other people's code", () => {
   const manifest = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
 

@@ -1,6 +1,6 @@
 /** Links to one document, as this seat sees it, in each of its formats: "Brief: Word · HTML". */
 import { Fragment } from "react";
-import { documentFormats } from "../../shared/wire/values.ts";
+import { documentFormats } from "../../shared/wire/document-formats.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { say } from "../ui/voice.ts";

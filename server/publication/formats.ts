@@ -4,7 +4,7 @@ import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
-import { documentFormats } from "../../shared/wire/values.ts";
+import { documentFormats } from "../../shared/wire/document-formats.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import type { Talks } from "../http/pages/deps.ts";
 import { issuedReading } from "../http/pages/issued.ts";

@@ -143,9 +143,6 @@ export const regionalGroup = z.enum([
 ]) satisfies z.ZodType<RegionalGroup>;
 
 /** The kinds that the chair's team makes. */
-/** In which status table, lineage table, letters and briefs are written. */
-export const documentFormats = ["pdf", "docx", "odt", "html"] as const;
-
 export const groupKind = z.enum(groupKinds);
 const footnoteId = z.string().regex(/^[0-9A-Za-z_-]{1,40}$/, "must be 1 to 40 letters, digits, hyphens or underscores");
 const mark = z.enum(["strong", "em", "underline"]);

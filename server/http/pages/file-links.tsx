@@ -1,6 +1,6 @@
 /** Links to one document in each of its formats. */
 import { Fragment } from "react";
-import { documentFormats } from "../../../shared/wire/values.ts";
+import { documentFormats } from "../../../shared/wire/document-formats.ts";
 import { say } from "./speaker.ts";
 
 /** "Status of paragraphs: Word · HTML" */

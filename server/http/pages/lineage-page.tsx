@@ -7,7 +7,7 @@ import { canonicalText } from "../../../shared/domain/wording.ts";
 import { sayNumber } from "../../../shared/messages/numbers.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
-import { documentFormats } from "../../../shared/wire/values.ts";
+import { documentFormats } from "../../../shared/wire/document-formats.ts";
 import { FileLinks } from "./file-links.tsx";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { ActLines, lineageIn, sayContributors } from "./lineage-parts.tsx";

@@ -13,7 +13,7 @@ import type { Letter } from "../../../shared/domain/silence.ts";
 import { lettersOn } from "../../../shared/domain/silence.ts";
 import type { DelegationCode, PersonId, ProposalId } from "../../../shared/domain/values.ts";
 import { epochMs } from "../../../shared/domain/values.ts";
-import { documentFormats } from "../../../shared/wire/values.ts";
+import { documentFormats } from "../../../shared/wire/document-formats.ts";
 import { httpServer } from "../../support/http-server.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
