@@ -22,7 +22,7 @@ export const FileInWork = ({ slug, name, seconds }: Wanted & { readonly seconds:
     <p className="sentence" role="status">
       {say("publication.inWork.since", { count: seconds })}
     </p>
-    <p className="further">{say("publication.inWork.then")}</p>
+    <p className="further">{say("publication.inWork.next")}</p>
     <Back slug={slug} />
   </PlainPage>
 );

@@ -26,7 +26,7 @@ export const publication = {
       one: "It has been in work for {count} second. A long report takes some ten.",
       other: "It has been in work for {count} seconds. A long report takes some ten.",
     }),
-    then: "This page looks again by itself, and the download begins when the file is there. You can leave the page then.",
+    next: "This page looks again by itself, and the download begins when the file is there. You can leave the page then.",
   },
   failed: {
     title: "{name} could not be written",
