@@ -1,6 +1,6 @@
 /** Bringing back a file: chosen on the desk, read on the server, shown with all that is in it before anything is recorded. */
 import { useState } from "react";
-import type { ReturnedFile } from "../../shared/wire/returned.ts";
+import type { Returned } from "../../shared/domain/returned.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { say } from "../ui/voice.ts";
 import styles from "./returned-dialog.module.css";
@@ -11,7 +11,7 @@ export function ReturnFile() {
   const { api } = useNegotiation();
   const attempt = useAttempt(say("returned.trouble"));
   const [isReading, setIsReading] = useState(false);
-  const [file, setFile] = useState<ReturnedFile | null>(null);
+  const [file, setFile] = useState<Returned | null>(null);
   const read = async (chosen: File): Promise<void> => {
     setIsReading(true);
     setFile(await attempt(() => api.readReturned(chosen)));

@@ -1,10 +1,10 @@
 /** What of a returned file is chosen, as the statements it takes. */
 import type { Command } from "../../shared/domain/commands.ts";
 import type { Level } from "../../shared/domain/positions.ts";
-import type { ReturnedFile } from "../../shared/wire/returned.ts";
+import type { Returned } from "../../shared/domain/returned.ts";
 
-export type ReturnedProposal = ReturnedFile["proposals"][number];
-export type ReturnedComment = ReturnedFile["comments"][number];
+export type ReturnedProposal = Returned["proposals"][number];
+export type ReturnedComment = Returned["comments"][number];
 
 /** A comment is nothing of itself: its delegation says what it is. */
 export const commentLevels = ["question", "concern", "reservation", "objection"] as const satisfies readonly Level[];
@@ -18,13 +18,13 @@ export interface Chosen {
 }
 
 /** What is ticked when the file has just been read. */
-export const firstChoice = ({ proposals }: ReturnedFile): Chosen => ({
+export const firstChoice = ({ proposals }: Returned): Chosen => ({
   proposals: new Set(proposals.flatMap(({ isSure }, index) => (isSure ? [index] : []))),
   comments: new Map(),
 });
 
 /** There is a proposal that is chosen, on the paragraph of this comment. */
-export const hasProposal = (file: ReturnedFile, { proposals }: Chosen, comment: ReturnedComment): boolean =>
+export const hasProposal = (file: Returned, { proposals }: Chosen, comment: ReturnedComment): boolean =>
   file.proposals.some(({ paragraph }, index) => proposals.has(index) && paragraph === comment.paragraph);
 
 export interface Statement {
@@ -35,7 +35,7 @@ export interface Statement {
 }
 
 /** In the order of the file, proposals first. A comment that is a reason goes with the first proposal on its paragraph. */
-export function statementsOf(file: ReturnedFile, chosen: Chosen): readonly Statement[] {
+export function statementsOf(file: Returned, chosen: Chosen): readonly Statement[] {
   const reasons = file.comments.filter((_, index) => chosen.comments.get(index) === "reason");
   const reasoned = new Set<string>();
   const proposals = file.proposals.flatMap((proposal, index): readonly Statement[] => {

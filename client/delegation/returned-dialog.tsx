@@ -8,7 +8,7 @@ import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { numberOf } from "../../shared/messages/numbers.ts";
-import type { ReturnedFile } from "../../shared/wire/returned.ts";
+import type { Returned } from "../../shared/domain/returned.ts";
 import type { Sent } from "../live/use-negotiation.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "../report/redline.tsx";
@@ -22,7 +22,7 @@ import styles from "./returned-dialog.module.css";
 import { useTabling } from "./use-tabling.ts";
 
 interface Props {
-  readonly file: ReturnedFile;
+  readonly file: Returned;
   readonly onClose: () => void;
 }
 
@@ -84,7 +84,7 @@ export function ReturnedDialog({ file, onClose }: Props) {
   );
 }
 
-const sumOf = ({ proposals, comments, accounted }: ReturnedFile): string =>
+const sumOf = ({ proposals, comments, accounted }: Returned): string =>
   [
     say("returned.sum", {
       proposals: say("returned.proposals", { count: proposals.length }),
@@ -95,7 +95,7 @@ const sumOf = ({ proposals, comments, accounted }: ReturnedFile): string =>
   ].join(" ");
 
 interface ChoosingProps {
-  readonly file: ReturnedFile;
+  readonly file: Returned;
   readonly chosen: Chosen;
   readonly onChange: (chosen: Chosen) => void;
 }
@@ -180,9 +180,9 @@ function Comments({ file, chosen, onChange }: ChoosingProps) {
   );
 }
 
-function Untabled({ file }: { readonly file: ReturnedFile }) {
+function Untabled({ file }: { readonly file: Returned }) {
   const { paragraphNamed } = useNames();
-  const notices = Object.entries(file.notices) as [keyof ReturnedFile["notices"], number][];
+  const notices = Object.entries(file.notices) as [keyof Returned["notices"], number][];
   return (
     <>
       {file.untabled.length > 0 && (

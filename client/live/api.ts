@@ -21,7 +21,7 @@ import type {
   Receipts,
   SeenDraftingRoom,
 } from "../../shared/wire/api.ts";
-import type { ReturnedFile } from "../../shared/wire/returned.ts";
+import type { Returned } from "../../shared/domain/returned.ts";
 import type { SeenWebhook, Webhooks } from "../../shared/wire/webhooks.ts";
 import { apiPaths } from "../paths.ts";
 
@@ -51,7 +51,7 @@ export interface NegotiationApi extends Files {
   /** Puts a text from outside at the end of the draft. */
   importText(text: string, format: ImportFormat, how: "append" | "next"): Promise<void>;
   /** What a file asks for that this seat's delegation sends back. Nothing of it is recorded. */
-  readReturned(file: Blob): Promise<ReturnedFile>;
+  readReturned(file: Blob): Promise<Returned>;
   /** The papers of this seat's delegation; each change answers with all of them. */
   papers(): Promise<readonly Paper[]>;
   keepPaper(paper: PaperDraft): Promise<readonly Paper[]>;

@@ -21,6 +21,7 @@ import { certificateRoutes } from "./routes/certificate.ts";
 import { changedRoutes } from "./routes/changed.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { documentRoutes } from "./routes/documents.ts";
+import { broughtFiles } from "./brought-files.ts";
 import { intakeRoutes } from "./routes/intake.ts";
 import { enteringRoutes } from "./routes/entering.ts";
 import { exportRoutes } from "./routes/exports.ts";
@@ -58,6 +59,7 @@ export function makeApp(ports: HttpPorts): Express {
 
   const mayState = statementLimit(ports);
   const files = new SlowFiles(ports);
+  const readBrought = broughtFiles(ports);
   const endpoints: Endpoint[] = [
     ...statusRoutes(ports),
     ...negotiationRoutes(ports),
@@ -75,8 +77,8 @@ export function makeApp(ports: HttpPorts): Express {
     ...certificateRoutes(ports),
     ...documentRoutes(ports, files),
     ...files.routes(),
-    ...intakeRoutes(ports),
-    ...returnedRoutes(ports),
+    ...intakeRoutes(ports, readBrought),
+    ...returnedRoutes(ports, readBrought),
     ...webhookRoutes(ports),
     ...enteringRoutes(ports),
   ];

@@ -1,9 +1,10 @@
-/** A file that somebody brings, as a text to import or as tables (SPEC: INT). */
+/** A file that somebody brings, as a text to import type { Notice } from "../../shared/domain/file-notices.ts";
+import or as tables (SPEC: INT). */
 import { formatOf } from "../../shared/domain/import-text.ts";
 import type { IntakeNotice, MetInFile, TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
 import type { Result } from "../../shared/domain/values.ts";
 import { accept } from "../../shared/domain/values.ts";
-import type { Notice, ReadDocument, ReadParagraph } from "../reading/read-document.ts";
+import type { ReadDocument, ReadParagraph } from "../reading/read-document.ts";
 import { FileRefused } from "../reading/read-document.ts";
 import type { ReadWords } from "../reading/read-words.ts";
 import { readWords } from "../reading/read-words.ts";
@@ -74,7 +75,7 @@ function noticesOf({ paragraphs, comments, notices }: ReadDocument, furniture: n
       comments.length,
       paragraphs.filter(({ pieces }) => pieces.some((piece) => piece.comments)),
     ),
-    ...Object.entries(others).flatMap(([code, count]) => met(code as Exclude<Notice, "table">, count)),
+    ...Object.entries(others).flatMap(([code, count]) => met(code as IntakeNotice, count)),
     ...met("masthead", furniture),
   ];
 }

@@ -1,8 +1,9 @@
 /** Paragraphs put together from what a reader meets in the order of a document: both formats tell it differently, and both tell this. */
+import type { Notice } from "../../shared/domain/file-notices.ts";
 import { visible } from "../../shared/domain/import-inline.ts";
 import type { Mark } from "../../shared/domain/text.ts";
 import { parseParagraphId } from "../../shared/domain/values.ts";
-import type { Anchor, Notice, ReadParagraph, ReadPiece, Tracked } from "./read-document.ts";
+import type { Anchor, ReadParagraph, ReadPiece, Tracked } from "./read-document.ts";
 import { FileRefused } from "./read-document.ts";
 
 export interface DocumentLimits {

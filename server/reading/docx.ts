@@ -2,13 +2,14 @@
  * A Word document as paragraphs: insertions and deletions with their authors, comments with the words they are on, notes, and the numbers
  * that Word counts itself. What is not words and not known is counted as a notice, never dropped in silence.
  */
+import type { Notice } from "../../shared/domain/file-notices.ts";
 import type { Mark } from "../../shared/domain/text.ts";
 import type { Archive } from "./archive.ts";
 import type { Form } from "./assembling.ts";
 import { Assembling, Findings, plainText } from "./assembling.ts";
 import { attribute, isOn, isWords, Numbering, outlineOf, Styles, valueOf } from "./docx-forms.ts";
 import { originFrom, timeFrom } from "./origin.ts";
-import type { Notice, ReadComment, ReadDocument, ReadParagraph, Tracked } from "./read-document.ts";
+import type { ReadComment, ReadDocument, ReadParagraph, Tracked } from "./read-document.ts";
 import { FileRefused } from "./read-document.ts";
 import type { ReadingLimits } from "./reading-limits.ts";
 import type { Element } from "./xml.ts";

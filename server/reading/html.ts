@@ -2,13 +2,14 @@
  * A web page as what it says: its paragraphs, lists, tables and notes. Nothing in it is run or fetched; what is no text of it is left out
  * and counted (SPEC: REA).
  */
+import type { Notice } from "../../shared/domain/file-notices.ts";
 import type { DefaultTreeAdapterTypes } from "parse5";
 import { defaultTreeAdapter, parse } from "parse5";
 import type { Mark } from "../../shared/domain/text.ts";
 import { letters, roman } from "../../shared/domain/numbering.ts";
 import type { DocumentLimits, Form } from "./assembling.ts";
 import { Assembling, Findings } from "./assembling.ts";
-import type { Notice, ReadDocument, Tracked } from "./read-document.ts";
+import type { ReadDocument, Tracked } from "./read-document.ts";
 import { FileRefused } from "./read-document.ts";
 import type { XmlLimits } from "./xml.ts";
 

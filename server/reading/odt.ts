@@ -2,13 +2,14 @@
  * An OpenDocument text as paragraphs. Insertions stand in the text between two points, deletions apart from it, with the ends of paragraphs
  * that they took; here each is put back where it was struck.
  */
+import type { Notice } from "../../shared/domain/file-notices.ts";
 import type { Mark } from "../../shared/domain/text.ts";
 import type { Archive } from "./archive.ts";
 import type { Form } from "./assembling.ts";
 import { Assembling, Findings, plainText } from "./assembling.ts";
 import { headingNamed, spelled } from "./docx-forms.ts";
 import { originFrom, timeFrom } from "./origin.ts";
-import type { Author, Notice, ReadComment, ReadDocument, ReadParagraph, Tracked } from "./read-document.ts";
+import type { Author, ReadComment, ReadDocument, ReadParagraph, Tracked } from "./read-document.ts";
 import { FileRefused } from "./read-document.ts";
 import type { ReadingLimits } from "./reading-limits.ts";
 import type { Element } from "./xml.ts";

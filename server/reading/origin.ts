@@ -1,7 +1,7 @@
 /** What a file says of where it comes from and when things were done in it. */
 import type { EpochMs } from "../../shared/domain/values.ts";
 import { epochMs } from "../../shared/domain/values.ts";
-import type { Origin } from "./read-document.ts";
+import type { Origin } from "../../shared/domain/returned.ts";
 import type { Element } from "./xml.ts";
 
 /** The property that our writers set: `SLUG SEQ MODE`. */

@@ -2,23 +2,19 @@
  * What a file from a word processor says, as plain data: its paragraphs with who wrote and struck what in them, what was said beside them,
  * and what of it was not understood (SPEC: REA). It can be handed to another process.
  */
+import type { Notices } from "../../shared/domain/file-notices.ts";
+import type { Origin } from "../../shared/domain/returned.ts";
 import type { Mark } from "../../shared/domain/text.ts";
 import type { EpochMs, ParagraphId, ProposalId } from "../../shared/domain/values.ts";
 
 export interface ReadDocument {
   readonly format: "docx" | "odt" | "html";
-  /** For a file that we wrote: from which report, as of which entry, in which mode. */
+  /** For a file that we wrote. */
   readonly origin: Origin | null;
   readonly title: string | null;
   readonly paragraphs: readonly ReadParagraph[];
   readonly comments: readonly ReadComment[];
   readonly notices: Notices;
-}
-
-export interface Origin {
-  readonly slug: string;
-  readonly seq: number;
-  readonly mode: string;
 }
 
 export interface ReadParagraph {
@@ -78,39 +74,6 @@ export interface ReadComment extends Author {
   readonly to: string | null;
   readonly isResolved: boolean;
 }
-
-/** How often each thing was met that the reading has no place for. */
-export type Notices = { readonly [code in Notice]?: number };
-
-export const noticeCodes = [
-  /** Formatting that was changed with tracking on; its words are as they stand. */
-  "looks-changed",
-  /** A change mark of a kind that is not known: its paragraph is `unclear`. */
-  "unknown-change",
-  /** Words of a text box, which stand nowhere in the running text. */
-  "text-box",
-  "image",
-  "formula",
-  /** Something that a program computes; its last result was read as words. */
-  "field",
-  "index",
-  "table",
-  /** Its paragraphs were read as those of the cell around it. */
-  "nested-table",
-  "embedded-file",
-  /** Scripts, styles and controls of a web page: left out. */
-  "page-machinery",
-  /** A letter of a font of signs, which means nothing without it. */
-  "symbol",
-  /** Words that a reader of the document does not see: left out. */
-  "hidden-text",
-  /** Characters that nobody sees: left out. */
-  "hidden-characters",
-  /** Words struck by their looks alone: they still stand. */
-  "struck-by-hand",
-  "unknown-content",
-] as const;
-export type Notice = (typeof noticeCodes)[number];
 
 /** Why a file is not read. */
 export const unreadableCodes = [

@@ -6,7 +6,7 @@ import { FileRefused } from "./read-document.ts";
 import { readFile } from "./read-file.ts";
 import { readText } from "./read-text.ts";
 import { readingLimits } from "./reading-limits.ts";
-import type { Returned } from "./returned.ts";
+import type { Returned } from "../../shared/domain/returned.ts";
 import { returnedFrom } from "./returned.ts";
 import type { Sent } from "./sent.ts";
 import { readTables } from "./tables.ts";

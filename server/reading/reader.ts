@@ -8,7 +8,7 @@ import { accept } from "../../shared/domain/values.ts";
 import { startChild } from "../start-child.ts";
 import type { Unreadable } from "./read-document.ts";
 import type { Given, Read, ReadAs, Said } from "./reader-child.ts";
-import type { Returned } from "./returned.ts";
+import type { Returned } from "../../shared/domain/returned.ts";
 import type { Sent } from "./sent.ts";
 
 /** Too many wait already. */

@@ -4,98 +4,26 @@
  */
 import { recognise } from "../../shared/domain/editions.ts";
 import type { Span } from "../../shared/domain/positions.ts";
+import type {
+  Accounted,
+  Outcome,
+  Returned,
+  ReturnedComment,
+  ReturnedProposal,
+  Untabled,
+  UntabledWhy,
+} from "../../shared/domain/returned.ts";
 import { longestParagraph } from "../../shared/domain/proposals.ts";
 import type { Block, Inline } from "../../shared/domain/text.ts";
 import { flatText } from "../../shared/domain/text.ts";
-import type { EpochMs, ParagraphId, Part, WordingHash } from "../../shared/domain/values.ts";
+import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { Authority } from "./authority.ts";
 import type { Line, Segment } from "./lines.ts";
 import { linesOf } from "./lines.ts";
 import { asPrinted, askedFor, inlineFrom, wordsIn } from "./printed-words.ts";
-import type { Notices, Origin, ReadDocument, ReadPiece, Tracked } from "./read-document.ts";
+import type { ReadDocument, ReadPiece, Tracked } from "./read-document.ts";
 import type { Sent, SentParagraph } from "./sent.ts";
-
-export interface Returned {
-  readonly origin: Origin | null;
-  readonly proposals: readonly ReturnedProposal[];
-  readonly comments: readonly ReturnedComment[];
-  readonly untabled: readonly Untabled[];
-  readonly accounted: Accounted;
-  readonly notices: Notices;
-}
-
-/** What one difference asks for, ready to be tabled. */
-export interface ReturnedProposal {
-  readonly change: "replace" | "insert-after" | "delete" | "move";
-  readonly paragraph: ParagraphId;
-  /** The words it was made on: those that the file was printed with. */
-  readonly wording: WordingHash;
-  readonly base: readonly Inline[];
-  /** Null for a deletion and for a move. */
-  readonly content: readonly Inline[] | null;
-  readonly to: Part | null;
-  /** What was done in the file: a paragraph cut in two or joined with another gives two proposals. */
-  readonly how: "plain" | "split" | "merged";
-  /** Who did it, as far as it was tracked. */
-  readonly by: readonly string[];
-  /** False where it may be an accident: a paragraph that is merely missing. */
-  readonly isSure: boolean;
-}
-
-export interface ReturnedComment {
-  readonly by: string;
-  readonly at: EpochMs | null;
-  readonly text: string;
-  /** Null where it stands at none of the report's paragraphs. */
-  readonly paragraph: ParagraphId | null;
-  readonly wording: WordingHash | null;
-  /** The words concerned, where they stand once in that wording. */
-  readonly span: Span | null;
-  /** Whose comment it answers. */
-  readonly answers: string | null;
-}
-
-/** What is in the file and asks for nothing that can be tabled. */
-export interface Untabled {
-  readonly why: UntabledWhy;
-  readonly paragraph: ParagraphId | null;
-  readonly text: string;
-}
-
-export const untabledWhys = [
-  /** The paragraph stands in another place of the same part. */
-  "order",
-  /** The number before a paragraph was changed. */
-  "number",
-  /** Another level of numbering. */
-  "level",
-  /** Within words that another proposes. */
-  "on-anothers",
-  /** A new paragraph before the first. */
-  "no-place",
-  /** Around the paragraphs: a title, the annex, a header. */
-  "outside",
-  /** A change mark of an unknown kind stands in it. */
-  "unclear",
-  /** The paragraph is no longer in the text. */
-  "gone",
-  /** A paragraph stands twice, in other words each time. */
-  "twice",
-  "too-long",
-] as const;
-export type UntabledWhy = (typeof untabledWhys)[number];
-
-/** Every paragraph of the file is in just one of these, and so is every change that was tracked in it. */
-export const outcomes = ["unchanged", "proposed", "untabled", "anothers", "around", "empty"] as const;
-export type Outcome = (typeof outcomes)[number];
-
-export interface Accounted {
-  readonly paragraphs: { readonly [outcome in Outcome]: number };
-  /** Stretches of words and ends of paragraphs that the delegation tracked. */
-  readonly tracked: { readonly [outcome in Outcome]: number };
-  readonly comments: { readonly returned: number; readonly ours: number };
-}
 
 /** A line of the file that is one of our paragraphs, and what it says. */
 interface Found {

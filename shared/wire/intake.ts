@@ -1,29 +1,18 @@
 /** What becomes of a file that somebody brings: its text, or its tables, and what of it was not understood (SPEC: INT). */
 
+import { noticeCodes } from "../domain/file-notices.ts";
+
 /** What is done with changes that were tracked in a file: nothing silently. */
 export const trackedChoices = ["accept", "refuse", "brackets"] as const;
 export type TrackedChoice = (typeof trackedChoices)[number];
 
 export const brought = ["docx", "odt", "html", "markdown", "plain"] as const;
 
-/** What was met in a file that a text has no place for. */
+/** What was met in a file that a text has no place for; tables are told of by the import itself. */
 export const intakeNotices = [
-  "unknown-change",
+  ...noticeCodes.filter((code) => code !== "table"),
   "comment",
-  "looks-changed",
-  "text-box",
-  "image",
-  "formula",
-  "field",
-  "index",
-  "nested-table",
-  "embedded-file",
-  "page-machinery",
-  "symbol",
-  "hidden-text",
-  "hidden-characters",
-  "struck-by-hand",
-  "unknown-content",
+  // Of a report that we wrote: what stands around its paragraphs.
   "masthead",
 ] as const;
 export type IntakeNotice = (typeof intakeNotices)[number];

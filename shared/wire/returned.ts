@@ -1,27 +1,12 @@
 /** A file that a delegation sends back, read and accounted for and not recorded: what its desk shows before anything is tabled (SPEC: RET). */
 import * as z from "zod";
-import { content, paragraphId, part, span, wordingHash } from "./values.ts";
-
-const notices = [
-  "looks-changed",
-  "unknown-change",
-  "text-box",
-  "image",
-  "formula",
-  "field",
-  "index",
-  "table",
-  "nested-table",
-  "embedded-file",
-  "symbol",
-  "hidden-text",
-  "hidden-characters",
-  "struck-by-hand",
-  "unknown-content",
-] as const;
+import { noticeCodes } from "../domain/file-notices.ts";
+import type { Returned } from "../domain/returned.ts";
+import { outcomes, untabledWhys } from "../domain/returned.ts";
+import { content, moment, paragraphId, part, span, wordingHash } from "./values.ts";
 
 const count = z.int().min(0);
-const at = count.nullable().describe("Milliseconds since 1970, UTC; null where the file does not say");
+const at = moment.nullable().describe("Null where the file does not say");
 
 const proposal = z.strictObject({
   change: z.enum(["replace", "insert-after", "delete", "move"]),
@@ -48,30 +33,12 @@ const comment = z.strictObject({
 });
 
 const untabled = z.strictObject({
-  why: z.enum([
-    "order",
-    "number",
-    "level",
-    "on-anothers",
-    "no-place",
-    "outside",
-    "unclear",
-    "gone",
-    "twice",
-    "too-long",
-  ]),
+  why: z.enum(untabledWhys),
   paragraph: paragraphId.nullable(),
   text: z.string(),
 });
 
-const sums = z.strictObject({
-  unchanged: count,
-  proposed: count,
-  untabled: count,
-  anothers: count,
-  around: count,
-  empty: count,
-});
+const sums = z.record(z.enum(outcomes), count);
 
 export const returnedFile = z.strictObject({
   origin: z.strictObject({ slug: z.string(), seq: count, mode: z.string() }).nullable(),
@@ -85,6 +52,5 @@ export const returnedFile = z.strictObject({
       comments: z.strictObject({ returned: count, ours: count }),
     })
     .describe("Every paragraph of the file, every change tracked in it and every comment, by what becomes of it"),
-  notices: z.partialRecord(z.enum(notices), count).describe("What was met in the file and not understood, by kind"),
-});
-export type ReturnedFile = z.infer<typeof returnedFile>;
+  notices: z.partialRecord(z.enum(noticeCodes), count).describe("What was met in the file and not understood, by kind"),
+}) satisfies z.ZodType<Returned>;

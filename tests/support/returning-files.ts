@@ -8,7 +8,7 @@ import type { Mode } from "../../server/publication/printed-report.ts";
 import { print } from "../../server/publication/printed-report.ts";
 import { readFile } from "../../server/reading/read-file.ts";
 import { readingLimits } from "../../server/reading/reading-limits.ts";
-import type { Returned } from "../../server/reading/returned.ts";
+import type { Returned } from "../../shared/domain/returned.ts";
 import { returnedFrom } from "../../server/reading/returned.ts";
 import type { Sent } from "../../server/reading/sent.ts";
 import { sentTo } from "../../server/reading/sent.ts";

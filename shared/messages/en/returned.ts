@@ -65,6 +65,7 @@ export const returned = {
     table: "Tables, read as plain lines",
     "nested-table": "Tables within tables, read as lines of their cells",
     "embedded-file": "Embedded files, left out",
+    "page-machinery": "Scripts, styles and controls, left out",
     symbol: "Signs of special fonts, which may read otherwise",
     "hidden-text": "Passages that readers do not see, left out",
     "hidden-characters": "Invisible characters, left out",

@@ -3,14 +3,14 @@ import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { allProposals } from "../../../shared/domain/proposals.ts";
 import type { WordingHash } from "../../../shared/domain/values.ts";
-import type { ReturnedFile } from "../../../shared/wire/returned.ts";
+import type { Returned } from "../../../shared/domain/returned.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, idOf, p } from "../../support/negotiations.ts";
 import { openDesk } from "./support.tsx";
 
-const text = (words: string): ReturnedFile["proposals"][number]["base"] => [{ t: "text", text: words }];
+const text = (words: string): Returned["proposals"][number]["base"] => [{ t: "text", text: words }];
 const none = { unchanged: 0, proposed: 0, untabled: 0, anothers: 0, around: 0, empty: 0 };
-const aFile = (talks: ANegotiation, more: Partial<ReturnedFile> = {}): ReturnedFile => {
+const aFile = (talks: ANegotiation, more: Partial<Returned> = {}): Returned => {
   const plain = { to: null, how: "plain" as const, by: ["Jane Doe"], isSure: true };
   const wording = (index: number): WordingHash => talks.wordingOf(index);
   return {
@@ -104,8 +104,12 @@ test("[RET7] a comment becomes what its delegation says it is: a reason, or a po
 
 test("what is refused is told with its reason, what did not arrive is tried again, and nothing is tabled twice", async () => {
   const talks = aNegotiation(p("States should cooperate."), p("They report."));
-  const file = aFile(talks);
-  file.proposals[1] = { ...file.proposals[1]!, change: "replace", content: text("They report."), isSure: true };
+  const plain = aFile(talks);
+  const [first, second] = plain.proposals;
+  const file = {
+    ...plain,
+    proposals: [first!, { ...second!, change: "replace", content: text("They report."), isSure: true } as const],
+  };
   const { desk, dialog } = await upload(talks, file);
   desk.line.up = false;
   await desk.user.click(within(dialog).getByRole("button", { name: "Table 2 proposals and 0 positions" }));

@@ -9,7 +9,7 @@ import { viewerOf } from "../../../shared/domain/roster.ts";
 import type { Paper, PaperDraft } from "../../../shared/domain/papers.ts";
 import type { NegotiationInfo } from "../../../shared/wire/api.ts";
 import { message, recordFrameVersion } from "../../../shared/wire/protocol.ts";
-import type { ReturnedFile } from "../../../shared/wire/returned.ts";
+import type { Returned } from "../../../shared/domain/returned.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { seated } from "../../support/negotiations.ts";
 
@@ -99,7 +99,7 @@ export async function openDesk(
   const seen = { upTo: known };
   let socket: TestSocket;
   let papers = kept;
-  let returned: ReturnedFile | null = null;
+  let returned: Returned | null = null;
   const tell = (): void => socket.says(talks.frame(viewer, 0));
   const files = {
     readText: () => Promise.reject(new NotSentError("no answer")),
@@ -196,6 +196,6 @@ export async function openDesk(
     seen,
     papers: () => papers,
     /** What the server reads in whatever file is uploaded. */
-    reads: (file: ReturnedFile) => void (returned = file),
+    reads: (file: Returned) => void (returned = file),
   };
 }

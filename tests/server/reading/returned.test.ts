@@ -1,7 +1,7 @@
 /** A file that a delegation sends back, as its proposals and comments (SPEC: RET). */
 import { describe, expect, test } from "vitest";
 import type { Mode } from "../../../server/publication/printed-report.ts";
-import type { Returned } from "../../../server/reading/returned.ts";
+import type { Returned } from "../../../shared/domain/returned.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, h, idOf, p, s } from "../../support/negotiations.ts";
 import { asked, downloaded, uploaded } from "../../support/returning-files.ts";
