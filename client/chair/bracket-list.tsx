@@ -1,7 +1,7 @@
 /** The brackets of a paragraph, as they nest, each to be lifted: its words kept, dropped, or chosen among alternatives. */
 import { useMemo, useState } from "react";
 import type { Bracket } from "../../shared/domain/brackets.ts";
-import { bracketsOf } from "../../shared/domain/brackets.ts";
+import { bracketsOf, withNotes } from "../../shared/domain/brackets.ts";
 import type { Lift } from "../../shared/domain/lifting.ts";
 import { consentTo, liftBracket, waysToLift } from "../../shared/domain/lifting.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
@@ -39,11 +39,12 @@ export function BracketList({ paragraph, block }: Props) {
   const { whyNot } = useNegotiation();
   const [lifting, setLifting] = useState<Lifting | null>(null);
   const brackets = useMemo(() => bracketsOf(paragraph.text).all, [paragraph.text]);
-  if (brackets.length === 0) return null;
+  const { opens } = useMemo(() => bracketsOf(withNotes(block.content)), [block.content]);
+  if (opens === 0) return null;
   const disabledReason = whyNot("lift-bracket", { paragraph: block });
   return (
     <section data-place="brackets" aria-labelledby="brackets" className={styles["brackets"]}>
-      <h3 id="brackets">{say("desk.brackets.title", { count: brackets.length })}</h3>
+      <h3 id="brackets">{say("desk.brackets.title", { count: opens })}</h3>
       <ul>
         {brackets.map((bracket) => (
           <li key={bracket.from} data-depth={Math.min(bracket.depth, 4)}>
@@ -71,6 +72,7 @@ export function BracketList({ paragraph, block }: Props) {
           </li>
         ))}
       </ul>
+      {opens > brackets.length && <p className={styles["facts"]}>{say("desk.brackets.inFootnote")}</p>}
       {lifting && <LiftDialog paragraph={paragraph} block={block} {...lifting} onClose={() => setLifting(null)} />}
     </section>
   );

@@ -3,6 +3,9 @@
  * They are plain characters that the chair types. The parser reads them as they stand, balanced or not; it never fails and changes nothing.
  */
 
+import type { Inline } from "./text.ts";
+import { flatText } from "./text.ts";
+
 /** Offsets are UTF-16, half-open, in the text that was parsed. */
 export type BracketNode = Words | StrayClose | Bracket;
 
@@ -54,8 +57,15 @@ export interface Brackets {
   readonly alternatives: number;
 }
 
-/** True when the paragraph opens a bracket. One that was opened in another paragraph does not reach it (BRA4). */
+/** True when the text opens a bracket. */
 export const hasOpenBrackets = (text: string): boolean => /[[［]/.test(text);
+
+/** True when the paragraph opens a bracket, in its words or in a footnote. One that was opened in another paragraph does not reach it (BRA4). */
+export const isBracketed = (content: readonly Inline[]): boolean => hasOpenBrackets(withNotes(content));
+
+/** What is read in a paragraph: its words, and under them those of its footnotes. */
+export const withNotes = (content: readonly Inline[]): string =>
+  [flatText(content), ...content.flatMap((inline) => (inline.t === "footnote" ? inline.text : []))].join("\n");
 
 type Draft = { -readonly [Key in keyof Bracket]: Bracket[Key] } & { children: BracketNode[] };
 

@@ -4,9 +4,8 @@
  */
 import type { Alternatives } from "./alternatives.ts";
 import { alternativesIn, noAlternatives } from "./alternatives.ts";
-import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
+import { bracketsOf, hasOpenBrackets, withNotes } from "./brackets.ts";
 import type { Block, Text } from "./text.ts";
-import { flatText } from "./text.ts";
 import type { ParagraphId } from "./values.ts";
 
 export interface Tally {
@@ -79,7 +78,7 @@ function bySection(
 function tallyOf(block: Block): Tally {
   let tally = tallies.get(block);
   if (!tally) {
-    const text = flatText(block.content);
+    const text = withNotes(block.content);
     tally = hasOpenBrackets(text) ? { brackets: bracketsOf(text).opens, blocks: 1, alternatives: 0 } : nothing;
     tallies.set(block, tally);
   }

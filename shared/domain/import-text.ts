@@ -2,7 +2,7 @@
  * A text from outside, Markdown or plain, as blocks (SPEC: IMP): headings, numbered paragraphs and points, footnotes, both parts.
  * It takes what it finds and reports what it could not keep; no input makes it fail, and no words are lost without being said.
  */
-import { bracketsOf } from "./brackets.ts";
+import { bracketsOf, withNotes } from "./brackets.ts";
 import { inlineOf, visible } from "./import-inline.ts";
 import type { Draft } from "./import-outline.ts";
 import { markerOf, Outline, wordsOf } from "./import-outline.ts";
@@ -160,7 +160,7 @@ function reportOn(
   let brackets = 0;
   let footnotes = 0;
   for (const { id, content } of text) {
-    const found = bracketsOf(flatText(content));
+    const found = bracketsOf(withNotes(content));
     brackets += found.opens;
     footnotes += content.filter((inline) => inline.t === "footnote").length;
     if (found.strayCloses + found.unclosed > 0) place("unbalanced-brackets", id);
@@ -216,6 +216,8 @@ function readMarkdown(source: string): Source {
     const heading = /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/.exec(line);
     if (definition) {
       note = definition[1]!;
+      // The first of a name is the one that is called; another is told of among those that nothing calls.
+      while (notes.has(note)) note += " ";
       notes.set(note, definition[2]!.trim());
       outline.blank();
     } else if (note !== null && bare !== "" && /^(?: {2,}|\t)/.test(line)) {

@@ -18,7 +18,7 @@ import type { Vacancy } from "./held-numbers.ts";
 import { numbersToday } from "./held-numbers.ts";
 import { partOf } from "./numbering.ts";
 import { strictness } from "./positions.ts";
-import { bracketsOf, hasOpenBrackets } from "./brackets.ts";
+import { bracketsOf, isBracketed } from "./brackets.ts";
 import { departureOf, holderOn } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
@@ -512,7 +512,7 @@ function blockersOn(composing: Composing, block: Block): Blocker[] {
     ),
   );
   if (block.part === "consensus" && block.kind === "paragraph" && !agreed) {
-    if (hasOpenBrackets(flatText(block.content))) blockers.push({ paragraph: block.id, why: "brackets" });
+    if (isBracketed(block.content)) blockers.push({ paragraph: block.id, why: "brackets" });
     if (composing.unchosen.has(block.id)) blockers.push({ paragraph: block.id, why: "alternatives" });
     if (record.gavels.get(block.id)?.reopened) blockers.push({ paragraph: block.id, why: "reopened" });
   }

@@ -14,7 +14,7 @@ import type { Block } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
 import { proposalOf } from "./proposals.ts";
 import type { ParagraphId, PositionId, ProposalId, WordingHash } from "./values.ts";
-import { hasOpenBrackets } from "./brackets.ts";
+import { isBracketed } from "./brackets.ts";
 import { hiddenCharacters, wordingOf } from "./wording.ts";
 
 /** What is asked for: every command, and the two things that are not commands. */
@@ -179,7 +179,7 @@ function whyNotGavel(record: Record, paragraph: Block, wording: WordingHash | un
       by: [...new Set(objections.flatMap((objection) => objection.by ?? []))],
     };
   }
-  if (hasOpenBrackets(flatText(circulated.content))) return { code: "contested", paragraph: id };
+  if (isBracketed(circulated.content)) return { code: "contested", paragraph: id };
   if (alternativesIn(record.text, record.alternatives).some((members) => members.includes(circulated)))
     return { code: "alternatives-open", paragraph: id };
   return null;

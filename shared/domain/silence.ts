@@ -3,7 +3,7 @@
  * recorded, and what follows at any moment. Deciding is in `acts/silence.ts`.
  */
 import { alternativesIn } from "./alternatives.ts";
-import { hasOpenBrackets } from "./brackets.ts";
+import { isBracketed } from "./brackets.ts";
 import type { Audience, Disclosure, Position } from "./positions.ts";
 import type { Record } from "./record.ts";
 import { blocksIn, gavelOn, isBlocking, isOrphan, objectionsTo, orphans } from "./status.ts";
@@ -251,7 +251,7 @@ export function inTheWay(
     }
     return [
       ...objections,
-      ...(hasOpenBrackets(words) ? [{ paragraph, why: "brackets", by: null } as const] : []),
+      ...(isBracketed(block.content) ? [{ paragraph, why: "brackets", by: null } as const] : []),
       ...(unchosen.has(block) ? [{ paragraph, why: "alternatives", by: null } as const] : []),
       ...(hiddenCharacters(words).length > 0 ? [{ paragraph, why: "hidden-characters", by: null } as const] : []),
     ];

@@ -1,11 +1,11 @@
 /** What stands against a paragraph, and the status that follows (SPEC: STA). Derived each time, never stored. */
-import { hasOpenBrackets } from "./brackets.ts";
+import { isBracketed } from "./brackets.ts";
 import type { Level, Position } from "./positions.ts";
 import { isAgreeing, strictness } from "./positions.ts";
 import { hasLeft, holderOn } from "./pseudonyms.ts";
 import type { Gavel, Record } from "./record.ts";
 import type { Block } from "./text.ts";
-import { flatText, partThatCounts } from "./text.ts";
+import { partThatCounts } from "./text.ts";
 import type { ParagraphId, Part } from "./values.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -47,7 +47,7 @@ export function whyLocked(record: Record, paragraph: ParagraphId): "adopted" | "
 export function statusOf(record: Record, block: Block): Status {
   const gavel = record.gavels.get(block.id);
   if (gavel && gavel.reopened === null && gavel.wording === wordingOf(block.content).hash) return "agreed";
-  if (objectionsTo(record, block).length > 0 || hasOpenBrackets(flatText(block.content))) return "contested";
+  if (objectionsTo(record, block).length > 0 || isBracketed(block.content)) return "contested";
   return gavel?.reopened ? "reopened" : "open";
 }
 

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BracketNode, Brackets } from "../../shared/domain/brackets.ts";
-import { bracketsOf, hasOpenBrackets } from "../../shared/domain/brackets.ts";
+import { bracketsOf, hasOpenBrackets, isBracketed } from "../../shared/domain/brackets.ts";
+import type { Inline } from "../../shared/domain/text.ts";
 import { bracketedDrafts } from "../support/negotiated-texts.ts";
 
 /** The tree as nested lists of words, `!` before a bracket that is not closed. */
@@ -46,6 +47,15 @@ test("[BRA3] brackets side by side are alternatives, numbered within their group
 test("[BRA4] a paragraph has open brackets when it opens one; a stray closing bracket opens nothing", () => {
   expect(["[a]", "a [b", "a ［b］"].map(hasOpenBrackets)).toEqual([true, true, true]);
   expect(["a", "a] b", "(a) {b}"].map(hasOpenBrackets)).toEqual([false, false, false]);
+});
+
+test("[BRA4] a bracket in a footnote is open as well", () => {
+  const noting = (text: string): readonly Inline[] => [
+    { t: "text", text: "States agree." },
+    { t: "footnote", id: "f1", text },
+  ];
+  expect(isBracketed(noting("[Placeholder for a reservation]"))).toBe(true);
+  expect(isBracketed(noting("See A/75/816."))).toBe(false);
 });
 
 test("[BRA5] who asked for a bracket is read from its beginning", () => {

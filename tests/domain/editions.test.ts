@@ -163,9 +163,8 @@ if (bracketedDrafts.length > 0) {
       editions.push(recognise(editions.at(-1) ?? [], read));
     }
     const { totals } = burnDown(editions);
-    // Counted by another program; what it found in the adopted text is Markdown's own link syntax.
-    for (const [index, open] of [1025, 1019, 217, 0].entries())
-      expect(Math.abs(totals[index]!.brackets - open)).toBeLessThanOrEqual(open * 0.01);
+    // Elsewhere 1,025, 1,019, 217 and 5 were counted, the signs of Markdown's links among them: 5 in the adopted text, others in the second.
+    expect(totals.map(({ brackets }) => brackets)).toEqual([1025, 1016, 217, 0]);
 
     // A paragraph that every draft has in other words is one paragraph throughout; an article's title likewise.
     for (const words of [

@@ -102,6 +102,9 @@ test("[IMP4] footnotes become footnotes at their place; a missing one stays as i
     { t: "text", text: " agree[^2]." },
   ]);
   expect(report).toMatchObject({ footnotes: 1, warnings: { "footnote-missing": 1, "footnote-unused": 1 } });
+  const twice = read("States[^1].\n\n[^1]: Annex I.\n\n[^1]: Annex II.\n");
+  expect(twice.text[0]!.content[1]).toMatchObject({ text: "Annex I." });
+  expect(twice.report.places).toEqual([{ code: "footnote-unused", paragraph: null, words: "Annex II." }]);
 });
 
 test("[IMP5] front matter, tables of contents, comments and attributes are no text", () => {

@@ -503,6 +503,7 @@ export const desk = {
   },
   brackets: {
     title: plural({ one: "{count} open bracket", other: "{count} open brackets" }),
+    inFootnote: "Brackets are open in a footnote. They go when the footnote is edited in the draft.",
     alternative: "Alternative {number}",
     holds: { nothing: "empty", placeholder: "promises words" },
     unclosed: "not closed in this paragraph",
