@@ -287,6 +287,22 @@ describe("fates", () => {
     expect(table.text.some(({ id }) => id === idOf("point"))).toBe(false);
   });
 
+  test("[PRO16] new paragraphs after the same one stand as they were tabled, whichever is taken up first", () => {
+    const added = ["First new.", "Second new.", "Third new."];
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+      [1, 0, 2],
+    ]) {
+      const table = aTable();
+      const ids = added.map((text) => propose(table, "XAA", text, { change: "insert-after" }));
+      for (const index of order) dispose(table, ids[index]!, "taken-up");
+      const at = table.text.findIndex(({ id }) => id === idOf("point")) + 1;
+      expect(table.text.slice(at, at + 3).map(({ content }) => flatText(content))).toEqual(added);
+    }
+  });
+
   test("[VER5] a version says by whose proposal a paragraph was moved", () => {
     const table = aTable();
     table.do("chair", { kind: "issue-version" });

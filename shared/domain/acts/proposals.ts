@@ -13,7 +13,7 @@ import type {
   ProposalWhy,
   TableProposal,
 } from "../proposals.ts";
-import { longestParagraph, proposalOf } from "../proposals.ts";
+import { longestParagraph, proposalOf, proposalsOn } from "../proposals.ts";
 import { placeHunks, withHunks } from "../rebase.ts";
 import type { PlacedHunk } from "../rebase.ts";
 import { redline } from "../redline.ts";
@@ -348,7 +348,7 @@ function makingOf(
       const fresh = mint() as ParagraphId;
       const locked = whyLocked(record, proposal.change === "insert-after" ? fresh : block.id);
       if (locked) return refuse({ code: locked });
-      return asText(text, block, proposal, command, command.fate, fresh);
+      return asText(record, text, block, proposal, command, command.fate, fresh);
     }
   }
 }
@@ -379,6 +379,7 @@ function asSummary(
 }
 
 function asText(
+  record: Record,
   text: Text,
   block: Block,
   proposal: Proposal,
@@ -411,7 +412,7 @@ function asText(
         content: fate === "bracketed" ? bracketed(asked.value) : asked.value,
       };
       return accept({
-        edits: [{ kind: "insert-block", after: lastUnder(text, block), block: inserted }],
+        edits: [{ kind: "insert-block", after: placeFor(record, text, proposal, block), block: inserted }],
         block: inserted.id,
         words: { before: null, after: inserted.content },
       });
@@ -489,6 +490,19 @@ function bracketed(content: readonly Inline[]): readonly Inline[] {
     [{ t: "text", text: "]" }],
     sliceContent(content, to, flat.length),
   ]);
+}
+
+/** PRO16: behind those after the same paragraph that were tabled before it and stand there already. */
+function placeFor(record: Record, text: Text, { seq }: Proposal, block: Block): ParagraphId {
+  const earlier = new Set(
+    proposalsOn(record, block.id).flatMap(({ seq: tabled, fate }) => (tabled < seq && fate?.block ? [fate.block] : [])),
+  );
+  let last = lastUnder(text, block);
+  for (;;) {
+    const next = text[text.findIndex(({ id }) => id === last) + 1];
+    if (!next || !earlier.has(next.id)) return last;
+    last = lastUnder(text, next);
+  }
 }
 
 /** The last paragraph under this one, so that a new one of its level does not take its points away. */
