@@ -79,7 +79,15 @@ function isJoined(
 }
 
 /** The styles of what we print around the paragraphs, by the names that programs show. */
-const furniture = new Set(["Masthead", "Title", "Standing of a part", "Proposal", "Small print"]);
+const furniture = new Set([
+  "Masthead",
+  "Title",
+  "Standing of a part",
+  "Standing of a part, with what follows",
+  "Proposal",
+  "Proposal, with what follows",
+  "Small print",
+]);
 
 interface Begin {
   readonly id: ParagraphId;

@@ -1,11 +1,10 @@
 /** What a delegation downloads, and what is made of the file when it comes back. */
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { toDocx } from "../../server/publication/docx.ts";
+import { toOdt } from "../../server/publication/odt.ts";
 import type { Mode } from "../../server/publication/printed-report.ts";
-import { print } from "../../server/publication/printed-report.ts";
 import { readFile } from "../../server/reading/read-file.ts";
 import { readingLimits } from "../../server/reading/reading-limits.ts";
 import type { Returned } from "../../shared/domain/returned.ts";
@@ -13,22 +12,16 @@ import { returnedFrom } from "../../server/reading/returned.ts";
 import type { Sent } from "../../server/reading/sent.ts";
 import { sentTo } from "../../server/reading/sent.ts";
 import type { ANegotiation } from "./negotiations.ts";
+import { printed } from "./printed.ts";
 
 const voice = voiceIn("en");
 const sylvania: Viewer = { kind: "delegation", code: "XAB" as DelegationCode };
 
-export function downloaded(talks: ANegotiation, mode: Mode = "clean"): Promise<Buffer> {
-  const text = talks.textFor(sylvania);
-  const { numbers } = numbersToday(talks.record, text);
-  const printable = { text: { text, numbers, label: "Today" }, version: null, against: null, only: undefined };
-  return toDocx(
-    print(
-      { report: talks.report(sylvania), ...printable },
-      { mode, address: "https://drafting.example.org/n/working-group", now: talks.now, voice },
-    ),
-    voice,
-  );
-}
+export const downloaded = (talks: ANegotiation, mode: Mode = "clean"): Promise<Buffer> =>
+  toDocx(printed(talks, mode, sylvania), voice);
+
+export const downloadedOdt = (talks: ANegotiation, mode: Mode): Promise<Uint8Array> =>
+  toOdt(printed(talks, mode, sylvania), voice);
 
 export const sentBy = (talks: ANegotiation): Sent => sentTo(sylvania, talks, voice);
 

@@ -4,7 +4,7 @@ import type { Mode } from "../../../server/publication/printed-report.ts";
 import type { Returned } from "../../../shared/domain/returned.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, h, idOf, p, s } from "../../support/negotiations.ts";
-import { asked, downloaded, uploaded } from "../../support/returning-files.ts";
+import { asked, downloaded, downloadedOdt, uploaded } from "../../support/returning-files.ts";
 import { WordProcessor } from "../../support/word-processor.ts";
 
 const words = "States should cooperate and share what they learn.";
@@ -38,12 +38,25 @@ const proposes = (talks: ANegotiation, code: string, index: number, more: object
     ...more,
   });
 
+const someProposed = (): ANegotiation => {
+  const talks = aNegotiation(h("Norms"), p(words), p("States should report."), s("Some spoke."));
+  proposes(talks, "XAA", 2, { text: "States shall cooperate." });
+  proposes(talks, "XAB", 3, { change: "delete" });
+  talks.objects("XAA", 2, { reason: "Too soon." });
+  return talks;
+};
+
+test("[RET9] an OpenDocument file that was not touched asks for nothing, and nothing of it is told, in every mode", async () => {
+  const talks = someProposed();
+  for (const mode of ["clean", "review", "compilation"] as const) {
+    const { proposals, comments, untabled } = uploaded(talks, await downloadedOdt(talks, mode));
+    expect({ proposals, comments, untabled }).toEqual({ proposals: [], comments: [], untabled: [] });
+  }
+});
+
 describe.each(both)("with tracking: %s", (isTracking) => {
   test("[RET1] a file that was only opened asks for nothing, in every mode", async () => {
-    const talks = aNegotiation(h("Norms"), p(words), p("States should report."), s("Some spoke."));
-    proposes(talks, "XAA", 2, { text: "States shall cooperate." });
-    proposes(talks, "XAB", 3, { change: "delete" });
-    talks.objects("XAA", 2, { reason: "Too soon." });
+    const talks = someProposed();
     for (const mode of ["clean", "review", "compilation"] as const) {
       const { proposals, comments, untabled } = await returned(talks, nothing, { mode, isTracking });
       expect({ proposals, comments, untabled }).toEqual({ proposals: [], comments: [], untabled: [] });
