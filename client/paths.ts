@@ -21,6 +21,9 @@ export const paths = {
   /** A document about the report, as this seat may see it. */
   file: (slug: string, name: string, format: string, seat: string): string =>
     `/n/${slug}/${name}.${format}?seat=${encodeURIComponent(seat)}`,
+  /** The report with proposals as tracked changes and positions as comments, as this seat may see them. */
+  review: (slug: string, format: string, seat: string): string =>
+    `/n/${slug}.${format}?seat=${encodeURIComponent(seat)}&mode=review`,
 } as const;
 
 const root = "/api/v1";

@@ -119,7 +119,9 @@ function OneWebhook({ webhook: { id, url, after, failingSince, nextAt, stoppedAt
           ? say("webhooks.stopped", { at: at(stoppedAt) })
           : failingSince && nextAt
             ? say("webhooks.failing", { since: at(failingSince), next: at(nextAt) })
-            : say("webhooks.received", { seq: after })}
+            : say(deliveries.some(({ upTo }) => upTo !== null) ? "webhooks.received" : "webhooks.added", {
+                seq: after,
+              })}
       </p>
       <div className={styles["acts"]}>
         {(["test", ...(failingSince ? (["resume"] as const) : []), "remove"] as const).map((what) => (

@@ -1,14 +1,17 @@
-/** Bringing back a file: chosen on the desk, read on the server, shown with all that is in it before anything is recorded. */
-import { useState } from "react";
+/** The report as a file to change, and bringing it back: chosen on the desk, read on the server, shown with all that is in it before anything is recorded. */
+import { Fragment, useState } from "react";
 import type { Returned } from "../../shared/domain/returned.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { paths } from "../paths.ts";
 import { say } from "../ui/voice.ts";
 import styles from "./returned-dialog.module.css";
 import { ReturnedDialog } from "./returned-dialog.tsx";
 import { useAttempt } from "./use-own-side.ts";
 
+const formats = ["docx", "odt"] as const;
+
 export function ReturnFile() {
-  const { api } = useNegotiation();
+  const { api, slug, spelledSeat } = useNegotiation();
   const attempt = useAttempt(say("returned.trouble"));
   const [isReading, setIsReading] = useState(false);
   const [file, setFile] = useState<Returned | null>(null);
@@ -19,6 +22,18 @@ export function ReturnFile() {
   };
   return (
     <div className={styles["upload"]}>
+      <small>{say("returned.lead")}</small>
+      <small>
+        {say("returned.download")}:{" "}
+        {formats.map((format, index) => (
+          <Fragment key={format}>
+            {index > 0 && " · "}
+            <a href={paths.review(slug, format, spelledSeat)} download>
+              {say(`publication.format.${format}`)}
+            </a>
+          </Fragment>
+        ))}
+      </small>
       <label className={styles["file"]}>
         {say("returned.upload")}
         <input
@@ -34,7 +49,7 @@ export function ReturnFile() {
           }}
         />
       </label>
-      <small role="status">{isReading ? say("returned.reading") : say("returned.lead")}</small>
+      <small role="status">{isReading && say("returned.reading")}</small>
       {file && <ReturnedDialog file={file} onClose={() => setFile(null)} />}
     </div>
   );

@@ -35,16 +35,15 @@ export function ReturnedDialog({ file, onClose }: Props) {
   const states = [...(results?.values() ?? [])].map(({ state }) => state);
   const decided = states.filter((state) => state !== "not-sent").length;
   const isOver = results !== null && !isBusy && decided === statements.length;
+  const isEmpty = file.proposals.length + file.comments.length === 0;
   const submit = (): void => {
-    if (isOver) onClose();
+    if (isOver || isEmpty) onClose();
     else if (!isBusy && statements.length > 0) void table(statements);
   };
-  const name = results
-    ? say("returned.again")
-    : say("returned.table", {
-        proposals: say("returned.proposals", { count: proposals }),
-        positions: say("returned.positions", { count: statements.length - proposals }),
-      });
+  const counted = { proposals, positions: statements.length - proposals };
+  const kinds = (["proposals", "positions"] as const).filter((kind) => counted[kind] > 0);
+  const said = list(kinds.map((kind) => say(`returned.${kind}`, { count: counted[kind] })));
+  const name = results ? say("returned.again") : say("returned.table", { statements: said });
   return (
     <Dialog title={say("returned.name")} wide onClose={onClose}>
       <DialogForm
@@ -53,14 +52,14 @@ export function ReturnedDialog({ file, onClose }: Props) {
         footer={
           <>
             {isBusy && <span role="status">{say("returned.tabling", { at: decided + 1, of: statements.length })}</span>}
-            {!isOver && <Button onClick={onClose}>{say("desk.cancel")}</Button>}
+            {!isOver && !isEmpty && <Button onClick={onClose}>{say("desk.cancel")}</Button>}
             <Button
               submits
               tone="primary"
               busy={isBusy}
-              disabledReason={statements.length === 0 ? say("returned.chooseSome") : null}
+              disabledReason={statements.length === 0 && !isEmpty ? say("returned.chooseSome") : null}
             >
-              {isOver ? say("returned.close") : name}
+              {isOver || isEmpty ? say("returned.close") : name}
             </Button>
           </>
         }
@@ -70,10 +69,8 @@ export function ReturnedDialog({ file, onClose }: Props) {
         ) : (
           <>
             <p className={styles["sum"]}>{sumOf(file)}</p>
-            {file.origin && file.origin.slug !== slug && <p>{say("returned.anotherReport")}</p>}
-            <p>
-              {file.proposals.length + file.comments.length > 0 ? say("returned.explains") : say("returned.nothing")}
-            </p>
+            {isAnothers(file, slug) && <p>{say("returned.anotherReport")}</p>}
+            <p>{say(isEmpty ? "returned.nothing" : "returned.explains")}</p>
             <Proposals file={file} chosen={chosen} onChange={setChosen} />
             <Comments file={file} chosen={chosen} onChange={setChosen} />
             <Untabled file={file} />
@@ -83,6 +80,10 @@ export function ReturnedDialog({ file, onClose }: Props) {
     </Dialog>
   );
 }
+
+/** A program may have lost where a file is from; then its words say it. */
+const isAnothers = ({ origin, proposals, accounted }: Returned, slug: string): boolean =>
+  origin ? origin.slug !== slug : proposals.length + accounted.paragraphs.unchanged === 0;
 
 const sumOf = ({ proposals, comments, accounted }: Returned): string =>
   [
@@ -224,7 +225,8 @@ function Results({
   return (
     <section className={styles["section"]} aria-label={say("returned.results")}>
       <p className={styles["sum"]} role="status">
-        {say("returned.done", { count: of("on-record") })} {say("returned.refused", { count: of("refused") })}
+        {say("returned.done", { count: of("on-record") })}{" "}
+        {of("refused") > 0 && say("returned.refused", { count: of("refused") })}
       </p>
       <ul className={styles["list"]}>
         {statements.map(({ id, of: what }) => {

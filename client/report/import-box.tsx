@@ -13,7 +13,7 @@ import type { Files } from "../live/api.ts";
 import { RefusedError } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice, TextBox } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { list, say } from "../ui/voice.ts";
 import styles from "./import-box.module.css";
 import { ImportFindings } from "./import-findings.tsx";
 
@@ -170,6 +170,15 @@ export function previewOf({ text, format }: Pick<Source, "text" | "format">): Re
 
 const shownBlocks = 60;
 
+/** "1 heading", "7 paragraphs of consensus text": of what there is. */
+function countsOf({ headings, paragraphs, brackets, footnotes }: ImportReport): readonly string[] {
+  const { consensus, "chair-summary": summary } = paragraphs;
+  const counts = { headings, consensus, summary, brackets, footnotes };
+  return (Object.entries(counts) as [keyof typeof counts, number][]).flatMap(([kind, count]) =>
+    count > 0 ? [say(`desk.import.counts.${kind}`, { count })] : [],
+  );
+}
+
 function Preview({ text, report, read }: Read & { readonly read: TextRead | null }) {
   const numbers = numberText(text);
   const [shown, setShown] = useState(shownBlocks);
@@ -186,13 +195,7 @@ function Preview({ text, report, read }: Read & { readonly read: TextRead | null
   return (
     <section className={styles["preview"]} aria-label={say("desk.import.preview")}>
       <p className={styles["sum"]} role="status">
-        {say("desk.import.sum", {
-          headings: report.headings,
-          consensus: report.paragraphs.consensus,
-          summary: report.paragraphs["chair-summary"],
-          brackets: report.brackets,
-          footnotes: report.footnotes,
-        })}
+        {say("desk.import.sum", { counts: list(countsOf(report)) })}
       </p>
       <ImportFindings report={report} read={read} nameOf={nameOf} onShow={show} />
       <div ref={box} className={styles["text"]} tabIndex={0} role="group" aria-label={say("desk.import.preview")}>

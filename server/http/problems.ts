@@ -128,7 +128,10 @@ const requestTroubles = {
   "too-large": [413, "The request is too large."],
   "not-a-file": [415, "The body must be a file, of the type application/octet-stream."],
   "not-json": [415, "The body must be of the type application/json."],
-  "file-of-another-kind": [422, "This is not a kind of file that can be read here."],
+  "file-of-another-kind": [
+    422,
+    "This is not a kind of file that can be read here. PDF, and files of Word or Excel before 2007, cannot: save it as .docx, .odt or .xlsx.",
+  ],
   "file-locked": [422, "The file is locked with a password. Save it without one, then try again."],
   "file-damaged": [422, "The file is damaged, or not what its name says."],
   "file-unsafe": [422, "The file is made in a way that no program for documents makes one. It was not opened."],

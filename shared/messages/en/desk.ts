@@ -715,7 +715,14 @@ export const desk = {
     preview: "What it becomes",
     findings: { repaired: "Repaired", "left-out": "Left out", "to-see": "To look at" },
     aHeading: "a heading",
-    sum: "{headings} headings, {consensus} paragraphs of consensus text, {summary} of chair's summary, {brackets} brackets, {footnotes} footnotes.",
+    sum: "{counts}.",
+    counts: {
+      headings: plural({ one: "{count} heading", other: "{count} headings" }),
+      consensus: plural({ one: "{count} paragraph of consensus text", other: "{count} paragraphs of consensus text" }),
+      summary: plural({ one: "{count} paragraph of chair's summary", other: "{count} paragraphs of chair's summary" }),
+      brackets: plural({ one: "{count} bracket", other: "{count} brackets" }),
+      footnotes: plural({ one: "{count} footnote", other: "{count} footnotes" }),
+    },
     more: plural({ one: "… and {count} more", other: "… and {count} more" }),
     nothing: "Paste a text or choose a file first.",
     warning: {

@@ -4,6 +4,7 @@ import { plural } from "../plural.ts";
 export const returned = {
   upload: "Upload a Word or LibreOffice file",
   lead: "Download the report, change it with or without tracking, and bring the file back. You see what is in it before anything is recorded.",
+  download: "The report for review",
   reading: "Reading the file…",
   trouble: "The file could not be read just now. Try again.",
   name: "What the file asks for",
@@ -73,7 +74,7 @@ export const returned = {
     "unknown-content": "Things of unknown kinds, left out",
   },
   nothing: "The file asks for nothing that can be tabled.",
-  table: "Table {proposals} and {positions}",
+  table: "Table {statements}",
   positions: plural({ one: "{count} position", other: "{count} positions" }),
   chooseSome: "Tick at least one proposal, or say what a comment is.",
   tabling: "Tabling {at} of {of}…",

@@ -11,6 +11,7 @@ export const webhooks = {
   secret: "Its messages are signed with this secret. It is shown only now; keep it where the messages arrive.",
   copy: "Copy the secret",
   copied: "Copied.",
+  added: "It is told of every entry after {seq}.",
   received: "Received up to entry {seq}.",
   failing: "It fails since {since}. Tried again {next}.",
   stopped: "It failed for three days. Nothing has been sent since {at}.",

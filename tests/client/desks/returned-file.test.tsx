@@ -89,6 +89,26 @@ test("[RET5] [RET6] everything in the file is shown, what is unsure is not ticke
   expect(allProposals(talks.record)).toEqual([]);
 });
 
+test("a file that asks for nothing is told and closed, and a file of something else is said to be that", async () => {
+  const talks = aNegotiation(p("States should cooperate."), p("They report."));
+  const accounted = { paragraphs: none, tracked: none, comments: { returned: 0, ours: 0 } };
+  const { desk, dialog } = await upload(talks, aFile(talks, { origin: null, proposals: [], comments: [], accounted }));
+  expect(dialog.textContent).toContain("was not printed from this report");
+  expect(dialog.textContent).toContain("asks for nothing");
+  expect(within(dialog).queryByRole("button", { name: /^Table/ })).toBeNull();
+  await desk.user.click(within(dialog).getByRole("button", { name: "Done" }));
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("the report for review can be had where it is brought back, as the delegation sees it", async () => {
+  await openDesk(aNegotiation(p("States should cooperate.")), "delegation:XAB");
+  const links = within(screen.getByText(/^The report for review/)).getAllByRole<HTMLAnchorElement>("link");
+  expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+    ["Word", "/n/working-group.docx?seat=delegation%3AXAB&mode=review"],
+    ["OpenDocument", "/n/working-group.odt?seat=delegation%3AXAB&mode=review"],
+  ]);
+});
+
 test("[RET7] a comment becomes what its delegation says it is: a reason, or a position", async () => {
   const talks = aNegotiation(p("States should cooperate."), p("They report."));
   const { desk, dialog } = await upload(talks);
@@ -97,7 +117,7 @@ test("[RET7] a comment becomes what its delegation says it is: a reason, or a po
   await desk.user.selectOptions(second!, "Question");
   await desk.user.click(within(dialog).getByRole("button", { name: "Table 1 proposal and 1 position" }));
   await within(dialog).findByRole("button", { name: "Done" });
-  expect(dialog.textContent).toContain("2 are on the record. 0 were refused.");
+  expect(dialog.textContent).toContain("2 are on the record.");
   expect(allProposals(talks.record)).toMatchObject([{ by: "XAB", change: "replace", reason: "Too weak." }]);
   expect(desk.standing()).toMatchObject([{ level: "question", reason: "By when?" }]);
 });
@@ -112,7 +132,7 @@ test("what is refused is told with its reason, what did not arrive is tried agai
   };
   const { desk, dialog } = await upload(talks, file);
   desk.line.up = false;
-  await desk.user.click(within(dialog).getByRole("button", { name: "Table 2 proposals and 0 positions" }));
+  await desk.user.click(within(dialog).getByRole("button", { name: "Table 2 proposals" }));
   const again = await within(dialog).findByRole("button", { name: "Try the rest again" });
   expect(allProposals(talks.record)).toEqual([]);
   desk.line.up = true;

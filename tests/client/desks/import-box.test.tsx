@@ -1,0 +1,16 @@
+/** A text that is brought, before it is imported: what is in it is counted, and what is not there is not spoken of. */
+import { cleanup, render, screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { ImportBox, noSource } from "../../../client/report/import-box.tsx";
+
+afterEach(cleanup);
+
+const nobody = { readText: () => Promise.reject(new Error()), readTables: () => Promise.reject(new Error()) };
+
+test.each([
+  ["# Norms\n\nStates [noted] it.", "1 heading, 1 paragraph of consensus text and 1 bracket."],
+  ["First.\n\nSecond.", "2 paragraphs of consensus text."],
+])("%j is said to be %j", (text, said) => {
+  render(<ImportBox source={{ ...noSource, text, format: "markdown" }} files={nobody} onChange={() => undefined} />);
+  expect(screen.getByRole("status").textContent).toBe(said);
+});
