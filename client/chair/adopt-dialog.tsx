@@ -5,7 +5,7 @@
 import { useState } from "react";
 import { isRecordable } from "../../shared/domain/acts/adoption.ts";
 import type { Blocker, BlockerKind, ComposedParagraph } from "../../shared/domain/report.ts";
-import { blocksById } from "../../shared/domain/text.ts";
+import { blocksById, withoutEmbeds } from "../../shared/domain/text.ts";
 import type { ParagraphId, PositionId, ProposalId } from "../../shared/domain/values.ts";
 import { sayBlockers } from "../../shared/messages/blockers.ts";
 import { sayParagraphs, sayScope } from "../../shared/messages/silence.ts";
@@ -199,7 +199,7 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
               </p>
               {group.paragraph && (
                 <p className={styles["words"]} dir="auto">
-                  {group.paragraph.text}
+                  {withoutEmbeds(group.paragraph.text)}
                 </p>
               )}
               <div className={styles["exits"]} role="group" aria-label={say("silence.adopt.exits")}>

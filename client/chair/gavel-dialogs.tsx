@@ -1,6 +1,7 @@
 /** The chair's decision on one paragraph, said once more before it is: gavelled as agreed, or reopened for a reason. */
 import { useState } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { withoutEmbeds } from "../../shared/domain/text.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { TextBox } from "../ui/field.tsx";
@@ -22,7 +23,7 @@ export function GavelDialog({ paragraph, onClose }: Props) {
       done={say("desk.gavel.done", { number: sayNumber(paragraph, voice) })}
       onClose={onClose}
     >
-      <p className={styles["words"]}>{paragraph.text}</p>
+      <p className={styles["words"]}>{withoutEmbeds(paragraph.text)}</p>
     </StateDialog>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import type { Vacancy } from "../../shared/domain/held-numbers.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { withoutEmbeds } from "../../shared/domain/text.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { statusGlyph } from "../../shared/messages/glyphs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -49,7 +50,7 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
             </span>
           </>
         )}
-        <span className={styles["words"]}>{paragraph.text}</span>
+        <span className={styles["words"]}>{withoutEmbeds(paragraph.text)}</span>
       </button>
     </li>
   );

@@ -2,14 +2,18 @@
 import type { Node } from "prosemirror-model";
 import type { NodeView, NodeViewConstructor } from "prosemirror-view";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import type { BlockOptions } from "./block-views.ts";
+
+export interface NumberedReferences {
+  /** What the paragraph is called; empty where it has no number. */
+  readonly numberOf: (to: ParagraphId) => string;
+}
 
 export class References {
   readonly #numberOf: (to: ParagraphId) => string;
   readonly #views = new Set<ReferenceView>();
 
-  constructor({ facts }: Pick<BlockOptions, "facts">) {
-    this.#numberOf = (to) => facts(to)?.called || gone;
+  constructor({ numberOf }: NumberedReferences) {
+    this.#numberOf = (to) => numberOf(to) || gone;
   }
 
   /** For `nodeViews` of the EditorView. */

@@ -82,7 +82,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
   const shown = binding.docNode();
   const near = shown.childCount > longText ? new NearScreen((ids) => view.dispatch(setNear(view.state, ids))) : null;
   const blocks = new BlockViews(options, near);
-  const references = new References(options);
+  const references = new References({ numberOf: (to) => options.facts(to)?.called ?? "" });
   const footnotes = new Footnotes(options.words, newId);
   const footnote: Command = (state, dispatch, view) =>
     writable && state.selection.$to.parent.isTextblock && (!dispatch || !view || footnotes.insert(view));

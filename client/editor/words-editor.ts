@@ -13,8 +13,10 @@ import { mintId } from "../../shared/domain/values.ts";
 import { blockOfNode, nodeOfBlock } from "../../shared/schema/block-node.ts";
 import { schema } from "../../shared/schema/schema.ts";
 import { cleanHtml, cleanSlice } from "./paste.ts";
+import type { NumberedReferences } from "./references.ts";
+import { References } from "./references.ts";
 
-export interface ShownWords {
+export interface ShownWords extends NumberedReferences {
   /** Accessible name. */
   readonly name: string;
   readonly focus: boolean;
@@ -66,7 +68,7 @@ function embedsIn(doc: Node): string {
 /** @param plugins before the others, because a binding must be */
 export function openWords(
   place: HTMLElement,
-  { name, focus }: ShownWords,
+  { name, focus, numberOf }: ShownWords,
   writable: boolean,
   doc: Node,
   plugins: readonly Plugin[],
@@ -92,6 +94,7 @@ export function openWords(
       ],
     }),
     editable: () => writable,
+    nodeViews: { ref: new References({ numberOf }).create },
     attributes: {
       role: "textbox",
       "aria-multiline": "true",

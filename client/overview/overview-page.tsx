@@ -54,28 +54,30 @@ export function OverviewPage() {
         <section className={styles["card"]} id="beside" aria-labelledby="smallest">
           <h3 id="smallest">{say("desk.overview.smallest")}</h3>
           {steps.length === 0 && <p>{say("desk.steps.none")}</p>}
-          <table className={styles["steps"]}>
-            <thead>
-              <tr>
-                <th scope="col">{say("desk.overview.paragraph")}</th>
-                <th scope="col">{say("desk.overview.whatStands")}</th>
-                <th scope="col">{say("desk.overview.who")}</th>
-                <th scope="col">{say("desk.position.lift")}</th>
-                <th scope="col">{say("desk.overview.frees")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {steps.map((step) => (
-                <tr key={step.paragraph}>
-                  <th scope="row">{markOf(step.paragraph, { record, text, voice }) ?? say("desk.steps.removed")}</th>
-                  <td>{step.kinds.map((kind) => say(`words.blocker.${kind}`)).join(", ")}</td>
-                  <td>{list(step.by.map((named) => sayNamed(named, voice)))}</td>
-                  <td>{step.remedies.map(remedySentence).join("; ")}</td>
-                  <td>{step.frees.length > 0 && capital(sayParagraphs(step.frees, { record, text, voice }))}</td>
+          <div className={styles["scroll"]} tabIndex={0} role="group" aria-labelledby="smallest">
+            <table className={styles["steps"]}>
+              <thead>
+                <tr>
+                  <th scope="col">{say("desk.overview.paragraph")}</th>
+                  <th scope="col">{say("desk.overview.whatStands")}</th>
+                  <th scope="col">{say("desk.overview.who")}</th>
+                  <th scope="col">{say("desk.overview.lift")}</th>
+                  <th scope="col">{say("desk.overview.frees")}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {steps.map((step) => (
+                  <tr key={step.paragraph}>
+                    <th scope="row">{markOf(step.paragraph, { record, text, voice }) ?? say("desk.steps.removed")}</th>
+                    <td>{step.kinds.map((kind) => say(`words.blocker.${kind}`)).join(", ")}</td>
+                    <td>{list(step.by.map((named) => sayNamed(named, voice)))}</td>
+                    <td>{step.remedies.map(remedySentence).join("; ")}</td>
+                    <td>{step.frees.length > 0 && capital(sayParagraphs(step.frees, { record, text, voice }))}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </section>
       )}
       <section className={styles["card"]} aria-labelledby="table">

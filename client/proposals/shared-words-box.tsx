@@ -1,10 +1,11 @@
 /** The words of one block of a text that others write at the same time, with their cursors, in an editor that comes when it is needed. */
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import type { LiveText } from "../live/live-text.ts";
 import { peerIn } from "../live/presence.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./words-box.module.css";
 
 interface Props {
@@ -17,13 +18,13 @@ interface Props {
 }
 
 export function SharedWordsBox({ label, live, block, writable, short = false }: Props) {
-  const { record } = useNegotiation();
+  const { record, text } = useNegotiation();
   const { doc, awareness, isSynced } = useSyncExternalStore(live.subscribe, live.connected);
   const place = useRef<HTMLDivElement>(null);
   const [isReady, setReady] = useState(false);
-  const latest = useRef(record);
+  const latest = useRef({ record, text });
   useEffect(() => {
-    latest.current = record;
+    latest.current = { record, text };
   });
   useEffect(() => {
     if (!isSynced) return;
@@ -32,13 +33,20 @@ export function SharedWordsBox({ label, live, block, writable, short = false }: 
     const nameOf = (client: number): string | null => {
       const peer = peerIn(awareness, client);
       const code: DelegationCode | null = peer?.seat && "delegation" in peer.seat ? peer.seat.delegation : null;
-      const delegation = code && (latest.current.delegations.get(code)?.name ?? code);
+      const delegation = code && (latest.current.record.delegations.get(code)?.name ?? code);
       return peer && (delegation && delegation !== peer.name ? `${peer.name}, ${delegation}` : peer.name);
     };
     void import("../editor/shared-words-editor.ts").then(({ mountSharedWords }) => {
       if (gone || !place.current) return;
-      const options = { doc, block, writable, presence: { awareness, nameOf }, name: label, focus: false };
-      const mounted = mountSharedWords(place.current, options);
+      const mounted = mountSharedWords(place.current, {
+        doc,
+        block,
+        writable,
+        presence: { awareness, nameOf },
+        name: label,
+        focus: false,
+        numberOf: (to) => numberOf(to, { ...latest.current, voice }),
+      });
       const atOnce = live.passThrough((deliver) => mounted.composition.pass(deliver));
       leave = () => {
         atOnce();

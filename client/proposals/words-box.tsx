@@ -1,7 +1,9 @@
 /** The words of one paragraph in an editor that comes when it is needed: delegations that only read never load it. */
 import { useEffect, useRef, useState } from "react";
 import type { Block, Inline } from "../../shared/domain/text.ts";
-import { say } from "../ui/voice.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
+import { useNegotiation } from "../live/use-negotiation.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./words-box.module.css";
 
 interface Props {
@@ -16,11 +18,12 @@ interface Props {
 }
 
 export function WordsBox({ label, block, focus = true, keepsEmbeds = false, onChange }: Props) {
+  const { record, text } = useNegotiation();
   const place = useRef<HTMLDivElement>(null);
   const [isReady, setReady] = useState(false);
-  const latest = useRef(onChange);
+  const latest = useRef({ onChange, record, text });
   useEffect(() => {
-    latest.current = onChange;
+    latest.current = { onChange, record, text };
   });
   // It holds what was there when it came: an editor that is being typed in is not filled again.
   const [first] = useState(block);
@@ -34,7 +37,8 @@ export function WordsBox({ label, block, focus = true, keepsEmbeds = false, onCh
         name: label,
         focus,
         keepsEmbeds,
-        onChange: (content) => latest.current(content),
+        numberOf: (to) => numberOf(to, { ...latest.current, voice }),
+        onChange: (content) => latest.current.onChange(content),
       });
       leave = () => view.destroy();
       setReady(true);

@@ -7,7 +7,7 @@ import type { ComposedParagraph } from "../../../shared/domain/report.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
 import type { SeenBridging } from "../../../shared/domain/seen-bridging.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
-import { embedCharacter } from "../../../shared/domain/text.ts";
+import { withoutEmbeds } from "../../../shared/domain/text.ts";
 import type { Seated } from "./light-fields.tsx";
 import { Box, Capacity, Form, Line, Pick, triedIn } from "./light-fields.tsx";
 import { Redline } from "./words.tsx";
@@ -36,6 +36,7 @@ export function Proposing({ block, seated, on }: OnParagraph & { readonly on: Re
         <Box
           name="words"
           label={say("proposals.propose.words")}
+          // Footnotes and references cannot be typed here: those that are there stay with the words they follow.
           values={{ words: withoutEmbeds(block.text), ...words }}
         />
         <Box name="reason" label={say("proposals.propose.reason")} values={words} />
@@ -69,9 +70,6 @@ export function Proposing({ block, seated, on }: OnParagraph & { readonly on: Re
     </details>
   );
 }
-
-/** Words can be typed here, footnotes and references cannot: those that are there stay with the words they follow. */
-const withoutEmbeds = (text: string): string => text.replaceAll(embedCharacter, "");
 
 /** Joined or left by one button; one's own amended, confirmed and withdrawn. */
 export function WithProposal({ proposal, block, seated }: OnParagraph & { readonly proposal: SeenProposal }) {

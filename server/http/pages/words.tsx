@@ -59,7 +59,7 @@ export function Words({ content, around }: { readonly content: readonly Inline[]
     const number = around.numberOf(inline.to);
     return (
       <a key={index} href={`${around.page ?? ""}#para-${inline.to}`}>
-        {number === undefined ? say("reader.refersNowhere") : say("reader.refersTo", { number })}
+        {number ?? say("reader.refersNowhere")}
       </a>
     );
   });

@@ -863,6 +863,7 @@ export const desk = {
     smallest: "The smallest steps to consensus",
     paragraph: "Paragraph",
     whatStands: "What stands",
+    lift: "What would lift it",
     who: "Who",
     frees: "Frees",
     table: "Delegations by paragraphs",

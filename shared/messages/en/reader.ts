@@ -43,7 +43,6 @@ export const reader = {
   notes: "Notes",
   note: "Note {number}",
   back: "Back to the text",
-  refersTo: "paragraph {number}",
   refersNowhere: "a paragraph that was removed",
   changed: "What changed since the circulation of {day}, {clock} New York",
   changedLately: "What changed in the last hour on screen",

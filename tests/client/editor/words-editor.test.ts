@@ -20,6 +20,7 @@ function open(keepsEmbeds: boolean) {
     name: "Words",
     focus: false,
     keepsEmbeds,
+    numberOf: (to) => (to === idOf("b") ? "7" : ""),
     onChange: (next) => (now = next),
   });
   return { view, place, words: () => now };
@@ -28,6 +29,7 @@ function open(keepsEmbeds: boolean) {
 test("[COR1] a footnote or reference is a chip with its words, and is not deleted like a letter", () => {
   const { view, place, words } = open(true);
   expect(place.querySelector(".footnote")?.getAttribute("data-text")).toBe("See A.");
+  expect(place.querySelector(".ref")?.textContent).toBe("7");
   view.dispatch(view.state.tr.delete(1, 15));
   expect(words()).toBe(content);
   view.dispatch(view.state.tr.delete(1, 7).insertText("All States", 1));

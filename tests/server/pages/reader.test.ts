@@ -53,6 +53,16 @@ describe("the two parts", () => {
     expect(wordsOf(page.querySelector("#chairs-summary"))).toContain("Some States proposed.");
   });
 
+  test("[PAG2] a reference is the number of its paragraph, as at the desks and in files", async () => {
+    const see = [
+      { t: "text", text: "States met as foreseen in paragraph " },
+      { t: "ref", to: idOf(2) },
+      { t: "text", text: "." },
+    ] as const;
+    const page = await documentOf(await get(aNegotiation(p(see), p("States decided to meet."))));
+    expect(wordsOf(page.querySelector(`#para-${idOf(1)} .words`))).toBe("States met as foreseen in paragraph 2.");
+  });
+
   test("are summed up in a sentence", async () => {
     const talks = aNegotiation(p("States recalled."), p("States decided."), s("Some States proposed.")).gavels(1);
     const page = await documentOf(await get(talks));
