@@ -17,9 +17,13 @@ export interface Chosen {
   readonly comments: ReadonlyMap<number, CommentIs>;
 }
 
-/** What is ticked when the file has just been read. */
-export const firstChoice = ({ proposals }: Returned): Chosen => ({
-  proposals: new Set(proposals.flatMap(({ isSure }, index) => (isSure ? [index] : []))),
+/** Not printed from this report. A program may have lost where a file is from; then its words say it. */
+export const isAnothers = ({ origin, proposals, accounted }: Returned, slug: string): boolean =>
+  origin ? origin.slug !== slug : proposals.length + accounted.paragraphs.unchanged === 0;
+
+/** What is ticked when the file has just been read: of another report nothing, for all of it would be new here. */
+export const firstChoice = (file: Returned, slug: string): Chosen => ({
+  proposals: new Set(file.proposals.flatMap(({ isSure }, index) => (isSure && !isAnothers(file, slug) ? [index] : []))),
   comments: new Map(),
 });
 

@@ -17,7 +17,7 @@ import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Select } from "../ui/field.tsx";
 import { list, say, voice } from "../ui/voice.ts";
 import type { Chosen, CommentIs, ReturnedComment, ReturnedProposal } from "./returned-commands.ts";
-import { commentLevels, firstChoice, hasProposal, statementsOf } from "./returned-commands.ts";
+import { commentLevels, firstChoice, hasProposal, isAnothers, statementsOf } from "./returned-commands.ts";
 import styles from "./returned-dialog.module.css";
 import { useTabling } from "./use-tabling.ts";
 
@@ -28,7 +28,7 @@ interface Props {
 
 export function ReturnedDialog({ file, onClose }: Props) {
   const { slug } = useNegotiation();
-  const [chosen, setChosen] = useState<Chosen>(() => firstChoice(file));
+  const [chosen, setChosen] = useState<Chosen>(() => firstChoice(file, slug));
   const { results, isBusy, table } = useTabling();
   const statements = statementsOf(file, chosen);
   const proposals = statements.filter(({ command }) => command.kind === "table-proposal").length;
@@ -80,10 +80,6 @@ export function ReturnedDialog({ file, onClose }: Props) {
     </Dialog>
   );
 }
-
-/** A program may have lost where a file is from; then its words say it. */
-const isAnothers = ({ origin, proposals, accounted }: Returned, slug: string): boolean =>
-  origin ? origin.slug !== slug : proposals.length + accounted.paragraphs.unchanged === 0;
 
 const sumOf = ({ proposals, comments, accounted }: Returned): string =>
   [

@@ -17,7 +17,8 @@ export const returned = {
     one: "{count} change that another proposed was printed in the file and is left as it is.",
     other: "{count} changes that others proposed were printed in the file and are left as they are.",
   }),
-  anotherReport: "This file was not printed from this report. Only what its words have in common with it was found.",
+  anotherReport:
+    "This file was not printed from this report, so nothing of it is ticked. Only what its words have in common with it was found.",
   headings: {
     proposals: "Proposals",
     comments: "Comments",

@@ -100,6 +100,14 @@ test("a file that asks for nothing is told and closed, and a file of something e
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("of a file that was printed from another report nothing is ticked", async () => {
+  const talks = aNegotiation(p("States should cooperate."), p("They report."));
+  const { dialog } = await upload(talks, aFile(talks, { origin: { slug: "another", seq: 3, mode: "clean" } }));
+  const ticks = within(dialog).getAllByRole<HTMLInputElement>("checkbox");
+  expect(ticks.map(({ checked }) => checked)).toEqual([false, false]);
+  expect(dialog.textContent).toContain("was not printed from this report");
+});
+
 test("the report for review can be had where it is brought back, as the delegation sees it", async () => {
   await openDesk(aNegotiation(p("States should cooperate.")), "delegation:XAB");
   const links = within(screen.getByText(/^The report for review/)).getAllByRole<HTMLAnchorElement>("link");
