@@ -1,12 +1,11 @@
 /** The chair's decision on one paragraph, said once more before it is: gavelled as agreed, or reopened for a reason. */
 import { useState } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
-import { withoutEmbeds } from "../../shared/domain/text.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { WholeWords } from "../report/whole-words.tsx";
 import { TextBox } from "../ui/field.tsx";
 import { say, voice } from "../ui/voice.ts";
-import styles from "./paragraph-panel.module.css";
 
 interface Props {
   readonly paragraph: ComposedParagraph;
@@ -23,7 +22,7 @@ export function GavelDialog({ paragraph, onClose }: Props) {
       done={say("desk.gavel.done", { number: sayNumber(paragraph, voice) })}
       onClose={onClose}
     >
-      <p className={styles["words"]}>{withoutEmbeds(paragraph.text)}</p>
+      <WholeWords content={paragraph.content} />
     </StateDialog>
   );
 }

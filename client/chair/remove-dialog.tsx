@@ -1,6 +1,6 @@
 /** Deleting a paragraph from the draft, said once more: the words of others go with it, and their objections stay until they answer. */
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
-import { withoutEmbeds } from "../../shared/domain/text.ts";
+import { WholeWords } from "../report/whole-words.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { say } from "../ui/voice.ts";
@@ -30,7 +30,7 @@ export function RemoveDialog({ paragraph, onRemove, onClose }: Props) {
         }
       >
         <p>{say("desk.remove.explains")}</p>
-        <blockquote dir="auto">{withoutEmbeds(paragraph.text)}</blockquote>
+        <WholeWords content={paragraph.content} />
       </DialogForm>
     </Dialog>
   );
