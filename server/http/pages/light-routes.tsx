@@ -12,6 +12,7 @@ import { LightPage } from "./light.tsx";
 import { lightPath } from "./light-fields.tsx";
 import type { Tried } from "./light-form.ts";
 import { commandIn, fieldsOf, triedAs } from "./light-form.ts";
+import { recordSeenBy } from "./seen-record.ts";
 import { say } from "./speaker.ts";
 import { NotThere, sendPage, troublePage } from "./trouble.tsx";
 
@@ -101,7 +102,7 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
 /** The entry a receipt is shown for: only what this person did can be shown as just done. */
 function ownEntry(talks: Talks, actor: Actor, seq: number) {
   const entry = Number.isSafeInteger(seq) && seq > 0 ? talks.entries[seq - 1] : undefined;
-  return entry?.person.id === actor.person && spellSeat(entry.who.seat) === spellSeat(actor.seat)
-    ? factOf(entry)
-    : null;
+  if (entry?.person.id !== actor.person || spellSeat(entry.who.seat) !== spellSeat(actor.seat)) return null;
+  const viewer = viewerOf(actor.seat);
+  return { fact: factOf(entry)!, record: recordSeenBy(viewer, talks.record, talks.frame(viewer, 0).events) };
 }

@@ -9,7 +9,6 @@ import { stateOf } from "../../../shared/domain/conditions.ts";
 import { authorOf, groupsIn, statementsFor } from "../../../shared/domain/groups.ts";
 import type { Level, Position } from "../../../shared/domain/positions.ts";
 import { grounds, levels, remedyKinds } from "../../../shared/domain/positions.ts";
-import type { Fact } from "../../../shared/domain/record.ts";
 import type { ComposedParagraph, SeenPosition, SeenSilence } from "../../../shared/domain/report.ts";
 import { seePosition } from "../../../shared/domain/report.ts";
 import { vacantAfter } from "../../../shared/domain/held-numbers.ts";
@@ -85,7 +84,7 @@ export function LightPage(reading: LightReading) {
     >
       <div className="lead">
         {tried && <Refused seated={seated} tried={tried} />}
-        {!tried && reading.done && <Receipt seated={seated} fact={reading.done} />}
+        {!tried && reading.done && <Receipt seated={seated} {...reading.done} />}
         {report.adoption && <StatementBox seated={seated} />}
         <SilenceSlips {...reading} query={query}>
           {(silence) => <BreakForm silence={silence} seated={seated} />}
@@ -254,8 +253,8 @@ function Banner({ seated, delegation }: { readonly seated: Seated; readonly dele
 
 // ---------- what came of the last form ----------
 
-function Receipt({ seated, fact }: { readonly seated: Seated; readonly fact: Fact }) {
-  const telling = { record: seated.record, text: seated.text, voice: speaker };
+function Receipt({ seated, fact, record }: { readonly seated: Seated } & NonNullable<Seated["done"]>) {
+  const telling = { record, text: seated.text, voice: speaker };
   const { seq, at, hash, what } = fact;
   const paragraph = "paragraph" in what ? what.paragraph : null;
   return (

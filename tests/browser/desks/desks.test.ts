@@ -125,7 +125,7 @@ test("a new negotiation, its text, its delegations and their links, on one page:
   const source =
     "# Report on points of contact\n\n# Consensus text\n\n1. States should [may] consult.\n\n# Chair's summary\n\n2. Some States said more.";
   await act(page.getByRole("textbox", { name: "Paste a text, or drop a file here" }).fill(source));
-  await page.getByText(/1 paragraphs? of consensus text, 1 of chair's summary, 1 brackets?/).waitFor();
+  await page.getByText(/1 paragraph of consensus text, 1 paragraph of chair's summary,? and 1 bracket/).waitFor();
   expect(await page.getByRole("textbox", { name: "Title" }).inputValue()).toBe("Report on points of contact");
   const delegation = page.getByRole("combobox", { name: "Add a delegation" });
   await act(delegation.fill("norw"));

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { troublePage } from "../../../server/http/pages/trouble.tsx";
 import { htmlOf } from "../../../server/http/pages/document.tsx";
 import type { SeenEntry } from "../../../shared/domain/entries.ts";
+import type { ProposalId } from "../../../shared/domain/values.ts";
 import { aNegotiation, aNegotiationWith, h, idOf, p } from "../../support/negotiations.ts";
 import type { Site } from "../../support/pages-site.ts";
 import { aSite } from "../../support/pages-site.ts";
@@ -59,6 +60,27 @@ describe("the record", () => {
     expect(wordsOf(sealed)).toMatch(/^\d+Sealed: you may not see this entry[0-9a-f]{12}$/);
     expect(wordsOf(log.body)).toContain("1 of them is sealed for you");
     expect(wordsOf(log.body)).not.toContain("Person of delegation:XAB");
+  });
+
+  test("[DIS5] whose proposal an entry is about is not told to who may not know it", async () => {
+    const talks = aNegotiationWith({ disclosure: "delegations" }, p("States should cooperate."));
+    const proposal = talks.does("delegation:XAA", {
+      kind: "table-proposal",
+      change: "replace",
+      paragraph: idOf(1),
+      wording: talks.wordingOf(1),
+      text: "States shall cooperate.",
+    }) as ProposalId;
+    talks.does("delegation:XAB", { kind: "cosponsor", proposal });
+    talks.does("chair", { kind: "dispose-proposal", proposal, fate: "not-taken-up", reason: "Not now." });
+    site = await aSite([talks], { seats: ["delegation:XAC"] });
+    for (const path of [record, `/n/working-group/p/${idOf(1)}`]) {
+      const known = wordsOf((await page(`${path}?seat=delegation:XAC`)).querySelector("main"));
+      expect(known).toContain("proposal of Freedonia");
+      const log = wordsOf((await page(`${path}?seat=public`)).querySelector("main"));
+      expect(log).toContain("the proposal of a delegation");
+      expect(log).not.toMatch(/proposal of (?:Freedonia|Sylvania)|Freedonia proposed|Sylvania co-sponsored/);
+    }
   });
 
   test("[PAG10] a broken chain is said, with the first entry that does not fit", async () => {
