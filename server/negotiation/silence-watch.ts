@@ -65,7 +65,8 @@ export class SilenceWatch {
   }
 
   #moment(): Moment {
-    return { at: this.#clock.now(), elapsed: this.#clock.elapsed() };
+    // The record takes whole milliseconds.
+    return { at: this.#clock.now(), elapsed: Math.round(this.#clock.elapsed()) };
   }
 
   /** It was there all the time and its clock says that more went by than has passed; or it was away. */
