@@ -20,6 +20,7 @@ import type { BlockOptions } from "./block-views.ts";
 import { BlockViews } from "./block-views.ts";
 import type { EditorCommands } from "./commands.ts";
 import { editorCommands } from "./commands.ts";
+import { caretStays } from "./caret.ts";
 import { CompositionHold } from "./composition.ts";
 import type { NameOf } from "./cursors.ts";
 import { cursorsPlugin } from "./cursors.ts";
@@ -98,6 +99,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       plugins: [
         binding.plugin(),
         history(),
+        caretStays,
         ...editorKeys(footnote),
         overlayPlugin(near && new Set()),
         footnotes.plugin(),

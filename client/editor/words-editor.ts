@@ -12,6 +12,7 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
 import { blockOfNode, nodeOfBlock } from "../../shared/schema/block-node.ts";
 import { schema } from "../../shared/schema/schema.ts";
+import { caretStays } from "./caret.ts";
 import { cleanHtml, cleanSlice } from "./paste.ts";
 import type { NumberedReferences } from "./references.ts";
 import { References } from "./references.ts";
@@ -80,6 +81,7 @@ export function openWords(
       plugins: [
         ...plugins,
         history(),
+        caretStays,
         keymap({
           "Mod-b": toggleMark(schema.marks.strong),
           "Mod-i": toggleMark(schema.marks.em),

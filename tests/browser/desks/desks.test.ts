@@ -53,7 +53,7 @@ test("from the delegation's objection to the gavel: their words in one click, ci
   await chair.getByRole("group", { name: "Paragraph 2, consensus text, agreed" }).waitFor();
 });
 
-test("a paragraph is tagged with one key and Enter, since others have seen it", async () => {
+test("a paragraph is tagged with one key and Enter, since others have seen it, and comes back in the same way", async () => {
   const talks = await desks.server.open("tagging");
   const chair = await enter(await linkTo("chair", talks));
   await chair.getByRole("textbox", { name: "Draft report" }).getByText("States should cccc.").click();
@@ -61,8 +61,14 @@ test("a paragraph is tagged with one key and Enter, since others have seen it", 
   await chair.getByRole("dialog", { name: "Move to chair's summary" }).waitFor();
   await chair.keyboard.press("Enter");
   await chair.getByRole("group", { name: "Paragraph 1, chair's summary" }).waitFor();
+  await chair.getByRole("dialog").waitFor({ state: "detached" });
+  await chair.keyboard.press("F9");
+  await chair.getByRole("dialog", { name: "Move to consensus text" }).waitFor();
+  await chair.keyboard.press("Enter");
+  await chair.getByRole("group", { name: "Paragraph 3, consensus text, open" }).waitFor();
   expect(talks.record.moves.map(({ to, reason }) => [to, reason])).toEqual([
     ["chair-summary", "no consensus at this stage"],
+    ["consensus", "consensus is sought again"],
   ]);
 });
 

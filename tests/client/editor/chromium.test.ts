@@ -84,6 +84,22 @@ test("a selection over several paragraphs is replaced by what is typed, and undo
   expect((await lines()).join("")).toBe("Anew");
 });
 
+test("the caret stays where it was while the focus is elsewhere, and comes back with it at once", async () => {
+  await caret(3, 5);
+  // At once, as when a dialog closes under quick hands: without a moment in which the browser could tell of a selection.
+  const [away, back] = await page.evaluate(() => {
+    const { dom } = bench.editor.view;
+    dom.blur();
+    getSelection()?.removeAllRanges();
+    const away = document.activeElement === dom;
+    dom.focus();
+    return [away, getSelection()?.anchorNode?.parentElement?.closest(".block") === dom.querySelectorAll(".block")[3]];
+  });
+  expect([away, back]).toEqual([false, true]);
+  await page.keyboard.type("<>");
+  expect(await agreeOn(3)).toMatch(/^\[Reaf<>firming\]/);
+});
+
 test("a block that has just come takes the next key, before any frame has shown it", async () => {
   for (let round = 0; round < 20; round++) {
     await page.evaluate(() => bench.setUp(12));
