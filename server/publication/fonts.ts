@@ -79,7 +79,7 @@ export class Fonts {
 }
 
 const { resolve } = createRequire(import.meta.url);
-const ownFolders = ["@expo-google-fonts/tinos", "@expo-google-fonts/noto-naskh-arabic"].map((name) =>
+const ownFolders = ["@expo-google-fonts/tinos", "@expo-google-fonts/amiri"].map((name) =>
   dirname(resolve(`${name}/package.json`)),
 );
 

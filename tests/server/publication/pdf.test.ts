@@ -1,6 +1,9 @@
 /** The report as PDF (SPEC: PUB). */
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { Fonts } from "../../../server/publication/fonts.ts";
 import { Typesetter } from "../../../server/publication/pdf.ts";
@@ -201,6 +204,21 @@ test("[PUB4] Greek, Cyrillic, Hebrew and Arabic have their letters, and all word
   expect(said).toContain("Ειρήνη, мир");
   expect(said).not.toMatch(/\u{FFFD}|U\+|could not be drawn/u);
 });
+
+if (existsSync("/usr/bin/pdftotext"))
+  test("[PUB15] Arabic is copied and searched as it is read", async () => {
+    const sentences = [
+      "يولد جميع الناس أحرار متساوين في الكرامة والحقوق، ولهم الحرية",
+      "لكل إنسان حق التمتع بكافة الحقوق والحريات",
+    ];
+    const file = join(mkdtempSync(join(tmpdir(), "arabic-")), "arabic.pdf");
+    writeFileSync(
+      file,
+      await typesetter.toPdf(printed(aNegotiation(...sentences.map((one) => p(one))), "clean"), voice),
+    );
+    const said = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" }).replace(/\p{Bidi_Control}/gu, "");
+    for (const sentence of sentences) for (const phrase of sentence.split("، ")) expect(said).toContain(phrase);
+  });
 
 test("a document of tables is set with its heads and all its cells", async () => {
   const table = {
