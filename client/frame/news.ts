@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "react";
 import { groupIn } from "../../shared/domain/groups.ts";
 import type { What } from "../../shared/domain/entries.ts";
+import { isOfTheCourse } from "../../shared/domain/news.ts";
 import { flatPieces, tell as sentenceOf } from "../../shared/messages/tell.ts";
 import { isSponsor, proposalOf } from "../../shared/domain/proposals.ts";
 import type { Record } from "../../shared/domain/record.ts";
@@ -29,7 +30,7 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
       const { what, who } = fact;
       const by = who?.onBehalfOf ?? (who && delegationOf(who.seat));
       const isBridging = own === null ? what.kind === "bridging-answered" : bridging.has(what.kind) && by !== own;
-      if (toldWhole.has(what.kind) || isBridging || isOwnBusiness(record, what, own)) {
+      if (isOfTheCourse(what) || toldWhole.has(what.kind) || isBridging || isOwnBusiness(record, what, own)) {
         const pieces = sentenceOf(fact, { record, text, voice });
         tell(`${flatPieces(pieces)}.`);
       } else if (what.kind === "circulated" && !what.auto) tell(say("desk.news.circulated"));
@@ -55,20 +56,8 @@ export function useNews({ record, entries, text, seat }: Negotiation): void {
   }, [entries, record, text, seat, tell, warn]);
 }
 
-/** What concerns everybody, told as the record tells it. */
-const toldWhole: ReadonlySet<What["kind"]> = new Set<What["kind"]>([
-  "silence-announced",
-  "silence-extended",
-  "silence-cancelled",
-  "silence-broken",
-  "silence-closed",
-  "adopted",
-  "statement-made",
-  "version-issued",
-  "paragraph-corrected",
-  "correction-contested",
-  "data-restored",
-]);
+/** What concerns everybody as well, told as the record tells it. */
+const toldWhole: ReadonlySet<What["kind"]> = new Set<What["kind"]>(["paragraph-corrected", "correction-contested"]);
 
 /** What the chair does with bridging text, told to those it was put to. */
 const bridging: ReadonlySet<What["kind"]> = new Set<What["kind"]>(["bridging-put", "bridging-ended"]);

@@ -9,7 +9,7 @@ import { canonicalText } from "../../shared/domain/wording.ts";
 import type { ChangedFor } from "../../shared/domain/changed-for.ts";
 import { sumAwaited, tellChanged } from "../../shared/messages/changed.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
-import { tell } from "../../shared/messages/tell.ts";
+import { reasonIn, tell } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -122,6 +122,7 @@ export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
                 <li key={fact.seq}>
                   <Sentence pieces={tell(fact, { record, text, voice })} onShow={show} />
                   <small>{moment(fact.at)}</small>
+                  {reasonIn(fact.what) && <q>{reasonIn(fact.what)}</q>}
                 </li>
               ))}
             </ol>
@@ -141,7 +142,7 @@ export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
   );
 }
 
-/** What is about this delegation: its proposals, agreed words, brackets near what it stated, and how much waits for its answer. */
+/** What is about this delegation: what the negotiation came to, its proposals, agreed words, brackets near what it stated, and how much waits for its answer. */
 function ForMe({
   changed,
   onShow,
@@ -157,11 +158,12 @@ function ForMe({
       <h3 id="for-me">{say("changed.title")}</h3>
       {told.length === 0 && <p>{say("changed.none")}</p>}
       <ol aria-labelledby="for-me">
-        {told.map(({ key, pieces, reason, words }) => (
+        {told.map(({ key, at, pieces, reason, words }) => (
           <li key={key}>
             <span>
               <Sentence pieces={pieces} onShow={onShow} />
             </span>
+            {at !== null && <small>{moment(at)}</small>}
             {reason && <q>{reason}</q>}
             {words && <Redline {...words} />}
           </li>

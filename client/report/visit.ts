@@ -87,11 +87,14 @@ export function changedSince(
   const was = recordAt(entries, seq);
   const code = delegationOf(seat);
   return {
-    changed: code && changedFor({ record: was, text: was.text }, { record, text }, code, rooms),
+    changed: code && changedFor({ record: was, text: was.text }, { record, text }, code, entries, rooms),
     changes: changedBlocks(was.text, text),
   };
 }
 
 /** How many things a seat is told of, what waits for its answer not counted: that is listed elsewhere. */
-export const countOf = ({ changed, changes }: Since): number =>
-  changes.length + (changed ? changed.proposals.length + changed.agreed.length + changed.brackets.length : 0);
+export function countOf({ changed, changes }: Since): number {
+  if (!changed) return changes.length;
+  const { course, proposals, agreed, brackets } = changed;
+  return changes.length + course.length + proposals.length + agreed.length + brackets.length;
+}

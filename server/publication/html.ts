@@ -21,7 +21,7 @@ interface Which {
   readonly against?: Version | null;
 }
 
-type Source = Omit<Talks, "submit" | "frame" | "opened" | "row">;
+type Source = Omit<Talks, "submit" | "opened" | "row">;
 
 export const toHtml = (talks: Source, viewer: Viewer, which: Which = {}): string =>
   htmlOf(pageOf(talks, viewer, which));
@@ -51,7 +51,7 @@ function pageOf(talks: Source, viewer: Viewer, { only = null, version = null, ag
     report,
     record,
     text: talks.textFor(viewer),
-    changes: changesIn(talks),
+    changes: changesIn(talks, viewer),
     versions,
     only,
     alone: true,

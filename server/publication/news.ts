@@ -5,7 +5,7 @@ import { emptyRecord, evolve, factOf } from "../../shared/domain/record.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Voice } from "../../shared/messages/say.ts";
-import { capital, tell, tellWhy } from "../../shared/messages/tell.ts";
+import { capital, reasonIn, tell, tellWhy } from "../../shared/messages/tell.ts";
 import { isoOf } from "../../shared/messages/times.ts";
 import type { Talks } from "../http/pages/deps.ts";
 import { inXml } from "./in-xml.ts";
@@ -43,13 +43,14 @@ export function newsFor(talks: Pick<Talks, "frame" | "row">, viewer: Viewer, voi
     const fact = factOf(entry);
     if (!fact) return [];
     const pieces = tell(fact, { record, text: record.text, voice });
+    const reason = reasonIn(fact.what);
     return [
       {
         id: urnOf(fact.hash),
         kind: fact.what.kind,
         at: fact.at,
         title: capital(pieces.map((piece) => (typeof piece === "string" ? piece : piece.words)).join("")),
-        words: [...whyIn(fact.what), ...tellWhy(fact.why, voice, record)].join("\n"),
+        words: [...(reason === null ? [] : [reason]), ...tellWhy(fact.why, voice, record)].join("\n"),
         path: pathOf(talks.row.slug, fact.what, fact.seq),
       },
     ];
@@ -62,12 +63,6 @@ export function newsFor(talks: Pick<Talks, "frame" | "row">, viewer: Viewer, voi
     news: news.toReversed(),
   };
 }
-
-/** What some entries tell everyone of their reasons. */
-const whyIn = (what: What): readonly string[] => [
-  ...("note" in what && what.note ? [what.note] : []),
-  ...("reason" in what && what.reason ? [what.reason] : []),
-];
 
 const urnOf = (hash: string): string => `urn:sha256:${hash}`;
 

@@ -1,6 +1,6 @@
 /**
- * What changed for one delegation between two moments of a negotiation (SPEC: REP8–REP10): what became of its proposals, which agreed
- * words were touched, what happened to brackets near what it stated, and what waits for its answer. A pure function, for desk, light
+ * What changed for one delegation between two moments of a negotiation (SPEC: REP8–REP10): what the negotiation came to, what became of its
+ * proposals, which agreed words were touched, what happened to brackets near what it stated, and what waits for its answer. A pure function, for desk, light
  * page and API alike; all of it is the delegation's own business or known to every delegation.
  */
 import type { Negotiation } from "./acts/acting.ts";
@@ -8,10 +8,12 @@ import type { Awaited } from "./awaited.ts";
 import { awaitedOf } from "./awaited.ts";
 import { bracketsOf } from "./brackets.ts";
 import type { SeenDrafting } from "./drafting.ts";
+import type { SeenEntry } from "./entries.ts";
 import { authorOf } from "./groups.ts";
+import { courseFor } from "./news.ts";
 import type { Fate } from "./proposals.ts";
 import { allProposals, isSponsor, proposalOf } from "./proposals.ts";
-import type { Record } from "./record.ts";
+import type { Fact, Record } from "./record.ts";
 import { gavelOn } from "./status.ts";
 import { blocksById } from "./text.ts";
 import type { DelegationCode, ParagraphId, ProposalId, WordingHash } from "./values.ts";
@@ -56,6 +58,8 @@ export interface AwaitedSince extends Awaited {
 }
 
 export interface ChangedFor {
+  /** Versions, silences, the adoption and statements: known to all who may know of them. */
+  readonly course: readonly Fact[];
   readonly proposals: readonly FateGiven[];
   readonly agreed: readonly AgreedTouched[];
   readonly brackets: readonly BracketsNear[];
@@ -64,12 +68,14 @@ export interface ChangedFor {
 
 /**
  * In the order of the record, brackets and answers in that of the text.
+ * @param entries all there are now, as the delegation may see them
  * @param rooms the private drafting rooms that the delegation may see
  */
 export function changedFor(
   before: Negotiation,
   now: Negotiation,
   code: DelegationCode,
+  entries: readonly SeenEntry[],
   rooms: readonly SeenDrafting[] = [],
 ): ChangedFor {
   const waited = new Set(
@@ -80,6 +86,7 @@ export function changedFor(
     ).map(keyOf),
   );
   return {
+    course: courseFor(entries.slice(before.record.seq), code),
     proposals: fatesGiven(before.record, now.record, code),
     agreed: agreedTouched(before.record, now),
     brackets: bracketsNear(before, now, code),
@@ -91,8 +98,8 @@ export function changedFor(
 const keyOf = (one: Awaited): string => JSON.stringify({ ...one, until: null });
 
 /** The entries that it tells, so that they are told once. */
-export const toldIn = ({ proposals, agreed }: ChangedFor): ReadonlySet<number> =>
-  new Set([...proposals, ...agreed].map(({ seq }) => seq));
+export const toldIn = ({ course, proposals, agreed }: ChangedFor): ReadonlySet<number> =>
+  new Set([...course, ...proposals, ...agreed].map(({ seq }) => seq));
 
 // ---------- proposals ----------
 

@@ -1,11 +1,36 @@
 /** What others did since a seat last looked, as far as it is that seat's business (SPEC: REP7). A pure function of what the seat may see. */
-import type { SeenEntry } from "./entries.ts";
+import type { SeenEntry, What } from "./entries.ts";
 import { isSponsor, proposalOf } from "./proposals.ts";
 import type { Fact, Record } from "./record.ts";
 import { factOf } from "./record.ts";
 import type { Seat } from "./roster.ts";
 import { delegationOf, isTeam } from "./roster.ts";
 import type { DelegationCode, ParagraphId, PositionId, ProposalId } from "./values.ts";
+
+/** What the negotiation as a whole came to, for each of its steps is for everyone who may know of it. */
+export function isOfTheCourse({ kind }: What): boolean {
+  switch (kind) {
+    case "version-issued":
+    case "silence-announced":
+    case "silence-extended":
+    case "silence-cancelled":
+    case "silence-broken":
+    case "silence-closed":
+    case "adopted":
+    case "statement-made":
+    case "data-restored":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Its steps, but for a delegation's own, oldest first. */
+export const courseFor = (entries: readonly SeenEntry[], code: DelegationCode): readonly Fact[] =>
+  entries.flatMap((entry) => {
+    const fact = factOf(entry);
+    return fact && isOfTheCourse(fact.what) && !isBy(fact, { role: "delegation", delegation: code }) ? [fact] : [];
+  });
 
 /** @param after the last entry that the seat has seen */
 export function newsSince(record: Record, entries: readonly SeenEntry[], after: number, seat: Seat): readonly Fact[] {
@@ -17,14 +42,14 @@ export function newsSince(record: Record, entries: readonly SeenEntry[], after: 
   }
   const isNews = (fact: Fact): boolean => {
     const { what } = fact;
-    if (isBy(fact, seat, own)) return false;
+    if (isBy(fact, seat)) return false;
+    if (isOfTheCourse(what)) return true;
     switch (what.kind) {
       case "paragraph-gavelled":
       case "paragraph-reopened":
       case "paragraph-moved":
       case "paragraph-corrected":
       case "correction-contested":
-      case "version-issued":
         return true;
       case "proposal-tabled":
       case "proposal-withdrawn":
@@ -75,9 +100,16 @@ export function newsSince(record: Record, entries: readonly SeenEntry[], after: 
 }
 
 /** A delegation's heads act as one, and so does the chair's team; what the team records for a delegation is news to that delegation. */
-function isBy({ who, what }: Fact, seat: Seat, own: DelegationCode | null): boolean {
-  // Followed by the server in a circulation.
-  if (!who || what.kind === "position-followed") return false;
+function isBy({ who, what }: Fact, seat: Seat): boolean {
+  if (!who || isByServer(what)) return false;
   if (isTeam(seat)) return isTeam(who.seat);
+  const own = delegationOf(seat);
   return own !== null && delegationOf(who.seat) === own;
+}
+
+/** Done in nobody's name: the server finds words again in a circulation, and settles what a deadline or an outage comes to. */
+function isByServer(what: What): boolean {
+  if (what.kind === "silence-extended") return what.outage !== undefined;
+  if (what.kind === "adopted") return what.silence !== undefined;
+  return what.kind === "position-followed" || what.kind === "silence-closed" || what.kind === "data-restored";
 }

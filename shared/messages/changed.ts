@@ -1,15 +1,17 @@
 /** What changed for a delegation, in sentences: the same on its desk and on its light page. */
 import type { AwaitedSince, ChangedFor } from "../domain/changed-for.ts";
 import { blocksById } from "../domain/text.ts";
-import type { ParagraphId } from "../domain/values.ts";
+import type { EpochMs, ParagraphId } from "../domain/values.ts";
 import { canonicalText } from "../domain/wording.ts";
 import type { Voice } from "./say.ts";
 import type { Piece, Telling } from "./tell.ts";
-import { mention } from "./tell.ts";
+import { mention, reasonIn, tell } from "./tell.ts";
 import { deadlineIn } from "./times.ts";
 
 export interface ToldChange {
   readonly key: string;
+  /** When it was recorded; null for what happened to the delegation's own. */
+  readonly at: EpochMs | null;
   /** Without a full stop. */
   readonly pieces: readonly Piece[];
   readonly reason: string | null;
@@ -17,7 +19,10 @@ export interface ToldChange {
   readonly words: { readonly from: string; readonly to: string } | null;
 }
 
-export function tellChanged({ proposals, agreed, brackets }: ChangedFor, telling: Telling): readonly ToldChange[] {
+export function tellChanged(
+  { course, proposals, agreed, brackets }: ChangedFor,
+  telling: Telling,
+): readonly ToldChange[] {
   const { say, pieces, list } = telling.voice;
   const here = blocksById(telling.text);
   const wordsNow = (paragraph: ParagraphId): string => {
@@ -25,8 +30,17 @@ export function tellChanged({ proposals, agreed, brackets }: ChangedFor, telling
     return block ? canonicalText(block.content) : "";
   };
   return [
+    // What it came to last is what stands now.
+    ...course.toReversed().map((fact): ToldChange => ({
+      key: `course ${fact.seq}`,
+      at: fact.at,
+      pieces: tell(fact, telling),
+      reason: reasonIn(fact.what),
+      words: null,
+    })),
     ...proposals.map(({ proposal, paragraph, outcome, fate, reason, author }): ToldChange => ({
       key: proposal,
+      at: null,
       pieces: pieces(author ? "changed.proposal" : "changed.cosponsored", {
         outcome: say(`changed.outcome.${outcome}`),
         paragraph: mention(paragraph, telling),
@@ -37,6 +51,7 @@ export function tellChanged({ proposals, agreed, brackets }: ChangedFor, telling
     })),
     ...agreed.map(({ paragraph, how, reason, before, after }): ToldChange => ({
       key: `agreed ${paragraph}`,
+      at: null,
       pieces: pieces(`changed.agreed.${how}`, { paragraph: mention(paragraph, telling) }),
       reason,
       words: after === before ? null : { from: telling.record.words.get(before) ?? "", to: wordsNow(paragraph) },
@@ -53,6 +68,7 @@ export function tellChanged({ proposals, agreed, brackets }: ChangedFor, telling
           : [
               {
                 key: `${key} ${paragraph}`,
+                at: null,
                 pieces: pieces(key, { paragraph: mention(paragraph, telling), words: list(words) }),
                 reason: null,
                 words: null,

@@ -294,6 +294,12 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
   }
 }
 
+/** The reason or the note that an entry gives to all who may know of it. */
+export function reasonIn(what: What): string | null {
+  if ("reason" in what && what.reason) return what.reason;
+  return "note" in what && what.note ? what.note : null;
+}
+
 /** "paragraph 3, paragraph 4, paragraph 7" */
 const enumerated = (paragraphs: readonly ParagraphId[], telling: Telling): readonly Piece[] =>
   paragraphs.flatMap((id, index): Piece[] => [...(index === 0 ? [] : [", "]), mention(id, telling)]);

@@ -560,6 +560,9 @@ true satisfies AwaitedKind extends (typeof awaitedKinds)[number] ? true : never;
 export const changed = z.strictObject({
   since: count,
   upTo: count,
+  course: z
+    .array(z.strictObject({ seq: count, at: epoch, kind: z.string() }))
+    .describe("Versions, silences, the adoption and statements, each an entry of the record"),
   proposals: z.array(
     z.strictObject({
       proposal: proposalId,

@@ -9,7 +9,7 @@ import type { ImportFormat } from "../domain/import-text.ts";
 import type { GroupKind } from "../domain/groups.ts";
 import type { RegionalGroup, DelegationKind } from "../domain/roster.ts";
 import type { RefusalCode } from "../domain/refusals.ts";
-import type { DelegationCode, GroupId, ParagraphId, PersonId } from "../domain/values.ts";
+import type { DelegationCode, EpochMs, GroupId, ParagraphId, PersonId } from "../domain/values.ts";
 
 /** Proof that an act is on the record. `at` is ISO 8601 in UTC with milliseconds. */
 export interface Receipt {
@@ -107,9 +107,11 @@ export interface SeenAnswer {
 }
 
 /** `GET /api/v1/negotiations/S/changed?since=N`: what changed for the delegation of this seat between two entries. */
-export interface ChangedAnswer extends ChangedFor {
+export interface ChangedAnswer extends Omit<ChangedFor, "course"> {
   readonly since: number;
   readonly upTo: number;
+  /** The entries that say so, to be read in the record. */
+  readonly course: readonly { readonly seq: number; readonly at: EpochMs; readonly kind: string }[];
 }
 
 /** `POST /api/v1/client-ids {room}` */

@@ -6,7 +6,7 @@ import { present } from "../../shared/domain/disclosure.ts";
 import { newsSince } from "../../shared/domain/news.ts";
 import { emptyRecord, evolve } from "../../shared/domain/record.ts";
 import { viewerOf } from "../../shared/domain/roster.ts";
-import type { DelegationCode, EpochMs, ProposalId } from "../../shared/domain/values.ts";
+import type { DelegationCode, EpochMs, ProposalId, SilenceId } from "../../shared/domain/values.ts";
 import { chance } from "../support/random.ts";
 import { sealAll } from "../support/seal.ts";
 import { actor, idOf, paragraph, Table } from "../support/table.ts";
@@ -16,9 +16,10 @@ type Code = (typeof codes)[number];
 const seat = (code: Code): string => `delegation:${code}`;
 
 /** One line for each item, as a set. */
-function linesOf({ proposals, agreed, brackets, awaited }: ChangedFor): readonly string[] {
+function linesOf({ course, proposals, agreed, brackets, awaited }: ChangedFor): readonly string[] {
   const name = (id: string): string => id.replace(/0+$/, "");
   return [
+    ...course.map(({ what }) => what.kind),
     ...proposals.map((one) => `${name(one.paragraph)}: ${one.outcome}, ${one.fate}, ${one.reason ?? "no reason"}`),
     ...agreed.map((one) => `${name(one.paragraph)}: ${one.how}`),
     ...brackets.map((one) => `${name(one.paragraph)}: opened ${one.opened.join("")}; lifted ${one.lifted.join("")}`),
@@ -169,6 +170,7 @@ function aNegotiation(seed: number) {
       zone: "UTC",
     });
     told(codes, "all: silence, new");
+    told(codes, "silence-announced");
   }
   return { table, before, expected };
 }
@@ -185,7 +187,9 @@ describe("what changed for a delegation", () => {
           .get(code)!
           .filter((line) => line !== "")
           .toSorted();
-        expect(linesOf(changedFor(before, table.negotiation, code as DelegationCode)), code).toEqual(lines);
+        expect(linesOf(changedFor(before, table.negotiation, code as DelegationCode, table.entries)), code).toEqual(
+          lines,
+        );
         // The desk folds what this delegation may see, and finds the same.
         const seen = sealed.map((entry) => present(entry, viewerOf(actor(seat(code)).seat), table.record));
         const then = evolve(emptyRecord, seen.slice(0, before.record.seq));
@@ -194,20 +198,42 @@ describe("what changed for a delegation", () => {
           { record: then, text: then.text },
           { record: now, text: now.text },
           code as DelegationCode,
+          seen,
         );
         expect(linesOf(atDesk), `desk of ${code}`).toEqual(lines);
       }
     },
   );
 
+  test("[REP8] versions, silences, the adoption and statements come first, but not a delegation's own", () => {
+    const table = new Table([paragraph("a", "States should cooperate."), paragraph("b", "States should consult.")]);
+    table.circulate();
+    const before = table.negotiation;
+    const kinds = (code: string): readonly string[] =>
+      changedFor(before, table.negotiation, code as DelegationCode, table.entries).course.map(({ what }) => what.kind);
+    table.do("chair", { kind: "issue-version", label: "Zero draft" });
+    const deadline = (table.now + 80 * 3_600_000) as EpochMs;
+    const silence = { kind: "announce-silence", scope: [idOf("a")], zone: "UTC" } as const;
+    const procedure = table.do("chair", { ...silence, deadline }) as SilenceId;
+    const later = (deadline + 3_600_000) as EpochMs;
+    table.do("chair", { kind: "extend-silence", procedure, deadline: later });
+    table.do("delegation:XAA", { kind: "break-silence", procedure });
+    table.do("chair", { kind: "cancel-silence", procedure, reason: "Broken." });
+    table.do("chair", { kind: "adopt" });
+    table.do("delegation:XAA", { kind: "make-statement", form: "explanation-of-position", text: "We joined." });
+    const chairs = ["version-issued", "silence-announced", "silence-extended"];
+    expect(kinds("XAA")).toEqual([...chairs, "silence-cancelled", "adopted"]);
+    expect(kinds("XBB")).toEqual([...chairs, "silence-broken", "silence-cancelled", "adopted", "statement-made"]);
+  });
+
   test("[REP8] nothing changed between a moment and itself, and what waited before is not new", () => {
     const { table, before } = aNegotiation(1);
     const now = table.negotiation;
     for (const code of codes) {
-      const nothing = changedFor(now, now, code as DelegationCode);
-      expect([...nothing.proposals, ...nothing.agreed, ...nothing.brackets]).toEqual([]);
+      const nothing = changedFor(now, now, code as DelegationCode, table.entries);
+      expect([...nothing.course, ...nothing.proposals, ...nothing.agreed, ...nothing.brackets]).toEqual([]);
       expect(nothing.awaited.some(({ isNew }) => isNew)).toBe(false);
-      const { awaited } = changedFor(before, now, code as DelegationCode);
+      const { awaited } = changedFor(before, now, code as DelegationCode, table.entries);
       expect(nothing.awaited.map(({ kind, paragraph: id }) => [kind, id])).toEqual(
         awaited.map(({ kind, paragraph: id }) => [kind, id]),
       );
@@ -229,7 +255,7 @@ describe("what changed for a delegation", () => {
     table.circulate();
     const deadline = (table.now + 80 * 3_600_000) as EpochMs;
     table.do("chair", { kind: "announce-silence", scope: [idOf("a")], deadline, zone: "UTC" });
-    const { awaited } = changedFor(table.negotiation, table.negotiation, "XAA" as DelegationCode);
+    const { awaited } = changedFor(table.negotiation, table.negotiation, "XAA" as DelegationCode, table.entries);
     expect(awaited.map(({ kind, until }) => [kind, until])).toEqual([
       ["silence", deadline],
       ["changed-after-objection", null],
@@ -237,7 +263,9 @@ describe("what changed for a delegation", () => {
     ]);
     table.do("delegation:XAA", { kind: "break-silence", procedure: table.record.silences.keys().next().value! });
     expect(
-      changedFor(table.negotiation, table.negotiation, "XAA" as DelegationCode).awaited.map(({ kind }) => kind),
+      changedFor(table.negotiation, table.negotiation, "XAA" as DelegationCode, table.entries).awaited.map(
+        ({ kind }) => kind,
+      ),
     ).not.toContain("silence");
   });
 
@@ -247,7 +275,7 @@ describe("what changed for a delegation", () => {
     for (const code of codes) {
       const { seat: held } = actor(seat(code));
       const seen = sealed.map((entry) => present(entry, viewerOf(held), table.record));
-      const told = toldIn(changedFor(before, table.negotiation, code as DelegationCode));
+      const told = toldIn(changedFor(before, table.negotiation, code as DelegationCode, table.entries));
       const news = newsSince(table.record, seen, before.record.seq, held).filter(({ seq }) => !told.has(seq));
       expect(news.map(({ what }) => what.kind)).not.toContain("paragraph-corrected");
       expect(news.map(({ what }) => what.kind)).not.toContain("proposal-disposed");
@@ -267,7 +295,7 @@ describe("what changed for a delegation", () => {
       reason: "Spelling.",
     });
     table.do("delegation:XBB", { kind: "contest-correction", paragraph: idOf("a"), reason: "It matters." });
-    const { agreed } = changedFor(before, table.negotiation, "XAA" as DelegationCode);
+    const { agreed } = changedFor(before, table.negotiation, "XAA" as DelegationCode, table.entries);
     expect(agreed).toMatchObject([{ how: "reopened", reason: "It matters." }]);
   });
 });

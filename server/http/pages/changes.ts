@@ -2,7 +2,8 @@
 import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
 import { changedFor } from "../../../shared/domain/changed-for.ts";
 import type { SeenDrafting } from "../../../shared/domain/drafting.ts";
-import type { Entry } from "../../../shared/domain/entries.ts";
+import type { Entry, What } from "../../../shared/domain/entries.ts";
+import { isOfTheCourse } from "../../../shared/domain/news.ts";
 import type { Circulation, Fact, Record } from "../../../shared/domain/record.ts";
 import { evolve, factOf, recordAt } from "../../../shared/domain/record.ts";
 import type { BlockChange } from "../../../shared/domain/redline.ts";
@@ -11,13 +12,16 @@ import type { Viewer } from "../../../shared/domain/roster.ts";
 import type { Block, Text } from "../../../shared/domain/text.ts";
 import type { DelegationCode, EpochMs, ParagraphId, Part } from "../../../shared/domain/values.ts";
 import type { Talks } from "./deps.ts";
+import { recordSeenBy } from "./seen-record.ts";
 
 export interface Changes {
   /** When the text that is compared with was circulated; null when everything is new. */
   readonly since: EpochMs | null;
   readonly blocks: readonly BlockChange[];
-  /** Gavels, reopenings and moves, oldest first. */
+  /** Gavels, reopenings, moves and what the negotiation as a whole came to, oldest first. */
   readonly decisions: readonly Fact[];
+  /** The record as its reader may know it: the decisions are told from it. */
+  readonly seen: Record;
 }
 
 const hourMs = 3_600_000;
@@ -31,17 +35,22 @@ export function knownBefore({ circulations, settings }: Record): Circulation | u
     : circulations.at(-2);
 }
 
-/** Null before the first circulation. All that it reads of the entries is shown to everyone. */
-export function changesIn(talks: { readonly record: Record; readonly entries: readonly Entry[] }): Changes | null {
+/** Null before the first circulation. */
+export function changesIn(talks: Pick<Talks, "record" | "entries" | "frame">, viewer: Viewer): Changes | null {
   const { circulations, text } = talks.record;
   const last = circulations.at(-1);
   if (!last) return null;
   const base = knownBefore(talks.record);
   const after = base?.seq ?? last.seq;
+  const { events } = talks.frame(viewer, 0);
   return {
     since: base?.at ?? null,
     blocks: base ? changedBlocks(textAt(talks.entries, base.seq), text) : [],
-    decisions: talks.entries.slice(after).flatMap((entry) => (isDecision(entry) ? (factOf(entry) ?? []) : [])),
+    decisions: events.slice(after).flatMap((entry) => {
+      const fact = factOf(entry);
+      return fact && isDecision(fact.what) ? [fact] : [];
+    }),
+    seen: recordSeenBy(viewer, talks.record, events),
   };
 }
 
@@ -59,12 +68,12 @@ export function changedSince(
   const { events } = talks.frame(viewer, 0);
   const then = recordAt(events, since);
   const record = evolve(then, events.slice(since));
-  return changedFor({ record: then, text: then.text }, { record, text: talks.textFor(viewer) }, code, rooms);
+  return changedFor({ record: then, text: then.text }, { record, text: talks.textFor(viewer) }, code, events, rooms);
 }
 
-function isDecision({ what }: Entry): boolean {
+function isDecision(what: What): boolean {
   if (what.kind === "paragraph-moved") return !what.drafting;
-  return what.kind === "paragraph-gavelled" || what.kind === "paragraph-reopened";
+  return isOfTheCourse(what) || what.kind === "paragraph-gavelled" || what.kind === "paragraph-reopened";
 }
 
 /** The circulated text as it was after an entry. */

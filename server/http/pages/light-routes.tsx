@@ -1,6 +1,7 @@
 /** `GET` and `POST /n/S/desk/SEAT/light`: forms become commands, every act is answered by the page it leads to. */
 import express from "express";
 import type { Express, NextFunction, Request, Response } from "express";
+import { toldIn } from "../../../shared/domain/changed-for.ts";
 import { mayInDrafting } from "../../../shared/domain/drafting.ts";
 import { factOf } from "../../../shared/domain/record.ts";
 import type { Actor } from "../../../shared/domain/roster.ts";
@@ -81,13 +82,16 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
   const code = delegationOf(actor.seat);
   // As all changes on this page.
   const base = knownBefore(talks.record);
+  const changes = changesIn(talks, viewer);
+  const changed = code && base ? changedSince(talks, viewer, code, base.seq) : null;
+  const told = changed ? toldIn(changed) : new Set<number>();
   return (
     <LightPage
       report={talks.report(viewer)}
       record={talks.record}
       text={talks.textFor(viewer)}
-      changes={changesIn(talks)}
-      changed={code && base ? changedSince(talks, viewer, code, base.seq) : null}
+      changes={changes && { ...changes, decisions: changes.decisions.filter(({ seq }) => !told.has(seq)) }}
+      changed={changed}
       rooms={code && mayInDrafting(actor.seat, "read") ? talks.drafting.seenBy(code) : []}
       versions={talks.record.versions}
       only={null}

@@ -55,7 +55,7 @@ import { OnSummary } from "./summary-parts.tsx";
 import { FileLinks } from "./file-links.tsx";
 import { SilenceSlips, Statements } from "./silence.tsx";
 import { list, say, speaker } from "./speaker.ts";
-import { timesOf } from "./time.tsx";
+import { NewYork, timesOf } from "./time.tsx";
 import { capital, Glyph, Redline, StatusMark, stop, Told, Words } from "./words.tsx";
 
 export function LightPage(reading: LightReading) {
@@ -374,18 +374,25 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
 }
 
 /** What became of its proposals, of agreed words, and of brackets near what it stated. What waits for its answer is listed above. */
-function ChangedForYou({ seated: { changed, changes, record, text } }: { readonly seated: Seated }) {
-  const told = changed ? tellChanged(changed, { record, text, voice: speaker }) : [];
+function ChangedForYou({ seated: { changed, changes, text } }: { readonly seated: Seated }) {
+  const told = changed && changes ? tellChanged(changed, { record: changes.seen, text, voice: speaker }) : [];
   if (told.length === 0 || !changes) return null;
   return (
     <section className="concerns" aria-labelledby="changed-title">
       <h2 id="changed-title">{say("changed.title")}</h2>
       {changes.since !== null && <p className="aside">{say("changed.sinceCirculation", timesOf(changes.since))}</p>}
       <ul>
-        {told.map(({ key, pieces, reason, words }) => (
+        {told.map(({ key, at, pieces, reason, words }) => (
           <li key={key}>
             <p>
-              <Told pieces={pieces} />.{reason && ` ${stop(say("record.reason", { reason }))}`}
+              <Told pieces={pieces} />
+              {at !== null && (
+                <>
+                  {", "}
+                  <NewYork at={at} />
+                </>
+              )}
+              .{reason && ` ${stop(say("record.reason", { reason }))}`}
             </p>
             {words && <Redline {...words} />}
           </li>

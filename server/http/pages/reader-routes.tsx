@@ -69,7 +69,7 @@ async function answer(req: Request, res: Response, talks: Talks, version: Versio
   const only = parts.find((one) => one === part) ?? null;
   const reading: Reading = version
     ? { ...issuedReading(talks, version, thePublic), versions, only }
-    : { report: after.report, record, text: after.text, changes: changesIn(talks), versions, only };
+    : { report: after.report, record, text: after.text, changes: changesIn(talks, thePublic), versions, only };
   await send(req, res, after.report, versions, only ?? "", () => <ReaderPage {...reading} />);
 }
 

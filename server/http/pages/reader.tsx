@@ -263,7 +263,7 @@ export function ChangesBox({ changes, record, text, report }: Reading) {
     }
     return [
       <li key={fact.seq}>
-        <Told pieces={tell(fact, telling)} />.
+        <Told pieces={tell(fact, { ...telling, record: changes.seen })} />.
       </li>,
     ];
   });

@@ -45,7 +45,8 @@ export function changedRoutes(ports: HttpPorts): readonly Endpoint[] {
         const seen = await ports.store.seen({ person: actor.person, negotiation: row.id, seat: spellSeat(actor.seat) });
         const since = Math.min(asked.query.since ?? seen ?? circulated - 1, upTo);
         const rooms = mayInDrafting(actor.seat, "read") ? negotiation.drafting.seenBy(code) : [];
-        return { since, upTo, ...changedSince(negotiation, viewer, code, since, rooms) };
+        const { course, ...changed } = changedSince(negotiation, viewer, code, since, rooms);
+        return { since, upTo, course: course.map(({ seq, at, what }) => ({ seq, at, kind: what.kind })), ...changed };
       },
     ),
   ];

@@ -438,6 +438,19 @@ describe("what changed for a delegation", () => {
     ]);
   });
 
+  test("[REP8] begins with what the negotiation came to, and no page tells it twice", async () => {
+    const talks = aNegotiation(p("States should cooperate at all hours."));
+    talks.writes(1, "States shall cooperate.").circulates();
+    talks.does("chair", { kind: "adopt", note: "With thanks to all." });
+    const { page } = await open(talks, "delegation:XAB");
+    const first = page.querySelector("#changed-title ~ ul li");
+    expect(wordsOf(first)).toContain("The chair adopted the report by consensus");
+    expect(wordsOf(first)).toContain("With thanks to all.");
+    expect(wordsOf(page.body).split("adopted the report by consensus")).toHaveLength(2);
+    const everyone = read(await (await fetch(`${site.base}/n/${talks.row.slug}`)).text());
+    expect(wordsOf(everyone.querySelector("details.changes"))).toContain("The chair adopted the report by consensus");
+  });
+
   test("[REP8] says nothing where nothing is about it", async () => {
     const talks = aNegotiation(p("States should cooperate at all hours."));
     talks.writes(1, "States shall cooperate.").circulates();
