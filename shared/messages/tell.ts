@@ -165,10 +165,9 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
       if (what.passed.length === 0) return [say("record.silenceFell")];
       const silence = record.silences.get(what.silence);
       const held = silence !== undefined && brokenParagraphs(silence).size === 0;
-      const scope = enumerated(
-        what.passed.map((one) => one.paragraph),
-        telling,
-      );
+      const passed = what.passed.map((one) => one.paragraph);
+      // Of the whole, what had been agreed before does not pass once more.
+      const scope = held && silence.whole ? [say("record.silenceWhole")] : enumerated(passed, telling);
       return flat(pieces(held ? "record.silenceHeld" : "record.silenceHeldInPart", { scope }));
     }
     case "adopted":

@@ -9,7 +9,7 @@ import { lifeOf, seeWords, successorOf } from "../../../shared/domain/seen-linea
 import { embedCharacter } from "../../../shared/domain/text.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { placedIn, sayNumber } from "../../../shared/messages/numbers.ts";
-import { tell, tellWhy } from "../../../shared/messages/tell.ts";
+import { reasonIn, tell, tellWhy } from "../../../shared/messages/tell.ts";
 import { linkHeader } from "./alternates.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
@@ -275,6 +275,7 @@ function Entries({ reading, paragraph }: { readonly reading: Viewing; readonly p
           {facts.slice(-mostEntries).map((fact) => (
             <li key={fact.seq} value={fact.seq}>
               <Told pieces={tell(fact, telling)} href={(id) => `/n/${talks.row.slug}/p/${id}${query}`} />.{" "}
+              {reasonIn(fact.what) && <q className="why">{reasonIn(fact.what)}</q>}
               <span className="why">{tellWhy(fact.why, speaker, record).join(" ")}</span>{" "}
               <small>
                 <NewYork at={fact.at} />

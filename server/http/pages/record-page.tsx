@@ -9,6 +9,7 @@ import type { Record as Log } from "../../../shared/domain/record.ts";
 import { factOf } from "../../../shared/domain/record.ts";
 import { spellSeat } from "../../../shared/domain/roster.ts";
 import type { Text } from "../../../shared/domain/text.ts";
+import { blocksById } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
@@ -156,7 +157,7 @@ function RecordPage({ reading, asked }: { readonly reading: Viewing; readonly as
   const record = recordSeenBy(viewer, talks.record, events);
   const path = `/n/${talks.row.slug}/record`;
   const telling: Telling = { record, text, voice: speaker };
-  const found = events.filter((entry) => isAskedFor(entry, asked, reading)).toReversed();
+  const found = events.filter((entry) => isAskedFor(entry, asked, record)).toReversed();
   const from = (asked.page - 1) * perPage;
   const shown = found.slice(from, from + perPage);
   return (
@@ -199,13 +200,13 @@ function RecordPage({ reading, asked }: { readonly reading: Viewing; readonly as
   );
 }
 
-function isAskedFor(entry: SeenEntry, { paragraph, group }: Asked, { talks }: Viewing): boolean {
+function isAskedFor(entry: SeenEntry, { paragraph, group }: Asked, record: Log): boolean {
   if ("sealed" in entry) return paragraph === null && group === null;
   if (group !== null && groupOf[entry.what.kind] !== group) return false;
-  return paragraph === null || isAbout(entry, paragraph, talks.record);
+  return paragraph === null || isAbout(entry, paragraph, record);
 }
 
-/** Whether an entry concerns this paragraph, as far as the viewer may see it. */
+/** Whether an entry concerns this paragraph. @param record as the viewer of the entry may know it */
 export function isAbout(entry: SeenEntry, paragraph: ParagraphId, record: Log): boolean {
   if ("sealed" in entry) return false;
   const { what } = entry;
@@ -213,7 +214,13 @@ export function isAbout(entry: SeenEntry, paragraph: ParagraphId, record: Log): 
   if ("paragraphs" in what) {
     return what.paragraphs.some((one) => (typeof one === "string" ? one : one.paragraph) === paragraph);
   }
-  if (what.kind === "silence-closed" && what.passed.some((one) => one.paragraph === paragraph)) return true;
+  // The report is adopted as a whole, what was agreed long before included.
+  if (what.kind === "adopted") return blocksById(record.text).has(paragraph);
+  if ("silence" in what && what.silence !== undefined && what.kind !== "position-lapsed") {
+    const passed = what.kind === "silence-closed" ? what.passed : [];
+    const scope = record.silences.get(what.silence)?.paragraphs ?? passed;
+    return scope.some((one) => one.paragraph === paragraph);
+  }
   if (what.kind === "proposal-disposed" && what.block === paragraph) return true;
   if ("changed" in what) return what.changed.some(({ id }) => id === paragraph);
   return "position" in what && record.positions.get(what.position)?.paragraph === paragraph;

@@ -6,7 +6,7 @@ import { lineageOf } from "../../../shared/domain/lineage.ts";
 import { lineageRows } from "../../../shared/domain/seen-lineage.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
-import type { DelegationCode, ParagraphId, ProposalId } from "../../../shared/domain/values.ts";
+import type { DelegationCode, EpochMs, ParagraphId, ProposalId, SilenceId } from "../../../shared/domain/values.ts";
 import { differencesOf } from "../../../shared/domain/versions.ts";
 import { lineageAsCsv, lineageAsJson } from "../../../server/publication/lineage.ts";
 import type { DisclosurePreset } from "../../../shared/domain/entries.ts";
@@ -82,6 +82,44 @@ function sources(page: Document): string[] {
     return `${run.textContent.trim()}: ${meant.get(mark)}`;
   });
 }
+
+test("[LIN4] the life of a paragraph goes on after a silence was announced: breaks, cancellation, what held, the adoption", async () => {
+  const talks = aNegotiationWith(
+    { disclosure: "delegations" },
+    p("States should cooperate."),
+    p("States should consult."),
+  );
+  const silence = (): SilenceId =>
+    talks.does("chair", {
+      kind: "announce-silence",
+      scope: [idOf(1)],
+      deadline: (talks.record.at + 80 * 3_600_000) as EpochMs,
+      zone: "UTC",
+    }) as SilenceId;
+  const procedure = silence();
+  talks.does("delegation:XAA", { kind: "break-silence", procedure });
+  talks.does("chair", { kind: "cancel-silence", procedure, reason: "More time is needed." });
+  talks.withdraws("XAA", [...talks.record.positions.keys()].at(-1)!);
+  talks.does("chair", { kind: "issue-version", label: "Rev.1" });
+  talks.does("chair", { kind: "adopt" });
+  site = await aSite([talks]);
+  const lines = async (index: number): Promise<string[]> => {
+    const page = new JSDOM(await (await fetch(`${site!.base}/n/working-group/p/${idOf(index)}`)).text());
+    return [...page.window.document.querySelectorAll("ol.entries li")].map((one) => one.textContent);
+  };
+  const first = (await lines(1)).join("\n");
+  for (const words of [
+    "announced silence",
+    "broke the silence",
+    "cancelled",
+    "More time is needed.",
+    "adopted the report",
+  ])
+    expect(first).toContain(words);
+  const second = (await lines(2)).join("\n");
+  expect(second).not.toContain("silence");
+  expect(second).toContain("adopted the report");
+});
 
 describe("the life of a paragraph", () => {
   test("[LIN2] [LIN4] names for each stretch of words its version, its act and who contributed it", async () => {
