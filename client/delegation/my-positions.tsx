@@ -4,10 +4,10 @@ import { seePosition } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
-import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { PlaceButton } from "../report/place-button.tsx";
 import { PositionCard } from "../report/position-card.tsx";
-import { say, voice } from "../ui/voice.ts";
+import { say } from "../ui/voice.ts";
 import styles from "./my-positions.module.css";
 import { PositionActions } from "./position-actions.tsx";
 
@@ -39,16 +39,7 @@ export function MyPositions({ code, onShow }: Props) {
           if (!seen) return null;
           return (
             <li key={position.id}>
-              <button
-                type="button"
-                className={styles["where"]}
-                onClick={() => block && onShow(block.id)}
-                aria-disabled={!block || undefined}
-              >
-                {block
-                  ? say("words.paragraph", { number: numberOf(block.id, { record, text, voice }) })
-                  : say("record.paragraphGone")}
-              </button>
+              <PlaceButton paragraph={block?.id ?? null} onShow={onShow} />
               <PositionCard
                 own
                 position={seen}

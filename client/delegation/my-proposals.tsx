@@ -4,10 +4,10 @@ import { seeProposal } from "../../shared/domain/seen-proposals.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
-import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { ProposalCard } from "../proposals/proposal-card.tsx";
-import { say, voice } from "../ui/voice.ts";
+import { PlaceButton } from "../report/place-button.tsx";
+import { say } from "../ui/voice.ts";
 import styles from "./my-positions.module.css";
 import { ProposalActions } from "./proposal-actions.tsx";
 
@@ -37,16 +37,7 @@ export function MyProposals({ code, onShow }: Props) {
           if (!seen) return null;
           return (
             <li key={proposal.id}>
-              <button
-                type="button"
-                className={styles["where"]}
-                onClick={() => block && onShow(block.id)}
-                aria-disabled={!block || undefined}
-              >
-                {block
-                  ? say("words.paragraph", { number: numberOf(block.id, { record, text, voice }) })
-                  : say("record.paragraphGone")}
-              </button>
+              <PlaceButton paragraph={block?.id ?? null} onShow={onShow} />
               <ProposalCard
                 proposal={seen}
                 own={proposal.by === code}

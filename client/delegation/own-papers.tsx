@@ -7,8 +7,9 @@ import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
 import { levelGlyph } from "../../shared/messages/glyphs.ts";
-import { markOf, numberOf } from "../../shared/messages/numbers.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { PlaceButton } from "../report/place-button.tsx";
 import { receiptSentence } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
@@ -76,7 +77,6 @@ function PaperItem({
   const toast = useToast();
   const [releasing, setReleasing] = useState(false);
   const paragraph = paragraphOf(paper);
-  const mark = markOf(paragraph, { record, text, voice });
   const release = async (): Promise<void> => {
     const answer = await papers.release(paper.id);
     setReleasing(false);
@@ -85,14 +85,7 @@ function PaperItem({
   return (
     <li className={styles["paper"]} data-kind={paper.kind} data-sprung={isSprung(paper, record) || undefined}>
       <p className={styles["head"]}>
-        {mark === null ? (
-          <span>{say("desk.papers.gone")}</span>
-        ) : (
-          <button type="button" className={styles["where"]} onClick={() => onShow(paragraph)}>
-            {mark}
-            <span className="unseen"> {say("desk.showMe")}</span>
-          </button>
-        )}
+        <PlaceButton paragraph={blocksById(text).has(paragraph) ? paragraph : null} onShow={onShow} />
         <strong>{say(`desk.papers.kinds.${paper.kind}`)}</strong>
         <small>{say("desk.papers.written", { who: paper.by, when: moment(paper.at) })}</small>
       </p>

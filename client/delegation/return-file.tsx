@@ -3,6 +3,7 @@ import { Fragment, useState } from "react";
 import type { Returned } from "../../shared/domain/returned.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
+import { FileChoice } from "../ui/file-choice.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./returned-dialog.module.css";
 import { ReturnedDialog } from "./returned-dialog.tsx";
@@ -34,21 +35,9 @@ export function ReturnFile() {
           </Fragment>
         ))}
       </small>
-      <label className={styles["file"]}>
+      <FileChoice accept=".docx,.odt" disabled={isReading} onFile={(chosen) => void read(chosen)}>
         {say("returned.upload")}
-        <input
-          type="file"
-          accept=".docx,.odt"
-          className="unseen"
-          disabled={isReading}
-          onChange={({ target }) => {
-            const [chosen] = target.files ?? [];
-            if (chosen) void read(chosen);
-            // So that the same file can be chosen again.
-            target.value = "";
-          }}
-        />
-      </label>
+      </FileChoice>
       <small role="status">{isReading && say("returned.reading")}</small>
       {file && <ReturnedDialog file={file} onClose={() => setFile(null)} />}
     </div>

@@ -13,6 +13,7 @@ import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Select } from "../ui/field.tsx";
+import { FileChoice } from "../ui/file-choice.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { list, say } from "../ui/voice.ts";
 import styles from "./comments-dialog.module.css";
@@ -37,8 +38,7 @@ export function CommentsDialog({ onClose }: { readonly onClose: () => void }) {
   const table = useMemo(() => cells && readCommentTable(cells), [cells]);
   const plan = usePlan(table, version);
 
-  const bring = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
+  const bring = async (file: File): Promise<void> => {
     setBrought({ name: file.name, read: null, trouble: null });
     setSheet("0");
     setTrouble(null);
@@ -100,15 +100,9 @@ export function CommentsDialog({ onClose }: { readonly onClose: () => void }) {
         }
       >
         <p>{say(isTeam(seat) ? "desk.comments.explainsTeam" : "desk.comments.explainsOwn")}</p>
-        <label className={styles["file"]}>
+        <FileChoice accept=".csv,.xlsx,.tsv" onFile={(file) => void bring(file)}>
           {brought ? `${brought.name} · ${say("desk.comments.another")}` : say("desk.comments.file")}
-          <input
-            type="file"
-            accept=".csv,.xlsx,.tsv"
-            className="unseen"
-            onChange={(event) => void bring(event.target.files?.[0])}
-          />
-        </label>
+        </FileChoice>
         {brought && !plan && <p role="status">{hindrance}</p>}
         {brought?.read && brought.read.sheets.length > 1 && (
           <Select

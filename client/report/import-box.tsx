@@ -13,6 +13,7 @@ import type { Files } from "../live/api.ts";
 import { RefusedError } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice, TextBox } from "../ui/field.tsx";
+import { FileChoice } from "../ui/file-choice.tsx";
 import { list, say } from "../ui/voice.ts";
 import styles from "./import-box.module.css";
 import { ImportFindings } from "./import-findings.tsx";
@@ -101,15 +102,9 @@ export function ImportBox({ source, files, onChange }: Props) {
             dir="auto"
             onChange={(event) => paste(event.target.value)}
           />
-          <label className={styles["file"]}>
+          <FileChoice accept=".docx,.odt,.html,.htm,.md,.markdown,.txt" onFile={(file) => void bring(file)}>
             {say("desk.import.file")}
-            <input
-              type="file"
-              accept=".docx,.odt,.html,.htm,.md,.markdown,.txt"
-              className="unseen"
-              onChange={(event) => void bring(event.target.files?.[0])}
-            />
-          </label>
+          </FileChoice>
         </>
       )}
       {preview && <Preview {...preview} read={brought?.read ?? null} />}

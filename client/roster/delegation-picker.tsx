@@ -5,6 +5,7 @@ import type { Delegation, RegionalGroup } from "../../shared/domain/roster.ts";
 import { states } from "../../shared/domain/states.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
+import { FileChoice } from "../ui/file-choice.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./delegation-picker.module.css";
 import { delegationsIn } from "./roster-csv.ts";
@@ -83,18 +84,9 @@ export function DelegationPicker({ chosen, onChange }: Props) {
             <span aria-hidden>+</span> {say(`words.region.${group}`)}
           </Button>
         ))}
-        <label className={styles["file"]}>
+        <FileChoice size="small" accept=".csv,.txt,text/csv,text/plain" onFile={(file) => void file.text().then(take)}>
           {say("desk.picker.csv")}
-          <input
-            type="file"
-            accept=".csv,.txt,text/csv,text/plain"
-            className="unseen"
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              if (file) void file.text().then(take);
-            }}
-          />
-        </label>
+        </FileChoice>
       </div>
       {unknown.length > 0 && (
         <p role="alert" className={styles["unknown"]}>

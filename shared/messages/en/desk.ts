@@ -303,7 +303,6 @@ export const desk = {
     sprung: "Paragraph {number} no longer holds “{words}”.",
     sprungGone: "The paragraph with “{words}” is no longer in the text.",
     written: "{who}, {when}",
-    gone: "removed paragraph",
     remove: "Throw away",
     release: {
       name: "Release",
