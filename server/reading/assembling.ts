@@ -151,11 +151,12 @@ export class Assembling {
   }
 }
 
+/** LibreOffice numbers a mark that it keeps with deleted words: "para_…_… Copy 1". */
 function ours(name: string): Anchor["of"] | null {
-  const [, paragraph = "", hash = ""] = /^para_([0-9A-Za-z]+)_([0-9a-f]{12})$/.exec(name) ?? [];
+  const [, paragraph = "", hash = ""] = /^para_([0-9A-Za-z]+)_([0-9a-f]{12})(?: |$)/.exec(name) ?? [];
   const id = parseParagraphId(paragraph);
   if (id) return { kind: "paragraph", id, hash };
-  const [, proposal] = /^prop_([0-9A-Za-z]{22})$/.exec(name) ?? [];
+  const [, proposal] = /^prop_([0-9A-Za-z]{22})(?: |$)/.exec(name) ?? [];
   return proposal === undefined
     ? null
     : { kind: "proposal", id: proposal as Extract<Anchor["of"], { kind: "proposal" }>["id"] };

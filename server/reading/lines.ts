@@ -48,8 +48,10 @@ export function linesOf({ paragraphs }: ReadDocument, sent: Sent, authority: Aut
     if (isJoined(paragraph, segments, pieces, authority) && paragraph !== paragraphs.at(-1)) continue;
     const [{ heading, style } = paragraph] = open;
     const isNew = pieces.length > 0 && pieces.every((piece) => authority.isTouched(piece));
-    const isTitle = segments.length === 0 && heading === 1 && !isNew;
-    if (isTitle) part = parts.find((one) => sent.titles[one] === wordsIn(pieces).trim()) ?? null;
+    const title = parts.find((one) => sent.titles[one] === wordsIn(pieces).trim());
+    // Some programs give a title the looks of the paragraph before it that was deleted.
+    const isTitle = segments.length === 0 && !isNew && (heading === 1 || title !== undefined);
+    if (isTitle) part = title ?? null;
     lines.push({
       index: lines.length,
       paragraphs: open,

@@ -81,7 +81,7 @@ class Comparing {
     this.#missing(found, placed);
     return {
       origin: this.#document.origin,
-      proposals: this.#proposals,
+      proposals: this.#inReadingOrder(),
       comments: this.#comments(found),
       untabled: this.#untabled,
       accounted: this.#accounted(),
@@ -298,6 +298,14 @@ class Comparing {
       if (!stands || present.has(id) || placed.has(id) || !partsHere.has(part) || since > seq) continue;
       this.#propose(null, { sent, base: wordings.at(-1)! }, { change: "delete", content: null, isSure: false });
     }
+  }
+
+  /** A new paragraph comes after what becomes of the one before it; several keep the order of the file. */
+  #inReadingOrder(): readonly ReturnedProposal[] {
+    const rank = new Map(this.#sent.paragraphs.map(({ id }, index) => [id, index]));
+    const place = ({ paragraph, change }: ReturnedProposal): number =>
+      2 * rank.get(paragraph)! + Number(change === "insert-after");
+    return this.#proposals.toSorted((a, b) => place(a) - place(b));
   }
 
   #comments(found: readonly Found[]): readonly ReturnedComment[] {

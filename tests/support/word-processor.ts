@@ -172,6 +172,13 @@ export class WordProcessor {
     return this;
   }
 
+  /** As some leave them when the paragraph before a heading was deleted. */
+  withoutHeadings(): this {
+    for (const style of this.#all(this.#document, "pStyle"))
+      if (style.getAttributeNS(w, "val") === "Heading1") style.setAttributeNS(w, "w:val", "Paragraph0");
+    return this;
+  }
+
   insertUnknownChange(id: string): void {
     this.#paragraph(id).appendChild(this.#make("customXmlInsRangeStart", this.#signed()));
   }

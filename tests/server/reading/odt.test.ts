@@ -83,6 +83,17 @@ test("[REA6] our marks are found where they begin and end", () => {
   ]);
 });
 
+test("[REA6] a mark that LibreOffice keeps with deleted words under another name is still ours", () => {
+  const name = `para_${idOf(7)}_0123456789ab Copy 1`;
+  const { paragraphs } = read(
+    `${changes(region("c1", `<text:deletion>${by("Anna")}<text:p>1.<text:tab/><text:bookmark-start text:name="${name}"/>Act.<text:bookmark-end text:name="${name}"/></text:p><text:p/></text:deletion>`))}<text:p><text:change text:change-id="c1"/>2.<text:tab/>Next.</text:p>`,
+  );
+  expect(paragraphs.map(({ anchors, end }) => [anchors.length, end.deleted?.by])).toEqual([
+    [1, "Anna"],
+    [0, undefined],
+  ]);
+});
+
 test("[REA7] numbers of lists are counted as the program counts them", () => {
   const item = (inner: string): string => `<text:list-item>${inner}</text:list-item>`;
   const { paragraphs } = read(

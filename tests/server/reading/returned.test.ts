@@ -170,6 +170,35 @@ test("[RET5] a paragraph that is missing is unsurely deleted; one that the file 
   expect(back.proposals[0]?.isSure).toBe(false);
 });
 
+test("[RET5] what is asked for comes in reading order, a deletion that is unsure and a new paragraph too", async () => {
+  const talks = aNegotiation(p("One is here."), p("Two is here."), p("Three is here."), s("Some spoke."));
+  const back = await returned(
+    talks,
+    (file) => {
+      file.replace(idOf(3), 0, 5, "Four");
+      file.deleteParagraph(idOf(2));
+      file.insertParagraph(idOf(1), "A new one.");
+      file.replace(idOf(4), 0, 4, "Others");
+    },
+    { isTracking: false },
+  );
+  expect(asked(back).map(([change, id]) => [change, id])).toEqual([
+    ["insert-after", idOf(1)],
+    ["delete", idOf(2)],
+    ["replace", idOf(3)],
+    ["replace", idOf(4)],
+  ]);
+});
+
+test("[RET5] a part's title that took the looks of a deleted paragraph still begins its part", async () => {
+  const talks = aNegotiation(p("One is here."), p("Two is here."), s("Some spoke."));
+  const file = new WordProcessor(await downloaded(talks), { isTracking: false });
+  file.deleteParagraph(idOf(2));
+  const back = uploaded(talks, file.withoutHeadings().save());
+  expect(asked(back)).toEqual([["delete", idOf(2), ""]]);
+  expect(whys(back)).toEqual([]);
+});
+
 test("[RET5] without its marks a file is read by its words", async () => {
   const talks = aNegotiation(h("Norms"), p(words), p("States should report every second year on what they did."));
   const file = new WordProcessor(await downloaded(talks), { isTracking: false });

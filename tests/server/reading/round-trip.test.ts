@@ -1,133 +1,21 @@
-/** What is changed in a file of ours comes back as just that (SPEC: RET): random edits, as Word writes them. */
+/**
+ * What is changed in a file of ours comes back as just that (SPEC: RET): random edits, as Word writes them, and in LibreOffice itself where
+ * it is at hand (`LIBREOFFICE=soffice`; `ROUNDS` seeds from `SEED` on).
+ */
 import { describe, expect, test } from "vitest";
-import { canonicalText } from "../../../shared/domain/wording.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import type { ReadDocument, ReadPiece, Tracked } from "../../../server/reading/read-document.ts";
 import { readFile } from "../../../server/reading/read-file.ts";
 import { readingLimits } from "../../../server/reading/reading-limits.ts";
+import type { Saved } from "../../support/libreoffice.ts";
+import { AtLibreOffice, libreOffice, saved } from "../../support/libreoffice.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
-import { aNegotiation, h, idOf, p, s } from "../../support/negotiations.ts";
-import type { Chance } from "../../support/random.ts";
+import { idOf } from "../../support/negotiations.ts";
 import { chance } from "../../support/random.ts";
-import { asked, downloaded, uploaded } from "../../support/returning-files.ts";
+import type { Edits } from "../../support/random-edits.ts";
+import { besides, edit, everywhere, someTalks } from "../../support/random-edits.ts";
+import { asked, downloaded, downloadedOdt, uploaded } from "../../support/returning-files.ts";
 import { WordProcessor } from "../../support/word-processor.ts";
-
-const subjects = ["States", "Delegations", "Regional organisations", "Interested parties", "Technical experts"];
-const verbs = ["underlined", "recalled", "stressed", "reaffirmed", "welcomed", "noted"];
-const objects = ["the value of a directory", "the need for capacity", "the role of confidence", "the growing threats"];
-
-const sentence = (by: Chance, index: number): string =>
-  `${by.pick(subjects)} ${by.pick(verbs)} ${by.pick(objects)} under item ${index}, and ${by.pick(verbs)} ${by.pick(objects)}.`;
-
-/** Two headings, points, footnotes, a reference, both parts; some proposals and positions of others, printed in review. */
-function someTalks(by: Chance): ANegotiation {
-  const talks = aNegotiation(
-    h("Introduction"),
-    p(sentence(by, 2)),
-    p([
-      { t: "text", text: sentence(by, 3) },
-      { t: "footnote", id: "f1", text: "See A/75/816." },
-    ]),
-    p(sentence(by, 4), 1),
-    p(
-      [
-        { t: "text", text: "As in paragraph " },
-        { t: "ref", to: idOf(2) },
-        { t: "text", text: `, ${sentence(by, 5)}` },
-      ],
-      1,
-    ),
-    h("Norms"),
-    p(sentence(by, 7)),
-    p(sentence(by, 8)),
-    p(`${sentence(by, 9)} ${sentence(by, 10)}`),
-    s(sentence(by, 11)),
-    s(sentence(by, 12)),
-  );
-  talks.does("delegation:XAA", {
-    kind: "table-proposal",
-    paragraph: idOf(7),
-    wording: talks.wordingOf(7),
-    text: canonicalText(talks.text[6]!.content).replace(/^(\w+)/, "All $1, without exception,"),
-  });
-  talks.does("delegation:XAC", {
-    kind: "table-proposal",
-    paragraph: idOf(8),
-    wording: talks.wordingOf(8),
-    change: "delete",
-  });
-  talks.does("delegation:XAC", {
-    kind: "table-proposal",
-    paragraph: idOf(3),
-    wording: talks.wordingOf(3),
-    change: "insert-after",
-    text: "A new one.",
-  });
-  talks.objects("XAA", 4, { reason: "Too soon." });
-  return talks;
-}
-
-const words = ["promptly", "in good faith", "as appropriate", "without delay", "by consensus"];
-
-interface Edits {
-  readonly expected: Map<string, string>;
-  comments: number;
-}
-
-const everywhere = [2, 3, 4, 5, 7, 8, 9, 10, 11];
-/** The words of the others' proposals. */
-const besides = everywhere.filter((index) => index !== 7 && index !== 8);
-
-/** Some edits, each on a paragraph of its own, and what they ask for. */
-function edit(file: WordProcessor, by: Chance, indexes: readonly number[]): Edits {
-  const edits: Edits = { expected: new Map(), comments: 0 };
-  const { expected } = edits;
-  const free = indexes.filter(() => by() < 0.5);
-  for (const index of free) {
-    const id = idOf(index);
-    const before = file.wordsOf(id);
-    const spaces = [...before.matchAll(/ /g)].map((match) => match.index);
-    const [from, to] = [by.pick(spaces.slice(0, 4)), by.pick(spaces.slice(5))];
-    switch (by.below(index === 5 ? 4 : 8)) {
-      case 0:
-        file.replace(id, from + 1, from + 1, `${by.pick(words)} `);
-        expected.set(`replace ${id}`, file.wordsOf(id));
-        break;
-      case 1:
-        file.replace(id, from, to, "");
-        expected.set(`replace ${id}`, file.wordsOf(id));
-        break;
-      case 2:
-        file.replace(id, from + 1, to, by.pick(words));
-        if (by() < 0.5) file.replace(id, 0, 0, "Therefore ");
-        expected.set(`replace ${id}`, file.wordsOf(id));
-        break;
-      case 3:
-        file.comment(id, from + 1, to, `Why ${by.pick(words)}?`);
-        edits.comments++;
-        break;
-      case 4:
-        file.deleteParagraph(id);
-        expected.set(`delete ${id}`, "");
-        break;
-      case 5: {
-        const fresh = `${by.pick(subjects)} shall report ${by.pick(words)} on item ${index} bis.`;
-        file.insertParagraph(id, fresh);
-        expected.set(`insert-after ${id}`, fresh);
-        break;
-      }
-      case 6:
-        file.split(id, to + 1);
-        expected.set(`replace ${id}`, before.slice(0, to));
-        expected.set(`insert-after ${id}`, before.slice(to + 1));
-        break;
-      case 7:
-        file.replace(id, before.length, before.length, ` And ${by.pick(words)}.`);
-        expected.set(`replace ${id}`, file.wordsOf(id));
-    }
-  }
-  return edits;
-}
 
 /** Every change in the file, counted by itself. */
 function changesIn(document: ReadDocument, by: string): number {
@@ -137,6 +25,8 @@ function changesIn(document: ReadDocument, by: string): number {
 }
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+
+const plain = (text: string): string => text.replaceAll(/\{[^}]*\}/g, "").replaceAll(/<[^>]*>/g, "1");
 
 describe.each([
   { isTracking: true, mode: "clean" },
@@ -154,7 +44,6 @@ describe.each([
     const { expected, comments } = edit(file, by, mode === "clean" ? everywhere : besides);
     const bytes = file.save();
     const returned = uploaded(talks, bytes);
-    const plain = (text: string): string => text.replaceAll(/\{[^}]*\}/g, "").replaceAll(/<[^>]*>/g, "1");
     expect(
       new Map(asked(returned).map(([change, id, text]) => [`${change} ${id}`, plain(text)])),
       `seed ${seed}`,
@@ -168,3 +57,117 @@ describe.each([
     expect(returned.untabled).toEqual([]);
   });
 });
+
+const first = Number(process.env["SEED"] ?? 1);
+const rounds = Number(process.env["ROUNDS"] ?? 25);
+
+interface Round {
+  readonly seed: number;
+  readonly talks: ANegotiation;
+  readonly hands: AtLibreOffice;
+  readonly edits: Edits;
+}
+
+interface Way {
+  readonly isTracking: boolean;
+  readonly mode: "clean" | "review";
+}
+
+async function inLibreOffice(seed: number, kind: Saved, { isTracking, mode }: Way): Promise<Round> {
+  const by = chance(seed);
+  const talks = someTalks(by);
+  const docx = await downloaded(talks, mode);
+  const file = new WordProcessor(docx);
+  const bytes = kind === "docx" ? docx : await downloadedOdt(talks, mode);
+  const words = new Map(everywhere.map((index) => [idOf(index), file.wordsOf(idOf(index))]));
+  const hands = new AtLibreOffice({ bytes, kind, isTracking }, words);
+  return { seed, talks, hands, edits: edit(hands, by, mode === "clean" ? everywhere : besides) };
+}
+
+/** As Word writes it, and LibreOffice only opened and saved. */
+async function inWord(seed: number, way: Way): Promise<Round> {
+  const by = chance(seed);
+  const talks = someTalks(by);
+  const file = new WordProcessor(await downloaded(talks, way.mode), way);
+  const edits = edit(file, by, way.mode === "clean" ? everywhere : besides);
+  const hands = new AtLibreOffice({ bytes: file.save(), kind: "docx", isTracking: false }, new Map());
+  return { seed, talks, hands, edits };
+}
+
+interface Back {
+  readonly seed: number;
+  readonly asked: ReadonlyMap<string, string>;
+  readonly comments: number;
+  readonly untabled: readonly string[];
+  readonly unsure: number;
+}
+
+function backFrom({ talks, seed }: Round, file: Uint8Array): Back {
+  const returned = uploaded(talks, file);
+  return {
+    seed,
+    asked: new Map(asked(returned).map(([change, id, text]) => [`${change} ${id}`, plain(text)])),
+    comments: returned.comments.filter(({ paragraph }) => paragraph !== null).length,
+    untabled: returned.untabled.map(({ why }) => why),
+    unsure: returned.proposals.filter(({ isSure }) => !isSure).length,
+  };
+}
+
+function expectedOf({ edits: { expected, comments }, seed }: Round, isTracking: boolean): Back {
+  const deletions = [...expected.keys()].filter((key) => key.startsWith("delete")).length;
+  return { seed, asked: expected, comments, untabled: [], unsure: isTracking ? 0 : deletions };
+}
+
+if (libreOffice !== null) {
+  const program = libreOffice;
+  const seeds = Array.from({ length: rounds }, (_, index) => first + index);
+  const ways: readonly Way[] = [
+    { isTracking: true, mode: "clean" },
+    { isTracking: false, mode: "clean" },
+    { isTracking: true, mode: "review" },
+    { isTracking: false, mode: "review" },
+  ];
+
+  async function hold(those: readonly Promise<Round>[], as: Saved, isTracking: boolean): Promise<void> {
+    const all = await Promise.all(those);
+    const files = await saved(
+      program,
+      all.map(({ hands }) => hands),
+      as,
+    );
+    expect(all.map((one, index) => backFrom(one, files[index]!))).toEqual(
+      all.map((one) => expectedOf(one, isTracking)),
+    );
+  }
+
+  describe.each([
+    { kind: "docx", as: "docx" },
+    { kind: "odt", as: "odt" },
+    { kind: "docx", as: "odt" },
+    { kind: "odt", as: "docx" },
+  ] as const)("[RET1] [RET5] given as $kind, changed in LibreOffice and saved as $as", ({ kind, as }) => {
+    test.each(ways)(
+      "in $mode, tracking $isTracking: exactly the edits made come back",
+      (way) =>
+        hold(
+          seeds.map((seed) => inLibreOffice(seed, kind, way)),
+          as,
+          way.isTracking,
+        ),
+      600_000,
+    );
+  });
+
+  describe.each(["docx", "odt"] as const)("[RET1] [RET5] changed in Word, and saved by LibreOffice as %s", (as) => {
+    test.each(ways)(
+      "in $mode, tracking $isTracking: exactly the edits made come back",
+      (way) =>
+        hold(
+          seeds.map((seed) => inWord(seed, way)),
+          as,
+          way.isTracking,
+        ),
+      600_000,
+    );
+  });
+}
