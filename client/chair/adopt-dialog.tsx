@@ -3,10 +3,11 @@
  * Each way out opens its act here, and leads back to the list when it is done; what is done in the text leads there.
  */
 import { useState } from "react";
-import { isRecordable } from "../../shared/domain/acts/adoption.ts";
+import { agreedWith, isRecordable } from "../../shared/domain/acts/adoption.ts";
 import type { Blocker, BlockerKind, ComposedParagraph } from "../../shared/domain/report.ts";
 import { blocksById, withoutEmbeds } from "../../shared/domain/text.ts";
 import type { ParagraphId, PositionId, ProposalId } from "../../shared/domain/values.ts";
+import { sayRuns } from "../../shared/messages/agreed.ts";
 import { sayBlockers } from "../../shared/messages/blockers.ts";
 import { sayParagraphs, sayScope } from "../../shared/messages/silence.ts";
 import { capital } from "../../shared/messages/tell.ts";
@@ -111,6 +112,7 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
       : blockers.length === 0
         ? say("silence.adopt.consensus")
         : say("silence.adopt.recorded", { count: blockers.length });
+  const agreed = new Set(agreedWith(record).map(({ paragraph }) => paragraph));
   const take = (exit: Exit, group: Group): void => {
     const place = places[exit];
     if (place && group.paragraph) {
@@ -230,10 +232,20 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
           ))}
         </ul>
       )}
+      {agreed.size > 0 && (
+        <p>
+          {say("silence.adopt.agrees", {
+            count: agreed.size,
+            numbers: sayRuns(report.parts.consensus.filter(isRated), ({ id }) => agreed.has(id), voice),
+          })}
+        </p>
+      )}
       <TextField label={say("silence.adopt.note")} value={note} onChange={(event) => setNote(event.target.value)} />
     </StateDialog>
   );
 }
+
+const isRated = ({ status }: ComposedParagraph): boolean => status !== null;
 
 /** In the order in which their first blocker is listed. */
 function groupsOf(blockers: readonly Blocker[], paragraphOf: (id: ParagraphId) => ComposedParagraph | null): Group[] {

@@ -6,6 +6,7 @@ import type { AnnexEntry } from "../../shared/domain/annex.ts";
 import type { ComposedParagraph, ComposedReport, SeenStatement } from "../../shared/domain/report.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import { escaped, guarded, writtenContent } from "../../shared/domain/markdown-inline.ts";
+import { sayHowAgreed } from "../../shared/messages/agreed.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { sayAnnexed, sayRequest } from "../../shared/messages/tell.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
@@ -29,9 +30,11 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
     const short = shortNumber(one.number);
     return `${"    ".repeat(one.number.split("(").length - 1)}${short}${short === one.number ? "." : ""} ${guarded(words)}`;
   };
+  const agreed = part === "chair-summary" ? [] : sayHowAgreed(report.parts.consensus, voiceIn("en"));
   // Before the text, as front matter: what is read back is the text.
   const front = [
     ...(report.adoption ? [`status: ${sayAdoption(report.adoption, voiceIn("en"))}`] : []),
+    ...(agreed.length > 0 ? [`consensus text: ${JSON.stringify(agreed.join(" "))}`] : []),
     ...(part !== "consensus" && report.parts.chairSummary.length + report.annex.length > 0
       ? [`chair's summary: ${JSON.stringify(report.disclaimer)}`]
       : []),

@@ -16,6 +16,7 @@ import { parts } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
 import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
+import { sayHowAgreed } from "../../shared/messages/agreed.ts";
 import { hasOtherNumber, placedIn, sayNumber, wasCalled } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
@@ -205,7 +206,7 @@ export function print(what: Printable, how: How): PrintedReport {
       .map((part) => ({
         id: part,
         title: say(`publication.part.${part}`),
-        standing: part === "consensus" ? say("reader.standing") : report.disclaimer,
+        standing: part === "consensus" ? standingOf(report, voice) : report.disclaimer,
         blocks: against ? comparedBlocks(printing, part) : blocksOfPart(printing, part),
       })),
     annex:
@@ -238,6 +239,10 @@ export const printSections = (
   how: Omit<How, "mode">,
   { label, sections }: Pick<PrintedReport, "label" | "sections">,
 ): PrintedReport => ({ ...frameOf(what, { ...how, mode: "clean" }), label, sections });
+
+/** The consensus part says how its paragraphs came to be agreed, as far as they are. */
+const standingOf = ({ parts: { consensus } }: ComposedReport, voice: Voice): string =>
+  [voice.say("reader.standing"), ...sayHowAgreed(consensus, voice)].join(" ");
 
 const momentOf = ({ report, version }: Printable, { now }: Pick<How, "now">): EpochMs =>
   version?.at ?? report.circulatedAt ?? now;

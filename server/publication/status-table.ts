@@ -9,13 +9,13 @@ import type { Printable } from "./printed-report.ts";
 export function statusTable({ report: { parts, overview } }: Printable, voice: Voice): Told {
   const { say } = voice;
   const rows = parts.consensus.flatMap((paragraph) => {
-    const { number, status, proposals, text } = paragraph;
+    const { number, status, agreedBy, proposals, text } = paragraph;
     if (status === null) return [];
     const pending = proposals.filter(({ fate }) => fate === null).length;
     return [
       [
         number,
-        say(`words.status.${status}`),
+        [say(`words.status.${status}`), ...(agreedBy ? [say(`words.agreedBy.${agreedBy}`)] : [])].join(", "),
         statedOn(paragraph, voice).join("\n"),
         pending === 0 ? "" : say("words.proposalsAwait", { count: pending }),
         beginning(text),

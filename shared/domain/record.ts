@@ -43,6 +43,7 @@ import { noSummary } from "./summary.ts";
 import { spellSeat } from "./roster.ts";
 import type { Block, Text } from "./text.ts";
 import type {
+  Agreement,
   DelegationCode,
   EpochMs,
   PackageId,
@@ -73,6 +74,8 @@ export interface Circulation {
 }
 
 export interface Gavel {
+  /** What agreed the words; they stand as if gavelled, whatever it was. */
+  readonly by: Agreement;
   readonly wording: WordingHash;
   readonly seq: number;
   readonly at: EpochMs;

@@ -38,6 +38,7 @@ import {
 import type { Block, Inline, Text } from "./text.ts";
 import { blocksById, flatText, partThatCounts } from "./text.ts";
 import type {
+  Agreement,
   BlockKind,
   DelegationCode,
   EpochMs,
@@ -112,6 +113,8 @@ export interface ComposedParagraph {
   readonly part: Part;
   /** Null for headings and in the chair's summary, which has no agreement status. */
   readonly status: Status | null;
+  /** What agreed these words; null while they are not. */
+  readonly agreedBy: Agreement | null;
   readonly wording: WordingHash;
   readonly counts: Counts | null;
   readonly positions: readonly SeenPosition[];
@@ -400,6 +403,7 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
 function composeBlock({ record, viewer, numbers, knows }: Composing, block: Block, shownIn: Part): ComposedParagraph {
   const { hash, text } = wordingOf(block.content);
   const rated = block.kind === "paragraph" && block.part === "consensus";
+  const status = rated ? seenStatus(record, block, knows) : null;
   return {
     id: block.id,
     number: numbers.get(block.id) ?? "",
@@ -408,7 +412,8 @@ function composeBlock({ record, viewer, numbers, knows }: Composing, block: Bloc
     text,
     content: block.content,
     part: block.kind === "heading" ? shownIn : block.part,
-    status: rated ? seenStatus(record, block, knows) : null,
+    status,
+    agreedBy: status === "agreed" ? (record.gavels.get(block.id)?.by ?? null) : null,
     wording: hash,
     counts: knows ? countsOn(record, block) : null,
     positions: positionsOn(record, block.id).flatMap((position) => seePosition(record, viewer, position, block) ?? []),

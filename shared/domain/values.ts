@@ -35,6 +35,10 @@ export type BlockKind = "heading" | "paragraph";
 
 export const parts: readonly Part[] = ["consensus", "chair-summary"];
 
+/** What agrees words: the gavel, a silence that was not broken on them, or the adoption of the report they stand in. */
+export const agreements = ["gavel", "silence", "adoption"] as const;
+export type Agreement = (typeof agreements)[number];
+
 const door =
   <T extends string>(shape: RegExp) =>
   (value: unknown): T | null =>

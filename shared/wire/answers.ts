@@ -1,5 +1,6 @@
 /** Codecs of what the HTTP interface answers: the source of the OpenAPI document, and what tests hold every answer against. */
 import * as z from "zod";
+import { agreements } from "../domain/values.ts";
 import type { RecordFrame, SeenEntry, Why } from "../domain/entries.ts";
 import type { TablesRead, TextRead } from "./intake.ts";
 import { brought, intakeNotices } from "./intake.ts";
@@ -335,6 +336,7 @@ const composedParagraph = z.strictObject({
   content: z.array(inline),
   part,
   status: z.enum(["agreed", "contested", "reopened", "open"]).nullable(),
+  agreedBy: z.enum(agreements).nullable().describe("What agreed these words; null while they are not"),
   wording: wordingHash,
   counts: counts.nullable(),
   positions: z.array(seenPosition),

@@ -17,6 +17,7 @@ export function composed(text: Text, title = "Report"): ComposedReport {
       content,
       part,
       status: null,
+      agreedBy: null,
       wording: wordingOf(content).hash,
       counts: null,
       positions: [],

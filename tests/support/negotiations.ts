@@ -11,6 +11,8 @@
 import { sealEntry } from "../../shared/domain/chain.ts";
 import type { Command, LodgePosition } from "../../shared/domain/commands.ts";
 import type { Draft } from "../../shared/domain/acts/acting.ts";
+import { Acting } from "../../shared/domain/acts/acting.ts";
+import { settle } from "../../shared/domain/acts/silence.ts";
 import { takeSeat } from "../../shared/domain/acts/roster.ts";
 import { openNegotiation } from "../../shared/domain/acts/settings.ts";
 import { decide } from "../../shared/domain/decide.ts";
@@ -25,9 +27,18 @@ import type { ComposedReport } from "../../shared/domain/report.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { Actor, Delegation, Viewer } from "../../shared/domain/roster.ts";
 import { parseSeat } from "../../shared/domain/roster.ts";
+import { drainMs } from "../../shared/domain/silence.ts";
 import type { Block, Inline, Text } from "../../shared/domain/text.ts";
 import { editText } from "../../shared/domain/text.ts";
-import type { DelegationCode, EpochMs, ParagraphId, Part, PersonId, PositionId } from "../../shared/domain/values.ts";
+import type {
+  DelegationCode,
+  EpochMs,
+  ParagraphId,
+  Part,
+  PersonId,
+  PositionId,
+  SilenceId,
+} from "../../shared/domain/values.ts";
 import { epochMs } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import type { Receipt, SeenDraftingRoom } from "../../shared/wire/api.ts";
@@ -129,6 +140,14 @@ export class ANegotiation {
 
   gavels(index: number): this {
     this.does("chair", { kind: "gavel", paragraph: idOf(index), wording: this.wordingOf(index) });
+    return this;
+  }
+
+  /** The deadline passes. */
+  settles(procedure: SilenceId): this {
+    const silence = this.record.silences.get(procedure)!;
+    this.now = epochMs(silence.deadline + drainMs);
+    this.#append(settle(this.record, silence, new Acting(seated("secretariat"), this.now)));
     return this;
   }
 

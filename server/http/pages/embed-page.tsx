@@ -99,7 +99,7 @@ function EmbedPage({
             {block?.part === "consensus" && <span>{say("words.part.consensus")}</span>}
             {block?.status && (
               <span>
-                <StatusMark status={block.status} />
+                <StatusMark status={block.status} by={block.agreedBy} />
               </span>
             )}
             <span>{standingOf(talks)}</span>

@@ -40,6 +40,7 @@ import {
   ChoiceAbove,
   Contents,
   Heading,
+  HowAgreed,
   linksOf,
   Notes,
   Notice,
@@ -119,6 +120,7 @@ export function LightPage(reading: LightReading) {
               >
                 <h2 id={`${part}-title`}>{say(`words.part.${part}`)}</h2>
                 {part === "chair-summary" && <p className="standing">{report.disclaimer}</p>}
+                {part === "consensus" && <HowAgreed report={report} />}
                 {paragraphsOf(report, part).length === 0 && (
                   <p className="standing">{say(`reader.emptyPart.${part}`)}</p>
                 )}
@@ -571,7 +573,7 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
       </p>
       {status !== null && (
         <p className="mark">
-          <StatusMark status={status} />
+          <StatusMark status={status} by={block.agreedBy} />
         </p>
       )}
       {others.length > 0 && (

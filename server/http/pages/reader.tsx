@@ -14,6 +14,7 @@ import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import { sayHowAgreed } from "../../../shared/messages/agreed.ts";
 import { sayNumber } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { mention, sayWho, sayRemedy, sayRule, tell } from "../../../shared/messages/tell.ts";
@@ -476,6 +477,7 @@ function ReportPart({ part, reading: { report, alone } }: { readonly part: Part;
             ? say("reader.standing")
             : report.disclaimer}
       </p>
+      {part === "consensus" && <HowAgreed report={report} />}
       <Vacancies all={vacant.get(null)} />
       {withDepths(paragraphs).map(({ block, depth }) => (
         <Fragment key={block.id}>
@@ -496,6 +498,11 @@ function ReportPart({ part, reading: { report, alone } }: { readonly part: Part;
       {part === "chair-summary" && <Annex annex={report.annex} />}
     </section>
   );
+}
+
+/** How each paragraph was agreed, once the report is adopted; until then each says it of itself. */
+export function HowAgreed({ report: { adoption, parts: found } }: { readonly report: ComposedReport }) {
+  return adoption && <p className="aside">{sayHowAgreed(found.consensus, speaker).join(" ")}</p>;
 }
 
 /** "[4 deleted]": numbers of the last version, where they stood. */
@@ -588,7 +595,7 @@ function Paragraph({
   readonly life: string | null;
   readonly children: ReactNode;
 }) {
-  const { id, number, level, status, counts, positions } = block;
+  const { id, number, level, status, agreedBy, counts, positions } = block;
   const said = positions.filter(({ by, standing }) => by !== undefined && standing);
   return (
     <div id={`para-${id}`} className={`para l${level} ${status ?? "summary"}`}>
@@ -598,7 +605,7 @@ function Paragraph({
       </p>
       {(status !== null || counts !== null) && (
         <p className="mark">
-          {status !== null && <StatusMark status={status} />}
+          {status !== null && <StatusMark status={status} by={agreedBy} />}
           {said.length === 0 && <CountsMark counts={counts} />}
         </p>
       )}

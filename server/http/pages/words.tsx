@@ -9,7 +9,7 @@ import { redline } from "../../../shared/domain/redline.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
 import type { Counts, Status } from "../../../shared/domain/status.ts";
 import type { Inline, Mark } from "../../../shared/domain/text.ts";
-import type { ParagraphId } from "../../../shared/domain/values.ts";
+import type { Agreement, ParagraphId } from "../../../shared/domain/values.ts";
 import { levelGlyph, statusGlyph } from "../../../shared/messages/glyphs.ts";
 import type { Piece } from "../../../shared/messages/tell.ts";
 import { sayWho } from "../../../shared/messages/tell.ts";
@@ -123,9 +123,11 @@ export const Glyph = ({ of }: { readonly of: Status | Level }) => (
   </span>
 );
 
-export const StatusMark = ({ status }: { readonly status: Status }) => (
+/** @param by what agreed the words, where that is to be said */
+export const StatusMark = ({ status, by = null }: { readonly status: Status; readonly by?: Agreement | null }) => (
   <span className={`status ${status}`}>
     <Glyph of={status} /> {say(`words.status.${status}`)}
+    {by && ` · ${say(`words.agreedBy.${by}`)}`}
   </span>
 );
 

@@ -6,6 +6,7 @@ import type { Blocker, BlockerKind } from "../report.ts";
 import { composeReport } from "../report.ts";
 import type { Actor } from "../roster.ts";
 import { delegationOf, isTeam } from "../roster.ts";
+import type { Wording } from "../silence.ts";
 import { paragraphsInScope } from "../silence.ts";
 import { gavelOn, objectionsTo } from "../status.ts";
 import { blocksById } from "../text.ts";
@@ -44,12 +45,14 @@ function adopted(
   byConsensus: boolean,
   more: { readonly silence?: SilenceId; readonly note?: string },
 ): Draft {
-  // ADO1: what nobody objects to is agreed with it, in exactly these words.
-  const agreed = paragraphsInScope(record, "whole")
+  return act.draft({ kind: "adopted", byConsensus, agreed: agreedWith(record), ...more });
+}
+
+/** ADO1: what the adoption itself agrees, in exactly these words: no gavel fell on it, no silence passed it, and nobody objects to it. */
+export const agreedWith = (record: Record): readonly Wording[] =>
+  paragraphsInScope(record, "whole")
     .filter((block) => !gavelOn(record, block.id) && objectionsTo(record, block).length === 0)
     .map(({ id, content }) => ({ paragraph: id, wording: wordingOf(content).hash }));
-  return act.draft({ kind: "adopted", byConsensus, agreed, ...more });
-}
 
 export function makeStatement(
   record: Record,

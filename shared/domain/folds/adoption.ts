@@ -9,7 +9,7 @@ export function foldAdoption(next: Folding, fact: Fact, what: AdoptionWhat): voi
   switch (what.kind) {
     case "adopted": {
       const { byConsensus, silence = null, note = null } = what;
-      agree(next, fact, what.agreed);
+      agree(next, fact, "adoption", what.agreed);
       next.set("adoption", { seq, at, byConsensus, silence, note });
       return;
     }

@@ -1,7 +1,7 @@
 /** What entries about silence do to the record (SPEC: SIL). */
 import type { Fact } from "../record.ts";
 import type { Silence, SilenceWhat, Wording } from "../silence.ts";
-import type { SilenceId } from "../values.ts";
+import type { Agreement, SilenceId } from "../values.ts";
 import type { Folding } from "./folding.ts";
 
 type OfSilence = Exclude<SilenceWhat, { readonly kind: "position-lapsed" }>;
@@ -36,16 +36,16 @@ export function foldSilence(next: Folding, fact: Fact, what: OfSilence): void {
       });
       return;
     case "silence-closed":
-      agree(next, fact, what.passed);
+      agree(next, fact, "silence", what.passed);
       amend(next, what.silence, () => ({ ended: { how: "closed", seq, at, passed: what.passed } }));
       return;
   }
 }
 
-/** Who agrees is told by gavels alone, whatever brought them. */
-export function agree(next: Folding, { seq, at }: Fact, wordings: readonly Wording[]): void {
+/** What is agreed is told by gavels alone, whatever brought them. */
+export function agree(next: Folding, { seq, at }: Fact, by: Agreement, wordings: readonly Wording[]): void {
   for (const { paragraph, wording } of wordings)
-    next.map("gavels").set(paragraph, { wording, seq, at, reopened: null });
+    next.map("gavels").set(paragraph, { by, wording, seq, at, reopened: null });
 }
 
 function amend(next: Folding, id: SilenceId, change: (silence: Silence) => Partial<Silence>): void {

@@ -6,6 +6,7 @@ import type { ParagraphId } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Folding } from "./folding.ts";
 import { arrive } from "./positions.ts";
+import { agree } from "./silence.ts";
 import { explain } from "./versions.ts";
 import { explainPart } from "../versions.ts";
 
@@ -20,7 +21,7 @@ export function foldText(next: Folding, fact: Fact, what: TextWhat): void {
       foldCirculation(next, fact, what);
       return;
     case "paragraph-gavelled":
-      next.map("gavels").set(what.paragraph, { wording: what.wording, seq: fact.seq, at: fact.at, reopened: null });
+      agree(next, fact, "gavel", [what]);
       return;
     case "paragraph-reopened": {
       const gavel = next.state.gavels.get(what.paragraph);

@@ -21,7 +21,22 @@ export const reader = {
   partOne: "Part one",
   partTwo: "Part two",
   standing:
-    "This part is negotiated word by word. A paragraph belongs to the outcome when its words are agreed: gavelled by the chair, or passed by a silence that nobody broke.",
+    "This part is negotiated word by word. A paragraph belongs to the outcome when its words are agreed: gavelled by the chair, passed by a silence that nobody broke, or agreed with the adoption of the report.",
+  agreedBy: {
+    gavel: plural({
+      one: "Gavelled by the chair: paragraph {numbers}.",
+      other: "Gavelled by the chair: paragraphs {numbers}.",
+    }),
+    silence: plural({
+      one: "Passed by silence: paragraph {numbers}.",
+      other: "Passed by silence: paragraphs {numbers}.",
+    }),
+    adoption: plural({
+      one: "Agreed with the adoption, not before: paragraph {numbers}.",
+      other: "Agreed with the adoption, not before: paragraphs {numbers}.",
+    }),
+  },
+  agreedFromTo: "{from} to {to}",
   emptyPart: {
     consensus: "No paragraph stands in the consensus text.",
     "chair-summary": "No paragraph stands in the chair's summary.",

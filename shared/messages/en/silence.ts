@@ -134,6 +134,10 @@ export const silence = {
       one: "{count} objection stands. The report can be adopted, not by consensus: the objection is recorded with it.",
       other: "{count} objections stand. The report can be adopted, not by consensus: they are recorded with it.",
     }),
+    agrees: plural({
+      one: "No gavel fell on {count} paragraph and no silence passed it; this adoption agrees it: {numbers}.",
+      other: "No gavel fell on {count} paragraphs and no silence passed them; this adoption agrees them: {numbers}.",
+    }),
     blocked: "Some points have to be settled before the report can be adopted.",
     blockers: "What stands in the way",
     exits: "Ways out",

@@ -8,11 +8,14 @@ export const words = {
   status: { agreed: "Agreed", contested: "Contested", reopened: "Reopened", open: "Open" },
   /** What each status says, in plain words. */
   statusMeans: {
-    agreed: "The chair gavelled exactly these words, or a silence on them was not broken, and no one reopened them.",
+    agreed:
+      "The chair gavelled exactly these words, a silence on them was not broken, or they were agreed with the adoption of the report; and no one reopened them.",
     contested: "A delegation objects, or the words still hold square brackets.",
     reopened: "Was agreed, then reopened by the chair; nothing stands against it now.",
     open: "Nothing stands against it, and it is not agreed yet.",
   },
+  /** Beside "Agreed": by what. */
+  agreedBy: { gavel: "gavelled", silence: "by silence", adoption: "with the adoption" },
   level: {
     support: "Support",
     accept: "No objection",

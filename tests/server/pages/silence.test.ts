@@ -4,7 +4,12 @@ import { afterEach, expect, test } from "vitest";
 import { certificateOf } from "../../../server/http/pages/certificate.tsx";
 import { certificateAsMarkdown } from "../../../server/publication/certificate.ts";
 import { toMarkdown } from "../../../server/publication/markdown.ts";
+import { print } from "../../../server/publication/printed-report.ts";
+import { numbersToday } from "../../../shared/domain/held-numbers.ts";
+import { thePublic } from "../../../shared/domain/roster.ts";
 import type { DelegationCode, EpochMs, SilenceId } from "../../../shared/domain/values.ts";
+import { sayHowAgreed } from "../../../shared/messages/agreed.ts";
+import { voiceIn } from "../../../shared/messages/say.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, idOf, p } from "../../support/negotiations.ts";
 import type { Site } from "../../support/pages-site.ts";
@@ -153,4 +158,48 @@ test("[SIL13] the certificate as Markdown says the same", async () => {
   for (const { wording } of certificate.paragraphs) expect(file).toContain(wording);
   for (const { hash } of certificate.log) expect(file).toContain(hash);
   expect(file).toContain("Silence runs on the whole consensus text");
+});
+
+test("[ADO7] page and files say of each paragraph whether the gavel, a silence or the adoption agreed it", async () => {
+  const words = ["consult", "report", "meet", "train", "share"];
+  const talks = aNegotiation(p("States should cooperate."), ...words.map((word) => p(`States should ${word}.`)));
+  talks.gavels(1);
+  const procedure = talks.does("chair", { kind: "announce-silence", scope: [idOf(2)], deadline, zone: "UTC" });
+  talks.settles(procedure as SilenceId);
+  talks.objects("XAB", 5);
+  site = await aSite([talks]);
+  expect(wordsOf((await read("/n/working-group")).querySelector("#consensus"))).not.toContain("Passed by silence:");
+  talks.does("chair", { kind: "adopt" });
+  const page = await read("/n/working-group");
+  const marks = [1, 2, 3, 4, 5, 6].map((index) => wordsOf(page.querySelector(`#para-${idOf(index)} .status`)));
+  expect(marks.map((mark) => mark.replace(/^\S+ /, ""))).toEqual([
+    "Agreed · gavelled",
+    "Agreed · by silence",
+    "Agreed · with the adoption",
+    "Agreed · with the adoption",
+    "Contested",
+    "Agreed · with the adoption",
+  ]);
+  const told = [
+    "Gavelled by the chair: paragraph 1.",
+    "Passed by silence: paragraph 2.",
+    "Agreed with the adoption, not before: paragraphs 3, 4 and 6.",
+  ].join(" ");
+  expect(wordsOf(page.querySelector("#consensus"))).toContain(told);
+  const report = talks.report(thePublic);
+  expect(toMarkdown(report)).toContain(told);
+  const text = { text: talks.record.text, numbers: numbersToday(talks.record, talks.record.text).numbers, label: "" };
+  const printed = print(
+    { report, text, version: null, against: null, only: undefined },
+    { mode: "clean", address: "", now: deadline, voice: voiceIn("en") },
+  );
+  expect(printed.parts[0]!.standing).toContain(told);
+});
+
+test("[ADO7] many paragraphs in a row are named by the first and the last", () => {
+  const talks = aNegotiation(...Array.from({ length: 9 }, (_, index) => p(`States should do ${index}.`)));
+  for (const index of [1, 2, 3, 4, 6, 8, 9]) talks.gavels(index);
+  expect(sayHowAgreed(talks.report(thePublic).parts.consensus, voiceIn("en"))).toEqual([
+    "Gavelled by the chair: paragraphs 1 to 4, 6, 8 and 9.",
+  ]);
 });

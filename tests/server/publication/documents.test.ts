@@ -54,7 +54,7 @@ test("[PUB11] each paragraph of the consensus text has one row: status, what is 
   expect(tableIn(status(talks, team))).toEqual([
     ["1", "Contested", "1 objects: Freedonia\n1 reserves: Sylvania", "", "States should cooperate."],
     ["2", "Contested", "1 supports: Osterlich", "a proposal awaits its fate", "States should [consult]."],
-    ["3", "Agreed", "", "", "Agreed."],
+    ["3", "Agreed, gavelled", "", "", "Agreed."],
   ]);
   const [first] = tableIn(status(talks, thePublic));
   expect(first).toEqual(["1", "Contested", "1 objects\n1 reserves", "", "States should cooperate."]);
