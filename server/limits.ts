@@ -73,6 +73,8 @@ export const defaultLimits = {
   /** A snapshot is saved after so many updates or bytes, so that opening costs the snapshot and not the history. */
   snapshotUpdates: 1_000,
   snapshotBytes: 1024 * 1024,
+  /** A text that nobody writes and nobody asked for in so long is kept as its bytes, a seventh of it; opening it again takes some milliseconds. */
+  restMs: 60_000,
   /** How often a room that could not write asks whether it can again. */
   probeMs: 1_000,
 

@@ -164,6 +164,7 @@ async function serve(
     });
     metrics.watch("sockets", () => sockets.count);
     metrics.watch("negotiations", () => house.all().length);
+    metrics.watch("texts_awake", () => house.all().filter(({ textRoom }) => textRoom.isAwake).length);
     metrics.watch("texts_read_only", () => house.all().filter(({ textRoom }) => !textRoom.isWritable).length);
     metrics.watch("last_backup_timestamp_seconds", () => Date.parse(lastBackup(config.dataDir)?.at ?? "1970") / 1_000);
     // Last to open, first to close: what comes in here acts on everything else.

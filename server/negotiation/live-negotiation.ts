@@ -143,7 +143,7 @@ export class LiveNegotiation {
         ...shared,
         id: row.textRoom,
         rules: { locks, isFrozen: () => isFrozen(negotiation.#head ?? negotiation.#committed) },
-        hooks: { onJoin, onText: () => negotiation.#typed() },
+        hooks: { onJoin, onText: () => negotiation.#typed(), onRest: () => negotiation.#rest() },
       }),
       record: await Room.load({ ...shared, id: row.recordRoom, rules: { locks }, hooks: { onJoin } }),
     };
@@ -531,6 +531,15 @@ export class LiveNegotiation {
       this.#reader = { doc, text: new ReportText(doc) };
     }
     return this.#reader.text.text();
+  }
+
+  /** Nobody has the text open: what is made of it, and can be made again, goes with it. */
+  #rest(): void {
+    this.#reader?.text.destroy();
+    this.#reader = null;
+    this.#reports.clear();
+    this.#welcomes.clear();
+    this.#lastOnScreen = [];
   }
 
   #locks(): ReadonlySet<ParagraphId> {

@@ -39,6 +39,8 @@ export interface RoomHooks {
   readonly onJoin?: (peer: Peer) => void;
   /** The text changed and is on disk. */
   readonly onText?: () => void;
+  /** The document was let go of; the next one will be another. */
+  readonly onRest?: () => void;
 }
 
 export interface RoomOptions {
@@ -90,7 +92,10 @@ export class Room {
   readonly #recent: Recent;
   /** Every client id ever issued here, with its person. */
   #owners = new Map<number, PersonId>();
-  #doc = new Y.Doc();
+  /** The text; while the room rests, only the bytes that it is encoded in. */
+  #text: Y.Doc | Uint8Array = newDoc();
+  /** Somebody needed the document since the room last looked whether it may rest. */
+  #isUsed = false;
   /** `open`: reads and writes. `read-only`: memory is what the disk has, which takes nothing new. `lost`: memory cannot be trusted. */
   #state: "open" | "read-only" | "lost" | "stopped" = "lost";
   /** Number of the last update on disk. */
@@ -102,6 +107,7 @@ export class Room {
   #cancelBatch: (() => void) | null = null;
   #cancelProbe: (() => void) | null = null;
   #cancelWaiting: (() => void) | null = null;
+  #cancelRest: (() => void) | null = null;
   /** Peers whose step 1 is not answered yet. */
   readonly #waiting = new Set<Peer>();
   /** Frames that arrived while the room makes a quiet moment, in order. */
@@ -134,12 +140,18 @@ export class Room {
     const room = new Room(options);
     await room.#read();
     room.#state = "open";
+    // Of a house with many texts few are opened on a day.
+    room.#rest();
     return room;
   }
 
-  /** Another one after a failed commit: do not keep it. */
+  /** Another one after a failed commit, or a rest: do not keep it. */
   get doc(): Y.Doc {
     return this.#doc;
+  }
+
+  get isAwake(): boolean {
+    return this.#text instanceof Y.Doc;
   }
 
   get peers(): ReadonlySet<Peer> {
@@ -412,7 +424,7 @@ export class Room {
     await this.flush().catch(() => undefined);
     const saved = this.#state === "open" && this.#sinceSnapshot.updates > 0 ? this.#saveSnapshot() : null;
     this.#state = "stopped";
-    for (const cancel of [this.#cancelBatch, this.#cancelProbe, this.#cancelWaiting]) cancel?.();
+    for (const cancel of [this.#cancelBatch, this.#cancelProbe, this.#cancelWaiting, this.#cancelRest]) cancel?.();
     this.#readers.stop();
     this.#presence.stop();
     await saved;
@@ -593,6 +605,7 @@ export class Room {
   }
 
   #encode(): Uint8Array {
+    if (this.#text instanceof Uint8Array) return this.#text;
     const state = Y.encodeStateAsUpdate(this.#doc);
     this.#measure(state.length);
     return state;
@@ -606,6 +619,53 @@ export class Room {
       // It only speeds up loading; the log holds everything.
       this.#options.log.warn({ err: trouble, room: this.id }, "snapshot not saved");
     }
+  }
+
+  // ---------- rest ----------
+
+  get #doc(): Y.Doc {
+    this.#isUsed = true;
+    if (this.#text instanceof Y.Doc) return this.#text;
+    const doc = newDoc();
+    Y.applyUpdate(doc, this.#text, "load");
+    this.#take(doc);
+    return doc;
+  }
+
+  /** Goes on with this document. */
+  #take(doc: Y.Doc): void {
+    if (this.#text instanceof Y.Doc) this.#text.destroy();
+    this.#text = doc;
+    // A fresh one for each: what it wrote before may have been lost, and its clocks with it.
+    do doc.clientID = new DataView(this.#options.random(4).slice().buffer).getUint32(0);
+    while (this.#owners.has(doc.clientID) || doc.store.clients.has(doc.clientID));
+    doc.on("update", (bytes: Uint8Array, origin: unknown) => this.#gather(bytes, origin));
+    this.#restLater();
+  }
+
+  #restLater(): void {
+    this.#cancelRest?.();
+    this.#isUsed = false;
+    this.#cancelRest = this.#options.clock.after(this.#options.limits.restMs, () => {
+      const isBusy = this.#committing !== null || !this.#batch.isEmpty || this.#turns.length > 0;
+      if (this.#isUsed || isBusy || this.#writers.size > 0 || this.#state !== "open") return this.#restLater();
+      if (this.#sinceSnapshot.updates > 0) void this.#saveSnapshot();
+      this.#rest();
+    });
+  }
+
+  /** Lets go of the document. Nobody here writes, nothing is under way, and the bytes that stay are those that a newcomer is told. */
+  #rest(): void {
+    this.#cancelRest?.();
+    this.#cancelRest = null;
+    if (!(this.#text instanceof Y.Doc)) return;
+    this.#call(() => this.#options.hooks.onRest?.());
+    this.#firstState ??= syncFrame(sync.step2, this.#encode());
+    this.#text.destroy();
+    this.#text = stateIn(this.#firstState);
+    if (this.#peers.size > 0) return;
+    this.#resumptions.clear();
+    this.#recent.clear();
   }
 
   // ---------- trouble ----------
@@ -677,10 +737,9 @@ export class Room {
    * @throws and leaves everything as it was
    */
   async #read(): Promise<readonly Uint8Array[]> {
-    const { store, random } = this.#options;
+    const { store } = this.#options;
     const [stored, owners] = await Promise.all([store.text(this.id), store.clientIds(this.id)]);
-    const doc = new Y.Doc();
-    blocksOf(doc);
+    const doc = newDoc();
     try {
       doc.transact(() => {
         if (stored?.snapshot) Y.applyUpdate(doc, stored.snapshot, "load");
@@ -690,12 +749,8 @@ export class Room {
       throw new Damaged(`the text of room ${this.id} cannot be read: ${String(trouble)}`);
     }
     if (hasPending(doc)) throw new Damaged(`the text of room ${this.id} has a gap`);
-    this.#doc.destroy();
-    this.#doc = doc;
     this.#owners = new Map([...owners, ...this.#owners]);
-    // A fresh one for each load: what it wrote before may have been lost, and its clocks with it.
-    do doc.clientID = new DataView(random(4).slice().buffer).getUint32(0);
-    while (this.#owners.has(doc.clientID) || doc.store.clients.has(doc.clientID));
+    this.#take(doc);
     const tail = stored?.updates ?? [];
     const unknown = (stored?.upTo ?? 0) - this.#upTo;
     this.#upTo += unknown;
@@ -703,7 +758,6 @@ export class Room {
     this.#measure((stored?.snapshot?.length ?? 0) + this.#sinceSnapshot.bytes);
     // Ready for whoever comes first: after a restart that is everyone at once.
     if (stored) this.#firstState = syncFrame(sync.step2, (tail.length === 0 && stored.snapshot) || this.#encode());
-    doc.on("update", (bytes: Uint8Array, origin: unknown) => this.#gather(bytes, origin));
     return tail.slice(Math.max(0, tail.length - unknown));
   }
 
@@ -713,5 +767,18 @@ export class Room {
 }
 
 const isStep1 = (frame: Uint8Array): boolean => frame[0] === message.sync && frame[1] === sync.step1;
+
+/** The state in a frame that tells it. */
+function stateIn(frame: Uint8Array): Uint8Array {
+  const decoder = decoding.createDecoder(frame);
+  decoder.pos = 2;
+  return decoding.readVarUint8Array(decoder);
+}
+
+function newDoc(): Y.Doc {
+  const doc = new Y.Doc();
+  blocksOf(doc);
+  return doc;
+}
 
 const hasPending = (doc: Y.Doc): boolean => doc.store.pendingStructs !== null || doc.store.pendingDs !== null;

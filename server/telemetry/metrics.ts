@@ -14,6 +14,7 @@ export interface Metrics {
 const watched = {
   sockets: "Open websockets.",
   negotiations: "Negotiations served.",
+  texts_awake: "Texts that are open in memory; the others are kept as bytes.",
   texts_read_only: "Texts that cannot be written now, because the disk refused.",
   last_backup_timestamp_seconds: "When the last backup was made; 0 when none is known of.",
 };

@@ -24,7 +24,10 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, load ${loadavg()[0].toFixed(1)} at the start`,
 );
 if (wanted("domain")) run("domain/run.ts");
-if (wanted("rooms")) run("rooms/run.ts");
+if (wanted("rooms")) {
+  run("rooms/run.ts");
+  run("rooms/memory.ts", "--negotiations", values.quick ? "50" : "500");
+}
 if (wanted("server")) {
   const row = values.row === undefined ? [] : ["--row", values.row];
   run("server/run.ts", ...quick, ...row, "--peers", peers.filter((name) => name !== "y-prosemirror").join(","));

@@ -77,6 +77,12 @@ const mutants: readonly Mutant[] = [
     put: "for (const write of writes) await this.#options.store.commit([write]);",
   },
   {
+    name: "wakes to an empty text",
+    file: room,
+    find: '    Y.applyUpdate(doc, this.#text, "load");\n',
+    put: "",
+  },
+  {
     name: "lets time run backwards in the record",
     file: live,
     find: "epochMs(Math.max(record.at, this.#ports.clock.now()))",

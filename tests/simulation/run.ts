@@ -60,6 +60,8 @@ export interface Outcome {
   readonly fingerprint: string;
   readonly entries: readonly Entry[];
   readonly words: number;
+  /** How often a text was found at rest after everyone had left. */
+  readonly rests: number;
 }
 
 const paragraphs = ["a", "b", "c"];
@@ -106,6 +108,15 @@ export async function run({ seed, deeds = 45, without = [], lie = "none" }: Opti
   await world.pass(1_000);
 
   // ---------- deeds ----------
+
+  let rests = 0;
+  /** Long enough for the rooms to rest, if nobody comes back; what was asked before is still on its way. */
+  const recess = async (): Promise<void> => {
+    world.tell("everyone leaves the rooms");
+    for (const listener of listeners) listener.hangUp();
+    await world.pass(500 + random.below(3_000));
+    if (server.talks?.textRoom.isAwake === false) rests++;
+  };
 
   const teamText = (): Text => server.talks?.textFor({ kind: "team" }) ?? [];
   const someParagraph = () => {
@@ -225,8 +236,9 @@ export async function run({ seed, deeds = 45, without = [], lie = "none" }: Opti
     else if (act < 45) typist.strew();
     else if (act < 52) typist.strike();
     else if (act < 55) typist.hangUp();
-    else if (act < 68) void chair.state(chairsAct);
-    else if (act < 84) void who.state((words) => statement(who.name as DelegationCode, words));
+    else if (act < 58) await recess();
+    else if (act < 70) void chair.state(chairsAct);
+    else if (act < 85) void who.state((words) => statement(who.name as DelegationCode, words));
     else await trouble(what);
     for (const listener of listeners) if (!listener.isOnline) listener.connect();
     for (const each of typists) if (!each.doc) void each.sitDown();
@@ -272,6 +284,7 @@ export async function run({ seed, deeds = 45, without = [], lie = "none" }: Opti
     fingerprint: world.fingerprint,
     entries: disk.entries,
     words: history.words,
+    rests,
   };
 
   // ---------- what must hold ----------

@@ -24,6 +24,7 @@ const limits = {
   accountBytesPerHour: 1e12,
   snapshotUpdates: 25,
   skipBytes: 2_000,
+  restMs: 700,
 };
 const startOfTime = 1_800_000_000_000;
 

@@ -50,7 +50,7 @@ test.each(["answers-early", "forgets-answers", "tears", "reads-short"] as const)
 test(`whatever goes wrong in ${only ? `seed ${only}` : `${seeds} runs`}, what was promised holds`, async () => {
   const chosen = only ? [Number(only)] : Array.from({ length: seeds }, (_, index) => from + index);
   const kinds = new Map<string, number>();
-  let [words, played] = [0, 0];
+  let [words, rests, played] = [0, 0, 0];
   const begun = performance.now();
   for (const seed of chosen) {
     if (performance.now() - begun > longestMs) break;
@@ -59,7 +59,9 @@ test(`whatever goes wrong in ${only ? `seed ${only}` : `${seeds} runs`}, what wa
     if (outcome.wrong.length > 0) throw new Error(await tell({ seed }));
     for (const { what } of outcome.entries) kinds.set(what.kind, (kinds.get(what.kind) ?? 0) + 1);
     words += outcome.words;
+    rests += outcome.rests;
     if (only) console.info(outcome.story.join("\n"));
   }
-  console.info(`${played} runs, ${words} words saved:`, Object.fromEntries(kinds));
+  console.info(`${played} runs, ${words} words saved, ${rests} texts at rest:`, Object.fromEntries(kinds));
+  if (!only) expect(rests).toBeGreaterThan(0);
 }, 1_800_000);

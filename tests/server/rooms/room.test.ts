@@ -604,6 +604,92 @@ describe("who is told, and when", () => {
   });
 });
 
+describe("rest", () => {
+  const { restMs } = defaultLimits;
+
+  test("[ROO19] a room in which nobody writes keeps only the bytes of its text, and wakes for whoever does", async () => {
+    expect(room.isAwake).toBe(false);
+    const chair = await enter("chair");
+    const observer = reader();
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    await tick();
+    await tick(3 * restMs);
+    expect(room.isAwake).toBe(true);
+    chair.leave();
+    await tick(2 * restMs);
+    expect(room.isAwake).toBe(false);
+    const back = await enter("facilitator");
+    expect(wordsOf(back.doc, "a")).toBe("All States cooperate.");
+    bodyIn(back.doc, "a").insert(0, "Not ");
+    back.mark(1);
+    await tick();
+    expect(back.durable).toEqual([1]);
+    for (const doc of [await onDisk(), observer.doc]) expect(wordsOf(doc, "a")).toBe("Not All States cooperate.");
+  });
+
+  test("[ROO19] [ROO9] readers who come to a room at rest are served, and wake nothing", async () => {
+    const observer = reader();
+    await settled();
+    expect([wordsOf(observer.doc, "b"), room.isAwake]).toEqual(["The Assembly decides.", false]);
+    const chair = await enter("chair");
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    await tick();
+    expect(wordsOf(observer.doc, "a")).toBe("All States cooperate.");
+  });
+
+  test("[ROO19] an act wakes the text in its own turn, and what it changed is there after the next rest", async () => {
+    await room.transact(() => {
+      setPart(room.doc, block("b"), "chair-summary");
+      return { writes: [], result: null };
+    });
+    await tick(2 * restMs);
+    expect(room.isAwake).toBe(false);
+    expect(fieldsOf(room.doc, "b").get("part")).toBe("chair-summary");
+  });
+
+  test("[ROO19] [ROO14] before it rests a room saves its snapshot, and those above it hear of the rest", async () => {
+    const rested: boolean[] = [];
+    room = await open({}, { onRest: () => rested.push(true) });
+    const before = rested.length;
+    const chair = await enter("chair");
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    await tick();
+    chair.leave();
+    await tick(2 * restMs);
+    expect(rested.length).toBe(before + 1);
+    expect((await store.text(id))?.updates).toEqual([]);
+  });
+
+  test("[ROO19] [ROO3] a commit that fails while the room rests costs it nothing, whatever can be read meanwhile", async () => {
+    store.full = store.unreadable = true;
+    const act = room.transact(() => ({
+      writes: [{ kind: "pulse", negotiation: "talks", at: clock.now() }],
+      result: null,
+    }));
+    await expect(act).rejects.toThrow(StorageTrouble);
+    expect(wordsOf(room.doc, "a")).toBe("States cooperate.");
+    store.full = store.unreadable = false;
+    await tick(defaultLimits.probeMs);
+    expect([room.isWritable, wordsOf(room.doc, "a")]).toEqual([true, "States cooperate."]);
+  });
+
+  test("[ROO19] nothing rests that is not saved", async () => {
+    const chair = await enter("chair");
+    await tick(restMs);
+    store.held = true;
+    bodyIn(chair.doc, "a").insert(0, "All ");
+    await tick();
+    chair.leave();
+    await tick(3 * restMs);
+    expect(room.isAwake).toBe(true);
+    store.held = false;
+    await store.release();
+    await tick(2 * restMs);
+    expect(room.isAwake).toBe(false);
+    expect(wordsOf(room.doc, "a")).toBe("All States cooperate.");
+  });
+});
+
 describe("presence", () => {
   test("[ROO12] writers see each other's cursors, with the name the server knows", async () => {
     const [chair, facilitator, observer] = [await enter("chair"), await enter("facilitator"), reader()];

@@ -1,4 +1,5 @@
 /** Disks that are full, slow or read-only. Linux only: `prlimit` and `setpriv` (util-linux) take the disk away without special rights. */
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -121,6 +122,49 @@ test("[STO10] a folder that may not be written, or is a file, stops the start by
   await expect(openSqliteStore(file)).rejects.toThrow(StorageTrouble);
   await expect(openSqliteStore(file)).rejects.toThrow(file);
 });
+
+// Needs the right to mount, which root has and a container's root often has not.
+if (spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status !== 0) {
+  console.info("file systems of one's own (F3, F5) not shown here: nothing can be mounted");
+} else {
+  /** A command in a mount namespace of its own, in which the folder is a file system of its own. */
+  const onItsOwn = (folder: string, options: string, then = "true"): readonly string[] => [
+    ...["unshare", "-m", "sh", "-c", `mount -t tmpfs -o ${options} tmpfs "$0" && ${then} && exec "$@"`],
+    folder,
+  ];
+
+  test("[STO10] a file system without room refuses writes and keeps what was acknowledged; enlarged, it takes them again", async () => {
+    const folder = aFolder();
+    const { store, process, kill } = await storeProcess(folder, onItsOwn(folder, "size=1m"));
+    onTestFinished(kill);
+    const acknowledged: string[] = [];
+    const fill = async (): Promise<void> => {
+      for (let nth = 0; nth < 400; nth++) {
+        const key = `key ${nth} ${"x".repeat(4_000)}`;
+        await store.commit([aText("room", key)]);
+        acknowledged.push(key);
+      }
+    };
+    await expect(fill()).rejects.toThrow(StorageTrouble);
+    expect(await words(store, "room")).toEqual(acknowledged);
+    const enlarged = ["-t", String(process.pid), "-m", "mount", "-o", "remount,size=64m", folder];
+    expect(spawnSync("nsenter", enlarged).status).toBe(0);
+    expect(await store.writable()).toBe(true);
+    await store.commit([aText("room", "last")]);
+    expect(await words(store, "room")).toEqual([...acknowledged, "last"]);
+  });
+
+  test("[STO10] a file system that is mounted read-only stops the start by its name", async () => {
+    const [folder, before] = [aFolder(), aFolder()];
+    const made = await openSqliteStore(before);
+    await made.commit([aText("room", "before")]);
+    await made.close();
+    const readOnly = onItsOwn(folder, "size=8m", `cp -a ${before}/. "$0" && mount -o remount,ro "$0"`);
+    const refusal = storeProcess(folder, readOnly);
+    await expect(refusal).rejects.toThrow(StorageTrouble);
+    await expect(refusal).rejects.toThrow(folder);
+  });
+}
 
 test("a folder that is not there yet is made", async () => {
   const folder = join(aFolder(), "deep", "data");
