@@ -9,7 +9,13 @@ interface Dashboard {
 
 test("every number on the dashboard is counted, and every number that the server counts by itself is on it", async () => {
   const metrics = makeMetrics();
-  for (const name of ["sockets", "negotiations", "texts_awake", "texts_read_only", "last_backup_timestamp_seconds"] as const) {
+  for (const name of [
+    "sockets",
+    "negotiations",
+    "texts_awake",
+    "texts_read_only",
+    "last_backup_timestamp_seconds",
+  ] as const) {
     metrics.watch(name, () => 0);
   }
   const counted = (await metrics.registry.getMetricsAsJSON()).map(({ name }) => name);
