@@ -47,7 +47,8 @@ export const apiPaths = {
   readText: (name: string, changes: string | null): string =>
     `${root}/files/text?${new URLSearchParams({ name, ...(changes !== null && { changes }) }).toString()}`,
   readTables: `${root}/files/tables`,
-  returnedFiles: (slug: string): string => `${ofNegotiation(slug)}/returned-files`,
+  returnedFiles: (slug: string, onBehalfOf: string | null): string =>
+    `${ofNegotiation(slug)}/returned-files${onBehalfOf === null ? "" : `?onBehalfOf=${onBehalfOf}`}`,
   invitations: (slug: string): string => `${ofNegotiation(slug)}/invitations`,
 } as const;
 

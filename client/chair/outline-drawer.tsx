@@ -17,6 +17,9 @@ import { RestoreDialog } from "./restore-dialog.tsx";
 const CommentsDialog = lazy(async () => ({
   default: (await import("../report/comments-dialog.tsx")).CommentsDialog,
 }));
+const ReturnedForDialog = lazy(async () => ({
+  default: (await import("./returned-for-dialog.tsx")).ReturnedForDialog,
+}));
 
 export interface DrawerProps {
   readonly onClose: () => void;
@@ -28,6 +31,7 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
   const { record, report, whyNot } = useNegotiation();
   const [importing, setImporting] = useState(false);
   const [commenting, setCommenting] = useState(false);
+  const [isBringing, setIsBringing] = useState(false);
   const [restoring, setRestoring] = useState<"whole" | Vacancy | null>(null);
   const row = (paragraph: ComposedParagraph, part: Part) => (
     <li key={`${part} ${paragraph.id}`} data-kind={paragraph.kind} data-level={paragraph.level}>
@@ -102,6 +106,14 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
         >
           {say("desk.comments.name")}
         </Button>
+        <Button
+          size="small"
+          aria-haspopup="dialog"
+          disabledReason={whyNot("table-proposal")}
+          onClick={() => setIsBringing(true)}
+        >
+          {say("returned.floor.name")}
+        </Button>
         {record.versions.length > 0 && (
           <Button
             size="small"
@@ -119,6 +131,11 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
       {commenting && (
         <Suspense>
           <CommentsDialog onClose={() => setCommenting(false)} />
+        </Suspense>
+      )}
+      {isBringing && (
+        <Suspense>
+          <ReturnedForDialog onClose={() => setIsBringing(false)} />
         </Suspense>
       )}
       {importing && <ImportDialog onClose={() => setImporting(false)} />}

@@ -1,26 +1,15 @@
-/** The report as a file to change, and bringing it back: chosen on the desk, read on the server, shown with all that is in it before anything is recorded. */
-import { Fragment, useState } from "react";
-import type { Returned } from "../../shared/domain/returned.ts";
+/** The report as a file to change, and bringing it back. */
+import { Fragment } from "react";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
-import { FileChoice } from "../ui/file-choice.tsx";
+import { ReturnedChoice } from "../report/returned-choice.tsx";
 import { say } from "../ui/voice.ts";
-import styles from "./returned-dialog.module.css";
-import { ReturnedDialog } from "./returned-dialog.tsx";
-import { useAttempt } from "./use-own-side.ts";
+import styles from "./return-file.module.css";
 
 const formats = ["docx", "odt"] as const;
 
 export function ReturnFile() {
-  const { api, slug, spelledSeat } = useNegotiation();
-  const attempt = useAttempt(say("returned.trouble"));
-  const [isReading, setIsReading] = useState(false);
-  const [file, setFile] = useState<Returned | null>(null);
-  const read = async (chosen: File): Promise<void> => {
-    setIsReading(true);
-    setFile(await attempt(() => api.readReturned(chosen)));
-    setIsReading(false);
-  };
+  const { slug, spelledSeat } = useNegotiation();
   return (
     <div className={styles["upload"]}>
       <small>{say("returned.lead")}</small>
@@ -35,11 +24,7 @@ export function ReturnFile() {
           </Fragment>
         ))}
       </small>
-      <FileChoice accept=".docx,.odt" disabled={isReading} onFile={(chosen) => void read(chosen)}>
-        {say("returned.upload")}
-      </FileChoice>
-      <small role="status">{isReading && say("returned.reading")}</small>
-      {file && <ReturnedDialog file={file} onClose={() => setFile(null)} />}
+      <ReturnedChoice onBehalfOf={null} />
     </div>
   );
 }

@@ -6,7 +6,8 @@ import type { DraftingId } from "../../shared/domain/values.ts";
 import type { CommandAnswer, SeenDraftingRoom } from "../../shared/wire/api.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { say } from "../ui/voice.ts";
-import { useAttempt, useOwnSide } from "./use-own-side.ts";
+import { useAttempt } from "../live/use-attempt.ts";
+import { useOwnSide } from "./use-own-side.ts";
 
 export interface Draftings {
   readonly all: readonly SeenDraftingRoom[];

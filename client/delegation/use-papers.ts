@@ -6,7 +6,8 @@ import { numberOf } from "../../shared/messages/numbers.ts";
 import type { CommandAnswer } from "../../shared/wire/api.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { say, voice } from "../ui/voice.ts";
-import { useAttempt, useOwnSide } from "./use-own-side.ts";
+import { useAttempt } from "../live/use-attempt.ts";
+import { useOwnSide } from "./use-own-side.ts";
 
 export interface Papers {
   readonly all: readonly Paper[];

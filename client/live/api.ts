@@ -6,7 +6,7 @@ import type { Command } from "../../shared/domain/commands.ts";
 import type { DraftingAct, DraftingOpening } from "../../shared/domain/drafting.ts";
 import type { ImportFormat } from "../../shared/domain/import-text.ts";
 import type { TablesRead, TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
-import type { DraftingId, SilenceId } from "../../shared/domain/values.ts";
+import type { DelegationCode, DraftingId, SilenceId } from "../../shared/domain/values.ts";
 import type { RecordFrame } from "../../shared/domain/entries.ts";
 import type { Paper, PaperDraft } from "../../shared/domain/papers.ts";
 import type {
@@ -50,8 +50,8 @@ export interface NegotiationApi extends Files {
   clockAhead(): Promise<number | null>;
   /** Puts a text from outside at the end of the draft. */
   importText(text: string, format: ImportFormat, how: "append" | "next"): Promise<void>;
-  /** What a file asks for that this seat's delegation sends back. Nothing of it is recorded. */
-  readReturned(file: Blob): Promise<Returned>;
+  /** What a file asks for that this seat's delegation sends back, or another's that the chair's team has it from. Nothing of it is recorded. */
+  readReturned(file: Blob, onBehalfOf: DelegationCode | null): Promise<Returned>;
   /** The papers of this seat's delegation; each change answers with all of them. */
   papers(): Promise<readonly Paper[]>;
   keepPaper(paper: PaperDraft): Promise<readonly Paper[]>;
@@ -158,9 +158,9 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
       },
       importText: async (text, format, how) =>
         void (await post(apiPaths.text(slug), { text, format, [how]: true }, seat)),
-      readReturned: (file) =>
+      readReturned: (file, onBehalfOf) =>
         ask(
-          apiPaths.returnedFiles(slug),
+          apiPaths.returnedFiles(slug, onBehalfOf),
           { method: "POST", body: file, headers: { "content-type": "application/octet-stream" } },
           seat,
         ),

@@ -78,6 +78,12 @@ export const intakeQuery = z.strictObject({
     .describe("What is done with tracked changes: `accept` or `refuse` all, or keep both sides in `brackets`"),
 });
 
+export const returnedQuery = z.strictObject({
+  onBehalfOf: delegationCode
+    .exactOptional()
+    .describe("Whose file it is, where the chair's team brings it; a delegation brings its own"),
+});
+
 export const seenBody = z.strictObject({
   upTo: z.number().int().min(1).describe("The last entry that this person has seen in this seat"),
 });

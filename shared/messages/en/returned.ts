@@ -19,6 +19,12 @@ export const returned = {
   }),
   anotherReport:
     "This file was not printed from this report, so nothing of it is ticked. Only what its words have in common with it was found.",
+  floor: {
+    name: "A delegation's file…",
+    explains:
+      "A Word or LibreOffice file that a delegation changed and gave to you. What you choose from it is recorded on its behalf: an objection acts at once, and the delegation sees all of it at its desk.",
+    whose: "Whose file it is",
+  },
   headings: {
     proposals: "Proposals",
     comments: "Comments",

@@ -130,6 +130,22 @@ test("[RET7] a comment becomes what its delegation says it is: a reason, or a po
   expect(desk.standing()).toMatchObject([{ level: "question", reason: "By when?" }]);
 });
 
+test("the chair's team brings a delegation's file, and what it asks for is recorded on its behalf", async () => {
+  const talks = aNegotiation(p("States should cooperate."), p("They report."));
+  const desk = await openDesk(talks, "chair", "/file");
+  desk.reads(aFile(talks));
+  await desk.user.selectOptions(await screen.findByRole("combobox", { name: "Whose file it is" }), "Sylvania");
+  await desk.user.upload(screen.getByLabelText("Upload a Word or LibreOffice file"), new File(["x"], "report.docx"));
+  const dialog = await screen.findByRole("dialog", { name: "What the file asks for" });
+  const [, second] = within(dialog).getAllByRole("combobox", { name: "Record it as" });
+  await desk.user.selectOptions(second!, "Question");
+  await desk.user.click(within(dialog).getByRole("button", { name: "Table 1 proposal and 1 position" }));
+  await within(dialog).findByRole("button", { name: "Done" });
+  expect(desk.readFor).toEqual(["XAB"]);
+  expect(allProposals(talks.record)).toMatchObject([{ by: "XAB", confirmed: false }]);
+  expect(desk.standing()).toMatchObject([{ level: "question", reason: "By when?", confirmed: false }]);
+});
+
 test("what is refused is told with its reason, what did not arrive is tried again, and nothing is tabled twice", async () => {
   const talks = aNegotiation(p("States should cooperate."), p("They report."));
   const plain = aFile(talks);

@@ -10,6 +10,7 @@ import type { Paper, PaperDraft } from "../../../shared/domain/papers.ts";
 import type { NegotiationInfo } from "../../../shared/wire/api.ts";
 import { message, recordFrameVersion } from "../../../shared/wire/protocol.ts";
 import type { Returned } from "../../../shared/domain/returned.ts";
+import type { DelegationCode } from "../../../shared/domain/values.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { seated } from "../../support/negotiations.ts";
 
@@ -19,6 +20,7 @@ vi.stubGlobal("CSS", { escape: (text: string) => text });
 Element.prototype.scrollIntoView = () => undefined;
 
 const { DeskFrame } = await import("../../../client/frame/desk-frame.tsx");
+const { ReturnedForDialog } = await import("../../../client/chair/returned-for-dialog.tsx");
 const { DelegationDesk } = await import("../../../client/delegation/delegation-desk.tsx");
 const { OverviewPage } = await import("../../../client/overview/overview-page.tsx");
 const { NotSentError, RefusedError } = await import("../../../client/live/api.ts");
@@ -87,7 +89,7 @@ const info = (talks: ANegotiation, seat: string, seen: number | null): Negotiati
 export async function openDesk(
   talks: ANegotiation,
   seat: string,
-  page: "" | "/overview" = "",
+  page: "" | "/overview" | "/file" = "",
   known: number | null = null,
   kept: readonly Paper[] = [],
   clockAhead = 0,
@@ -100,6 +102,7 @@ export async function openDesk(
   let socket: TestSocket;
   let papers = kept;
   let returned: Returned | null = null;
+  const readFor: (DelegationCode | null)[] = [];
   const tell = (): void => socket.says(talks.frame(viewer, 0));
   const files = {
     readText: () => Promise.reject(new NotSentError("no answer")),
@@ -124,7 +127,8 @@ export async function openDesk(
     receipts: async () => [],
     clockAhead: async () => clockAhead,
     importText: async () => undefined,
-    readReturned: async () => {
+    readReturned: async (_file: Blob, onBehalfOf: DelegationCode | null) => {
+      readFor.push(onBehalfOf);
       if (returned === null) throw new NotSentError("no answer");
       return returned;
     },
@@ -169,6 +173,7 @@ export async function openDesk(
         children: [
           { index: true, Component: DelegationDesk },
           { path: "overview", Component: OverviewPage },
+          { path: "file", element: <ReturnedForDialog onClose={() => undefined} /> },
         ],
       },
     ],
@@ -183,8 +188,8 @@ export async function openDesk(
       </ToastsProvider>
     </AnnouncerProvider>,
   );
-  // The page that says a desk is coming has a heading of its own.
-  await screen.findByRole("heading", { level: 1, name: talks.record.settings.title });
+  // The page that says a desk is coming has a heading of its own. Under a dialog it is there and not to be reached.
+  await screen.findByRole("heading", { level: 1, name: talks.record.settings.title, hidden: true });
   const standing = () => [...talks.record.positions.values()].filter((position) => position.standing === "standing");
   return {
     user: userEvent.setup(),
@@ -197,5 +202,7 @@ export async function openDesk(
     papers: () => papers,
     /** What the server reads in whatever file is uploaded. */
     reads: (file: Returned) => void (returned = file),
+    /** On whose behalf each was brought. */
+    readFor,
   };
 }

@@ -19,8 +19,12 @@ async function as(seat: string): Promise<ReturnType<typeof program>> {
   return caller;
 }
 
-const sends = async (seat: string, bytes: Uint8Array | string, type = "application/octet-stream"): Promise<Response> =>
-  fetch(`${server.base}${root}/returned-files`, {
+const sends = async (
+  seat: string,
+  bytes: Uint8Array | string,
+  { type = "application/octet-stream", query = "" } = {},
+): Promise<Response> =>
+  fetch(`${server.base}${root}/returned-files${query}`, {
     method: "POST",
     headers: { ...(await as(seat)).headers, "content-type": type },
     body: bytes as BodyInit,
@@ -48,7 +52,11 @@ test("[REA3] what cannot be read, and who may not send it, is told by its code",
   const codeOf = async (response: Promise<Response>): Promise<string> =>
     ((await (await response).json()) as { code: string }).code;
   expect(await codeOf(sends("delegation:XAA", "%PDF-1.7"))).toBe("file-of-another-kind");
-  expect(await codeOf(sends("delegation:XAA", "%PDF-1.7", "text/plain"))).toBe("not-a-file");
-  expect(await codeOf(sends("chair", "%PDF-1.7"))).toBe("not-allowed");
+  expect(await codeOf(sends("delegation:XAA", "%PDF-1.7", { type: "text/plain" }))).toBe("not-a-file");
+  const ofAnother = { query: "?onBehalfOf=XAB" };
+  expect(await codeOf(sends("delegation:XAA", "%PDF-1.7", ofAnother))).toBe("not-allowed");
+  expect(await codeOf(sends("chair", "%PDF-1.7", { query: "?onBehalfOf=XZZ" }))).toBe("not-allowed");
+  expect(await codeOf(sends("chair", "%PDF-1.7"))).toBe("delegation-needed");
+  expect(await codeOf(sends("chair", "%PDF-1.7", ofAnother))).toBe("file-of-another-kind");
   expect(await codeOf(sends("observer", "%PDF-1.7"))).toBe("not-allowed");
 });

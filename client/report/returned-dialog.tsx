@@ -5,13 +5,13 @@
 import { useState } from "react";
 import type { Inline } from "../../shared/domain/text.ts";
 import { blocksById } from "../../shared/domain/text.ts";
-import type { ParagraphId } from "../../shared/domain/values.ts";
+import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { numberOf } from "../../shared/messages/numbers.ts";
 import type { Returned } from "../../shared/domain/returned.ts";
 import type { Sent } from "../live/use-negotiation.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
-import { Redline } from "../report/redline.tsx";
+import { Redline } from "./redline.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Select } from "../ui/field.tsx";
@@ -23,14 +23,16 @@ import { useTabling } from "./use-tabling.ts";
 
 interface Props {
   readonly file: Returned;
+  /** Whose file it is, where the chair's team brings it; null: the seat's own delegation's. */
+  readonly onBehalfOf: DelegationCode | null;
   readonly onClose: () => void;
 }
 
-export function ReturnedDialog({ file, onClose }: Props) {
+export function ReturnedDialog({ file, onBehalfOf, onClose }: Props) {
   const { slug } = useNegotiation();
   const [chosen, setChosen] = useState<Chosen>(() => firstChoice(file, slug));
   const { results, isBusy, table } = useTabling();
-  const statements = statementsOf(file, chosen);
+  const statements = statementsOf(file, chosen, onBehalfOf);
   const proposals = statements.filter(({ command }) => command.kind === "table-proposal").length;
   const states = [...(results?.values() ?? [])].map(({ state }) => state);
   const decided = states.filter((state) => state !== "not-sent").length;

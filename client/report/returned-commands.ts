@@ -2,6 +2,7 @@
 import type { Command } from "../../shared/domain/commands.ts";
 import type { Level } from "../../shared/domain/positions.ts";
 import type { Returned } from "../../shared/domain/returned.ts";
+import type { DelegationCode } from "../../shared/domain/values.ts";
 
 export type ReturnedProposal = Returned["proposals"][number];
 export type ReturnedComment = Returned["comments"][number];
@@ -39,7 +40,8 @@ export interface Statement {
 }
 
 /** In the order of the file, proposals first. A comment that is a reason goes with the first proposal on its paragraph. */
-export function statementsOf(file: Returned, chosen: Chosen): readonly Statement[] {
+export function statementsOf(file: Returned, chosen: Chosen, onBehalfOf: DelegationCode | null): readonly Statement[] {
+  const heard = onBehalfOf === null ? {} : { onBehalfOf };
   const reasons = file.comments.filter((_, index) => chosen.comments.get(index) === "reason");
   const reasoned = new Set<string>();
   const proposals = file.proposals.flatMap((proposal, index): readonly Statement[] => {
@@ -56,6 +58,7 @@ export function statementsOf(file: Returned, chosen: Chosen): readonly Statement
       ...(content && { content }),
       ...(to && { to }),
       ...(reason !== "" && { reason }),
+      ...heard,
     };
     return [{ id: `proposal ${index}`, of: proposal, command }];
   });
@@ -70,6 +73,7 @@ export function statementsOf(file: Returned, chosen: Chosen): readonly Statement
       level,
       ...(text !== "" && { reason: text }),
       ...(span && { span }),
+      ...heard,
     };
     return [{ id: `comment ${index}`, of: comment, command }];
   });
