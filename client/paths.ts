@@ -18,12 +18,12 @@ export const paths = {
     `/n/${slug}/silence/${silence}?seat=${encodeURIComponent(seat)}`,
   life: (slug: string, paragraph: string, seat: string): string =>
     `/n/${slug}/p/${paragraph}?seat=${encodeURIComponent(seat)}`,
-  /** A document about the report, as this seat may see it. */
-  file: (slug: string, name: string, format: string, seat: string): string =>
-    `/n/${slug}/${name}.${format}?seat=${encodeURIComponent(seat)}`,
-  /** The report with proposals as tracked changes and positions as comments, as this seat may see them. */
-  review: (slug: string, format: string, seat: string): string =>
-    `/n/${slug}.${format}?seat=${encodeURIComponent(seat)}&mode=review`,
+  /**
+   * The report, or a document about it, as this seat may see it.
+   * @param name of the document; null for the report itself, which comes in modes
+   */
+  file: (slug: string, name: string | null, format: string, seat: string, mode?: "review" | "compilation"): string =>
+    `/n/${slug}${name === null ? "" : `/${name}`}.${format}?seat=${encodeURIComponent(seat)}${mode ? `&mode=${mode}` : ""}`,
 } as const;
 
 const root = "/api/v1";

@@ -10,6 +10,7 @@ import { markOf, sayNumber } from "../../shared/messages/numbers.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
+import { ReportFiles } from "../report/report-files.tsx";
 import { SilenceNotices } from "../report/silence-notice.tsx";
 import { StatementDialog } from "../report/statement-dialog.tsx";
 import { Button } from "../ui/button.tsx";
@@ -246,6 +247,7 @@ export function ChairDesk() {
             summary: report.lengths.chairSummary,
           })}
         </p>
+        <ReportFiles />
       </aside>
       {Drawer && <Drawer onClose={() => setDrawer(null)} onShow={go} current={current} />}
       {issuing && <IssueVersionDialog onClose={() => setIssuing(false)} />}

@@ -14,6 +14,7 @@ import { ProposalList } from "../proposals/proposal-list.tsx";
 import type { BegunProposal } from "../proposals/propose-dialog.tsx";
 import { ProposeDialog } from "../proposals/propose-dialog.tsx";
 import { FileLinks } from "../report/file-links.tsx";
+import { ReportFiles } from "../report/report-files.tsx";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { ChangesDialog } from "../report/changes.tsx";
 import { showParagraph } from "../report/show-paragraph.ts";
@@ -211,6 +212,7 @@ export function DelegationDesk() {
             <FileLinks title={say("publication.brief.link")} name="brief" />
           </p>
         )}
+        <ReportFiles />
         <p className={styles["light"]}>
           <a href={paths.lightPage(slug, spelledSeat)}>{say("desk.links.light")}</a>
         </p>

@@ -5,17 +5,31 @@ import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { say } from "../ui/voice.ts";
 
-export function FileLinks({ title, name }: { readonly title: string; readonly name: string }) {
+interface Linked {
+  readonly title: string;
+  /** Without it, the report itself. */
+  readonly name?: string;
+  readonly mode?: "review" | "compilation";
+  readonly formats?: readonly ((typeof documentFormats)[number] | "xml" | "csv" | "json")[];
+}
+
+export function FileLinks({ title, name, mode, formats = documentFormats }: Linked) {
   const { slug, spelledSeat } = useNegotiation();
   return (
     <>
       {title}:{" "}
-      {documentFormats.map((format, index) => {
+      {formats.map((format, index) => {
         const words = say(`publication.format.${format}`);
         return (
           <Fragment key={format}>
             {index > 0 && " · "}
-            <a href={paths.file(slug, name, format, spelledSeat)} aria-label={`${title}, ${words}`} download>
+            {/* In a tab of its own: a file that takes long shows there that it is being written, and the desk stays. */}
+            <a
+              href={paths.file(slug, name ?? null, format, spelledSeat, mode)}
+              target="_blank"
+              rel="noopener"
+              aria-label={`${title}, ${words}`}
+            >
               {words}
             </a>
           </Fragment>

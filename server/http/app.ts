@@ -17,7 +17,6 @@ import { statementLimit } from "./rate-limits.ts";
 import { follow, identify, limitAddresses } from "./request-context.ts";
 import { openOnceMore } from "./returning.ts";
 import { archiveRoutes } from "./routes/archive.ts";
-import { certificateRoutes } from "./routes/certificate.ts";
 import { changedRoutes } from "./routes/changed.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { documentRoutes } from "./routes/documents.ts";
@@ -74,7 +73,6 @@ export function makeApp(ports: HttpPorts): Express {
     ...feedRoutes(ports),
     ...oembedRoutes(ports),
     ...lineageRoutes(ports),
-    ...certificateRoutes(ports),
     ...documentRoutes(ports, files),
     ...files.routes(),
     ...intakeRoutes(ports, readBrought),

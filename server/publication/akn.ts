@@ -76,7 +76,7 @@ class Writing {
   }
 
   written(): string {
-    const { parts, annex, statements, status, label, title, symbol, comparison, asOf, address } = this.#report;
+    const { parts, annex, statements, status, label, title, symbol, comparison, imprint, asOf, address } = this.#report;
     const mainBody = this.#el("mainBody", {}, [
       ...parts.map((part, index) => this.#part(part, `part_${index + 1}`)),
       ...(parts.length === 0 ? [this.#el("p")] : []),
@@ -87,6 +87,7 @@ class Writing {
     ];
     const preface = this.#el("preface", {}, [
       this.#el("p", { class: "organ" }, [this.#voice.say("publication.organisation")]),
+      ...imprint.map((said) => this.#el("p", { class: "imprint" }, [said])),
       this.#el("p", { class: "title" }, [
         this.#el("docTitle", {}, [title]),
         " ",

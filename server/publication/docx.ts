@@ -125,7 +125,7 @@ class Writing {
   }
 
   #masthead(): Paragraph[] {
-    const { title, symbol, label, day, status, comparison } = this.#report;
+    const { title, symbol, label, imprint, status, comparison } = this.#report;
     const line = (text: string, more: IParagraphOptions = {}): Paragraph =>
       new Paragraph({ ...more, children: [new TextRun(inXml(text))] });
     return [
@@ -137,8 +137,7 @@ class Writing {
           new TextRun({ children: [new Tab(), inXml(symbol ?? label)], bold: true }),
         ],
       }),
-      line(day, { alignment: AlignmentType.END }),
-      line(this.#say("publication.language"), { alignment: AlignmentType.END }),
+      ...imprint.map((said) => line(said, { alignment: AlignmentType.END })),
       line(title, { heading: HeadingLevel.TITLE }),
       ...(symbol === null ? [] : [line(label, { style: "Standing" })]),
       line(comparison ?? status, { style: "Standing" }),

@@ -1,6 +1,7 @@
 /** The report in every format that it leaves the house in: what kind of file it is, and how it is written. */
 import type { ComposedReport } from "../../shared/domain/report.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
+import type { Record as Log } from "../../shared/domain/record.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
@@ -8,6 +9,7 @@ import { documentFormats } from "../../shared/wire/document-formats.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import type { Talks } from "../http/pages/deps.ts";
 import { issuedReading } from "../http/pages/issued.ts";
+import { recordSeenBy } from "../http/pages/seen-record.ts";
 import { commentsAsCsv, positionsAsCsv } from "./csv.ts";
 import { toHtml } from "./html.ts";
 import { differencesAsJson, toJson } from "./json.ts";
@@ -16,6 +18,7 @@ import type { Press } from "./press.ts";
 import type { DocumentFormat } from "./press-worker.ts";
 import type { Mode, Printable, PrintedReport } from "./printed-report.ts";
 import { modes, print, printSections } from "./printed-report.ts";
+import { toldInMarkdown } from "./told-markdown.ts";
 
 /** What a file is made of, as one viewer sees it. */
 export interface Exported extends Printable {
@@ -113,23 +116,28 @@ export const formats: Readonly<Record<string, Format>> = {
 const addressOf = ({ negotiation, version }: Exported, { base }: Printers["site"]): string =>
   `${base}/n/${negotiation.row.slug}${version ? `/v/${version.name}` : ""}`;
 
+/** The record that sentences of a document are told from. */
+export const recordFor = ({ negotiation, viewer }: Exported): Log =>
+  recordSeenBy(viewer, negotiation.record, negotiation.frame(viewer, 0).events);
+
 /** What is told about a report, in sections. */
 export type Told = Pick<PrintedReport, "label" | "sections">;
 
 interface DocumentAbout {
   readonly type: string;
-  readonly write: (exported: Exported, told: Told, printers: Printers) => Promise<Uint8Array>;
+  readonly write: (exported: Exported, told: Told, printers: Printers) => string | Promise<Uint8Array>;
 }
 
-/** The formats of status table, lineage table, letters and briefs. */
+/** The formats of status table, lineage table, letters, certificates and briefs. */
 export const aboutFormats: Readonly<Record<string, DocumentAbout>> = Object.fromEntries(
   documentFormats.map((format) => [
     format,
     {
-      type: typeOf[format],
+      type: format === "md" ? "text/markdown" : typeOf[format],
       write: (exported, told, { press, clock, site }) => {
         const how = { address: addressOf(exported, site), now: clock.now(), voice: voiceIn("en") };
-        return press.write(format, printSections(exported, how, told));
+        const document = printSections(exported, how, told);
+        return format === "md" ? toldInMarkdown(document) : press.write(format, document);
       },
     } satisfies DocumentAbout,
   ]),

@@ -21,8 +21,9 @@ import { hasOtherNumber, sayNumber, wasCalled } from "../../shared/messages/numb
 
 /** @param part only this part */
 export function toMarkdown(report: ComposedReport, part?: Part): string {
+  const voice = voiceIn("en");
   const paragraphs = [...report.parts.consensus, ...report.parts.chairSummary];
-  const numbers = new Map(paragraphs.map((one) => [one.id, sayNumber(one, voiceIn("en")) || one.text]));
+  const numbers = new Map(paragraphs.map((one) => [one.id, sayNumber(one, voice) || one.text]));
   const notes: string[] = [];
   const written = (one: ComposedParagraph): string => {
     const words = writtenContent(one.content, numbers, notes);
@@ -30,16 +31,18 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
     const short = shortNumber(one.number);
     return `${"    ".repeat(one.number.split("(").length - 1)}${short}${short === one.number ? "." : ""} ${guarded(words)}`;
   };
-  const agreed = part === "chair-summary" ? [] : sayHowAgreed(report.parts.consensus, voiceIn("en"));
+  const agreed = part === "chair-summary" ? [] : sayHowAgreed(report.parts.consensus, voice);
   // Before the text, as front matter: what is read back is the text.
   const front = [
-    ...(report.adoption ? [`status: ${sayAdoption(report.adoption, voiceIn("en"))}`] : []),
+    voice.say(`publication.distribution.${report.distribution}`),
+    voice.say("publication.original"),
+    ...(report.adoption ? [`status: ${sayAdoption(report.adoption, voice)}`] : []),
     ...(agreed.length > 0 ? [`consensus text: ${JSON.stringify(agreed.join(" "))}`] : []),
     ...(part !== "consensus" && report.parts.chairSummary.length + report.annex.length > 0
       ? [`chair's summary: ${JSON.stringify(report.disclaimer)}`]
       : []),
   ];
-  const passages = [...(front.length > 0 ? [`---\n${front.join("\n")}\n---`] : []), `# ${escaped(report.title)}`];
+  const passages = [`---\n${front.join("\n")}\n---`, `# ${escaped(report.title)}`];
   const blocks = (of: Part, paragraphs: readonly ComposedParagraph[]): readonly string[] => {
     const vacant = vacantAfter(report.vacancies, of, paragraphs);
     // As comments: what is read back is the text.

@@ -110,11 +110,10 @@ class Writing {
   }
 
   #masthead(): Element[] {
-    const { title, symbol, label, day, status, comparison } = this.#report;
+    const { title, symbol, label, imprint, status, comparison } = this.#report;
     return [
       this.#p("Masthead", [this.#say("publication.organisation"), this.#tab(), this.#run(symbol ?? label, ["strong"])]),
-      this.#p("Imprint", [day]),
-      this.#p("Imprint", [this.#say("publication.language")]),
+      ...imprint.map((said) => this.#p("Imprint", [said])),
       this.#h("Title", 1, [title]),
       ...(symbol === null ? [] : [this.#p("Standing", [label])]),
       this.#p("Standing", [comparison ?? status]),

@@ -84,7 +84,6 @@ export class Typesetter {
 
 const wordsOf = ({ say }: Voice) => ({
   organisation: say("publication.organisation"),
-  language: say("publication.language"),
   emptyPart: say("publication.emptyPart"),
   annex: say("summary.annex.title"),
   annexLead: say("summary.annex.lead"),

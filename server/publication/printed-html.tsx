@@ -59,7 +59,8 @@ function aroundOf({ parts, annex, comparison }: PrintedReport, voice: Voice): Ar
 }
 
 function Report({ report, around }: { readonly report: PrintedReport; readonly around: Around }) {
-  const { title, symbol, label, day, status, comparison, asOf, address, parts, annex, statements, sections } = report;
+  const { title, symbol, label, imprint, status, comparison, asOf, address, parts, annex, statements, sections } =
+    report;
   const { say } = around.voice;
   return (
     <Document
@@ -74,10 +75,7 @@ function Report({ report, around }: { readonly report: PrintedReport; readonly a
           </h1>
           <div className="imprimatur">
             <p className="adoption">{status}</p>
-            <p>
-              {symbol !== null && `${symbol} · `}
-              {day} · {say("publication.language")}
-            </p>
+            <p>{[...(symbol === null ? [] : [symbol]), ...imprint].join(" · ")}</p>
             <p>
               {asOf}. <a href={address}>{address}</a>
             </p>

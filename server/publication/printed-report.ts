@@ -45,9 +45,9 @@ export interface PrintedReport {
   readonly symbol: string | null;
   /** "Rev.1", or that it is the draft of the day. */
   readonly label: string;
-  /** The day the document bears. */
-  readonly day: string;
-  /** The same as programs read it: "2026-11-05". */
+  /** Under the symbol, line by line: how far it may be handed on, the day it bears, the language it was written in. */
+  readonly imprint: readonly string[];
+  /** The day as programs read it: "2026-11-05". */
   readonly date: string;
   /** "Not adopted", "Adopted by consensus on …". */
   readonly status: string;
@@ -259,7 +259,11 @@ function frameOf(what: Printable, how: How): PrintedReport {
     slug: report.slug,
     symbol: version?.symbol ?? null,
     label: version?.label ?? say("publication.draft"),
-    day: dayInNewYork(day, language),
+    imprint: [
+      say(`publication.distribution.${report.distribution}`),
+      dayInNewYork(day, language),
+      say("publication.original"),
+    ],
     date: isoDayInNewYork(day),
     status: sayAdoption(report.adoption, voice),
     asOf: version

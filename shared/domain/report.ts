@@ -235,6 +235,10 @@ export interface Choice {
   readonly paragraphs: readonly ParagraphId[];
 }
 
+/** How far it may be handed on, as the mastheads of the United Nations have it (REP12). */
+export const distributions = ["general", "limited", "restricted"] as const;
+export type Distribution = (typeof distributions)[number];
+
 export interface ComposedReport {
   readonly title: string;
   readonly slug: string;
@@ -262,6 +266,7 @@ export interface ComposedReport {
   readonly silences: readonly SeenSilence[];
   readonly adoption: SeenAdoption | null;
   readonly statements: readonly SeenStatement[];
+  readonly distribution: Distribution;
   /** Words in each part. */
   readonly lengths: { readonly consensus: number; readonly chairSummary: number };
 }
@@ -297,6 +302,7 @@ export function composeReport(whole: Record, text: Text, viewer: Viewer): Compos
     silences: [...record.silences.values()].flatMap((silence) => seeSilence(composing, silence) ?? []),
     adoption: record.adoption && seeAdoption(composing, record.adoption, between.blockers),
     statements: record.statements.map((statement) => ({ ...statement, by: named(record, statement.by) })),
+    distribution: distributionTo(viewer, record.adoption !== null),
     disclaimer: disclaimerOf(record),
     annex: annexFor(record, text, viewer, numbers),
     vacancies,
@@ -307,6 +313,9 @@ export function composeReport(whole: Record, text: Text, viewer: Viewer): Compos
     lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
   };
 }
+
+const distributionTo = (viewer: Viewer, isAdopted: boolean): Distribution =>
+  viewer.kind !== "public" ? "restricted" : isAdopted ? "general" : "limited";
 
 function seeSilence({ record, viewer }: Composing, { breaks, audience, ...silence }: Silence): SeenSilence | null {
   if (!isAmong(viewer, audience)) return null;

@@ -6,6 +6,7 @@ import type { TablesRead, TextRead } from "./intake.ts";
 import { brought, intakeNotices } from "./intake.ts";
 import type { ImportReport } from "../domain/import-text.ts";
 import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
+import { distributions } from "../domain/report.ts";
 import { statementForms } from "../domain/adoption.ts";
 import { groupKinds } from "../domain/groups.ts";
 import { writtenKinds } from "../domain/papers.ts";
@@ -531,6 +532,7 @@ export const composedReport = z.strictObject({
       }),
     )
     .describe("What the chair offers as a whole"),
+  distribution: z.enum(distributions).describe("How far it may be handed on"),
   lengths: z.strictObject({ consensus: count, chairSummary: count }),
 });
 // Times are plain numbers on the wire and branded in the domain, so the shapes are held together field by field.

@@ -1,2 +1,2 @@
-/** In which status table, lineage table, letters and briefs are written, best known first. */
-export const documentFormats = ["pdf", "docx", "odt", "html"] as const;
+/** In which status table, lineage table, letters, certificates and briefs are written, best known first. */
+export const documentFormats = ["pdf", "docx", "odt", "html", "md"] as const;

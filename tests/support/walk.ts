@@ -159,6 +159,7 @@ export function queriesOf(path: string, { talks, server }: World, viewer: Viewer
   if (/version\}\.\w+$/.test(path)) return [mine, "?part=consensus&mode=clean&against=zero-draft"];
   if (path === "/n/{slug}/lineage") return [...seats, `${mine}from=zero-draft&to=rev-1`];
   if (/\/silence\/\{silence\}(\.md)?$/.test(path)) return seats;
+  if (path.endsWith("/silence/{silence}.pdf")) return [mine];
   if (path.startsWith("/n/{slug}/lineage.")) return ["", "?seat=chair", `${mine}from=zero-draft&to=rev-1`];
   if (/^\/n\/\{slug\}\/(status|brief|silence\/.*)\./.test(path))
     return [

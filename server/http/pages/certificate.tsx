@@ -14,8 +14,10 @@ import { capital, flatPieces, tell, tellWhy } from "../../../shared/messages/tel
 import { isoOf, momentIn, zonesFor } from "../../../shared/messages/times.ts";
 import type { PageDeps, Talks } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
+import { FileLinks } from "./file-links.tsx";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { linksOf } from "./reader.tsx";
+import { recordSeenBy } from "./seen-record.ts";
 import { say, speaker } from "./speaker.ts";
 import { NotThere, sendPage } from "./trouble.tsx";
 import { ReadAs, viewing } from "./viewing.tsx";
@@ -55,10 +57,10 @@ export async function certificateOf(
   const silence = talks.report(viewer).silences.find((one) => one.id === id);
   if (!silence) return null;
   const text = talks.textFor(viewer);
-  const saying = { record, text, voice: speaker };
+  const { events } = talks.frame(viewer, 0);
+  const saying = { record: recordSeenBy(viewer, record, events), text, voice: speaker };
   const version = record.versions.findLast(({ seq }) => seq < silence.seq);
   const numbers = version?.numbers ?? numbersToday(record, text).numbers;
-  const { events } = talks.frame(viewer, 0);
   const verdict = verifySeen(events, null);
   const times = (at: number): string[] => zonesFor(silence.zone).map((zone) => momentIn(at, zone, speaker.language));
   const nameOf = (code: string): string =>
@@ -91,7 +93,7 @@ export async function certificateOf(
     log: events.flatMap((entry) => {
       const told = isOf(entry, id) ? factOf(entry) : null;
       if (!told) return [];
-      const why = tellWhy(told.why, speaker, record);
+      const why = tellWhy(told.why, speaker, saying.record);
       const sentence = [capital(flatPieces(tell(told, saying))), ...why].map(stop).join(" ");
       return [{ seq: told.seq, at: isoOf(told.at), sentence, hash: told.hash }];
     }),
@@ -137,7 +139,7 @@ export function certificatePages(app: Express, deps: PageDeps): void {
             <div className="imprimatur">
               <ReadAs viewing={reading} path={path} />
               <p>
-                <a href={`${path}.md${seat ? query : ""}`}>{say("silence.certificate.markdown")}</a>
+                <FileLinks title={say("silence.certificate.files")} path={path} query={seat ? query : ""} />
               </p>
             </div>
           </div>

@@ -14,7 +14,7 @@ export const FileLinks = ({
   /** Without an extension. */
   readonly path: string;
   readonly query?: string;
-  readonly formats?: readonly ((typeof documentFormats)[number] | "md" | "xml" | "csv" | "json")[];
+  readonly formats?: readonly ((typeof documentFormats)[number] | "xml" | "csv" | "json")[];
 }) => (
   <>
     {title}:{" "}

@@ -145,7 +145,7 @@ function Masthead(reading: Reading) {
           </p>
         )}
         <p>
-          {say("reader.language")}
+          {say(`publication.distribution.${report.distribution}`)} · {say("publication.original")}
           {at !== null && (
             <>
               {" · "}

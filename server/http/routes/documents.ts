@@ -1,18 +1,21 @@
-/** Documents about the report: how its paragraphs stand and where they come from, the chair's letters, a delegation's brief. */
+/** Documents about the report: how its paragraphs stand and where they come from, the chair's letters, certificates, a delegation's brief. */
 import * as z from "zod";
 import { mayInDrafting } from "../../../shared/domain/drafting.ts";
 import type { Actor } from "../../../shared/domain/roster.ts";
 import { letters, lettersOn } from "../../../shared/domain/silence.ts";
+import type { SilenceId } from "../../../shared/domain/values.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
 import { spelledSeat, versionName } from "../../../shared/wire/values.ts";
 import type { Exported, Told } from "../../publication/formats.ts";
 import { aboutFormats, shown } from "../../publication/formats.ts";
+import { certificateTold } from "../../publication/certificate.ts";
 import { briefFor } from "../../publication/brief.ts";
 import { letterOn } from "../../publication/letters.ts";
 import { lineageTable } from "../../publication/lineage.ts";
 import { statusTable } from "../../publication/status-table.ts";
 import type { Asked, Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
+import { certificateOf } from "../pages/certificate.tsx";
 import { changedSince } from "../pages/changes.ts";
 import type { HttpPorts } from "../ports.ts";
 import type { ProblemCode } from "../problems.ts";
@@ -32,7 +35,7 @@ interface About<Query> {
   readonly query: z.ZodType<Query>;
   readonly problems?: readonly ProblemCode[];
   /** What it says to this viewer; @throws Trouble where there is no such document for them. */
-  readonly tell: (exported: Exported, asked: Asked<unknown, Query>, actor: Actor | null) => Told;
+  readonly tell: (exported: Exported, asked: Asked<unknown, Query>, actor: Actor | null) => Told | Promise<Told>;
 }
 
 export function documentRoutes(ports: HttpPorts, files: SlowFiles): readonly Endpoint[] {
@@ -56,8 +59,8 @@ export function documentRoutes(ports: HttpPorts, files: SlowFiles): readonly End
         async (asked) => {
           const { negotiation, actor, viewer } = readerOf(ports, asked);
           const exported = shown(negotiation, viewer);
-          const name = `${negotiation.row.slug}-${path.replace(/:\w+\//, "").replaceAll("/", "-")}.${extension}`;
-          await files.send(asked, { name, type }, write(exported, tell(exported, asked, actor), ports));
+          const name = `${negotiation.row.slug}-${path.replace(/\/:\w+/, "").replaceAll("/", "-")}.${extension}`;
+          await files.send(asked, { name, type }, write(exported, await tell(exported, asked, actor), ports));
         },
       ),
     );
@@ -104,6 +107,18 @@ export function documentRoutes(ports: HttpPorts, files: SlowFiles): readonly End
         },
       }),
     ),
+    ...inEveryFormat({
+      path: "silence/:silence",
+      summary:
+        "The certificate of a silence procedure: its words, its deadline, what came in which order, and how to check it",
+      query: onlySeat,
+      tell: async ({ negotiation, viewer }, { params }, actor) => {
+        const silence = params["silence"] as SilenceId;
+        const certificate = await certificateOf(negotiation, viewer, actor?.seat ?? null, silence);
+        if (!certificate) throw new Trouble("not-found");
+        return certificateTold(certificate);
+      },
+    }),
     ...inEveryFormat({
       path: "lineage",
       summary: "New paragraph, old, contributors and how, between two versions",

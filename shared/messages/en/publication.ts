@@ -3,6 +3,7 @@ import { plural } from "../plural.ts";
 
 export const publication = {
   organisation: "United Nations",
+  files: "The report as files, as you see it",
   format: {
     pdf: "PDF",
     docx: "Word",
@@ -36,7 +37,8 @@ export const publication = {
   asIssued: "{label}, as issued on {day}",
   asOf: "As circulated on {day}, {clock} New York, entry {seq} of the record",
   compared: "{after} compared with {before}",
-  language: "English only",
+  distribution: { general: "Distr.: General", limited: "Distr.: Limited", restricted: "Distr.: Restricted" },
+  original: "Original: English",
   page: "Page",
   part: { consensus: "Part one. Consensus text", "chair-summary": "Part two. Chair's summary" },
   missing: plural({

@@ -6,7 +6,6 @@ export const reader = {
   notAdopted: "Not adopted",
   asOf: "As circulated on {day}, {clock} New York ({utc} UTC)",
   draftAsOf: "The text on screen, as of entry {seq} of the record",
-  language: "English only",
   words: plural({ one: "{count} word", other: "{count} words" }),
   agreedOf: plural({
     one: "{agreed} of {count} paragraph agreed.",

@@ -44,7 +44,10 @@ export const silence = {
     nobody: "Nobody yet",
     log: "In the order of the server’s log",
     words: "The words, each with the hash it has on the record",
-    markdown: "As Markdown",
+    entry: "Entry",
+    what: "What",
+    hash: "Hash",
+    files: "As a file",
     intact: "Checked now: the record holds from its beginning to entry {seq}, whose hash is {hash}.",
     check:
       "Whoever keeps a copy of the record (record.json) can check it: each entry carries the hash of the one before, “verify” on the command line computes them anew, and entries that are sealed to the reader are in the chain all the same. The server’s order decides what was in time.",

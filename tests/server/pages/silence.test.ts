@@ -2,9 +2,10 @@
 import { JSDOM } from "jsdom";
 import { afterEach, expect, test } from "vitest";
 import { certificateOf } from "../../../server/http/pages/certificate.tsx";
-import { certificateAsMarkdown } from "../../../server/publication/certificate.ts";
+import { certificateTold } from "../../../server/publication/certificate.ts";
 import { toMarkdown } from "../../../server/publication/markdown.ts";
-import { print } from "../../../server/publication/printed-report.ts";
+import { print, printSections } from "../../../server/publication/printed-report.ts";
+import { toldInMarkdown } from "../../../server/publication/told-markdown.ts";
 import { numbersToday } from "../../../shared/domain/held-numbers.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
 import type { DelegationCode, EpochMs, SilenceId } from "../../../shared/domain/values.ts";
@@ -14,6 +15,7 @@ import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, idOf, p } from "../../support/negotiations.ts";
 import type { Site } from "../../support/pages-site.ts";
 import { aSite } from "../../support/pages-site.ts";
+import { printableOf } from "../../support/printed.ts";
 
 let site: Site;
 afterEach(() => site.stop());
@@ -154,7 +156,8 @@ test("[SIL13] a silence is certified: words with their hashes, three clocks, the
 test("[SIL13] the certificate as Markdown says the same", async () => {
   const { talks, procedure } = underSilence();
   const certificate = (await certificateOf(talks, { kind: "public" }, null, procedure))!;
-  const file = certificateAsMarkdown(certificate);
+  const how = { address: "https://drafting.example.org", now: talks.now, voice: voiceIn("en") };
+  const file = toldInMarkdown(printSections(printableOf(talks, { kind: "public" }), how, certificateTold(certificate)));
   for (const { wording } of certificate.paragraphs) expect(file).toContain(wording);
   for (const { hash } of certificate.log) expect(file).toContain(hash);
   expect(file).toContain("Silence runs on the whole consensus text");

@@ -4,6 +4,7 @@ import { toDocx } from "../../../server/publication/docx.ts";
 import type { Told } from "../../../server/publication/formats.ts";
 import { printSections } from "../../../server/publication/printed-report.ts";
 import { lineageTable } from "../../../server/publication/lineage.ts";
+import { toldInMarkdown } from "../../../server/publication/told-markdown.ts";
 import { statusTable } from "../../../server/publication/status-table.ts";
 import { lineageAsked } from "../../../server/http/routes/lineage.ts";
 import { briefFor } from "../../../server/publication/brief.ts";
@@ -20,7 +21,7 @@ import { thePublic } from "../../../shared/domain/roster.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, h, p } from "../../support/negotiations.ts";
-import { printableOf } from "../../support/printed.ts";
+import { printableOf, printed } from "../../support/printed.ts";
 import { readDocx } from "../../support/read-docx.ts";
 
 const voice = voiceIn("en");
@@ -83,17 +84,43 @@ test("[PUB2] a document about the report stands under its masthead, and is a tab
   const talks = aNegotiation(p("States should cooperate."));
   talks.objects("XAA", 1);
   const what = printableOf(talks, team);
-  const printed = printSections(
+  const document = printSections(
     what,
     { address: "https://drafting.example.org/n/working-group", now: talks.now, voice },
     statusTable(what, voice),
   );
-  const { files, paragraphs } = readDocx(await toDocx(printed, voice));
+  const { files, paragraphs } = readDocx(await toDocx(document, voice));
   expect(files["word/document.xml"]).toContain("<w:tblHeader/>");
   const said = paragraphs.map(({ lead }) => lead);
   expect(said).toContain("1 objects: Freedonia");
   expect(said.slice(0, 5).join("\n")).toContain("Status of paragraphs");
   expect(files["word/footer1.xml"]).toContain("Not adopted");
+});
+
+test("[REP12] the masthead says how far a copy may go: restricted for a seat, limited as a draft, general once adopted", () => {
+  const talks = aNegotiation(p("States should cooperate."));
+  const imprintFor = (viewer: Viewer): readonly string[] => printed(talks, "clean", viewer).imprint;
+  expect(imprintFor(thePublic)).toEqual(["Distr.: Limited", "5 November 2026", "Original: English"]);
+  expect(imprintFor(team)[0]).toBe("Distr.: Restricted");
+  expect(imprintFor({ kind: "delegation", code: "XAA" as DelegationCode })[0]).toBe("Distr.: Restricted");
+  talks.gavels(1);
+  talks.does("chair", { kind: "adopt" });
+  expect(imprintFor(thePublic)[0]).toBe("Distr.: General");
+});
+
+test("[PUB11] as Markdown its tables are tables, and no words in them are anything else", () => {
+  const talks = aNegotiation(p("States | should *cooperate*."));
+  talks.objects("XAA", 1);
+  talks.reserves("XAB", 1);
+  const what = printableOf(talks, team);
+  const how = { address: "https://drafting.example.org/n/working-group", now: talks.now, voice };
+  const lines = toldInMarkdown(printSections(what, how, statusTable(what, voice))).split("\n");
+  expect(lines[0]).toBe("# Draft report of the working group");
+  expect(lines).toContain("Distr.: Restricted · 5 November 2026 · Original: English");
+  expect(lines).toContain("| No. | Status | Stated | Pending | Words |");
+  expect(lines).toContain(
+    "| 1 | Contested | 1 objects: Freedonia<br>1 reserves: Sylvania |  | States \\| should \\*cooperate\\*. |",
+  );
 });
 
 const hours = 3_600_000;

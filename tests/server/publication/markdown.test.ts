@@ -31,6 +31,8 @@ test("a report is written with its parts, headings, numbers, footnotes and empha
     block([words("Some ideas.")], { part: "chair-summary" }),
   ];
   expect(toMarkdown(composed(text, "Report of the [Group]"))).toBe(`---
+Distr.: Limited
+Original: English
 chair's summary: "The chair's own."
 ---
 

@@ -16,7 +16,7 @@ const report = (paragraphs = 1): PrintedReport => ({
   slug: "talks",
   symbol: null,
   label: "Draft",
-  day: "5 November 2026",
+  imprint: ["5 November 2026"],
   date: "2026-11-05",
   status: "Not adopted",
   asOf: "As circulated",
