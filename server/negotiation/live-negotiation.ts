@@ -27,7 +27,6 @@ import { spellSeat } from "../../shared/domain/roster.ts";
 import { runningSilences } from "../../shared/domain/silence.ts";
 import { isFrozen, lockedParagraphs } from "../../shared/domain/status.ts";
 import type { Block, Text } from "../../shared/domain/text.ts";
-import { blocksById } from "../../shared/domain/text.ts";
 import type {
   DelegationCode,
   EpochMs,
@@ -35,7 +34,6 @@ import type {
   PersonId,
   ProposalId,
   SilenceId,
-  WordingHash,
 } from "../../shared/domain/values.ts";
 import { epochMs, mintId } from "../../shared/domain/values.ts";
 import type { Wording } from "../../shared/domain/wording.ts";
@@ -98,8 +96,8 @@ export class LiveNegotiation {
   readonly #welcomes = new Map<string, Uint8Array>();
   readonly #submitting = new Map<string, Promise<Submitted>>();
   readonly #followers = new Set<() => void>();
-  /** On screen: wordings that were seen lately, oldest first. */
-  readonly #onScreen = new Map<WordingHash, Pick<Block, "id" | "content"> & { readonly until: EpochMs }>();
+  /** On screen: words that were seen lately, oldest first. They are named when somebody answers: a key must not pay for a hash. */
+  #onScreen: (Pick<Block, "id" | "content"> & { readonly until: EpochMs })[] = [];
   #lastOnScreen: Text = [];
   /** People take their seats one after the other, so that a link is used once. */
   #seating: Promise<void> = Promise.resolve();
@@ -564,9 +562,11 @@ export class LiveNegotiation {
     text: Text,
     now: EpochMs,
   ): { record: Record; entries: readonly Entry[] } {
-    const names = command.kind === "lodge-position" || command.kind === "table-proposal";
-    const asked = names && this.#onScreen.get(command.wording);
-    if (!asked || asked.id !== command.paragraph) return this.#circulation(record, text, now);
+    if (command.kind !== "lodge-position" && command.kind !== "table-proposal")
+      return this.#circulation(record, text, now);
+    const { paragraph, wording } = command;
+    const asked = this.#onScreen.findLast(({ id, content }) => id === paragraph && wordingOf(content).hash === wording);
+    if (!asked) return this.#circulation(record, text, now);
     const asSeen = text.map((block) => (block.id === asked.id ? { ...block, content: asked.content } : block));
     const seen = this.#circulation(record, asSeen, now);
     const today = this.#circulation(seen.record, text, now);
@@ -576,18 +576,14 @@ export class LiveNegotiation {
   /** Keeps for a while what a paragraph said on screen before each change. */
   #remember(now: EpochMs): void {
     const text = this.#text();
-    for (const block of text) {
-      if (blocksById(this.#lastOnScreen).get(block.id) === block) continue;
-      const { hash } = wordingOf(block.content);
-      this.#onScreen.delete(hash);
-      this.#onScreen.set(hash, { id: block.id, content: block.content, until: epochMs(now + answerableMs) });
+    const before = this.#lastOnScreen;
+    for (const [at, block] of text.entries()) {
+      if (before[at] === block || before.includes(block)) continue;
+      this.#onScreen.push({ id: block.id, content: block.content, until: epochMs(now + answerableMs) });
     }
     this.#lastOnScreen = text;
-    // In the order in which they were last seen.
-    for (const [hash, { until }] of this.#onScreen) {
-      if (until >= now) break;
-      this.#onScreen.delete(hash);
-    }
+    const fresh = this.#onScreen.findIndex(({ until }) => until >= now);
+    if (fresh !== 0) this.#onScreen.splice(0, fresh < 0 ? Infinity : fresh);
   }
 
   #typed(): void {

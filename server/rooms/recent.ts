@@ -8,8 +8,8 @@ import { mergeAll } from "./readers.ts";
 
 interface Told {
   readonly update: Uint8Array;
-  /** For each client that wrote in it, the clock before. Empty: it only deletes. */
-  readonly from: ReadonlyMap<number, number>;
+  /** For each client that wrote in it, the clock before. Empty: it only deletes. Null: nobody has asked yet. */
+  from: ReadonlyMap<number, number> | null;
 }
 
 export class Recent {
@@ -23,7 +23,7 @@ export class Recent {
 
   /** In the order in which everyone is told. */
   add(update: Uint8Array): void {
-    this.#told.push({ update, from: Y.parseUpdateMeta(update).from });
+    this.#told.push({ update, from: null });
     this.#bytes += update.length;
     const { recentBytes, recentUpdates } = this.#limits;
     let tooMany = 0;
@@ -51,7 +51,8 @@ export class Recent {
       if ((had.get(client) ?? 0) !== (now.get(client) ?? 0)) differing++;
     }
     for (let at = this.#told.length - 1; at >= 0; at--) {
-      const { from } = this.#told[at] as Told;
+      const told = this.#told[at] as Told;
+      const from = (told.from ??= Y.parseUpdateMeta(told.update).from);
       if (differing === 0 && from.size > 0) return mergeAll(this.#told.slice(at + 1).map(({ update }) => update));
       for (const [client, before] of from) {
         const wanted = had.get(client) ?? 0;

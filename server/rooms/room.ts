@@ -256,12 +256,55 @@ export class Room {
     }
   }
 
+  /**
+   * What came in one piece. Words that follow each other are checked one by one and become one change of the text: one row, one event,
+   * one frame for everybody else. Of the marks between them the last one speaks for all, once that change is gathered (ROO2).
+   */
+  receiveAll(peer: Peer, frames: readonly Uint8Array[]): void {
+    let at = 0;
+    while (at < frames.length) {
+      const words = frames.slice(at, wordsUpTo(frames, at));
+      if (words.length > 1 && peer.writes && !this.#holding) this.#receiveTogether(peer, words);
+      else for (const frame of words) this.receive(peer, frame);
+      at += words.length;
+      if (at < frames.length) this.receive(peer, frames[at++] as Uint8Array);
+    }
+  }
+
+  #receiveTogether(peer: Peer, words: readonly Uint8Array[]): void {
+    let mark: Uint8Array | null = null;
+    try {
+      this.#doc.transact(() => {
+        for (const frame of words) {
+          if (frame[0] === message.mark) mark = frame;
+          else this.receive(peer, frame);
+        }
+      }, peer);
+    } catch (trouble) {
+      this.#lose(trouble);
+    }
+    if (mark) this.receive(peer, mark);
+  }
+
   /** Keeps a frame for the length of a commit. */
   #hold(peer: Peer, frame: Uint8Array): void {
     if (!peer.writes && !isStep1(frame)) return;
     this.#heldBytes += frame.length;
     if (this.#heldBytes > this.#options.limits.slowBytes) peer.close(closeCode.tooFast, "too fast");
     else this.#held.push([peer, frame]);
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#holding = false;
+    for (let at = 0; at < held.length;) {
+      const [peer] = held[at] as [Peer, Uint8Array];
+      const frames: Uint8Array[] = [];
+      for (; held[at]?.[0] === peer; at++) frames.push((held[at] as [Peer, Uint8Array])[1]);
+      this.receiveAll(peer, frames);
+    }
   }
 
   /** Everything but step 1 is dropped undecoded: passive clients send presence and tidying updates, and mean no harm. */
@@ -346,11 +389,13 @@ export class Room {
   }
 
   #apply(peer: Peer, update: Uint8Array): void {
+    this.#size.since += update.length;
     try {
       Y.applyUpdate(this.#doc, update, peer);
       if (hasPending(this.#doc)) throw new Error("an authorised update left something pending");
     } catch (trouble) {
-      // Only a bug comes here. Memory may hold half of the update now; the disk does not.
+      // Only a bug comes here. Memory may hold half of the update now; the disk does not. Nor was it gathered, if more came with it.
+      this.#batch.authors.add(peer);
       this.#lose(trouble);
     }
   }
@@ -431,10 +476,12 @@ export class Room {
   }
 
   #gather(bytes: Uint8Array, origin: unknown): void {
+    // The end of a change that could not be made whole.
+    if (this.#state === "lost") return;
     const author = origin instanceof Peer ? origin : null;
     this.#batch.updates.push({ bytes, person: author?.actor?.person ?? null, at: this.#options.clock.now() });
     this.#batch.authors.add(author);
-    this.#size.since += bytes.length;
+    if (author === null) this.#size.since += bytes.length;
     this.#cancelBatch ??= this.#options.clock.after(this.#options.limits.batchMs, () => {
       this.#cancelBatch = null;
       this.#pump();
@@ -558,12 +605,7 @@ export class Room {
         if (!this.#committing && this.#batch.isEmpty && this.#state !== "lost") this.#quiet();
       });
     }
-    if (!this.#holding) return;
-    this.#holding = false;
-    const held = this.#held;
-    this.#held = [];
-    this.#heldBytes = 0;
-    for (const [peer, frame] of held) this.receive(peer, frame);
+    if (this.#holding) this.#release();
   }
 
   #answer(peer: Peer): void {
@@ -688,12 +730,8 @@ export class Room {
     this.#rejectTurns(trouble);
     // Nobody knows now who has sent what: all are asked again, and nothing is acknowledged before they answer.
     for (const peer of this.#writers) peer.gapped = true;
-    const held = this.#held;
-    this.#held = [];
-    this.#heldBytes = 0;
-    this.#holding = false;
     // Words are asked for again; questions wait for the text, and answers are counted.
-    for (const [peer, frame] of held) this.receive(peer, frame);
+    this.#release();
     void this.#recover();
   }
 
@@ -780,5 +818,15 @@ function newDoc(): Y.Doc {
   blocksOf(doc);
   return doc;
 }
+
+/** Where the words and marks that begin at `from` end. */
+function wordsUpTo(frames: readonly Uint8Array[], from: number): number {
+  let at = from;
+  while (at < frames.length && isOfWords(frames[at] as Uint8Array)) at++;
+  return at;
+}
+
+const isOfWords = (frame: Uint8Array): boolean =>
+  frame[0] === message.mark || (frame[0] === message.sync && frame[1] !== sync.step1);
 
 const hasPending = (doc: Y.Doc): boolean => doc.store.pendingStructs !== null || doc.store.pendingDs !== null;

@@ -188,9 +188,18 @@ function serve(socket: OpenSocket, admission: Admission, allowance: Allowance): 
   const { room } = admission;
   const peer = room.join(socket, { ...admission, allowance });
   socket.on("close", () => room.leave(peer));
+  let came: Buffer[] = [];
   socket.on("message", (data, isBinary) => {
-    if (isBinary) room.receive(peer, data as Buffer);
-    else peer.close(closeCode.malformed, "malformed");
+    if (!isBinary) return peer.close(closeCode.malformed, "malformed");
+    came.push(data as Buffer);
+    // The frames of one piece off the wire are told in one breath, and go on together.
+    if (came.length === 1) {
+      queueMicrotask(() => {
+        const frames = came;
+        came = [];
+        room.receiveAll(peer, frames);
+      });
+    }
   });
 }
 

@@ -31,6 +31,8 @@ export class Line implements Socket {
   readonly #wayMs: number;
   #lastDown = 0;
   #lastUp = 0;
+  /** The last one on its way up. */
+  #piece: Uint8Array[] | null = null;
   #clientHears = true;
   /** What arrives later is lost. */
   #carriesUntil = Infinity;
@@ -53,9 +55,14 @@ export class Line implements Socket {
 
   give(frame: Uint8Array): void {
     if (!this.#clientHears) return;
-    this.#lastUp = this.#arrival(this.#lastUp);
-    this.#world.after(this.#lastUp - this.#world.now, () => {
-      if (this.#carries && this.#peer && this.readyState === 1) this.#room?.receive(this.#peer, frame);
+    const arrives = this.#arrival(this.#lastUp);
+    // What caught up with the frame before comes in one piece with it.
+    if (arrives === this.#lastUp && this.#piece) return void this.#piece.push(frame);
+    const piece = (this.#piece = [frame]);
+    this.#lastUp = arrives;
+    this.#world.after(arrives - this.#world.now, () => {
+      if (this.#piece === piece) this.#piece = null;
+      if (this.#carries && this.#peer && this.readyState === 1) this.#room?.receiveAll(this.#peer, piece);
     });
   }
 

@@ -35,6 +35,12 @@ const mutants: readonly Mutant[] = [
     put: "    peer.send",
   },
   {
+    name: "acknowledges a piece before it is gathered",
+    file: room,
+    find: "          if (frame[0] === message.mark) mark = frame;\n          else this.receive(peer, frame);",
+    put: "          this.receive(peer, frame);",
+  },
+  {
     name: "acknowledges after a gap",
     file: room,
     find: 'if (peer.gapped || this.#state !== "open") return;',

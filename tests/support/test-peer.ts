@@ -67,6 +67,7 @@ export class TestPeer implements Socket {
   answers: boolean;
   /** What arrives while the room lets it in. */
   #early: Uint8Array[] | null = [];
+  #piece: Uint8Array[] | null = null;
   readonly #room: Room;
 
   constructor(room: Room, actor: Actor | null, client: number, clock: Clock, options: PeerOptions = {}) {
@@ -98,7 +99,16 @@ export class TestPeer implements Socket {
 
   /** Client to server. */
   give(frame: Uint8Array): void {
-    if (this.readyState === 1) this.#room.receive(this.peer, frame);
+    if (this.#piece) this.#piece.push(frame);
+    else if (this.readyState === 1) this.#room.receive(this.peer, frame);
+  }
+
+  /** What is given meanwhile arrives in one piece. */
+  together(act: () => void): void {
+    const piece = (this.#piece = []);
+    act();
+    this.#piece = null;
+    if (this.readyState === 1) this.#room.receiveAll(this.peer, piece);
   }
 
   leave(): void {

@@ -88,10 +88,14 @@ async function schedule(seed: number): Promise<void> {
     const deed = random.below(16);
     if (deed < 6) {
       if (blocksOf(client.doc).has(block("a"))) {
-        const body = bodyIn(client.doc, random.pick(["a", "b"]));
-        // Never inside another token, so that tokens can be found again.
-        body.insert(random() < 0.5 ? 0 : body.length, `<${client.name}${++client.typed}>`);
-        client.line.mark(client.typed);
+        const type = (): void => {
+          const body = bodyIn(client.doc, random.pick(["a", "b"]));
+          // Never inside another token, so that tokens can be found again.
+          body.insert(random() < 0.5 ? 0 : body.length, `<${client.name}${++client.typed}>`);
+          client.line.mark(client.typed);
+        };
+        if (random() < 0.7) type();
+        else client.line.together(() => [type, type, type].forEach((again) => again()));
       }
     } else if (deed < 9) clock.advance(random.pick([1, 2, 60, 1_000]));
     else if (deed === 9) client.line.leave();

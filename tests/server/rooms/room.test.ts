@@ -137,6 +137,41 @@ describe("saving", () => {
     expect(chair.durable).toEqual([1, 2, 3]);
   });
 
+  test("[ROO2] [ROO20] words that come in one piece are one row, and the mark among them waits for its commit", async () => {
+    const chair = await enter("chair");
+    store.held = true;
+    chair.together(() => {
+      bodyIn(chair.doc, "a").insert(0, "All ");
+      chair.mark(1);
+      bodyIn(chair.doc, "b").insert(0, "And ");
+      chair.mark(2);
+    });
+    await tick();
+    expect(chair.durable).toEqual([]);
+    await store.release();
+    expect(chair.durable).toEqual([2]);
+    expect(store.commits.at(-1)).toMatchObject([{ kind: "text", updates: [{ person: person("chair") }] }]);
+    expect(wordsOf(await onDisk(), "a") + wordsOf(await onDisk(), "b")).toBe(
+      "All States cooperate.And The Assembly decides.",
+    );
+  });
+
+  test("[ROO1] [ROO20] a question that comes in one piece with words is answered once they are on disk", async () => {
+    const chair = await enter("chair");
+    store.held = true;
+    chair.together(() => {
+      bodyIn(chair.doc, "a").insert(0, "All ");
+      bodyIn(chair.doc, "b").insert(0, "And ");
+      chair.sync();
+    });
+    const { states } = chair;
+    await tick();
+    expect(chair.states).toBe(states);
+    await store.release();
+    await tick();
+    expect(chair.states).toBe(states + 1);
+  });
+
   test("[ROO2] repeating on another socket what is not on disk yet acknowledges nothing early", async () => {
     const chair = await enter("chair");
     store.held = true;
@@ -422,6 +457,41 @@ describe("what arrives", () => {
     });
     expect(chair.refusals).toMatchObject([{ code: "paragraph-locked", paragraph: block("b") }]);
     expect(chair.closed?.code).toBe(4403);
+    await tick();
+    expect(wordsOf(await onDisk(), "a")).toBe("States cooperate.");
+  });
+
+  test("[ROO7] [ROO20] of words that come in one piece those before the refused ones stay, and nothing is acknowledged", async () => {
+    const chair = await enter("chair");
+    locked.add(block("b"));
+    chair.together(() => {
+      bodyIn(chair.doc, "a").insert(0, "All ");
+      bodyIn(chair.doc, "b").insert(0, "Never ");
+      bodyIn(chair.doc, "a").insert(0, "And ");
+      chair.mark(1);
+    });
+    expect(chair.refusals).toMatchObject([{ code: "paragraph-locked" }]);
+    await tick();
+    expect(wordsOf(await onDisk(), "a")).toBe("All States cooperate.");
+    expect(chair.durable).toEqual([]);
+  });
+
+  test("[ROO3] [ROO20] a piece that cannot be made whole leaves nothing behind", async () => {
+    const chair = await enter("chair");
+    // As only a bug could leave it.
+    room.doc.store.pendingStructs = { missing: new Map(), update: Uint8Array.of(0, 0) };
+    chair.together(() => {
+      bodyIn(chair.doc, "a").insert(0, "All ");
+      bodyIn(chair.doc, "b").insert(0, "And ");
+    });
+    await tick(1_000);
+    await tick();
+    expect(complaints).toContain("text not saved; it is read again from disk");
+    expect(chair.closed?.code).toBe(4500);
+    expect(room.isWritable).toBe(true);
+    expect(wordsOf(room.doc, "a")).toBe("States cooperate.");
+    // Nor does it go to disk with what others write next.
+    bodyIn((await enter("facilitator")).doc, "b").insert(0, "And ");
     await tick();
     expect(wordsOf(await onDisk(), "a")).toBe("States cooperate.");
   });
