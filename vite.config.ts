@@ -17,6 +17,12 @@ const client: UserConfig = {
     outDir: "../dist/client",
     emptyOutDir: true,
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // What every page needs, in one file: else each piece that a desk uses too is a file of its own, and on a bad line its heads cost a kilobyte.
+        codeSplitting: { groups: [{ name: "index", tags: ["$initial"] }] },
+      },
+    },
   },
 };
 

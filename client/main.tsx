@@ -2,10 +2,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nProvider } from "react-aria-components/I18nProvider";
-import { RouterProvider } from "react-router";
 import { localeOf } from "../shared/messages/say.ts";
-import { routes } from "./routes.tsx";
+import { httpApi } from "./live/api.ts";
+import { Routes } from "./routes.tsx";
 import { AnnouncerProvider } from "./ui/announcer.tsx";
+import { Mishap } from "./ui/mishap.tsx";
 import { applyPreferences } from "./ui/preferences.ts";
 import { ShortcutsProvider } from "./ui/shortcuts.tsx";
 import { ToastsProvider } from "./ui/toasts.tsx";
@@ -13,6 +14,7 @@ import "./ui/tokens.css";
 import { language, voice } from "./ui/voice.ts";
 
 applyPreferences();
+const api = httpApi();
 document.documentElement.dir = voice.dir;
 const root = document.getElementById("root");
 if (!root) throw new Error("main: the page has no root");
@@ -22,7 +24,9 @@ createRoot(root).render(
       <AnnouncerProvider>
         <ToastsProvider>
           <ShortcutsProvider>
-            <RouterProvider router={routes()} />
+            <Mishap>
+              <Routes api={api} />
+            </Mishap>
           </ShortcutsProvider>
         </ToastsProvider>
       </AnnouncerProvider>

@@ -8,7 +8,11 @@ export const paths = {
   home: "/",
   newNegotiation: "/new",
   desk: (slug: string, seat: string, page: DeskPage = "text"): string => `/n/${slug}/desk/${seat}${suffix[page]}`,
-  deskPattern: "/n/:slug/desk/:seat",
+  /** What `desk` spelled; null for another address. */
+  readDesk: (path: string): { readonly slug: string; readonly seat: string; readonly page: DeskPage } | null => {
+    const [, slug = "", seat = "", overview] = /^\/n\/([^/]+)\/desk\/([^/]+)(\/overview)?\/?$/.exec(path) ?? [];
+    return slug === "" ? null : { slug, seat, page: overview === undefined ? "text" : "overview" };
+  },
   lightPage: (slug: string, seat: string): string => `/n/${slug}/desk/${seat}/light`,
   publicReport: (slug: string): string => `/n/${slug}`,
   /** The numbered log, as this seat may see it. */

@@ -1,5 +1,5 @@
 /** A delegation's desk: what concerns it, what it has stated, and the text on which it states more. */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { awaitedOf } from "../../shared/domain/awaited.ts";
 import { concernsOf } from "../../shared/domain/concerns.ts";
 import type { Level } from "../../shared/domain/positions.ts";
@@ -12,20 +12,18 @@ import { Annex } from "../proposals/annex.tsx";
 import { BridgingList } from "../proposals/bridging-card.tsx";
 import { ProposalList } from "../proposals/proposal-list.tsx";
 import type { BegunProposal } from "../proposals/propose-dialog.tsx";
-import { ProposeDialog } from "../proposals/propose-dialog.tsx";
 import { FileLinks } from "../report/file-links.tsx";
 import { ReportFiles } from "../report/report-files.tsx";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
-import { ChangesDialog } from "../report/changes.tsx";
 import { showParagraph } from "../report/show-paragraph.ts";
 import { standSentence } from "../report/overview-sentence.ts";
 import { ReportText } from "../report/report-text.tsx";
 import type { SelectedWords } from "../report/selected-words.ts";
 import { selectedWords } from "../report/selected-words.ts";
 import { SilenceNotices } from "../report/silence-notice.tsx";
-import { StatementDialog } from "../report/statement-dialog.tsx";
 import { countOf, useVisit } from "../report/visit.ts";
 import { Button } from "../ui/button.tsx";
+import { onDemand } from "../ui/on-demand.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
 import { say } from "../ui/voice.ts";
 import { AwaitedList } from "./awaited-list.tsx";
@@ -37,9 +35,7 @@ import { MyDraftings } from "./my-draftings.tsx";
 import { MyPositions } from "./my-positions.tsx";
 import { MyProposals } from "./my-proposals.tsx";
 import { Offers } from "./offers.tsx";
-import { OpenDraftingDialog } from "./open-drafting-dialog.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
-import { PositionDialog } from "./position-dialog.tsx";
 import { RequestActions, WithdrawRequest } from "./request-actions.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
 import { ReturnFile } from "./return-file.tsx";
@@ -49,9 +45,12 @@ import { useDraftings } from "./use-draftings.ts";
 import { usePapers } from "./use-papers.ts";
 import { SilenceActs } from "./silence-acts.tsx";
 
-const CommentsDialog = lazy(async () => ({
-  default: (await import("../report/comments-dialog.tsx")).CommentsDialog,
-}));
+const ProposeDialog = onDemand(async () => (await import("../proposals/propose-dialog.tsx")).ProposeDialog);
+const PositionDialog = onDemand(async () => (await import("./position-dialog.tsx")).PositionDialog);
+const OpenDraftingDialog = onDemand(async () => (await import("./open-drafting-dialog.tsx")).OpenDraftingDialog);
+const StatementDialog = onDemand(async () => (await import("../report/statement-dialog.tsx")).StatementDialog);
+const CommentsDialog = onDemand(async () => (await import("../report/comments-dialog.tsx")).CommentsDialog);
+const ChangesDialog = onDemand(async () => (await import("../report/changes.tsx")).ChangesDialog);
 
 interface Stating {
   readonly paragraph: ComposedParagraph;
@@ -265,11 +264,7 @@ export function DelegationDesk() {
       )}
       {stating && code && <PositionDialog {...stating} papers={papers} onClose={() => setStating(null)} />}
       {isStating && code && <StatementDialog code={code} onClose={() => setIsStating(false)} />}
-      {isCommenting && (
-        <Suspense>
-          <CommentsDialog onClose={() => setIsCommenting(false)} />
-        </Suspense>
-      )}
+      {isCommenting && <CommentsDialog onClose={() => setIsCommenting(false)} />}
       {showChanges && <ChangesDialog visit={visit} onClose={() => setShowChanges(false)} onShow={go} />}
     </div>
   );

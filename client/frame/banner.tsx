@@ -1,25 +1,27 @@
 /** The head of every desk: the meeting, the words in force, the line to the server, what is saved; and the ways to everything else. */
 import { useState } from "react";
-import { Link, useLocation } from "react-router";
 import { isTeam } from "../../shared/domain/roster.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { seatName } from "../report/seat-name.ts";
+import { Link, usePath } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
+import { onDemand } from "../ui/on-demand.tsx";
 import { moment, say } from "../ui/voice.ts";
 import styles from "./banner.module.css";
-import { ReadingDialog } from "./reading-dialog.tsx";
 import { SavedStatus } from "./saved-status.tsx";
+
+const ReadingDialog = onDemand(async () => (await import("./reading-dialog.tsx")).ReadingDialog);
 
 export function Banner() {
   const negotiation = useNegotiation();
   const { slug, spelledSeat, seat, record, line, reconnect } = negotiation;
   const [reading, setReading] = useState(false);
-  const { pathname } = useLocation();
+  const path = usePath();
   const last = record.circulations.at(-1);
   const desk = paths.desk(slug, spelledSeat);
   const link = (to: string, label: string) => (
-    <Link to={to} aria-current={decodeURIComponent(pathname) === to ? "page" : undefined}>
+    <Link href={to} aria-current={path === to ? "page" : undefined}>
       {label}
     </Link>
   );

@@ -3,9 +3,9 @@
  * negotiation down; the desks themselves are bundles of their own.
  */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { Outlet, useParams } from "react-router";
-import { parseSeat } from "../../shared/domain/roster.ts";
+import type { ReactNode } from "react";
 import type { Seat } from "../../shared/domain/roster.ts";
+import { parseSeat, spellSeat } from "../../shared/domain/roster.ts";
 import { writesText } from "../../shared/domain/rights.ts";
 import { lockedParagraphs } from "../../shared/domain/status.ts";
 import type { Me, NegotiationInfo } from "../../shared/wire/api.ts";
@@ -39,11 +39,13 @@ export type Open = (api: HouseApi, slug: string, seat: string) => Promise<Opened
 
 export const openLines: Open = async (house, slug, seat) => {
   const api = house.negotiation(slug, seat);
-  const [me, info] = await Promise.all([house.me(), api.info()]);
+  // What is on the record already comes compressed this way; what the line to come would tell of it, it would tell as it is.
+  const [me, info, frame] = await Promise.all([house.me(), api.info(), api.events(0)]);
   const connection = new RecordConnection({
     connect: (after) => ways.open(`${socketUrl(info.rooms.record, seat)}&after=${after}`),
     fetchAfter: (after) => api.events(after),
     now: Date.now,
+    frame,
   });
   // Only those who may join the text's room load what is needed to read it live.
   const live = info.rooms.text === null ? null : await joinText(info.rooms.text);
@@ -67,7 +69,11 @@ export const openLines: Open = async (house, slug, seat) => {
 
 interface Props {
   readonly api: HouseApi;
+  readonly slug: string;
+  readonly seat: Seat;
   readonly open?: Open;
+  /** Which page of the desk is looked at. */
+  readonly children: ReactNode;
 }
 
 type Opening =
@@ -75,24 +81,19 @@ type Opening =
   | { readonly state: "open"; readonly opened: Opened }
   | { readonly state: "failed"; readonly trouble: unknown };
 
-export function DeskFrame({ api, open = openLines }: Props) {
-  const { slug = "", seat: spelled = "" } = useParams();
+export function DeskFrame({ open = openLines, ...props }: Props) {
   const [attempt, setAttempt] = useState(0);
-  const seat = parseSeat(spelled);
-  if (!seat) return <PageState title={say("desk.noSuchPage")} />;
-  const key = `${slug} ${spelled} ${attempt}`;
-  const retry = (): void => setAttempt(attempt + 1);
-  return <SeatDesk key={key} {...{ api, open, slug, spelled, seat }} onRetry={retry} />;
+  const spelled = spellSeat(props.seat);
+  const key = `${props.slug} ${spelled} ${attempt}`;
+  return <SeatDesk key={key} {...props} {...{ open, spelled }} onRetry={() => setAttempt(attempt + 1)} />;
 }
 
 interface SeatProps extends Required<Props> {
-  readonly slug: string;
   readonly spelled: string;
-  readonly seat: Seat;
   readonly onRetry: () => void;
 }
 
-function SeatDesk({ api, open, slug, spelled, seat, onRetry }: SeatProps) {
+function SeatDesk({ api, open, slug, spelled, seat, onRetry, children }: SeatProps) {
   const [opening, setOpening] = useState<Opening>({ state: "opening" });
   useEffect(() => {
     let left = false;
@@ -119,7 +120,11 @@ function SeatDesk({ api, open, slug, spelled, seat, onRetry }: SeatProps) {
     return <NoDesk slug={slug} trouble={opening.trouble} onRetry={onRetry} />;
   }
   if (opening.state === "opening") return <OpeningPage onRetry={onRetry} />;
-  return <OpenDesk opened={opening.opened} slug={slug} seat={seat} spelledSeat={spelled} />;
+  return (
+    <OpenDesk opened={opening.opened} slug={slug} seat={seat} spelledSeat={spelled}>
+      {children}
+    </OpenDesk>
+  );
 }
 
 function NoDesk({
@@ -158,9 +163,10 @@ interface OpenProps {
   readonly slug: string;
   readonly seat: Seat;
   readonly spelledSeat: string;
+  readonly children: ReactNode;
 }
 
-function OpenDesk({ opened: { me, info, api, connection, live }, slug, seat, spelledSeat }: OpenProps) {
+function OpenDesk({ opened: { me, info, api, connection, live }, slug, seat, spelledSeat, children }: OpenProps) {
   const mine = me.seats.find((held) => held.negotiation === slug && held.seat === spelledSeat);
   const liveText = useLiveText(live);
   const negotiation = useNegotiationFrom({
@@ -198,7 +204,7 @@ function OpenDesk({ opened: { me, info, api, connection, live }, slug, seat, spe
         <a href="#beside">{say("desk.skip.beside")}</a>
       </nav>
       <Banner />
-      <Outlet />
+      {children}
     </NegotiationContext>
   );
 }

@@ -30,6 +30,8 @@ export interface RecordPorts {
   connect(after: number): Socket;
   fetchAfter(after: number): Promise<Omit<RecordFrame, "kind">>;
   now(): number;
+  /** What is known of the record already. */
+  readonly frame?: Omit<RecordFrame, "kind">;
 }
 
 /** The server speaks at least every 20 s; a line silent for longer than this is dead. */
@@ -51,6 +53,7 @@ export class RecordConnection {
 
   constructor(ports: RecordPorts) {
     this.#ports = ports;
+    if (ports.frame) this.#fold(ports.frame);
     this.#connect();
   }
 

@@ -3,7 +3,6 @@
  */
 import type { ReactNode } from "react";
 import { useEffect, useId, useState } from "react";
-import { Link } from "react-router";
 import type { DisclosurePreset, Method } from "../../shared/domain/entries.ts";
 import type { Delegation } from "../../shared/domain/roster.ts";
 import type { Invitation, Me } from "../../shared/wire/api.ts";
@@ -13,6 +12,7 @@ import { paths } from "../paths.ts";
 import { ImportBox, noSource, previewOf } from "../report/import-box.tsx";
 import { DelegationPicker } from "../roster/delegation-picker.tsx";
 import { InvitationSheet } from "../roster/invitation-sheet.tsx";
+import { Link } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { Choice, TextField } from "../ui/field.tsx";
 import { PageState } from "../ui/page-state.tsx";
@@ -198,7 +198,7 @@ function Links({ opened }: { readonly opened: Opened }) {
     <div className={styles["links"]}>
       <p className={styles["done"]}>
         {say("desk.new.done")}{" "}
-        <Link to={paths.desk(slug, "chair")} className={styles["go"]}>
+        <Link href={paths.desk(slug, "chair")} className={styles["go"]}>
           {say("desk.new.toDesk")}
         </Link>
       </p>

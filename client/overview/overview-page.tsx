@@ -1,6 +1,5 @@
 /** The consensus overview: delegations by paragraphs, in regional groups, as a real table; and what is smallest to do next. */
 import { useMemo, useState } from "react";
-import { Link } from "react-router";
 import { levels } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, Stance } from "../../shared/domain/report.ts";
 import { stanceOf } from "../../shared/domain/report.ts";
@@ -13,6 +12,7 @@ import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
 import { remedySentence } from "../report/position-card.tsx";
+import { Link } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
 import { download } from "../ui/download.ts";
 import { Choice } from "../ui/field.tsx";
@@ -150,7 +150,7 @@ export function OverviewPage() {
       <LengthTable />
       {viewer.kind === "team" && <ReflectedTable />}
       <p>
-        <Link to={paths.desk(slug, spelledSeat)}>{say("desk.links.desk")}</Link>
+        <Link href={paths.desk(slug, spelledSeat)}>{say("desk.links.desk")}</Link>
       </p>
     </main>
   );

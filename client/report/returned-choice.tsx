@@ -5,8 +5,10 @@ import type { DelegationCode } from "../../shared/domain/values.ts";
 import { useAttempt } from "../live/use-attempt.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { FileChoice } from "../ui/file-choice.tsx";
+import { onDemand } from "../ui/on-demand.tsx";
 import { say } from "../ui/voice.ts";
-import { ReturnedDialog } from "./returned-dialog.tsx";
+
+const ReturnedDialog = onDemand(async () => (await import("./returned-dialog.tsx")).ReturnedDialog);
 
 /** @param onBehalfOf whose file it is, where the chair's team brings it; null: the seat's own delegation's */
 export function ReturnedChoice({ onBehalfOf }: { readonly onBehalfOf: DelegationCode | null }) {

@@ -1,38 +1,10 @@
-/** Dialogs: named by their title, closed by Escape or outside, focus kept inside and given back. */
+/** Dialogs: named by their title, with what a form in one has around it. */
 import type { FormEvent, ReactNode } from "react";
-import { Dialog as AriaDialog } from "react-aria-components/Dialog";
-import { Heading } from "react-aria-components/Heading";
-import { Modal, ModalOverlay } from "react-aria-components/Modal";
-import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
-import { say } from "./voice.ts";
+import type { ModalProps } from "./modal.tsx";
+import { onDemand } from "./on-demand.tsx";
 
-interface Props {
-  readonly title: string;
-  readonly onClose: () => void;
-  readonly wide?: boolean;
-  readonly children: ReactNode;
-}
-
-export function Dialog({ title, onClose, wide = false, children }: Props) {
-  return (
-    <ModalOverlay className={styles["overlay"]!} isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
-      <Modal className={styles["modal"]!} data-wide={wide || undefined}>
-        <AriaDialog className={styles["dialog"]!}>
-          <header className={styles["head"]}>
-            <Heading slot="title" className={styles["title"]!}>
-              {title}
-            </Heading>
-            <Button tone="quiet" size="small" aria-label={say("desk.close")} onClick={onClose}>
-              <span aria-hidden>✕</span>
-            </Button>
-          </header>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
-  );
-}
+export const Dialog = onDemand<ModalProps>(async () => (await import("./modal.tsx")).Modal);
 
 interface FormProps {
   readonly children: ReactNode;

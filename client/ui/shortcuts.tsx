@@ -6,7 +6,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import type { ReactNode } from "react";
 import { usePreferences } from "./preferences.ts";
 import { isTyped, keysFor, keysOf } from "./shortcut-keys.ts";
-import { ShortcutList } from "./shortcut-list.tsx";
+import { onDemand } from "./on-demand.tsx";
 import { say } from "./voice.ts";
 
 export interface Shortcut {
@@ -17,6 +17,8 @@ export interface Shortcut {
   readonly label: string;
   readonly act: () => void;
 }
+
+const ShortcutList = onDemand(async () => (await import("./shortcut-list.tsx")).ShortcutList);
 
 interface Registry {
   readonly add: (shortcuts: () => readonly Shortcut[]) => () => void;

@@ -99,8 +99,6 @@ function filesOf(client: string): (part: string) => readonly string[] {
   };
   return (part) => {
     const named = gather(["index.html"], new Set());
-    return [...gather(["frame/desk-frame.tsx", "frame/desk-of-seat.tsx", part], new Set())].filter(
-      (file) => !named.has(file),
-    );
+    return [...gather([part], new Set())].filter((file) => !named.has(file));
   };
 }

@@ -152,6 +152,7 @@ export const desk = {
   },
 
   // Stating
+  notLoaded: "This could not be loaded. Try again when the line is back.",
   notSent: "Not sent: the server did not answer. It is not on the record. Try again when the line is back.",
   notYetOnRecord: "Not on the record yet…",
   refusedOtherwise: "The server refused it ({code}).",

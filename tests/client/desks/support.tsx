@@ -2,7 +2,6 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { createEncoder, toUint8Array, writeVarString, writeVarUint } from "lib0/encoding";
-import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, vi } from "vitest";
 import type { RecordFrame } from "../../../shared/domain/entries.ts";
 import { viewerOf } from "../../../shared/domain/roster.ts";
@@ -28,6 +27,14 @@ const { RecordConnection } = await import("../../../client/live/record-connectio
 const { AnnouncerProvider } = await import("../../../client/ui/announcer.tsx");
 const { ToastsProvider } = await import("../../../client/ui/toasts.tsx");
 const { ShortcutsProvider } = await import("../../../client/ui/shortcuts.tsx");
+
+// What comes when it is asked for comes at once here: compiling it takes longer than a test waits.
+await Promise.all([
+  import("../../../client/ui/modal.tsx"),
+  import("../../../client/proposals/propose-dialog.tsx"),
+  import("../../../client/delegation/position-dialog.tsx"),
+  import("../../../client/report/returned-dialog.tsx"),
+]);
 
 afterEach(() => {
   cleanup();
@@ -165,25 +172,18 @@ export async function openDesk(
   const me = { person: { id: actor.person, name: actor.name }, seats: [], mayOpen: false };
   const open = async () => ({ me, info: info(talks, seat, seen.upTo), api, connection, live: null });
   const house = { ...files, me: async () => me, open: async () => ({ slug: "" }), negotiation: () => api };
-  const router = createMemoryRouter(
-    [
-      {
-        path: "/n/:slug/desk/:seat",
-        element: <DeskFrame api={house} open={open} />,
-        children: [
-          { index: true, Component: DelegationDesk },
-          { path: "overview", Component: OverviewPage },
-          { path: "file", element: <ReturnedForDialog onClose={() => undefined} /> },
-        ],
-      },
-    ],
-    { initialEntries: [`/n/${talks.row.slug}/desk/${seat}${page}`] },
-  );
+  const shown = {
+    "": <DelegationDesk />,
+    "/overview": <OverviewPage />,
+    "/file": <ReturnedForDialog onClose={() => undefined} />,
+  }[page];
   render(
     <AnnouncerProvider>
       <ToastsProvider>
         <ShortcutsProvider>
-          <RouterProvider router={router} />
+          <DeskFrame api={house} slug={talks.row.slug} seat={actor.seat} open={open}>
+            {shown}
+          </DeskFrame>
         </ShortcutsProvider>
       </ToastsProvider>
     </AnnouncerProvider>,

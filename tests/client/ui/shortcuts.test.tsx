@@ -7,6 +7,8 @@ vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener: () => und
 vi.stubGlobal("CSS", { escape: (text: string) => text });
 const { prefer } = await import("../../../client/ui/preferences.ts");
 const { ShortcutsProvider, useShortcuts } = await import("../../../client/ui/shortcuts.tsx");
+// They come when they are asked for; compiling them takes longer than a test waits.
+await Promise.all([import("../../../client/ui/shortcut-list.tsx"), import("../../../client/ui/modal.tsx")]);
 
 let done: string[] = [];
 beforeEach(() => {
@@ -29,7 +31,8 @@ function Desk() {
 }
 
 const user = userEvent.setup();
-const change = (label: string) => user.click(screen.getByRole("button", { name: `Change the keys of: ${label}` }));
+const change = async (label: string) =>
+  user.click(await screen.findByRole("button", { name: `Change the keys of: ${label}` }));
 const listed = () => screen.queryByRole("dialog", { name: "Keyboard shortcuts" });
 
 test("a question mark lists the shortcuts, and is a question mark where one types", async () => {
@@ -39,13 +42,13 @@ test("a question mark lists the shortcuts, and is a question mark where one type
   expect(screen.getByRole("textbox")).toHaveProperty("value", "?");
   await user.tab();
   await user.keyboard("?");
-  expect(listed()).not.toBeNull();
+  await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
   expect(screen.getByText("Next point")).toBeDefined();
 });
 
 test("shortcuts of one key can be switched off; those with Ctrl or Alt go on, and Ctrl+/ finds back (WCAG 2.1.4)", async () => {
   await user.keyboard("?");
-  await user.click(screen.getByRole("radio", { name: "Off" }));
+  await user.click(await screen.findByRole("radio", { name: "Off" }));
   await user.keyboard("{Escape}");
   expect(listed()).toBeNull();
   await user.keyboard("{F8}?");
@@ -53,7 +56,7 @@ test("shortcuts of one key can be switched off; those with Ctrl or Alt go on, an
   await user.keyboard("{Alt>}{PageDown}{/Alt}");
   expect(done).toEqual(["paragraph"]);
   await user.keyboard("{Control>}/{/Control}");
-  await user.click(screen.getByRole("button", { name: "All as at the beginning" }));
+  await user.click(await screen.findByRole("button", { name: "All as at the beginning" }));
   await user.keyboard("{Escape}{F8}");
   expect(done).toEqual(["paragraph", "next"]);
 });
