@@ -2,13 +2,15 @@
  * The report in Markdown, clean: the words of each part and their numbers, as `importText` reads them back.
  * Square brackets stand as they are; signs that Markdown would take for its own are escaped.
  */
+import { bracketedIn, bracketLabels } from "../../shared/domain/bracket-labels.ts";
 import type { AnnexEntry } from "../../shared/domain/annex.ts";
 import type { ComposedParagraph, ComposedReport, SeenStatement } from "../../shared/domain/report.ts";
+import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import { escaped, guarded, writtenContent } from "../../shared/domain/markdown-inline.ts";
 import { sayHowAgreed } from "../../shared/messages/agreed.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
-import { sayAnnexed, sayRequest } from "../../shared/messages/tell.ts";
+import { sayAnnexed, sayRequest, sayWho } from "../../shared/messages/tell.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
 import { vacantAfter } from "../../shared/domain/held-numbers.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
@@ -26,7 +28,8 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
   const numbers = new Map(paragraphs.map((one) => [one.id, sayNumber(one, voice) || one.text]));
   const notes: string[] = [];
   const written = (one: ComposedParagraph): string => {
-    const words = writtenContent(one.content, numbers, notes);
+    const { known } = bracketLabels(one.content, bracketedIn(report).get(one.id));
+    const words = writtenContent(one.content, numbers, notes, new Map(known.map(({ at, of }) => [at, sponsorsOf(of)])));
     if (one.kind === "heading") return `${"#".repeat(one.level + 3)} ${words.replace(/#$/, "\\#")}`;
     const short = shortNumber(one.number);
     return `${"    ".repeat(one.number.split("(").length - 1)}${short}${short === one.number ? "." : ""} ${guarded(words)}`;
@@ -59,6 +62,11 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
   passages.push(...notes.map((note, index) => `[^${index + 1}]: ${guarded(escaped(note))}`));
   return `${passages.join("\n\n")}\n`;
 }
+
+const sponsorsOf = (proposals: readonly SeenProposal[]): string => {
+  const voice = voiceIn("en");
+  return voice.list(proposals.map(({ by }) => sayWho(by, voice)));
+};
 
 /** What a version says against another one: deleted words in `<del>`, inserted ones in `<ins>`, moves in words. */
 export function toRedlineMarkdown(title: string, before: Labelled, after: Labelled, only?: Part): string {

@@ -2,6 +2,7 @@
  * The report as documents print it: plain data, composed for one viewer, that each writer of a format takes and nothing else (SPEC: PUB).
  * It can be handed to another thread; what a viewer may not see is not in it.
  */
+import { bracketedIn, bracketLabels } from "../../shared/domain/bracket-labels.ts";
 import type { Numbered, Row } from "../../shared/domain/comparison.ts";
 import { compare } from "../../shared/domain/comparison.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
@@ -373,6 +374,7 @@ function reviewed(printing: Printing, paragraph: ComposedParagraph): Pick<Printe
   const remarks: (Remark & { readonly range: Range | null })[] = paragraph.positions
     .filter(({ standing }) => standing)
     .map((position) => remarkOf(printing, position, content));
+  remarks.push(...remarksOnBrackets(printing, paragraph));
   const tracked: Tracked[] = [];
   for (const proposal of paragraph.proposals) {
     // Without its base this viewer may not know its words.
@@ -481,6 +483,20 @@ function remarkOf(
 }
 
 const authorOf = ({ voice }: Printing, { by }: SeenProposal): string => sayWho(by, voice);
+
+/** Whose the words are that stand in brackets (BRA13 of the domain), which the words themselves do not say. */
+function remarksOnBrackets(printing: Printing, { id, content }: ComposedParagraph): (Remark & { range: Range })[] {
+  const { known } = bracketLabels(content, bracketedIn(printing.report).get(id));
+  return known.flatMap(({ at: from, to, of }) =>
+    of.map((proposal) => ({
+      by: authorOf(printing, proposal),
+      at: proposal.at,
+      text: printing.voice.say("publication.bracketed"),
+      onWords: true,
+      range: { from, to },
+    })),
+  );
+}
 
 function remarkOnProposal(printing: Printing, proposal: SeenProposal): Remark {
   const { say } = printing.voice;

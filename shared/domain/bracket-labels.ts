@@ -15,8 +15,8 @@ import type { Range } from "./wording.ts";
 export interface BracketLabels {
   /** Where a name is written at the beginning of a bracket, its colon included. */
   readonly written: readonly Range[];
-  /** Where a bracket's words begin, and whose proposals these are. */
-  readonly known: readonly { readonly at: number; readonly of: readonly SeenProposal[] }[];
+  /** Where a bracket's words begin and end, and whose proposals these are. */
+  readonly known: readonly { readonly at: number; readonly to: number; readonly of: readonly SeenProposal[] }[];
 }
 
 const none: BracketLabels = { written: [], known: [] };
@@ -35,7 +35,7 @@ export function bracketLabels(content: readonly Inline[], bracketed: readonly Se
       if (attribution !== null || !closed) return [];
       const words = text.slice(wordsFrom, to - 1).trim();
       const of = asked.filter((one) => one.words.includes(words)).map(({ proposal }) => proposal);
-      return of.length > 0 ? [{ at: wordsFrom, of }] : [];
+      return of.length > 0 ? [{ at: wordsFrom, to: to - 1, of }] : [];
     }),
   };
 }

@@ -2,28 +2,40 @@
  * The inside of a paragraph in Markdown, as `import-inline.ts` reads it back (SPEC: IMP10). Square brackets stand as they are; signs that Markdown
  * would take for its own are escaped.
  */
-import type { Inline, Mark } from "./text.ts";
+import type { Inline } from "./text.ts";
 
-/** @param notes footnotes so far, in order; those met here are added */
+/**
+ * @param notes footnotes so far, in order; those met here are added
+ * @param comments on the words that begin at this place in the flat text; they are not read back
+ */
 export function writtenContent(
   content: readonly Inline[],
   numbers: ReadonlyMap<string, string>,
   notes: string[],
+  comments: ReadonlyMap<number, string> = new Map(),
 ): string {
+  let at = 0;
   return content
     .map((inline, index) => {
+      const start = at;
+      at += inline.t === "text" ? inline.text.length : 1;
       if (inline.t === "footnote") return `[^${notes.push(inline.text)}]`;
       if (inline.t === "ref") return escaped(numbers.get(inline.to) ?? "…");
-      return marked(inline.text, inline.marks ?? [], [content[index - 1], content[index + 1]]);
+      const words = commented(inline.text, start, comments);
+      return marked(words, inline, [content[index - 1], content[index + 1]]);
     })
     .join("");
 }
 
 /** Stars where they stand for emphasis in every reader of Markdown; tags inside words, beside white space, and for what has no sign. */
-function marked(text: string, marks: readonly Mark[], [before, after]: readonly (Inline | undefined)[]): string {
+function marked(
+  written: string,
+  { text, marks = [] }: Extract<Inline, { readonly t: "text" }>,
+  [before, after]: readonly (Inline | undefined)[],
+): string {
   const stars = (marks.includes("strong") ? "**" : "") + (marks.includes("em") ? "*" : "");
   const starred = /^\S(?:.*\S)?$/s.test(text) && endsWord(before, -1) && endsWord(after, 0);
-  let words = escaped(text);
+  let words = written;
   if (starred) words = stars + words + stars;
   else {
     if (marks.includes("em")) words = `<em>${words}</em>`;
@@ -31,6 +43,20 @@ function marked(text: string, marks: readonly Mark[], [before, after]: readonly 
   }
   return marks.includes("underline") ? `<u>${words}</u>` : words;
 }
+
+/** @param start where these words begin in the flat text */
+function commented(text: string, start: number, comments: ReadonlyMap<number, string>): string {
+  const places = [...comments.keys()].filter((at) => at >= start && at < start + text.length);
+  const cuts = [start, ...places, start + text.length].map((at) => at - start);
+  return cuts
+    .slice(1)
+    .map((to, index) => escaped(text.slice(cuts[index], to)) + comment(comments.get(start + to)))
+    .join("");
+}
+
+/** Whatever it says, it ends where it ends. */
+const comment = (said: string | undefined): string =>
+  said === undefined ? "" : `<!-- ${said.replace(/-{2,}|>/g, " ")} -->`;
 
 /** No letter and no other emphasis touches from this side. */
 const endsWord = (neighbour: Inline | undefined, at: 0 | -1): boolean =>

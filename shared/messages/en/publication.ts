@@ -58,6 +58,7 @@ export const publication = {
   remedy: "What would lift it: {remedy}",
   condition: "Condition: {condition}",
   reason: "Reason: {reason}",
+  bracketed: "The words in these brackets are its proposal.",
   proposes: {
     replace: "Proposes other words:",
     "insert-after": "Proposes a new paragraph after this one:",

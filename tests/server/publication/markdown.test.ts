@@ -1,11 +1,15 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toMarkdown } from "../../../server/publication/markdown.ts";
 import { importText } from "../../../shared/domain/import-text.ts";
 import { numberText } from "../../../shared/domain/numbering.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import type { Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
+import type { ProposalId } from "../../../shared/domain/values.ts";
+import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, p } from "../../support/negotiations.ts";
+import { printed } from "../../support/printed.ts";
 import { composed } from "../../support/composed.ts";
 import { aText, block, carried, newId, words } from "../../support/random-report.ts";
 
@@ -117,4 +121,31 @@ test("[NUM9] a vacant number is a comment where it stood, and what is read back 
     "One stands.",
     "Three stands.",
   ]);
+});
+
+describe("a bracket made of a proposal", () => {
+  const bracketed = (): ANegotiation => {
+    const talks = aNegotiation(p("States should act."));
+    const about = { paragraph: talks.text[0]!.id, wording: talks.wordingOf(1) };
+    const proposal = talks.does("delegation:XAA", { kind: "table-proposal", ...about, text: "States shall act." });
+    talks.does("chair", { kind: "dispose-proposal", proposal: proposal as ProposalId, fate: "bracketed" });
+    return talks.circulates();
+  };
+
+  test("[PUB19] bears its sponsor as a comment in Markdown, which is not read back", () => {
+    const talks = bracketed();
+    const written = toMarkdown(talks.report({ kind: "team" }));
+    expect(written).toContain("1. States [should][<!-- Freedonia -->shall] act.");
+    expect(canonicalText(importText(written, "markdown", newId).text[0]!.content)).toBe("States [should][shall] act.");
+  });
+
+  test("[PUB19] bears its sponsor as a remark on its words in review, and nobody where nobody may be known", () => {
+    const talks = bracketed();
+    const first = (viewer: Viewer) => printed(talks, "review", viewer).parts[0]!.blocks[0]!;
+    const { pieces, remarks: said } = first({ kind: "team" });
+    expect(said).toMatchObject([{ by: "Freedonia", onWords: true }]);
+    expect(pieces.filter((piece) => piece.remarks?.includes(0))).toMatchObject([{ text: "shall" }]);
+    expect(pieces.map(({ text }) => text).join("")).toBe("States [should][shall] act.");
+    expect(first(thePublic).remarks).toEqual([]);
+  });
 });
