@@ -1,6 +1,7 @@
 /** Everything this delegation has stated, in the order of the text, with what it can do about each. */
 import { authorOf } from "../../shared/domain/groups.ts";
 import { seePosition } from "../../shared/domain/report.ts";
+import { runningSilences } from "../../shared/domain/silence.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
@@ -32,7 +33,11 @@ export function MyPositions({ code, onShow }: Props) {
   return (
     <section className={styles["mine"]} aria-labelledby="my-positions">
       <h2 id="my-positions">{say("desk.mine.title")}</h2>
-      {mine.length === 0 && <p className={styles["none"]}>{say("desk.mine.none")}</p>}
+      {mine.length === 0 && (
+        <p className={styles["none"]}>
+          {say(runningSilences(record).length > 0 ? "desk.mine.noneUnderSilence" : "desk.mine.none")}
+        </p>
+      )}
       <ul className={styles["list"]}>
         {mine.map(({ position, block }) => {
           const seen = seePosition(record, viewer, position, block ?? record.removed.get(position.paragraph)!);

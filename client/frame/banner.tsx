@@ -19,6 +19,8 @@ export function Banner() {
   const [reading, setReading] = useState(false);
   const path = usePath();
   const last = record.circulations.at(-1);
+  const version = record.versions.at(-1);
+  const issued = version !== undefined && version.seq === last?.seq;
   const desk = paths.desk(slug, spelledSeat);
   const link = (to: string, label: string) => (
     <Link href={to} aria-current={path === to ? "page" : undefined}>
@@ -33,7 +35,11 @@ export function Banner() {
           <strong>{seatName(seat, record)}</strong>
           <span>
             {last
-              ? say("desk.circulatedAt", { count: record.circulations.length, at: moment(last.at) })
+              ? say(issued ? "desk.issuedAt" : "desk.circulatedAt", {
+                  label: version?.label ?? "",
+                  count: record.circulations.length,
+                  at: moment(last.at),
+                })
               : say(isTeam(seat) ? "desk.neverCirculatedTeam" : "desk.neverCirculated")}
           </span>
         </p>

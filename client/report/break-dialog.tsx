@@ -28,7 +28,10 @@ export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
   const [others, setOthers] = useState("");
   const [code, setCode] = useState<DelegationCode | "">("");
   const [group, setGroup] = useState<GroupId | "">("");
-  const among = report.parts.consensus.filter(({ id }) => silence.paragraphs.some(({ paragraph }) => paragraph === id));
+  // What is agreed already passes no silence; who wants it reopened objects to it.
+  const among = report.parts.consensus.filter(
+    ({ id, status }) => status !== "agreed" && silence.paragraphs.some(({ paragraph }) => paragraph === id),
+  );
   const named = others.split(/[\s,;]+/).filter((one) => one !== "");
   const unknown = named.find((one) => !record.delegations.has(parseDelegationCode(one) ?? ("" as DelegationCode)));
   const command: Command = {

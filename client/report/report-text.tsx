@@ -18,6 +18,7 @@ import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { groupLabel } from "./group-label.ts";
 import { proposedWords } from "./proposed-words.ts";
 import styles from "./report-text.module.css";
+import { WordsInForce } from "./words-in-force.tsx";
 
 interface Props {
   readonly report: ComposedReport;
@@ -33,6 +34,7 @@ export function ReportText({ report, current, onCurrent, below, annex = null }: 
   const hasProposals = [...report.parts.consensus, ...report.parts.chairSummary].some((one) => openProposals(one) > 0);
   return (
     <div className={styles["report"]}>
+      <WordsInForce />
       {hasProposals && <ShowProposals />}
       <PartText part="consensus" paragraphs={report.parts.consensus} {...{ report, current, onCurrent, below }} />
       {report.parts.chairSummary.length + report.annex.length > 0 && (

@@ -256,10 +256,10 @@ export class LiveNegotiation {
       const first = this.#circulationFor(command, record, text, now);
       const decided = decide({ record: first.record, text }, command, actor, now, () => this.#mint());
       if (!decided.ok) return { result: decided };
-      const { drafts, id, edits = [] } = decided.value;
+      const { drafts, id, own = 0, edits = [] } = decided.value;
       const { entries } = this.#chain(first.record, drafts);
       if (edits.length > 0) writeEdits(this.textRoom.doc, edits, this.#ports.chance);
-      const { answer, write } = this.#answer(entries[0] as Entry, id, once, now);
+      const { answer, write } = this.#answer(entries[own] as Entry, id, once, now);
       return { entries: [...first.entries, ...entries], also: [write], result: answer };
     });
   }

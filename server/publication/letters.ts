@@ -37,7 +37,7 @@ export function letterOn(silence: SeenSilence, letter: Letter, exported: Exporte
     announced: () => [
       words(say("publication.letter.announces", about)),
       words([say("publication.letter.until"), ...until].join("\n")),
-      ...silenceTerms({ ...silence, ended: null }, telling).map(words),
+      ...silenceTerms({ ...silence, ended: null, breaks: [] }, telling).map(words),
       words(say("publication.letter.these")),
       frozen,
     ],

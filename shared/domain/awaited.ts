@@ -11,7 +11,7 @@ import type { SeenDrafting } from "./drafting.ts";
 import { groupsIn } from "./groups.ts";
 import { allProposals, isSponsor } from "./proposals.ts";
 import type { Record } from "./record.ts";
-import { runningSilences } from "./silence.ts";
+import { runningSilences, stillSilent } from "./silence.ts";
 import type {
   BridgingId,
   CorrectionRequestId,
@@ -98,9 +98,11 @@ export const deadlineOn = (record: Record, paragraph: ParagraphId): EpochMs | nu
 
 function silencesToBreak(record: Record, code: DelegationCode): Awaited[] {
   if (record.delegations.get(code)?.kind !== "member-state") return [];
-  return runningSilences(record).flatMap(({ id, deadline, breaks }): Awaited[] =>
-    breaks.some(({ by }) => by === code) ? [] : [{ kind: "silence", paragraph: null, silence: id, until: deadline }],
-  );
+  return runningSilences(record).flatMap((silence): Awaited[] => {
+    const { id, deadline, breaks } = silence;
+    if (breaks.some(({ by }) => by === code) || stillSilent(silence).length === 0) return [];
+    return [{ kind: "silence", paragraph: null, silence: id, until: deadline }];
+  });
 }
 
 function bridgingPut(record: Record, code: DelegationCode): Awaited[] {

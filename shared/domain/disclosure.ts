@@ -148,8 +148,8 @@ function sectionsShown(entry: Entry, viewer: Viewer, record: Record): ReadonlySe
     case "correction-contested":
       return ofContest(entry, what.disclosure, viewer);
     case "change-covered":
-      // The draft is the team's; everyone reads in the version how it came about.
-      return null;
+      // The draft is the team's until a version states it; what is said in issuing one is said to everyone.
+      return what.issued ? everything : null;
     case "version-issued":
     case "paragraph-corrected":
     case "text-restored":

@@ -190,8 +190,23 @@ export const runningSilences = (record: Record): readonly Silence[] =>
   [...record.silences.values()].filter(({ ended }) => ended === null);
 
 /** Paragraphs on which the silence was broken in time. */
-export const brokenParagraphs = ({ breaks }: Pick<Silence, "breaks">): ReadonlySet<ParagraphId> =>
-  new Set(breaks.filter(({ inTime }) => inTime).flatMap(({ paragraphs }) => paragraphs));
+export const brokenParagraphs = ({
+  breaks,
+}: {
+  readonly breaks: readonly Pick<SilenceBreak, "inTime" | "paragraphs">[];
+}): ReadonlySet<ParagraphId> => new Set(breaks.filter(({ inTime }) => inTime).flatMap(({ paragraphs }) => paragraphs));
+
+/** The paragraphs that saying nothing still agrees: those on which nobody broke the silence in time. */
+export function stillSilent<One extends Pick<Wording, "paragraph">>({
+  paragraphs,
+  breaks,
+}: {
+  readonly paragraphs: readonly One[];
+  readonly breaks: readonly Pick<SilenceBreak, "inTime" | "paragraphs">[];
+}): readonly One[] {
+  const broken = brokenParagraphs({ breaks });
+  return paragraphs.filter(({ paragraph }) => !broken.has(paragraph));
+}
 
 /**
  * The shortest silence that may be announced at `now`: the longest minimum that was in force at any time in the 72 hours before, so that

@@ -145,6 +145,8 @@ export type VersionWhat =
       readonly after?: ParagraphId | null;
       readonly how: CoverHow;
       readonly reason: string;
+      /** Said in issuing a version, and so to everyone. */
+      readonly issued?: true;
     }
   | {
       readonly kind: "paragraph-corrected";

@@ -5,7 +5,7 @@ import { groupIn } from "../domain/groups.ts";
 import { proposalOf } from "../domain/proposals.ts";
 import type { DelegationCode } from "../domain/values.ts";
 import type { Voice } from "./say.ts";
-import { sayScope } from "./silence.ts";
+import { sayStillSilent } from "./silence.ts";
 import type { Piece, Telling } from "./tell.ts";
 import { mention } from "./tell.ts";
 
@@ -19,7 +19,7 @@ export function tellAwaited(one: Awaited, telling: Telling, rooms: readonly Seen
   switch (one.kind) {
     case "silence": {
       const silence = one.silence && record.silences.get(one.silence);
-      return silence ? [say("awaited.silence", { scope: sayScope(silence, telling) })] : [];
+      return silence ? [say("awaited.silence", { scope: sayStillSilent(silence, telling) })] : [];
     }
     case "co-sponsor":
       return pieces("awaited.co-sponsor", { who: nameOf(proposalOf(record, one.proposal!)?.by), paragraph });

@@ -1,5 +1,6 @@
 /** A silence procedure and an adoption in sentences, the same on desks and on pages. */
 import type { ComposedReport, SeenAdoption, SeenBreak, SeenSilence } from "../domain/report.ts";
+import { brokenParagraphs, stillSilent } from "../domain/silence.ts";
 import { blocksById } from "../domain/text.ts";
 import type { ParagraphId } from "../domain/values.ts";
 import { numberOf } from "./numbers.ts";
@@ -17,6 +18,7 @@ export function sayParagraphs(ids: readonly ParagraphId[], { record, text, voice
 }
 
 type Scoped = Pick<SeenSilence, "whole" | "paragraphs">;
+type Breakable = Scoped & { readonly breaks: readonly Pick<SeenBreak, "inTime" | "paragraphs">[] };
 
 export const sayScope = ({ whole, paragraphs }: Scoped, saying: Telling): string =>
   whole
@@ -26,12 +28,27 @@ export const sayScope = ({ whole, paragraphs }: Scoped, saying: Telling): string
         saying,
       );
 
+/** What saying nothing still agrees. */
+export function sayStillSilent(silence: Breakable, saying: Telling): string {
+  const paragraphs = stillSilent(silence);
+  return sayScope({ paragraphs, whole: silence.whole && paragraphs.length === silence.paragraphs.length }, saying);
+}
+
 /** Where it stands, in one sentence without a full stop. */
 export function saySilence(silence: SeenSilence, now: number, saying: Telling): string {
   const { say } = saying.voice;
   const scope = sayScope(silence, saying);
   const { ended, paragraphs, breaks } = silence;
-  if (ended === null) return say(now > silence.deadline ? "silence.settling" : "silence.running", { scope });
+  if (ended === null) {
+    if (now > silence.deadline) return say("silence.settling", { scope });
+    const broken = brokenParagraphs(silence);
+    if (broken.size === 0) return say("silence.running", { scope });
+    if (stillSilent(silence).length === 0) return say("silence.runningBroken", { scope });
+    return say("silence.runningInPart", {
+      scope: sayStillSilent(silence, saying),
+      broken: sayParagraphs([...broken], saying),
+    });
+  }
   if (ended.how === "cancelled") return say("silence.cancelled", { scope });
   const passed = ended.passed.map(({ paragraph }) => paragraph);
   if (passed.length === paragraphs.length || (passed.length > 0 && !breaks.some(({ inTime }) => inTime)))
@@ -63,8 +80,14 @@ export function sayBreak(silence: SeenSilence, one: SeenBreak, saying: Telling):
 export function silenceTerms(silence: SeenSilence, { voice: { say, language } }: Telling): readonly string[] {
   if (silence.ended)
     return silence.ended.how === "cancelled" ? [say("record.reason", { reason: silence.ended.reason })] : [];
+  const kept = stillSilent(silence).length;
   return [
-    say(silence.adopts ? "silence.meansAdoption" : "silence.means"),
+    kept === 0
+      ? say("silence.meansNothing")
+      : kept < silence.paragraphs.length
+        ? say("silence.meansInPart")
+        : say(silence.adopts ? "silence.meansAdoption" : "silence.means"),
+    ...(silence.adopts && kept < silence.paragraphs.length ? [say("silence.adoptsNot")] : []),
     say("silence.boundary"),
     ...(silence.lapses ? [say("silence.lapses")] : []),
     ...silence.extensions.map(({ from, outage, reason }) => {

@@ -12,6 +12,9 @@ import type {
   ProposalId,
   SilenceId,
 } from "../../shared/domain/values.ts";
+import { tellAwaited } from "../../shared/messages/awaited.ts";
+import { voiceIn } from "../../shared/messages/say.ts";
+import { flatPieces } from "../../shared/messages/tell.ts";
 import { aNegotiation, idOf, p, s } from "../support/negotiations.ts";
 
 const xaa = "XAA" as DelegationCode;
@@ -133,4 +136,26 @@ test("[REP11] [ADO3] after the adoption nothing awaits that can be answered no m
   expect(kindsFor(told)).toEqual(["changed-after-objection", "group"]);
   told.does("chair", { kind: "adopt" });
   expect(kindsFor(told)).toEqual([]);
+});
+
+test("[REP11] a silence awaits no answer once somebody broke it on everything, and is told for what is left of it before", () => {
+  const talking = talks();
+  const deadline = (talking.now + 80 * 3_600_000) as EpochMs;
+  const procedure = talking.does("chair", {
+    kind: "announce-silence",
+    scope: "whole",
+    deadline,
+    zone: "UTC",
+  }) as SilenceId;
+  const asked = (): readonly string[] =>
+    awaitedOf(talking, xaa).map((one) =>
+      flatPieces(tellAwaited(one, { record: talking.record, text: talking.text, voice: voiceIn("en") }, [])),
+    );
+  const sentence = (scope: string): string =>
+    `Silence runs on ${scope}: it means agreement unless you break it in time`;
+  expect(asked()).toEqual([sentence("the whole consensus text")]);
+  talking.does("delegation:XAB", { kind: "break-silence", procedure, paragraphs: [idOf(1)] });
+  expect(asked()).toEqual([sentence("paragraph 2")]);
+  talking.does("delegation:XAC", { kind: "break-silence", procedure, paragraphs: [idOf(2)] });
+  expect(asked()).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../shared/domain/commands.ts";
 import { concernsOf } from "../../shared/domain/concerns.ts";
+import { decide } from "../../shared/domain/decide.ts";
 import { present } from "../../shared/domain/disclosure.ts";
 import { emptyRecord, evolve } from "../../shared/domain/record.ts";
 import { changedBlocks } from "../../shared/domain/redline.ts";
@@ -12,7 +13,7 @@ import { flatText } from "../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId, ProposalId } from "../../shared/domain/values.ts";
 import { addressOf, differencesOf, labelsFor, likelyCover } from "../../shared/domain/versions.ts";
 import { sealAll } from "../support/seal.ts";
-import { heading, idOf, paragraph, Table } from "../support/table.ts";
+import { actor, heading, idOf, paragraph, Table } from "../support/table.ts";
 
 const long = "States should share what they learn from incidents, and should do so without undue delay.";
 
@@ -660,4 +661,20 @@ test("[VER5] a restored version does not tell of paragraphs of the draft that no
   expect(table.entries.at(-1)!.what).toMatchObject({ kind: "text-restored", paragraphs: [idOf("b")], whole: true });
   expect(table.text.map(({ id }) => id)).toEqual([idOf("a"), idOf("b")]);
   expect(differencesOf(table.record, table.text).filter(({ open }) => open.length > 0)).toEqual([]);
+});
+
+test("[VER5] the reason that is given in issuing a version is on the record for everyone, and its receipt is the version's", () => {
+  const table = aTable();
+  table.retype("a", "States shall cooperate.");
+  const covers = [{ paragraph: idOf("a"), reason: "The room asked for it." }];
+  const answer = decide(table.negotiation, { ...issue, covers }, actor("chair"), table.now, () => "0".repeat(22));
+  if (!answer.ok) throw new Error(answer.refusal.code);
+  const { drafts, own } = answer.value;
+  expect(drafts.map(({ what }) => what.kind)).toEqual(["change-covered", "version-issued"]);
+  expect(drafts[own!]!.what.kind).toBe("version-issued");
+  table.do("chair", { ...issue, covers });
+  const covered = sealed(table).at(-2)!;
+  expect(present(covered, { kind: "public" }, table.record)).toMatchObject({
+    what: { kind: "change-covered", reason: "The room asked for it." },
+  });
 });

@@ -81,7 +81,7 @@ export async function certificateOf(
       ]),
       fact("announced", times(silence.at)),
       fact("deadline", times(silence.deadline)),
-      fact("terms", [...silenceTerms({ ...silence, ended: null }, saying)]),
+      fact("terms", [...silenceTerms({ ...silence, ended: null, breaks: [] }, saying)]),
       ...(silence.ended ? [fact("ended", times(silence.ended.at))] : []),
       ...(delivered ? [fact("delivered", delivered.length > 0 ? delivered : [say("silence.certificate.nobody")])] : []),
     ],

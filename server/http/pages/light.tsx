@@ -20,6 +20,7 @@ import { blocksById } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
+import { runningSilences } from "../../../shared/domain/silence.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayHowMany, tellAwaited } from "../../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
@@ -524,7 +525,7 @@ function Mine({ seated, code }: { readonly seated: Seated; readonly code: Delega
         {say("light.mine")} ({mine.length})
       </summary>
       {mine.length === 0 ? (
-        <p>{say("light.mineNone")}</p>
+        <p>{say(runningSilences(record).length > 0 ? "desk.mine.noneUnderSilence" : "desk.mine.none")}</p>
       ) : (
         <ul>
           {mine.map((position) => {

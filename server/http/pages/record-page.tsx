@@ -356,13 +356,8 @@ function Row({
   const { what, at, why, person } = fact;
   const lines = [
     ...("reason" in what && what.reason ? [say("record.reason", { reason: what.reason })] : []),
-    ...("changed" in what
-      ? [
-          ...(what.note ? [say("record.note", { note: what.note })] : []),
-          say("record.changedBlocks", { count: what.changed.length }),
-        ]
-      : []),
-    ...("note" in what && what.kind !== "circulated" && what.note ? [say("record.note", { note: what.note })] : []),
+    ...("note" in what && what.note ? [say("record.note", { note: what.note })] : []),
+    ...("changed" in what ? [say("record.changedBlocks", { count: what.changed.length })] : []),
     ...(what.kind === "statement-made" ? [what.text] : []),
     ...tellWhy(why, speaker, telling.record),
     ...hanging("conditions" in what ? what.conditions : why?.conditions, telling),

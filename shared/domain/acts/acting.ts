@@ -21,6 +21,8 @@ export interface Draft {
 
 export interface Decision {
   readonly drafts: readonly Draft[];
+  /** Which of the drafts is the act that was asked for, whose receipt is given; the first when left out. */
+  readonly own?: number;
   /** The id of what was made, if something was. */
   readonly id?: string;
   /** What the server has to change in the live text, in the same transaction. */

@@ -40,7 +40,7 @@ export function issueVersion(negotiation: Negotiation, command: IssueVersion, ac
   if (versionNamed(record, name)) return refuse({ code: "version-known" });
   const circulated = circulation(negotiation, act);
   if (!circulated.ok) return circulated;
-  const covered = coverAll(negotiation, command.covers ?? [], act);
+  const covered = coverAll(negotiation, command.covers ?? [], act, { issued: true });
   if (!covered.ok) return covered;
   const { drafts, explained } = covered.value;
   const differences = differencesOf(record, text, explained);
@@ -59,7 +59,7 @@ export function issueVersion(negotiation: Negotiation, command: IssueVersion, ac
     numbers: Object.fromEntries(numbersAfresh(record, text)),
     changes: differences.map((difference) => asStated(record, difference)),
   });
-  return accept({ drafts: [...drafts, issued, ...followed], id: name });
+  return accept({ drafts: [...drafts, issued, ...followed], id: name, own: drafts.length });
 }
 
 /** Everyone reads it: of a proposal only what everyone may know. The entry of the act says more to whom it may. */
@@ -84,6 +84,7 @@ function coverAll(
   { record, text }: Negotiation,
   covers: readonly CoverChange[],
   act: Acting,
+  more: { readonly issued?: true } = {},
 ): Result<Covered, Refusal> {
   const place = new Map(text.map(({ id }, index) => [id, index]));
   const where = ({ paragraph }: CoverChange): number => place.get(paragraph) ?? text.length;
@@ -111,7 +112,15 @@ function coverAll(
       block && astray.has(paragraph) ? before(text, place.get(paragraph)!, explained.text, astray) : undefined;
     astray.delete(paragraph);
     drafts.push(
-      act.draft({ kind: "change-covered", paragraph, block, ...(after !== undefined && { after }), how, reason }),
+      act.draft({
+        kind: "change-covered",
+        paragraph,
+        block,
+        ...(after !== undefined && { after }),
+        how,
+        reason,
+        ...more,
+      }),
     );
     explained = {
       text: explainBlock(explained.text, paragraph, block, after),

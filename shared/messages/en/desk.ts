@@ -39,6 +39,7 @@ export const desk = {
   skip: { label: "Skip links", text: "Skip to the text", beside: "Skip to positions" },
   partNote: "What all States agreed, or are to agree.",
   circulatedAt: plural({ one: "Circulated {at}, {count} time in all", other: "Circulated {at}, {count} times in all" }),
+  issuedAt: "{label}, issued {at}",
   neverCirculated: "Nothing circulated yet",
   neverCirculatedTeam: "Draft, seen by the chair's team only",
   lineLost: "The connection to the server is lost.",
@@ -282,7 +283,9 @@ export const desk = {
   },
   mine: {
     title: "Your positions",
-    none: "No position of yours stands. You need not take one: silence before a deadline is not a position.",
+    none: "No position of yours stands. You need not take one.",
+    noneUnderSilence:
+      "No position of yours stands. You need not take one, but where a silence runs saying nothing until its deadline means agreement.",
   },
   papers: {
     title: "Our side",

@@ -52,7 +52,6 @@ export const light = {
   groupWords: "What you add, or why you depart (optional)",
   align: "Align, with what you add",
   mine: "My positions",
-  mineNone: "No position of yours stands. You need not take one: silence before a deadline is not a position.",
   yours: "Yours",
   onEarlier: "on earlier words",
   unconfirmed: "not confirmed yet",

@@ -16,6 +16,12 @@ export const silence = {
   yours: "your time",
   means: "Silence means: these words stand as agreed. They are frozen until then.",
   meansAdoption: "Silence means: these words stand as agreed and the report is adopted. They are frozen until then.",
+  runningInPart: "Silence runs on {scope}; it was broken on {broken}",
+  runningBroken: "The silence on {scope} was broken: nothing will be agreed by it",
+  meansInPart:
+    "Where nobody broke it silence means: these words stand as agreed. All words in its scope are frozen until then.",
+  meansNothing: "The words stay frozen until the deadline, or until the chair cancels the procedure.",
+  adoptsNot: "The report is not adopted by it any more.",
   boundary: "A break is in time when the server has it at the deadline or before, by its own clock.",
   deviceClock: "Your device’s clock differs by {by} from the server’s; the server’s time decides.",
   lapses: "Objections to earlier words that are not reaffirmed by then lapse.",

@@ -48,12 +48,13 @@ function underSilence(): { talks: ANegotiation; procedure: SilenceId } {
   return { talks, procedure };
 }
 
-test("[SIL1] the public page tells the deadline on three clocks, and that the silence was broken, not by whom", async () => {
+test("[SIL1] [SIL14] the public page tells the deadline on three clocks, on what the silence still means agreement, and that the silence was broken, not by whom", async () => {
   const { talks, procedure } = underSilence();
   talks.does("delegation:XAB", { kind: "break-silence", procedure, paragraphs: [idOf(2)], reason: "A secret reason." });
   site = await aSite([talks]);
   const slip = (await read("/n/working-group")).querySelector(".slip.silence");
-  expect(wordsOf(slip)).toContain("Silence runs on the whole consensus text");
+  expect(wordsOf(slip)).toContain("Silence runs on paragraph 1; it was broken on paragraph 2");
+  expect(wordsOf(slip)).toContain("Where nobody broke it silence means");
   expect(wordsOf(slip)).toContain(
     "Friday, 27 November 2026, 17:00 New York · Friday, 27 November 2026, 23:00 Geneva · Friday, 27 November 2026, 22:00 UTC",
   );
