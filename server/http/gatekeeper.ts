@@ -2,8 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Actor } from "../../shared/domain/roster.ts";
 import { thePublic, viewerOf } from "../../shared/domain/roster.ts";
-import type { House } from "../negotiation/house.ts";
-import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
+import type { FoundRoom, House } from "../negotiation/house.ts";
 import type { Gatekeeper } from "../rooms/sockets.ts";
 import { accessTo } from "./access.ts";
 import type { Identity } from "./identity.ts";
@@ -19,22 +18,21 @@ export interface GatekeeperPorts {
 }
 
 export function gatekeeperOf({ house, identity, tickets, origins }: GatekeeperPorts): Gatekeeper {
-  async function actorOf(
-    request: IncomingMessage,
-    url: URL,
-    negotiation: LiveNegotiation,
-    room: string,
-  ): Promise<Actor | null> {
+  /** Who asks, once it is known for which room. */
+  async function identify(request: IncomingMessage, url: URL): Promise<(found: FoundRoom) => Actor | null> {
     const ticket = url.searchParams.get("ticket");
     if (ticket !== null) {
-      const redeemed = tickets.redeem(ticket, room);
-      if (!redeemed) throw new Trouble("not-signed-in");
-      return redeemed.actor;
+      return ({ id }) => {
+        const redeemed = tickets.redeem(ticket, id);
+        if (!redeemed) throw new Trouble("not-signed-in");
+        return redeemed.actor;
+      };
     }
     const { headers } = request;
     const header = headers["rapporteur-seat"];
     const wanted = url.searchParams.get("seat") ?? (typeof header === "string" ? header : undefined);
-    return identity.actorIn(await identity.callerOf(headers), negotiation, wanted);
+    const caller = await identity.callerOf(headers);
+    return ({ negotiation }) => identity.actorIn(caller, negotiation, wanted);
   }
 
   return {
@@ -45,11 +43,14 @@ export function gatekeeperOf({ house, identity, tickets, origins }: GatekeeperPo
         headers.cookie !== undefined && headers.authorization === undefined && !url.searchParams.has("ticket");
       if ((mustSay || headers.origin !== undefined) && !isOurs(headers, origins)) return null;
       const id = url.pathname.slice("/sync/".length);
-      const found = house.byRoom(id) ?? house.byFormerRoom(id);
-      if (!found) return null;
+      let found: FoundRoom | null;
       let actor: Actor | null;
       try {
-        actor = await actorOf(request, url, found.negotiation, found.id);
+        // Before the room is looked for: how long a refusal takes must not say whether there is one.
+        const actorIn = await identify(request, url);
+        found = house.byRoom(id) ?? house.byFormerRoom(id);
+        if (!found) return null;
+        actor = actorIn(found);
       } catch (trouble) {
         if (trouble instanceof Trouble) return null;
         throw trouble;
