@@ -4,6 +4,8 @@
  */
 import type { Element } from "@xmldom/xmldom";
 import { strToU8 } from "fflate";
+import { bracketsOf } from "../../shared/domain/brackets.ts";
+import type { Range } from "../../shared/domain/wording.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import type {
   Change,
@@ -147,14 +149,37 @@ class Writing {
         frbr("FRBRManifestation", `${expression}.xml`, [this.#el("FRBRformat", { value: "application/akn+xml" })]),
       ]),
       this.#el("publication", { date, name: label, showAs: label, number: symbol ?? undefined }),
+      ...(component === "main" ? [this.#lifecycle(source), this.#workflow(source)] : []),
       ...(component === "main" ? [this.#references(source)] : []),
       ...(notes.length === 0 ? [] : [this.#el("notes", source, notes)]),
     ]);
   }
 
+  #lifecycle(source: Attributes): Element {
+    const { date, adopted } = this.#report;
+    const event = (on: string, concept: Outcome): Element =>
+      this.#el("eventRef", { date: on, source: "#body", type: "generation", refersTo: `#${concept}` });
+    return this.#el("lifecycle", source, [
+      event(date, "circulated"),
+      ...(adopted ? [event(adopted.date, outcomeOf(adopted))] : []),
+    ]);
+  }
+
+  #workflow(source: Attributes): Element {
+    const { date, adopted } = this.#report;
+    const step = (on: string, outcome: Outcome): Element =>
+      this.#el("step", { date: on, by: "#body", as: "#author", outcome: `#${outcome}` });
+    return this.#el("workflow", source, [
+      step(date, "circulated"),
+      ...(adopted ? [step(adopted.date, outcomeOf(adopted))] : []),
+    ]);
+  }
+
   #references(source: Attributes): Element {
-    const { slug, title } = this.#report;
+    const { slug, title, adopted, status } = this.#report;
     const { say } = this.#voice;
+    const outcome = (name: Outcome, showAs: string): Element =>
+      known("TLCConcept", name, `/akn/ontology/concept/un/${name}`, showAs);
     const known = (kind: string, eId: string, href: string, showAs: string): Element =>
       this.#el(kind, { eId, href, showAs });
     return this.#el("references", source, [
@@ -164,6 +189,8 @@ class Writing {
       ...this.#report.parts.map(({ id }) =>
         known("TLCConcept", conceptOf[id], `/akn/ontology/concept/un/${conceptOf[id]}`, say(`words.part.${id}`)),
       ),
+      outcome("circulated", say("publication.circulated")),
+      ...(adopted ? [outcome(outcomeOf(adopted), status)] : []),
       ...[...this.#organisations].map(([name, eId]) =>
         known("TLCOrganization", eId, `/akn/ontology/organization/un/${encodeURIComponent(name)}`, name),
       ),
@@ -212,13 +239,20 @@ class Writing {
   }
 
   #block({ block, rank, eId, under }: Placed): Element {
-    const { kind, number, aside, anchor } = block;
+    const { kind, number, aside, anchor, alternativeTo, pieces } = block;
     const of = kinds[rank]!;
     const lead = [number, aside ?? ""].filter((words) => words !== "").join(" ");
     const words = this.#words(block);
     const content = (name: "intro" | "content"): Element =>
       this.#el(name, { eId: `${eId}__${name}` }, [this.#el("p", {}, words)]);
-    return this.#el(of.name, { eId, wId: idIn(anchor), ...("class" in of && { name: of.class }) }, [
+    const attributes = {
+      eId,
+      wId: idIn(anchor),
+      alternativeTo: alternativeTo === null ? undefined : this.#eIds.get(idIn(alternativeTo)),
+      "xml:lang": languageOf(pieces),
+      ...("class" in of && { name: of.class }),
+    };
+    return this.#el(of.name, attributes, [
       ...(lead === "" ? [] : [this.#el("num", {}, [lead])]),
       ...(kind === "heading" ? [this.#el("heading", {}, words)] : []),
       ...(kind === "heading" ? [] : [content(under.length > 0 ? "intro" : "content")]),
@@ -227,17 +261,46 @@ class Writing {
   }
 
   /** Remarks on words are named after the last of them, those on the paragraph and proposals at its end. */
-  #words({ pieces, remarks, proposals }: PrintedBlock): Child[] {
+  #words({ pieces: whole, remarks, proposals }: PrintedBlock): Child[] {
+    const brackets = bracketsIn(whole);
+    const pieces = cutAt(
+      whole,
+      brackets.flatMap(({ from, to }) => [from, to]),
+    );
     const lastOf = new Map<number, number>();
     pieces.forEach((piece, index) => piece.remarks?.forEach((remark) => lastOf.set(remark, index)));
+    const said = pieces.map((piece, index) => [
+      this.#piece(piece),
+      ...remarks.flatMap((remark, which) => (lastOf.get(which) === index ? [this.#remark(remark)] : [])),
+    ]);
     return [
-      ...pieces.flatMap((piece, index) => [
-        this.#piece(piece),
-        ...remarks.flatMap((remark, which) => (lastOf.get(which) === index ? [this.#remark(remark)] : [])),
-      ]),
+      ...this.#bracketed(pieces, said, brackets),
       ...remarks.flatMap((remark, which) => (lastOf.has(which) ? [] : [this.#remark(remark)])),
       ...proposals.map((proposal) => this.#note("proposal", null, proposal.title, this.#proposal(proposal))),
     ];
+  }
+
+  /**
+   * Brackets, one in the other, as elements of their own.
+   * @param said what each of the pieces came to
+   */
+  #bracketed(
+    pieces: readonly PrintedPiece[],
+    said: readonly (readonly Child[])[],
+    brackets: readonly Range[],
+  ): Child[] {
+    const open: { readonly to: number; readonly children: Child[] }[] = [{ to: Infinity, children: [] }];
+    let at = 0;
+    pieces.forEach((piece, index) => {
+      for (const { from, to } of brackets) if (from === at) open.push({ to, children: [] });
+      open.at(-1)!.children.push(...said[index]!);
+      at += lengthOf(piece);
+      while (open.at(-1)!.to === at) {
+        const { children } = open.pop()!;
+        open.at(-1)!.children.push(this.#el("inline", { name: "bracket" }, children));
+      }
+    });
+    return open[0]!.children;
   }
 
   #piece(piece: PrintedPiece): Child {
@@ -330,6 +393,39 @@ class Writing {
 }
 
 const elementOf = { strong: "b", em: "i", underline: "u" } as const;
+
+type Outcome = "circulated" | "adopted" | "adoptedByConsensus";
+const outcomeOf = ({ by }: NonNullable<PrintedReport["adopted"]>): Outcome =>
+  by === "consensus" ? "adoptedByConsensus" : "adopted";
+
+const lengthOf = (piece: PrintedPiece): number => (piece.t === "text" ? piece.text.length : 1);
+
+/** Those that close, the outer before the inner. */
+const bracketsIn = (pieces: readonly PrintedPiece[]): readonly Range[] =>
+  bracketsOf(pieces.map((piece) => (piece.t === "text" ? piece.text : "\uFFFC")).join("")).all.filter(
+    ({ closed }) => closed,
+  );
+
+function cutAt(pieces: readonly PrintedPiece[], places: readonly number[]): readonly PrintedPiece[] {
+  let at = 0;
+  return pieces.flatMap((piece): readonly PrintedPiece[] => {
+    const start = at;
+    at += lengthOf(piece);
+    if (piece.t !== "text") return [piece];
+    const within = [...new Set(places)].filter((place) => place > start && place < at).toSorted((a, b) => a - b);
+    const bounds = [start, ...within, at].map((place) => place - start);
+    return bounds.slice(1).map((to, index) => ({ ...piece, text: piece.text.slice(bounds[index], to) }));
+  });
+}
+
+const scripts = { Arab: /\p{Script=Arabic}/u, Cyrl: /\p{Script=Cyrillic}/u, Hani: /\p{Script=Han}/u } as const;
+
+/** What can be known of the language of words that are not in the report's: their script (RFC 5646). */
+function languageOf(pieces: readonly PrintedPiece[]): string | undefined {
+  const letter = /\p{L}/u.exec(pieces.map(({ text }) => text).join(""))?.[0] ?? "";
+  const [script] = Object.entries(scripts).find(([, draws]) => draws.test(letter)) ?? [];
+  return script && `und-${script}`;
+}
 
 const isoOf = (at: number): string => new Date(at).toISOString();
 

@@ -52,6 +52,8 @@ export interface PrintedReport {
   readonly date: string;
   /** "Not adopted", "Adopted by consensus on …". */
   readonly status: string;
+  /** The day of its adoption as programs read it, with what it is called; null while it is a draft. */
+  readonly adopted: { readonly date: string; readonly by: "consensus" | "decision" } | null;
   /** Which state of the negotiation this is, in a sentence: on every page. */
   readonly asOf: string;
   readonly address: string;
@@ -85,6 +87,8 @@ export interface PrintedBlock {
   readonly level: number;
   /** As it stands before the paragraph: "3.", "(a)", "3 bis."; empty for a heading. */
   readonly number: string;
+  /** The anchor of the first of those of which one is to be chosen; null where it is not one of the others. */
+  readonly alternativeTo: string | null;
   /** Set apart from the words: "[was 4]", "[4 deleted]". */
   readonly aside: string | null;
   /** Of its first letter; the text may be in another language than the document around it. */
@@ -267,6 +271,10 @@ function frameOf(what: Printable, how: How): PrintedReport {
     ],
     date: isoDayInNewYork(day),
     status: sayAdoption(report.adoption, voice),
+    adopted: report.adoption && {
+      date: isoDayInNewYork(report.adoption.at),
+      by: report.adoption.byConsensus ? "consensus" : "decision",
+    },
     asOf: version
       ? say("publication.asIssued", { label: version.label, day: dayInNewYork(at, language) })
       : say("publication.asOf", {
@@ -332,6 +340,7 @@ function blocksOfPart(printing: Printing, part: Part): readonly PrintedBlock[] {
       kind,
       level,
       number: numberBefore(number),
+      alternativeTo: alternativeTo(printing, paragraph),
       aside: null,
       direction: directionOf(paragraph.text),
       pieces,
@@ -340,6 +349,13 @@ function blocksOfPart(printing: Printing, part: Part): readonly PrintedBlock[] {
     };
     return inReview ? [block, ...insertedAfter(printing, paragraph)] : [block];
   });
+}
+
+function alternativeTo({ report }: Printing, { id }: ComposedParagraph): string | null {
+  const [first] = report.alternatives.find(({ paragraphs }) => paragraphs.includes(id))?.paragraphs ?? [];
+  if (first === undefined || first === id) return null;
+  const chosen = [...report.parts.consensus, ...report.parts.chairSummary].find((one) => one.id === first);
+  return chosen ? anchorOf(chosen.id, chosen.wording) : null;
 }
 
 const plain = (printing: Printing, content: readonly Inline[]): Pick<PrintedBlock, "pieces" | "remarks"> => ({
@@ -520,6 +536,7 @@ function insertedAfter(printing: Printing, { proposals, level }: ComposedParagra
         kind: "paragraph",
         level,
         number: "",
+        alternativeTo: null,
         aside: null,
         direction: directionOf(proposal.text ?? ""),
         pieces: piecesOf(printing, content, change),
@@ -589,6 +606,7 @@ function comparedBlock(
     kind: block.kind,
     level: block.level,
     number: after && !left && number !== null ? numberBefore(number) : "",
+    alternativeTo: null,
     aside: asideOf(row, printing.voice),
     direction: directionOf(wordingOf(block.content).text),
     pieces: left ? [] : redlined(printing, before?.content ?? [], after?.content ?? [], change),

@@ -39,6 +39,7 @@ export const publication = {
   compared: "{after} compared with {before}",
   distribution: { general: "Distr.: General", limited: "Distr.: Limited", restricted: "Distr.: Restricted" },
   original: "Original: English",
+  circulated: "Circulated",
   page: "Page",
   part: { consensus: "Part one. Consensus text", "chair-summary": "Part two. Chair's summary" },
   missing: plural({

@@ -109,6 +109,52 @@ test("[PUB13] in review, proposals are insertions and deletions that refer to wh
   expect(named(noteOf(idOf(3)))).toBe("Sylvania");
 });
 
+function bracketed(): ANegotiation {
+  const talks = aNegotiation(
+    p([
+      { t: "text", text: "States [shall] [", marks: ["strong"] },
+      { t: "text", text: "must [always]] act [" },
+    ]),
+    p("They meet."),
+    p("They may meet."),
+  );
+  talks.does("chair", { kind: "group-alternatives", paragraphs: [idOf(2), idOf(3)] });
+  return talks.circulates();
+}
+
+test("[PUB13] brackets are elements, one in the other, and alternatives say to which", async () => {
+  const document = read(await xmlOf(printed(bracketed(), "clean")));
+  const paragraph = document.querySelector(`[wId="${idOf(1)}"]`)!;
+  const brackets = [...paragraph.querySelectorAll("inline[name=bracket]")];
+  expect(brackets.map(textOf)).toEqual(["[shall]", "[must [always]]", "[always]"]);
+  expect(brackets[2]!.parentElement).toBe(brackets[1]);
+  expect(textOf(paragraph.querySelector("p"))).toBe("States [shall] [must [always]] act [");
+  const [first, second] = [2, 3].map((index) => document.querySelector(`[wId="${idOf(index)}"]`)!);
+  expect(first!.getAttribute("alternativeTo")).toBeNull();
+  expect(second!.getAttribute("alternativeTo")).toBe(first!.getAttribute("eId"));
+});
+
+function adopted(): ANegotiation {
+  const talks = aNegotiation(p("ينبغي للدول أن تتعاون."), p("States meet."));
+  talks.gavels(1);
+  talks.gavels(2);
+  talks.does("chair", { kind: "adopt" });
+  return talks;
+}
+
+test("[PUB13] its workflow tells when it was circulated and adopted, and words in another script say so", async () => {
+  const outcomes = (document: Document): readonly (string | null)[] =>
+    [...document.querySelectorAll("workflow > step")].map((step) => step.getAttribute("outcome"));
+  expect(outcomes(read(await xmlOf(printed(everything(), "clean"))))).toEqual(["#circulated"]);
+  const document = read(await xmlOf(printed(adopted(), "clean")));
+  expect(outcomes(document)).toEqual(["#circulated", "#adoptedByConsensus"]);
+  expect(document.querySelector(`[eId="adoptedByConsensus"]`)?.getAttribute("showAs")).toContain(
+    "Adopted by consensus",
+  );
+  expect(document.querySelector(`[wId="${idOf(1)}"]`)?.getAttribute("xml:lang")).toBe("und-Arab");
+  expect(document.querySelector(`[wId="${idOf(2)}"]`)?.hasAttribute("xml:lang")).toBe(false);
+});
+
 test("[PUB1] what a viewer may not know is not in the file", async () => {
   for (const mode of modes) {
     const xml = await xmlOf(printed(everything(), mode, thePublic));
@@ -156,6 +202,8 @@ describe.runIf(akomaNtoso !== null)("by the schema of the standard", () => {
       );
       files[`empty-${mode}.xml`] = await xmlOf(printed(aNegotiation(), mode));
     }
+    files["bracketed.xml"] = await xmlOf(printed(bracketed(), "review"));
+    files["adopted.xml"] = await xmlOf(printed(adopted(), "clean"));
     files["against.xml"] = await xmlOf(printed(talks, "review", { kind: "team" }, talks.record.versions[0]));
     for (let seed = 0; seed < 5; seed++) files[`anything-${seed}.xml`] = await xmlOf(printed(anything(seed), "review"));
     expect(await faultsOf(files)).toEqual([]);
