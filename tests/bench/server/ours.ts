@@ -28,7 +28,7 @@ export const lodging =
   async () => {
     const states = Math.ceil(positions / 300) + 1;
     const text = Array.from({ length: 300 }, (_, index) => blockWithWords(index));
-    const from = await template(["ours"], null, { text, states, method: "chair-pen" });
+    const from = await template(null, { text, states, method: "chair-pen" });
     const server = await start("ours", from);
     try {
       const { chair, delegations } = from.seeded;
@@ -81,7 +81,7 @@ export const publicPage =
   (readers: number): Work =>
   async () => {
     const text = Array.from({ length: 300 }, (_, index) => blockWithWords(index));
-    const from = await template(["ours"], null, { text, method: "chair-pen" });
+    const from = await template(null, { text, method: "chair-pen" });
     const server = await start("ours", from);
     try {
       await act(server, from.seeded.chair, { kind: "circulate" });

@@ -42,11 +42,24 @@ async function mustAgree(server: Running, writers: readonly Writer[]): Promise<v
     throw new Error(`${server.kind}: who comes now sees another text`);
 }
 
+/** What is compiled on the way is no cost of a meeting that lasts a day: some keys before few, and then it counts. */
+async function warmUp(server: Running): Promise<void> {
+  const readers = await openReaders(server, 10);
+  const writers = [await Writer.open(server), await Writer.open(server)];
+  for (let i = 0; i < 500; i++) {
+    writers[i % 2]?.type(i % paragraphs);
+    await pause(2);
+  }
+  await mustAgree(server, writers);
+  for (const client of [...readers, ...writers]) client.close();
+}
+
 /** Ten people type steadily before a crowd. */
 export const typing =
   (crowd: number, seconds: number, people = 10, keysPerSecond = 5): Work =>
   (kind, template) =>
     on(kind, template, async (server) => {
+      await warmUp(server);
       const readers = await openReaders(server, crowd);
       const writers: Writer[] = [];
       for (let i = 0; i < people; i++) writers.push(await Writer.open(server));
@@ -108,6 +121,7 @@ export const burst =
   (crowd: number, keys = 100): Work =>
   (kind, template) =>
     on(kind, template, async (server) => {
+      await warmUp(server);
       const readers = await openReaders(server, crowd);
       const writer = await Writer.open(server);
       await pause(300);
@@ -132,9 +146,10 @@ export const burst =
 
 /** As many keys as there is time for: so many on their way, a new one for each that the last of some readers has. */
 export const saturation =
-  (crowd: number, seconds: number, ahead = 500): Work =>
+  (crowd: number, seconds: number, ahead = 2_000): Work =>
   (kind, template) =>
     on(kind, template, async (server) => {
+      await warmUp(server);
       const writer = await Writer.open(server);
       // Made beforehand: it is the server that is measured.
       const updates: Uint8Array[] = [];

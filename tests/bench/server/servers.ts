@@ -50,6 +50,8 @@ export interface Template {
   readonly past: History | null;
   readonly folder: string;
   readonly seeded: Seeded;
+  /** Which peers have it, or why not. */
+  readonly peers: Map<ServerKind, string | null>;
 }
 
 export interface Running {
@@ -74,6 +76,15 @@ export interface Running {
   readonly wholeBytes: number;
 }
 
+const longestSeedingMs = 90_000;
+const running = new Set<ChildProcess>();
+
+/** Whoever did not come to an end with its server is let go with it. */
+export function killServers(): void {
+  for (const child of running) child.kill("SIGKILL");
+  running.clear();
+}
+
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 let folders = 0;
 const newFolder = (): string => {
@@ -82,29 +93,28 @@ const newFolder = (): string => {
   return folder;
 };
 
-/** Stores the same text, with the same past, for each of the servers. */
+/** The same text, with the same past, for each of the servers: ours is made now, a peer's when it is first asked for. */
 export async function template(
-  kinds: readonly ServerKind[],
   past: History | null,
   more: Omit<Parameters<typeof seed>[1], "past"> = {},
 ): Promise<Template> {
   const folder = newFolder();
   const seeded = await seed(join(folder, "ours"), { past, ...more });
   if (past) {
-    const [state, updates, frame] = ["state", "updates", "frame"].map((name) => join(folder, name)) as [
-      string,
-      string,
-      string,
-    ];
-    writeFileSync(state, past.state);
-    writeFileSync(updates, Buffer.concat(past.updates.map(withLength)));
-    writeFileSync(frame, plainWire.answer(past.state));
-    for (const kind of kinds) {
-      if (kind === "level") runPeer(kind, folder, { SEED: updates });
-      if (kind === "hocuspocus3" || kind === "hocuspocus4") runPeer(kind, folder, { SEED: state });
-    }
+    writeFileSync(join(folder, "state"), past.state);
+    writeFileSync(join(folder, "updates"), Buffer.concat(past.updates.map(withLength)));
+    writeFileSync(join(folder, "frame"), plainWire.answer(past.state));
   }
-  return { past, folder, seeded };
+  return { past, folder, seeded, peers: new Map() };
+}
+
+/** @throws each time what it threw the first time: seeding takes long, and what failed fails again */
+function seedPeer(kind: ServerKind, { folder, past, peers }: Template): void {
+  const file = kind === "level" ? "updates" : kind.startsWith("hocuspocus") ? "state" : null;
+  if (file === null || past === null) return;
+  if (!peers.has(kind)) peers.set(kind, whyNotSeeded(kind, folder, join(folder, file)));
+  const why = peers.get(kind) ?? null;
+  if (why !== null) throw new Error(why);
 }
 
 function withLength(update: Uint8Array): Buffer {
@@ -113,20 +123,22 @@ function withLength(update: Uint8Array): Buffer {
   return Buffer.concat([head, update]);
 }
 
-function runPeer(kind: ServerKind, folder: string, env: Record<string, string>): void {
-  const { file, env: own } = command(kind, folder);
+function whyNotSeeded(kind: ServerKind, folder: string, from: string): string | null {
+  const { file, env } = command(kind, folder, folder);
   const { status, stderr } = spawnSync(process.execPath, [file], {
-    env: { ...process.env, ...own, ...env },
+    env: { ...process.env, ...env, SEED: from },
     encoding: "utf8",
+    timeout: longestSeedingMs,
   });
-  if (status !== 0) throw new Error(`${names[kind]} could not be seeded: ${stderr}`);
+  return status === 0 ? null : `could not be seeded: ${stderr.trim() || "it took too long"}`;
 }
 
-function command(kind: ServerKind, folder: string): { file: string; env: Record<string, string> } {
+/** @param files of the template, which nobody writes */
+function command(kind: ServerKind, folder: string, files: string): { file: string; env: Record<string, string> } {
   switch (kind) {
     case "limit":
     case "gathered": {
-      const state = join(folder, "frame");
+      const state = join(files, "frame");
       return {
         file: here("limit.mjs"),
         env: { GATHER: kind === "limit" ? "0" : "50", ...(existsSync(state) && { STATE: state }) },
@@ -145,15 +157,17 @@ function command(kind: ServerKind, folder: string): { file: string; env: Record<
     case "hocuspocus4":
       return {
         file: here("../peers/hocuspocus.mjs"),
-        env: { VERSION: kind.at(-1) as string, DATABASE: join(folder, `${kind}.sqlite`) },
+        env: { VERSION: kind.at(-1) as string, DATABASE: join(folder, kind) },
       };
   }
 }
 
-export async function start(kind: ServerKind, { folder: original, seeded, past }: Template): Promise<Running> {
+export async function start(kind: ServerKind, template: Template): Promise<Running> {
+  const { folder: original, seeded, past } = template;
+  seedPeer(kind, template);
   const folder = newFolder();
-  cpSync(original, folder, { recursive: true });
-  const { file, env } = command(kind, folder);
+  if (existsSync(join(original, kind))) cpSync(join(original, kind), join(folder, kind), { recursive: true });
+  const { file, env } = command(kind, folder, original);
   let child: ChildProcess;
   let port = 0;
   const open = async (): Promise<void> => {
@@ -168,10 +182,12 @@ export async function start(kind: ServerKind, { folder: original, seeded, past }
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    running.add(child);
     port = await portOf(child, names[kind]);
   };
   await open();
   const end = async (signal: NodeJS.Signals): Promise<void> => {
+    running.delete(child);
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
     child.kill(signal);

@@ -22,7 +22,8 @@ export interface Goal {
 export class Sheet {
   readonly measurements: Measurement[] = [];
   readonly goals: Goal[] = [];
-  readonly failures: string[] = [];
+  /** By the reason. */
+  readonly failures = new Map<string, string[]>();
 
   add(work: string, server: ServerKind, figures: Readonly<Record<string, number>>): void {
     for (const [named, value] of Object.entries(figures)) {
@@ -34,7 +35,8 @@ export class Sheet {
   }
 
   fail(work: string, server: ServerKind, why: string): void {
-    this.failures.push(`${work}, ${names[server]}: ${why.split("\n")[0]}`);
+    const [reason = why] = why.split("\n");
+    this.failures.set(reason, [...(this.failures.get(reason) ?? []), `${work} (${names[server]})`]);
     console.error(`  ${names[server].padEnd(34)} failed: ${why}`);
   }
 
@@ -60,7 +62,7 @@ export class Sheet {
       console.log(`| ${row === before ? " | " : row} | ${names[server]} | ${value} ${unit} | ${ratio} |`);
       before = row;
     }
-    for (const failure of this.failures) console.log(`\nFailed: ${failure}`);
+    for (const [reason, works] of this.failures) console.log(`\nFailed, ${reason}: ${works.join("; ")}.`);
     console.log("\n| goal | reached | met |\n| --- | ---: | --- |");
     for (const { says, atMost, reached } of this.goals) {
       const met = reached === null ? "not measured" : reached <= atMost ? "yes" : "**no**";
