@@ -188,7 +188,11 @@ function OpenDesk({ opened: { me, info, api, connection, live }, slug, seat, spe
   useEffect(() => {
     const back = (): void => connection.reconnect();
     addEventListener("online", back);
-    return () => removeEventListener("online", back);
+    document.addEventListener("visibilitychange", back);
+    return () => {
+      removeEventListener("online", back);
+      document.removeEventListener("visibilitychange", back);
+    };
   }, [connection]);
   usePanes();
   useLostLine(line.state === "offline");

@@ -36,6 +36,8 @@ export interface RecordPorts {
 
 /** The server speaks at least every 20 s; a line silent for longer than this is dead. */
 const silenceMs = 45_000;
+/** As a browser says it when a line ends without a word. */
+const broken = 1006;
 const firstRetryMs = 500;
 const longestRetryMs = 15_000;
 
@@ -47,6 +49,8 @@ export class RecordConnection {
   #socket: Socket | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
   #watchdog: ReturnType<typeof setTimeout> | null = null;
+  /** When the line was begun, or last spoke. */
+  #heardAt = 0;
   #attempts = 0;
   #fetching: Promise<void> | null = null;
   #closed = false;
@@ -70,9 +74,14 @@ export class RecordConnection {
 
   readonly seen = (): SeenRecord => this.#seen;
 
-  /** Try at once: the browser says that it is on line again, or a person asks. */
+  /**
+   * Try at once: the browser says that it is on line again, the page is looked at again, or a person asks. After a sleep, in which no timer ran,
+   * the browser may hold a line for open that is long dead.
+   */
   reconnect(): void {
-    if (this.#socket || this.#closed || this.#seen.line.state === "ended") return;
+    if (this.#closed || this.#seen.line.state === "ended") return;
+    if (this.#socket && this.#ports.now() - this.#heardAt > silenceMs) this.#giveUp();
+    if (this.#socket) return;
     if (this.#retry) clearTimeout(this.#retry);
     this.#connect();
   }
@@ -93,6 +102,7 @@ export class RecordConnection {
     this.#retry = null;
     const socket = this.#ports.connect(this.#seen.record.seq);
     this.#socket = socket;
+    this.#heardAt = this.#ports.now();
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.#watch();
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -109,8 +119,17 @@ export class RecordConnection {
   }
 
   #watch(): void {
+    this.#heardAt = this.#ports.now();
     if (this.#watchdog) clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => this.#socket?.close(), silenceMs);
+    this.#watchdog = setTimeout(() => this.#giveUp(), silenceMs);
+  }
+
+  /** The other end of a dead line answers no good-bye, and a browser waits a minute for it. */
+  #giveUp(): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    this.#lost(broken);
+    socket.close();
   }
 
   #lost(code: number): void {

@@ -30,6 +30,8 @@ export interface SlowLine {
   isCut: boolean;
   /** Cuts what is open. */
   reset(): void;
+  /** What is open carries nothing any more, and nobody is told: as for a laptop that slept. */
+  lose(): void;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ const windowBytes = 16 * 1024;
 /** @param chance as `Math.random`; seeded, so that a try can be repeated */
 export async function slowLine(line: Line, chance: () => number): Promise<SlowLine> {
   const sockets = new Set<Socket>();
+  const gone = new WeakSet<Socket>();
   const msPerByte = 8_000 / line.bitsPerSecond;
   /** When the line is free again. */
   const free = { down: 0, up: 0 };
@@ -57,6 +60,7 @@ export async function slowLine(line: Line, chance: () => number): Promise<SlowLi
       if (ended && underWay === 0) to.end();
     };
     from.on("data", (chunk: Buffer) => {
+      if (gone.has(from)) return;
       for (let at = 0; at < chunk.length; at += packetBytes) {
         const packet = chunk.subarray(at, at + packetBytes);
         const now = performance.now();
@@ -75,7 +79,7 @@ export async function slowLine(line: Line, chance: () => number): Promise<SlowLi
         underWay += packet.length;
         if (underWay > windowBytes) from.pause();
         const deliver = (): void => {
-          if (to.destroyed) return;
+          if (to.destroyed || gone.has(to)) return;
           if (proxy.isCut) return void setTimeout(deliver, 100);
           // In order, whichever of two timers of one moment comes first.
           const first = packets.shift() as Buffer;
@@ -91,8 +95,8 @@ export async function slowLine(line: Line, chance: () => number): Promise<SlowLi
       ended = true;
       setTimeout(finish, line.roundTripMs / 2);
     });
-    from.on("error", () => to.destroy());
-    from.on("close", () => to.destroySoon());
+    from.on("error", () => gone.has(from) || to.destroy());
+    from.on("close", () => gone.has(from) || to.destroySoon());
   }
 
   const server = createServer({ allowHalfOpen: true }, (near) => {
@@ -103,6 +107,8 @@ export async function slowLine(line: Line, chance: () => number): Promise<SlowLi
     // The handshake takes a round trip before the first byte.
     setTimeout(() => {
       const far = connect({ port: proxy.target, host: "127.0.0.1", allowHalfOpen: true });
+      sockets.add(far);
+      far.on("close", () => sockets.delete(far));
       carry(near, far, "up");
       carry(far, near, "down");
       near.resume();
@@ -124,6 +130,9 @@ export async function slowLine(line: Line, chance: () => number): Promise<SlowLi
     isCut: false,
     reset() {
       for (const socket of sockets) socket.destroy();
+    },
+    lose() {
+      for (const socket of sockets) gone.add(socket);
     },
     close() {
       for (const socket of sockets) socket.destroy();

@@ -133,6 +133,15 @@ test("a lost line is said, and nothing is queued", async () => {
   expect(screen.getByRole("status", { name: /^Offline since/ })).toBeTruthy();
 });
 
+test.each(["online", "visibilitychange"])("[SAV11] a lost line is tried again at once at %s", async (event) => {
+  const { socket } = await openDesk(talks(), "delegation:XAA");
+  const lost = socket();
+  lost.drops(1006);
+  expect(socket()).toBe(lost);
+  (event === "online" ? window : document).dispatchEvent(new Event(event));
+  expect(socket()).not.toBe(lost);
+});
+
 test("the overview is a table with a row for each delegation, under its regional group", async () => {
   const told = talks();
   told.objects("XAB", 1);
