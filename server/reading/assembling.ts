@@ -120,7 +120,9 @@ export class Assembling {
 
   endAnchor(key: string): void {
     const anchor = this.#open.get(key);
-    if (anchor) anchor.to = this.#length;
+    // Word ends a mark between paragraphs when what follows it in its own was deleted.
+    if (anchor && anchor.from === null && this.#length === 0) this.#anchors.splice(this.#anchors.indexOf(anchor), 1);
+    else if (anchor) anchor.to = this.#length;
     this.#open.delete(key);
   }
 

@@ -1,4 +1,5 @@
 /** Whose a change in a returned file is (SPEC: RET): made in it by the delegation, printed into it by us, or the chair's since a version. */
+import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Author, ReadPiece, Tracked } from "./read-document.ts";
 import type { Sent } from "./sent.ts";
 
@@ -6,16 +7,22 @@ export type Whose = "theirs" | "ours" | "chair";
 
 export class Authority {
   readonly #sent: Pick<Sent, "names" | "seconds" | "chair">;
+  readonly #minutes: ReadonlySet<number>;
 
   constructor(sent: Pick<Sent, "names" | "seconds" | "chair">) {
     this.#sent = sent;
+    this.#minutes = new Set([...sent.seconds].map((second) => Math.floor(second / 60)));
   }
 
   of({ by, at }: Author): Whose {
-    const { names, seconds, chair } = this.#sent;
+    const { names, chair } = this.#sent;
     if (by === chair) return "chair";
-    const known = at !== null && seconds.has(Math.floor(at / 1_000)) && names.some((name) => by.includes(name));
-    return known ? "ours" : "theirs";
+    return at !== null && this.#isKnown(at) && names.some((name) => by.includes(name)) ? "ours" : "theirs";
+  }
+
+  /** Word keeps when something was done to the minute, and saves what it read from a file so too. */
+  #isKnown(at: EpochMs): boolean {
+    return at % 60_000 === 0 ? this.#minutes.has(at / 60_000) : this.#sent.seconds.has(Math.floor(at / 1_000));
   }
 
   /** The delegation did something to it. */

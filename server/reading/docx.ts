@@ -188,6 +188,7 @@ class Docx {
   #paragraph(paragraph: Element, around: Around, into: Assembling): void {
     const properties = childOf(paragraph, "pPr");
     this.#lookChanges(properties);
+    this.#lookChanges(childOf(properties, "rPr"));
     const field: Field[] = [];
     this.#inline(paragraph, around, into, field);
     into.endParagraph(this.#form(properties, around), trackedBy(childOf(properties, "rPr"), around.tracked));

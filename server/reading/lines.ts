@@ -121,8 +121,11 @@ function segmentsOf(
       id,
       hash,
       pieces: slice(pieces, from - lead.words, Math.max(from, end)),
+      // A number that went with all of its words was carried along.
       isRenumbered:
-        index === 0 && slice(pieces, from - lead.whole, from - lead.words).some((piece) => authority.isTouched(piece)),
+        index === 0 &&
+        slice(pieces, from - lead.whole, from - lead.words).some((piece) => authority.isTouched(piece)) &&
+        !pieces.every((piece) => authority.isTouched(piece)),
     };
   });
 }

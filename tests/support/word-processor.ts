@@ -32,8 +32,12 @@ export class WordProcessor {
     this.#comments = this.#parse("word/comments.xml");
   }
 
+  /** Word keeps times to the minute, those of others' changes too. */
   save(): Uint8Array {
-    const written = (document: Document): Uint8Array => strToU8(new XMLSerializer().serializeToString(document));
+    const written = (document: Document): Uint8Array =>
+      strToU8(
+        new XMLSerializer().serializeToString(document).replace(/(w:date="\d{4}-\d\d-\d\dT\d\d:\d\d):\d\d/g, "$1:00"),
+      );
     return zipSync({
       ...this.#files,
       "word/document.xml": written(this.#document),
@@ -83,11 +87,11 @@ export class WordProcessor {
     this.#markEnd(paragraph, "del");
   }
 
-  /** After this one, as a person does it at its end. */
+  /** After this one, as a person does it at its end: the end that was there becomes that of the new paragraph. */
   insertParagraph(after: string, words: string): void {
     const before = this.#paragraph(after);
     const fresh = this.#make("p");
-    if (this.isTracking) this.#markEnd(fresh, "ins");
+    if (this.isTracking) this.#markEnd(before, "ins");
     fresh.appendChild(this.#written(words));
     before.parentNode!.insertBefore(fresh, before.nextSibling);
   }
