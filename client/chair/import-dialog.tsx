@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { nextEdition } from "../../shared/domain/editions.ts";
 import { changedBlocks } from "../../shared/domain/redline.ts";
 import { editText } from "../../shared/domain/text.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { RefusedError } from "../live/api.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import type { Source } from "../report/import-box.tsx";
@@ -10,7 +11,7 @@ import { ImportBox, noSource, previewOf } from "../report/import-box.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Choice } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 
 const ways = ["next", "append"] as const;
 type Way = (typeof ways)[number];
@@ -71,7 +72,12 @@ function useForeseen(source: Source): { readonly refusal: string | null; readonl
   return useMemo(() => {
     if (source.text.trim() === "") return null;
     const decided = nextEdition({ record, text }, previewOf(source).text);
-    if (!decided.ok) return { refusal: say(`refusals.${decided.refusal.code}`), sentence: "" };
+    if (!decided.ok) {
+      const { code, paragraph } = decided.refusal;
+      const number = paragraph ? numberOf(paragraph, { record, text, voice }) : "";
+      const why = say(`refusals.${code}`);
+      return { refusal: number ? say("desk.import.refused", { number, why }) : why, sentence: "" };
+    }
     const changes = changedBlocks(text, editText(text, decided.value));
     const count = (kind: "added" | "removed" | "reworded" | "order"): number =>
       changes.filter(({ kinds }) => kinds.includes(kind)).length;

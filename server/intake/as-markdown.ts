@@ -72,10 +72,13 @@ function numbered(
     return `${indent(from.label.level)}${sign} ${guarded(written(content))}`;
   }
   const flat = flatText(content);
-  const start = flat.search(/\S/);
-  const marker = markerOf(flat.slice(start));
+  // A number within the brackets of a whole paragraph, as "[2. States …]", is its number all the same.
+  const [before = "", bracket = ""] = /^\s*(\[\s*(?=\d|\())?/.exec(flat) ?? [];
+  const marker = markerOf(flat.slice(before.length));
   if (!marker) return guarded(written(content));
-  return `${marker.sign} ${guarded(written(sliceContent(content, start + marker.length, flat.length)))}`;
+  const after = before.length + marker.length;
+  const rest = sliceContent(content, after + flat.slice(after).search(/\S|$/), flat.length);
+  return `${marker.sign} ${guarded(written(bracket === "" ? rest : [{ t: "text", text: "[" }, ...rest]))}`;
 }
 
 const indent = (level: number): string => "    ".repeat(Math.min(level, 2));

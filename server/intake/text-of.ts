@@ -1,5 +1,4 @@
-/** A file that somebody brings, as a text to import type { Notice } from "../../shared/domain/file-notices.ts";
-import or as tables (SPEC: INT). */
+/** A file that somebody brings, as a text to import (SPEC: INT). */
 import { formatOf } from "../../shared/domain/import-text.ts";
 import type { IntakeNotice, MetInFile, TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
 import type { Result } from "../../shared/domain/values.ts";

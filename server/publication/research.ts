@@ -15,7 +15,7 @@ import type { WordingHash } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { isoOf } from "../../shared/messages/times.ts";
 import type { Column, ResearchTables } from "../../shared/wire/research.ts";
-import { dataDictionary, researchSchema } from "../../shared/wire/research.ts";
+import { dataDictionary, researchReadme, researchSchema } from "../../shared/wire/research.ts";
 import { recordWhenIssued } from "../http/pages/issued.ts";
 
 type Row<T extends keyof ResearchTables> = ResearchTables[T][number];
@@ -145,6 +145,7 @@ export function writeResearch(tables: ResearchTables): Promise<Uint8Array> {
   const add = (name: string, text: string): void => {
     files[name] = [Buffer.from(text), { mtime: new Date(1980, 0, 1) }];
   };
+  add("README.txt", researchReadme());
   add("dictionary.csv", asCsv(["table", "column", "type", "means"], dictionary));
   add("schema.json", `${JSON.stringify(researchSchema(), null, 1)}\n`);
   for (const [table, rows] of Object.entries(tables)) {

@@ -686,6 +686,7 @@ export const desk = {
       },
       append: { name: "More text", help: "It is added at the end." },
     },
+    refused: "This edition has paragraph {number} otherwise, or not at all. {why}",
     foreseen:
       "Of the draft {same} headings and paragraphs stay as they are, {reworded} are reworded, {removed} go, {moved} change their place; {added} are new.",
     label: "Paste a text, or drop a file here",

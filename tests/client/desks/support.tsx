@@ -19,6 +19,7 @@ vi.stubGlobal("CSS", { escape: (text: string) => text });
 Element.prototype.scrollIntoView = () => undefined;
 
 const { DeskFrame } = await import("../../../client/frame/desk-frame.tsx");
+const { ImportDialog } = await import("../../../client/chair/import-dialog.tsx");
 const { ReturnedForDialog } = await import("../../../client/chair/returned-for-dialog.tsx");
 const { DelegationDesk } = await import("../../../client/delegation/delegation-desk.tsx");
 const { OverviewPage } = await import("../../../client/overview/overview-page.tsx");
@@ -96,7 +97,7 @@ const info = (talks: ANegotiation, seat: string, seen: number | null): Negotiati
 export async function openDesk(
   talks: ANegotiation,
   seat: string,
-  page: "" | "/overview" | "/file" = "",
+  page: "" | "/overview" | "/file" | "/import" = "",
   known: number | null = null,
   kept: readonly Paper[] = [],
   clockAhead = 0,
@@ -175,6 +176,7 @@ export async function openDesk(
   const shown = {
     "": <DelegationDesk />,
     "/overview": <OverviewPage />,
+    "/import": <ImportDialog onClose={() => undefined} />,
     "/file": <ReturnedForDialog onClose={() => undefined} />,
   }[page];
   render(

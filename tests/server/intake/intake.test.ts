@@ -136,6 +136,13 @@ describe("[INT3] tracked changes", () => {
   });
 });
 
+test("[INT3] [INT4] the number of a paragraph that stands in brackets as a whole is none of its words", () => {
+  const whole = aDocx(
+    `<w:p><w:r><w:t>1. One.</w:t></w:r></w:p><w:p><w:pPr><w:rPr><w:ins w:id="3" w:author="B"/></w:rPr></w:pPr><w:ins w:id="4" w:author="B"><w:r><w:t>2. Two.</w:t></w:r></w:ins></w:p><w:p><w:r><w:t>[(a) point;]</w:t></w:r></w:p><w:p><w:r><w:t>[1] is no number</w:t></w:r></w:p>`,
+  );
+  expect(outline(read(whole, "", "brackets"))).toEqual(["1 One.", "2 [Two.]", "2(a) [point;]", "3 [1] is no number"]);
+});
+
 describe("[INT4] numbers", () => {
   const p = (words: string, form = ""): string =>
     `<w:p><w:pPr>${form}</w:pPr><w:r><w:t xml:space="preserve">${words}</w:t></w:r></w:p>`;

@@ -59,6 +59,8 @@ test("[RES2] both forms of a table say the same, nothing is a formula, and every
   const text = (name: string): string => new TextDecoder().decode(files[name]);
   const dictionary = parseCsv<{ table: string; column: string }>(text("dictionary.csv"), { bom: true, columns: true });
   expect(dictionary).toEqual(dataDictionary().map((column) => ({ ...column })));
+  expect(dataDictionary().filter(({ means }) => !means)).toEqual([]);
+  for (const name of names) expect(text("README.txt")).toContain(`${name}: `);
   for (const name of names) {
     const rows = parseCsv<{ [column: string]: string }>(text(`${name}.csv`), { bom: true, columns: true });
     const lines = text(`${name}.jsonl`)
