@@ -69,7 +69,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...roomRoutes(ports),
     ...lineRoutes(ports),
     ...exportRoutes(ports, files),
-    ...archiveRoutes(ports),
+    ...archiveRoutes(ports, files),
     ...feedRoutes(ports),
     ...oembedRoutes(ports),
     ...lineageRoutes(ports),

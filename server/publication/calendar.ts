@@ -50,11 +50,24 @@ export function toCalendar({ report, record, address, voice }: Deadlines): strin
     ["NAME", written(say("feeds.deadlines", about))],
     ["X-WR-CALNAME", written(say("feeds.deadlines", about))],
     ["REFRESH-INTERVAL;VALUE=DURATION", "PT15M"],
+    ...(events.length === 0 ? nothingYet : []),
     ...events.flatMap((event) => [["BEGIN", "VEVENT"], ...event, ["END", "VEVENT"]] as const),
     ["END", "VCALENDAR"],
   ] as const;
   return lines.map(([name, value]) => `${folded(`${name}:${value}`)}\r\n`).join("");
 }
+
+/** A calendar has one component at least (RFC 5545, section 3.6): here the time zone that all of its times are in. */
+const nothingYet = [
+  ["BEGIN", "VTIMEZONE"],
+  ["TZID", "UTC"],
+  ["BEGIN", "STANDARD"],
+  ["DTSTART", "19700101T000000"],
+  ["TZOFFSETFROM", "+0000"],
+  ["TZOFFSETTO", "+0000"],
+  ["END", "STANDARD"],
+  ["END", "VTIMEZONE"],
+] as const;
 
 /** The same event from its announcement to its end, however often it is moved: its number counts the changes. */
 function eventOf(

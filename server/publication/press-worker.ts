@@ -1,4 +1,4 @@
-/** The thread in which documents are written: libraries for documents are large, and a long report takes seconds of work. */
+/** The thread in which documents are written and archives packed: libraries for documents are large, and a long report takes seconds of work. */
 import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Language, Voice } from "../../shared/messages/say.ts";
@@ -29,13 +29,26 @@ export type DocumentFormat = keyof typeof writers;
 // On Linux a thread has a priority of its own: whoever types goes first.
 if (process.platform === "linux") setPriority(10);
 
-parentPort?.on("message", ({ format, report }: Job) => {
-  writers[format]()
-    .then((write) => write(report, voiceIn(report.language as Language)))
-    .then(
-      (bytes) => say({ bytes }),
-      (trouble: unknown) => say({ trouble: trouble instanceof Error ? trouble.message : String(trouble) }),
-    );
+parentPort?.on("message", (job: Job) => {
+  done(job).then(
+    (bytes) => say({ bytes }),
+    (trouble: unknown) => say({ trouble: trouble instanceof Error ? trouble.message : String(trouble) }),
+  );
 });
+
+async function done(job: Job): Promise<Uint8Array> {
+  switch (job.format) {
+    case "archive":
+      return (await import("./archive.ts")).writeArchive(job.archived, voiceIn("en"));
+    case "research": {
+      const { tablesOf, writeResearch } = await import("./research.ts");
+      return writeResearch(tablesOf(job.events, job.viewer));
+    }
+    default: {
+      const write = await writers[job.format]();
+      return write(job.report, voiceIn(job.report.language as Language));
+    }
+  }
+}
 
 const say = (done: JobDone): void => parentPort?.postMessage(done);

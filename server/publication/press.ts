@@ -3,14 +3,23 @@
  * that a long report holds up nobody who types (SPEC: PUB10).
  */
 import type { Worker } from "node:worker_threads";
+import type { SeenEntry } from "../../shared/domain/entries.ts";
+import type { Viewer } from "../../shared/domain/roster.ts";
 import { startWorker } from "../start-worker.ts";
+import type { Archived } from "./archive.ts";
 import type { DocumentFormat } from "./press-worker.ts";
 import type { PrintedReport } from "./printed-report.ts";
 
-export interface Job {
+/** A report as a document. */
+interface Printing {
   readonly format: DocumentFormat;
   readonly report: PrintedReport;
 }
+/** A whole negotiation in one file, as one reader may see it. */
+export type Packing =
+  | { readonly format: "archive"; readonly archived: Archived }
+  | { readonly format: "research"; readonly events: readonly SeenEntry[]; readonly viewer: Viewer };
+export type Job = Printing | Packing;
 export type JobDone = { readonly bytes: Uint8Array } | { readonly trouble: string };
 
 /** What a thread is told when it starts. */
@@ -47,12 +56,18 @@ export class Press {
     return (format === "pdf" ? this.#pages : this.#office).write({ format, report });
   }
 
+  /** @throws PressBusy, PressFailed */
+  pack(packing: Packing): Promise<Uint8Array> {
+    return this.#office.write(packing);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#office.close(), this.#pages.close()]);
   }
 }
 
-interface Order extends Job {
+interface Order {
+  readonly job: Job;
   readonly resolve: (bytes: Uint8Array) => void;
   readonly reject: (trouble: Error) => void;
 }
@@ -75,7 +90,7 @@ class Bench {
     if (this.#orders.length >= this.#limits.mostWaiting)
       return Promise.reject(new PressBusy("too many documents are being written"));
     return new Promise((resolve, reject) => {
-      this.#orders.push({ ...job, resolve, reject });
+      this.#orders.push({ job, resolve, reject });
       if (this.#orders.length === 1) this.#next();
     });
   }
@@ -96,8 +111,9 @@ class Bench {
       return;
     }
     this.#worker ??= this.#start();
-    this.#worker.postMessage({ format: order.format, report: order.report } satisfies Job);
-    this.#timer = setTimeout(() => this.#fail(`a ${order.format} took longer than ${longestMs / 1_000} s`), longestMs);
+    this.#worker.postMessage(order.job);
+    const { format } = order.job;
+    this.#timer = setTimeout(() => this.#fail(`a ${format} took longer than ${longestMs / 1_000} s`), longestMs);
   }
 
   #start(): Worker {

@@ -208,9 +208,7 @@ function Downloads({ slug, path, only }: { readonly slug: string; readonly path:
         </li>
         {(["archive", "research"] as const).map((name) => (
           <li key={name}>
-            <a href={`/n/${slug}/${name}.zip`} download>
-              {say(`reader.format.${name}`)}
-            </a>
+            <a href={`/n/${slug}/${name}.zip`}>{say(`reader.format.${name}`)}</a>
           </li>
         ))}
       </ul>

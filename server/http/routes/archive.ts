@@ -3,24 +3,23 @@ import * as z from "zod";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import { spellSeat } from "../../../shared/domain/roster.ts";
-import { voiceIn } from "../../../shared/messages/say.ts";
 import { archiveSchema } from "../../../shared/wire/archive.ts";
 import { spelledSeat } from "../../../shared/wire/values.ts";
 import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
-import { writeArchive } from "../../publication/archive.ts";
-import { tablesOf, writeResearch } from "../../publication/research.ts";
+import type { Packing } from "../../publication/press.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
-import { readerOf, sendFile } from "./files.ts";
+import { readerOf } from "./files.ts";
+import type { SlowFiles } from "./slow-files.ts";
 
-type Write = (negotiation: LiveNegotiation, viewer: Viewer, reader: string) => Promise<Uint8Array>;
+type Packed = (negotiation: LiveNegotiation, viewer: Viewer, reader: string) => Packing;
 
 /** A report stays the same until something new is recorded, and so do these. */
 const made = new WeakMap<ComposedReport, Map<string, Promise<Uint8Array>>>();
 
-export function archiveRoutes(ports: HttpPorts): readonly Endpoint[] {
-  const packed = (name: string, summary: string, write: Write): Endpoint =>
+export function archiveRoutes(ports: HttpPorts, slow: SlowFiles): readonly Endpoint[] {
+  const packed = (name: string, summary: string, pack: Packed): Endpoint =>
     endpoint(
       {
         method: "get",
@@ -28,7 +27,7 @@ export function archiveRoutes(ports: HttpPorts): readonly Endpoint[] {
         summary,
         query: z.strictObject({ seat: spelledSeat.exactOptional() }),
         answer: "application/zip",
-        problems: ["not-found", "seat-not-held"],
+        problems: ["not-found", "seat-not-held", "busy", "document-failed"],
       },
       async (asked) => {
         const { negotiation, actor, viewer } = readerOf(ports, asked);
@@ -39,11 +38,11 @@ export function archiveRoutes(ports: HttpPorts): readonly Endpoint[] {
         const key = `${name} ${reader}`;
         let file = files.get(key);
         if (!file) {
-          files.set(key, (file = write(negotiation, viewer, reader)));
+          files.set(key, (file = ports.press.pack(pack(negotiation, viewer, reader))));
           file.catch(() => files.delete(key));
         }
         const { slug } = negotiation.row;
-        await sendFile(asked.response, { name: `${slug}-${name}.zip`, type: "application/zip" }, file);
+        await slow.send(asked, { name: `${slug}-${name}.zip`, type: "application/zip" }, file);
       },
     );
 
@@ -54,13 +53,13 @@ export function archiveRoutes(ports: HttpPorts): readonly Endpoint[] {
       (negotiation, viewer, reader) => {
         const [{ events }, report] = [negotiation.frame(viewer, 0), negotiation.report(viewer)];
         const draft = negotiation.textFor(viewer);
-        return writeArchive({ reader, events, report, draft, release: ports.version }, voiceIn("en"));
+        return { format: "archive", archived: { reader, events, report, draft, release: ports.version } };
       },
     ),
     packed(
       "research",
       "Paragraphs, wordings, positions, proposals and what became of them, as CSV and JSON Lines with a data dictionary.",
-      (negotiation, viewer) => writeResearch(tablesOf(negotiation.frame(viewer, 0).events, viewer)),
+      (negotiation, viewer) => ({ format: "research", events: negotiation.frame(viewer, 0).events, viewer }),
     ),
     endpoint(
       {

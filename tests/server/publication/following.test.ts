@@ -106,6 +106,15 @@ describe("the calendar", () => {
     });
   const unfolded = (file: string): string => file.replaceAll("\r\n ", "");
 
+  test("[FED2] a calendar in which nothing stands yet has its time zone, for one without a component is none", () => {
+    const written = calendar(aNegotiation(p(states))).split("\r\n");
+    expect(written.filter((line) => line.startsWith("BEGIN:"))).toEqual([
+      "BEGIN:VCALENDAR",
+      "BEGIN:VTIMEZONE",
+      "BEGIN:STANDARD",
+    ]);
+  });
+
   test("[FED2] a silence is one event that moves, and is taken back when it is cancelled", () => {
     const talks = aNegotiationWith({ disclosure: "open" }, p(states), p("States should consult."));
     const deadline = Date.UTC(2026, 10, 27, 22) as typeof talks.now;

@@ -1,7 +1,11 @@
 /** The thread that writes documents (SPEC: PUB10). */
 import { afterEach, expect, test } from "vitest";
+import { readArchive } from "../../../server/publication/archive.ts";
 import { Press, PressBusy, PressFailed } from "../../../server/publication/press.ts";
 import type { PrintedReport } from "../../../server/publication/printed-report.ts";
+import { thePublic } from "../../../shared/domain/roster.ts";
+import { bigReport } from "../../support/big-report.ts";
+import { aNegotiation } from "../../support/negotiations.ts";
 import { httpServer, program } from "../../support/http-server.ts";
 import { p99, Typist } from "../../support/typist.ts";
 import { readOdt } from "../../support/read-odt.ts";
@@ -153,7 +157,8 @@ test("the report is there as PDF in three modes, and so are the tables about it"
   }
 });
 
-test("[PUB10] while ten PDFs of a long report are written, what is typed is on disk as soon as before", async () => {
+/** How long it takes until what is typed is on disk, before and while the press works. @returns what it made */
+async function typedBeside<Made>(work: () => Promise<Made>): Promise<Made> {
   const server = await httpServer();
   const chair = program(server, await server.token("chair"));
   const room = server.talks.textRoom.id;
@@ -163,14 +168,31 @@ test("[PUB10] while ten PDFs of a long report are written, what is typed is on d
     await typist.begin(20);
     while (typist.waits.length < 150) await new Promise((next) => setTimeout(next, 20));
     const before = p99(typist.waits.splice(0));
-    const documents = Array.from({ length: 10 }, (_, index) => press.write("pdf", report(100 + index)));
-    await Promise.all(documents);
+    const made = await work();
     const beside = p99(typist.waits.splice(0));
     if (process.env["FIGURES"]) console.log({ before, beside });
     // Ten times the figure, for machines that have much else to do.
     expect(beside).toBeLessThan(10 * Math.max(before, 50));
+    return made;
   } finally {
     typist.stop();
     await server.close();
   }
+}
+
+test("[PUB10] while ten PDFs of a long report are written, what is typed is on disk as soon as before", async () => {
+  await typedBeside(() =>
+    Promise.all(Array.from({ length: 10 }, (_, index) => press.write("pdf", report(100 + index)))),
+  );
+});
+
+test("[PUB10] while archives are packed, what is typed is on disk as soon as before", async () => {
+  const talks = aNegotiation(...bigReport(100));
+  const { events } = talks.frame(thePublic, 0);
+  const archived = { events, report: talks.report(thePublic), draft: talks.text, release: "1", reader: "public" };
+  const [first, second] = await typedBeside(() =>
+    Promise.all([press.pack({ format: "archive", archived }), press.pack({ format: "archive", archived })]),
+  );
+  expect(readArchive(first).record.seq).toBe(talks.record.seq);
+  expect(second).toEqual(first);
 });
