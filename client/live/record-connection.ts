@@ -4,8 +4,8 @@
  */
 import { createDecoder, readVarString, readVarUint } from "lib0/decoding";
 import type { RecordFrame, SeenEntry } from "../../shared/domain/entries.ts";
-import type { Record } from "../../shared/domain/record.ts";
-import { emptyRecord, evolve } from "../../shared/domain/record.ts";
+import type { SeenRecord } from "../../shared/domain/seen-record.ts";
+import { evolveSeen, nothingSeen } from "../../shared/domain/seen-record.ts";
 import { closeCode, message, recordFrameVersion } from "../../shared/wire/protocol.ts";
 
 export type Line =
@@ -15,8 +15,8 @@ export type Line =
   /** The server will not have us back as we are: signed out, not allowed, or a page from before an update. */
   | { readonly state: "ended"; readonly why: "signed-out" | "not-allowed" | "reload" };
 
-export interface SeenRecord {
-  readonly record: Record;
+export interface Seen {
+  readonly record: SeenRecord;
   /** All entries, sealed ones included, from 1. */
   readonly entries: readonly SeenEntry[];
   readonly line: Line;
@@ -45,7 +45,7 @@ export class RecordConnection {
   readonly #ports: RecordPorts;
   readonly #listeners = new Set<() => void>();
   readonly #ownSide = new Set<() => void>();
-  #seen: SeenRecord = { record: emptyRecord, entries: [], line: { state: "connecting" } };
+  #seen: Seen = { record: nothingSeen, entries: [], line: { state: "connecting" } };
   #socket: Socket | null = null;
   #retry: ReturnType<typeof setTimeout> | null = null;
   #watchdog: ReturnType<typeof setTimeout> | null = null;
@@ -72,7 +72,7 @@ export class RecordConnection {
     return () => this.#ownSide.delete(listener);
   };
 
-  readonly seen = (): SeenRecord => this.#seen;
+  readonly seen = (): Seen => this.#seen;
 
   /**
    * Try at once: the browser says that it is on line again, the page is looked at again, or a person asks. After a sleep, in which no timer ran,
@@ -171,7 +171,7 @@ export class RecordConnection {
     }
     this.#publish({
       ...live,
-      record: evolve(this.#seen.record, fresh),
+      record: evolveSeen(this.#seen.record, fresh),
       entries: [...this.#seen.entries, ...fresh],
     });
   }
@@ -191,7 +191,7 @@ export class RecordConnection {
     return this.#fetching;
   }
 
-  #publish(change: Partial<SeenRecord>): void {
+  #publish(change: Partial<Seen>): void {
     this.#seen = { ...this.#seen, ...change };
     for (const listener of this.#listeners) listener();
   }

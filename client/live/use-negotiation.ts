@@ -16,6 +16,7 @@ import {
 import type { Command } from "../../shared/domain/commands.ts";
 import type { SeenEntry } from "../../shared/domain/entries.ts";
 import type { Record } from "../../shared/domain/record.ts";
+import type { SeenRecord } from "../../shared/domain/seen-record.ts";
 import type { RefusalCode } from "../../shared/domain/refusals.ts";
 import type { ComposedReport } from "../../shared/domain/report.ts";
 import { composeReport } from "../../shared/domain/report.ts";
@@ -47,7 +48,7 @@ export interface Negotiation {
   readonly name: string;
   readonly viewer: Viewer;
   readonly info: NegotiationInfo;
-  readonly record: Record;
+  readonly record: SeenRecord;
   readonly entries: readonly SeenEntry[];
   readonly line: Line;
   /** What this seat reads: the draft of the chair's team, the live text on screen, else what was circulated. */

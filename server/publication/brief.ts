@@ -14,8 +14,8 @@ import { sayScope } from "../../shared/messages/silence.ts";
 import type { Piece, Telling } from "../../shared/messages/tell.ts";
 import { capital, mention, sayRemedy } from "../../shared/messages/tell.ts";
 import { momentIn, zonesFor } from "../../shared/messages/times.ts";
+import { seenBy } from "../http/pages/seen-record.ts";
 import type { Exported, Told } from "./formats.ts";
-import { recordFor } from "./formats.ts";
 import type { PrintedItem, PrintedSection } from "./printed-report.ts";
 import { beginning } from "./status-table.ts";
 
@@ -31,7 +31,8 @@ export function briefFor(
 ): Told {
   const { negotiation, report, text } = exported;
   const { say } = voice;
-  const telling: Telling = { record: recordFor(exported), text: text.text, voice };
+  const { record } = seenBy(exported.viewer, negotiation);
+  const telling: Telling = { record, text: text.text, voice };
   const name = negotiation.record.delegations.get(code)?.name ?? code;
   const { agreed, total } = report.overview;
   const section = (title: string, items: readonly PrintedItem[], none: string): PrintedSection => ({

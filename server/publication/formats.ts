@@ -1,7 +1,6 @@
 /** The report in every format that it leaves the house in: what kind of file it is, and how it is written. */
 import type { ComposedReport } from "../../shared/domain/report.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
-import type { Record as Log } from "../../shared/domain/record.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
@@ -9,7 +8,6 @@ import { documentFormats } from "../../shared/wire/document-formats.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import type { Talks } from "../http/pages/deps.ts";
 import { issuedReading } from "../http/pages/issued.ts";
-import { recordSeenBy } from "../http/pages/seen-record.ts";
 import { commentsAsCsv, positionsAsCsv } from "./csv.ts";
 import { toHtml } from "./html.ts";
 import { differencesAsJson, toJson } from "./json.ts";
@@ -115,10 +113,6 @@ export const formats: Readonly<Record<string, Format>> = {
 /** Where the report is read. */
 const addressOf = ({ negotiation, version }: Exported, { base }: Printers["site"]): string =>
   `${base}/n/${negotiation.row.slug}${version ? `/v/${version.name}` : ""}`;
-
-/** The record that sentences of a document are told from. */
-export const recordFor = ({ negotiation, viewer }: Exported): Log =>
-  recordSeenBy(viewer, negotiation.record, negotiation.frame(viewer, 0).events);
 
 /** What is told about a report, in sections. */
 export type Told = Pick<PrintedReport, "label" | "sections">;

@@ -11,6 +11,7 @@ import { htmlOf } from "../http/pages/document.tsx";
 import { issuedReading } from "../http/pages/issued.ts";
 import { ReaderPage } from "../http/pages/reader.tsx";
 import { RedlinePage } from "../http/pages/redline-page.tsx";
+import { seenBy } from "../http/pages/seen-record.ts";
 import { say } from "../http/pages/speaker.ts";
 
 interface Which {
@@ -49,7 +50,7 @@ function pageOf(talks: Source, viewer: Viewer, { only = null, version = null, ag
   const report = talks.report(viewer);
   const reading = {
     report,
-    record,
+    record: seenBy(viewer, talks).record,
     text: talks.textFor(viewer),
     changes: changesIn(talks, viewer),
     versions,

@@ -5,8 +5,8 @@ import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption, sayBreak, saySilence, sayScope, silenceTerms } from "../../shared/messages/silence.ts";
 import { capital, mention } from "../../shared/messages/tell.ts";
 import { dayInNewYork, momentIn, zonesFor } from "../../shared/messages/times.ts";
+import { seenBy } from "../http/pages/seen-record.ts";
 import type { Exported, Told } from "./formats.ts";
-import { recordFor } from "./formats.ts";
 import type { PrintedItem } from "./printed-report.ts";
 import { beginning } from "./status-table.ts";
 
@@ -14,7 +14,7 @@ import { beginning } from "./status-table.ts";
 export function letterOn(silence: SeenSilence, letter: Letter, exported: Exported, voice: Voice): Told {
   const { negotiation, report, text } = exported;
   const { say, language } = voice;
-  const telling = { record: recordFor(exported), text: text.text, voice };
+  const telling = { record: seenBy(exported.viewer, negotiation).record, text: text.text, voice };
   const words = (said: string): PrintedItem => ({ t: "words", text: said });
   const scope = sayScope(silence, telling);
   const until = zonesFor(silence.zone).map((zone) => momentIn(silence.deadline, zone, language));

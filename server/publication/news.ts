@@ -1,8 +1,8 @@
 /** What happened in a negotiation, for those who follow it from elsewhere: its versions and decisions as Atom (RFC 4287) and JSON Feed 1.1. */
 import type { What } from "../../shared/domain/entries.ts";
-import type { Record } from "../../shared/domain/record.ts";
-import { emptyRecord, evolve, factOf } from "../../shared/domain/record.ts";
+import { factOf } from "../../shared/domain/record.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
+import { evolveSeen, nothingSeen } from "../../shared/domain/seen-record.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { capital, reasonIn, tell, tellWhy } from "../../shared/messages/tell.ts";
@@ -36,10 +36,10 @@ export function newsFor(talks: Pick<Talks, "frame" | "row">, viewer: Viewer, voi
   const [first] = events;
   if (!first || "sealed" in first) return null;
   const decisions = events.filter((entry) => !("sealed" in entry) && isDecision(entry.what)).slice(-mostNews);
-  let record: Record = emptyRecord;
+  let record = nothingSeen;
   const news = decisions.flatMap((entry): News[] => {
     // As it was then, so that what was once read in a feed is not told in other numbers later.
-    record = evolve(record, events.slice(record.seq, entry.seq));
+    record = evolveSeen(record, events.slice(record.seq, entry.seq));
     const fact = factOf(entry);
     if (!fact) return [];
     const pieces = tell(fact, { record, text: record.text, voice });
@@ -55,7 +55,7 @@ export function newsFor(talks: Pick<Talks, "frame" | "row">, viewer: Viewer, voi
       },
     ];
   });
-  record = evolve(record, events.slice(record.seq));
+  record = evolveSeen(record, events.slice(record.seq));
   return {
     id: urnOf(first.hash),
     title: voice.say("feeds.title", { title: record.settings.title }),

@@ -5,11 +5,11 @@ import { blocksById } from "../domain/text.ts";
 import type { ParagraphId } from "../domain/values.ts";
 import { numberOf } from "./numbers.ts";
 import type { Voice } from "./say.ts";
-import type { Telling } from "./tell.ts";
+import type { Naming } from "./tell.ts";
 import { dayInNewYork, deadlineIn } from "./times.ts";
 
 /** "paragraphs 3, 4 and 7" */
-export function sayParagraphs(ids: readonly ParagraphId[], { record, text, voice }: Telling): string {
+export function sayParagraphs(ids: readonly ParagraphId[], { record, text, voice }: Naming): string {
   const { say, list } = voice;
   const known = ids.flatMap((id) => (blocksById(text).has(id) ? [numberOf(id, { record, text, voice })] : []));
   return known.length === 0
@@ -20,7 +20,7 @@ export function sayParagraphs(ids: readonly ParagraphId[], { record, text, voice
 type Scoped = Pick<SeenSilence, "whole" | "paragraphs">;
 type Breakable = Scoped & { readonly breaks: readonly Pick<SeenBreak, "inTime" | "paragraphs">[] };
 
-export const sayScope = ({ whole, paragraphs }: Scoped, saying: Telling): string =>
+export const sayScope = ({ whole, paragraphs }: Scoped, saying: Naming): string =>
   whole
     ? saying.voice.say("silence.whole")
     : sayParagraphs(
@@ -35,7 +35,7 @@ export function sayStillSilent(silence: Breakable, saying: Telling): string {
 }
 
 /** Where it stands, in one sentence without a full stop. */
-export function saySilence(silence: SeenSilence, now: number, saying: Telling): string {
+export function saySilence(silence: SeenSilence, now: number, saying: Naming): string {
   const { say } = saying.voice;
   const scope = sayScope(silence, saying);
   const { ended, paragraphs, breaks } = silence;
@@ -59,7 +59,7 @@ export function saySilence(silence: SeenSilence, now: number, saying: Telling): 
 }
 
 /** "Silence broken by Freedonia on paragraph 4 (recorded from the floor, not confirmed yet)" */
-export function sayBreak(silence: SeenSilence, one: SeenBreak, saying: Telling): string {
+export function sayBreak(silence: SeenSilence, one: SeenBreak, saying: Naming): string {
   const { say, list } = saying.voice;
   const all = one.paragraphs.length === silence.paragraphs.length;
   const scope = all ? sayScope(silence, saying) : sayParagraphs(one.paragraphs, saying);
@@ -77,7 +77,7 @@ export function sayBreak(silence: SeenSilence, one: SeenBreak, saying: Telling):
 }
 
 /** What it means and what is special about it, a sentence each. */
-export function silenceTerms(silence: SeenSilence, { voice: { say, language } }: Telling): readonly string[] {
+export function silenceTerms(silence: SeenSilence, { voice: { say, language } }: Naming): readonly string[] {
   if (silence.ended)
     return silence.ended.how === "cancelled" ? [say("record.reason", { reason: silence.ended.reason })] : [];
   const kept = stillSilent(silence).length;

@@ -11,6 +11,7 @@ import type { Seat } from "../domain/roster.ts";
 import { isTeam } from "../domain/roster.ts";
 import { brokenParagraphs } from "../domain/silence.ts";
 import type { SeenRequest } from "../domain/summary.ts";
+import type { SeenRecord } from "../domain/seen-record.ts";
 import type { Text } from "../domain/text.ts";
 import { blocksById } from "../domain/text.ts";
 import { proposalOf } from "../domain/proposals.ts";
@@ -29,13 +30,18 @@ export interface Mention {
 export type Piece = string | Mention;
 
 /**
- * What sentences need to know besides the entry.
+ * What it takes to name a paragraph.
  * @param text the text that its reader has before them: numbers are those of today, not of the day of the entry
  */
-export interface Telling {
+export interface Naming {
   readonly record: Record;
   readonly text: Text;
   readonly voice: Voice;
+}
+
+/** What sentences need to know besides the entry. Those who acted are named from the record, so it is the reader's own. */
+export interface Telling extends Naming {
+  readonly record: SeenRecord;
 }
 
 /** Where nothing is a link. */
@@ -300,7 +306,7 @@ export function reasonIn(what: What): string | null {
 }
 
 /** "paragraph 3, paragraph 4, paragraph 7" */
-const enumerated = (paragraphs: readonly ParagraphId[], telling: Telling): readonly Piece[] =>
+const enumerated = (paragraphs: readonly ParagraphId[], telling: Naming): readonly Piece[] =>
   paragraphs.flatMap((id, index): Piece[] => [...(index === 0 ? [] : [", "]), mention(id, telling)]);
 
 /** All that a procedure runs on is said in a few words, not paragraph by paragraph. */
@@ -352,7 +358,7 @@ export const sayTally = (tally: Tally | null, { say }: Pick<Voice, "say">): stri
       : say("desk.overview.brackets.both", { brackets: tally.brackets, alternatives: tally.alternatives });
 
 /** A seat as people say it: "Chair", "Lunari", "Lunari (Adviser)". */
-export function nameOfSeat(seat: Seat, { record, voice: { say } }: Pick<Telling, "record" | "voice">): string {
+export function nameOfSeat(seat: Seat, { record, voice: { say } }: Pick<Naming, "record" | "voice">): string {
   const role = say(`words.role.${seat.role}`);
   if (!("delegation" in seat)) return role;
   const name = nameOf(seat.delegation, record);
@@ -360,7 +366,7 @@ export function nameOfSeat(seat: Seat, { record, voice: { say } }: Pick<Telling,
 }
 
 /** "paragraph 12", "the heading “Threats”"; for what is gone, that it is gone. */
-export function mention(id: ParagraphId, { text, record, voice: { say } }: Telling): Mention {
+export function mention(id: ParagraphId, { text, record, voice: { say } }: Naming): Mention {
   const block = blocksById(text).get(id);
   if (!block) {
     const was = record.removed.get(id);

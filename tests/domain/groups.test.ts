@@ -20,6 +20,7 @@ import type {
   SilenceId,
 } from "../../shared/domain/values.ts";
 import { tell } from "../../shared/messages/tell.ts";
+import { evolveSeen, nothingSeen } from "../../shared/domain/seen-record.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { factOf } from "../../shared/domain/record.ts";
 import { chance } from "../support/random.ts";
@@ -169,7 +170,11 @@ describe("what a group states", () => {
     ]);
     expect(report.blockers).toMatchObject([{ by: { code: "XAA", group: { name: "the Coastal States" } } }]);
     const voice = voiceIn("en");
-    const told = tell(factOf(table.entries.at(-1)!)!, { record: table.record, text: table.text, voice });
+    const told = tell(factOf(table.entries.at(-1)!)!, {
+      record: evolveSeen(nothingSeen, table.entries),
+      text: table.text,
+      voice,
+    });
     expect(told[0]).toBe("XAA on behalf of the Coastal States");
   });
 

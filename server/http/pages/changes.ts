@@ -12,7 +12,7 @@ import type { Viewer } from "../../../shared/domain/roster.ts";
 import type { Block, Text } from "../../../shared/domain/text.ts";
 import type { DelegationCode, EpochMs, ParagraphId, Part } from "../../../shared/domain/values.ts";
 import type { Talks } from "./deps.ts";
-import { recordSeenBy } from "./seen-record.ts";
+import { seenBy } from "./seen-record.ts";
 
 export interface Changes {
   /** When the text that is compared with was circulated; null when everything is new. */
@@ -20,8 +20,6 @@ export interface Changes {
   readonly blocks: readonly BlockChange[];
   /** Gavels, reopenings, moves and what the negotiation as a whole came to, oldest first. */
   readonly decisions: readonly Fact[];
-  /** The record as its reader may know it: the decisions are told from it. */
-  readonly seen: Record;
 }
 
 const hourMs = 3_600_000;
@@ -42,7 +40,7 @@ export function changesIn(talks: Pick<Talks, "record" | "entries" | "frame">, vi
   if (!last) return null;
   const base = knownBefore(talks.record);
   const after = base?.seq ?? last.seq;
-  const { events } = talks.frame(viewer, 0);
+  const { events } = seenBy(viewer, talks);
   return {
     since: base?.at ?? null,
     blocks: base ? changedBlocks(textAt(talks.entries, base.seq), text) : [],
@@ -50,7 +48,6 @@ export function changesIn(talks: Pick<Talks, "record" | "entries" | "frame">, vi
       const fact = factOf(entry);
       return fact && isDecision(fact.what) ? [fact] : [];
     }),
-    seen: recordSeenBy(viewer, talks.record, events),
   };
 }
 

@@ -18,7 +18,7 @@ import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { ActLine, ActLines, lineageIn } from "./lineage-parts.tsx";
 import { linksOf } from "./reader.tsx";
 import { isAbout } from "./record-page.tsx";
-import { recordSeenBy } from "./seen-record.ts";
+import { seenBy } from "./seen-record.ts";
 import { pieces, say, speaker } from "./speaker.ts";
 import { NewYork } from "./time.tsx";
 import { NotThere, sendPage } from "./trouble.tsx";
@@ -260,8 +260,7 @@ const mostEntries = 100;
 
 function Entries({ reading, paragraph }: { readonly reading: Viewing; readonly paragraph: ParagraphId }) {
   const { talks, viewer, query } = reading;
-  const { events } = talks.frame(viewer, 0);
-  const record = recordSeenBy(viewer, talks.record, events);
+  const { events, record } = seenBy(viewer, talks);
   const telling = { record, text: talks.textFor(viewer), voice: speaker };
   const facts = events.flatMap((entry) => (isAbout(entry, paragraph, record) ? (factOf(entry) ?? []) : []));
   const search = new URLSearchParams(query);

@@ -4,7 +4,7 @@ import type { SeenDrafting } from "../../../shared/domain/drafting.ts";
 import type { ChangedFor } from "../../../shared/domain/changed-for.ts";
 import { spokenForBy } from "../../../shared/domain/groups.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
-import type { Fact, Record as Log } from "../../../shared/domain/record.ts";
+import type { Fact } from "../../../shared/domain/record.ts";
 import type { Actor } from "../../../shared/domain/roster.ts";
 import { spellSeat } from "../../../shared/domain/roster.ts";
 import type { Block } from "../../../shared/domain/text.ts";
@@ -22,8 +22,8 @@ export interface LightReading extends Reading {
   readonly rooms: readonly SeenDrafting[];
   /** Minted for this page; with what is done to what, it names each act once. */
   readonly formKey: string;
-  /** The entry that the last form made, and the record that it is told from. */
-  readonly done: { readonly fact: Fact; readonly record: Log } | null;
+  /** What the last form put on the record. */
+  readonly done: Fact | null;
   /** The form that was refused. */
   readonly tried: Tried | null;
 }

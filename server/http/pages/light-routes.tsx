@@ -13,7 +13,7 @@ import { LightPage } from "./light.tsx";
 import { lightPath } from "./light-fields.tsx";
 import type { Tried } from "./light-form.ts";
 import { commandIn, fieldsOf, triedAs } from "./light-form.ts";
-import { recordSeenBy } from "./seen-record.ts";
+import { seenBy } from "./seen-record.ts";
 import { say } from "./speaker.ts";
 import { NotThere, sendPage, troublePage } from "./trouble.tsx";
 
@@ -88,7 +88,7 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
   return (
     <LightPage
       report={talks.report(viewer)}
-      record={talks.record}
+      record={seenBy(viewer, talks).record}
       text={talks.textFor(viewer)}
       changes={changes && { ...changes, decisions: changes.decisions.filter(({ seq }) => !told.has(seq)) }}
       changed={changed}
@@ -107,6 +107,5 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
 function ownEntry(talks: Talks, actor: Actor, seq: number) {
   const entry = Number.isSafeInteger(seq) && seq > 0 ? talks.entries[seq - 1] : undefined;
   if (entry?.person.id !== actor.person || spellSeat(entry.who.seat) !== spellSeat(actor.seat)) return null;
-  const viewer = viewerOf(actor.seat);
-  return { fact: factOf(entry)!, record: recordSeenBy(viewer, talks.record, talks.frame(viewer, 0).events) };
+  return factOf(entry);
 }

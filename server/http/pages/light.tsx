@@ -31,6 +31,7 @@ import { Annex } from "./annex.tsx";
 import { Corrections } from "./corrections.tsx";
 import { Document } from "./document.tsx";
 import { BracketsToLift } from "./light-brackets.tsx";
+import type { Fact } from "../../../shared/domain/record.ts";
 import type { LightReading, Seated, Values } from "./light-fields.tsx";
 import { Box, Capacity, Form, Line, Pick } from "./light-fields.tsx";
 import type { Tried } from "./light-form.ts";
@@ -86,7 +87,7 @@ export function LightPage(reading: LightReading) {
     >
       <div className="lead">
         {tried && <Refused seated={seated} tried={tried} />}
-        {!tried && reading.done && <Receipt seated={seated} {...reading.done} />}
+        {!tried && reading.done && <Receipt seated={seated} fact={reading.done} />}
         {report.adoption && <StatementBox seated={seated} />}
         <SilenceSlips {...reading} query={query}>
           {(silence) => <BreakForm silence={silence} seated={seated} />}
@@ -256,8 +257,8 @@ function Banner({ seated, delegation }: { readonly seated: Seated; readonly dele
 
 // ---------- what came of the last form ----------
 
-function Receipt({ seated, fact, record }: { readonly seated: Seated } & NonNullable<Seated["done"]>) {
-  const telling = { record, text: seated.text, voice: speaker };
+function Receipt({ seated: { record, text }, fact }: { readonly seated: Seated; readonly fact: Fact }) {
+  const telling = { record, text, voice: speaker };
   const { seq, at, hash, what } = fact;
   const paragraph = "paragraph" in what ? what.paragraph : null;
   return (
@@ -377,8 +378,8 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
 }
 
 /** What became of its proposals, of agreed words, and of brackets near what it stated. What waits for its answer is listed above. */
-function ChangedForYou({ seated: { changed, changes, text } }: { readonly seated: Seated }) {
-  const told = changed && changes ? tellChanged(changed, { record: changes.seen, text, voice: speaker }) : [];
+function ChangedForYou({ seated: { changed, changes, record, text } }: { readonly seated: Seated }) {
+  const told = changed && changes ? tellChanged(changed, { record, text, voice: speaker }) : [];
   if (told.length === 0 || !changes) return null;
   return (
     <section className="concerns" aria-labelledby="changed-title">

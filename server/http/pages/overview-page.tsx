@@ -15,6 +15,7 @@ import type { PageDeps } from "./deps.ts";
 import { Document } from "./document.tsx";
 import { FileLinks } from "./file-links.tsx";
 import { linksOf, Notice } from "./reader.tsx";
+import { seenBy } from "./seen-record.ts";
 import { list, say, speaker } from "./speaker.ts";
 import { sendPage } from "./trouble.tsx";
 import type { Viewing } from "./viewing.tsx";
@@ -160,7 +161,7 @@ function Steps({ reading, report }: { readonly reading: Viewing; readonly report
 
 function StepItem({ step, reading: { talks, viewer } }: { readonly step: Step; readonly reading: Viewing }) {
   const { paragraph, kinds, by, words, remedies, links, frees } = step;
-  const { record } = talks;
+  const { record } = seenBy(viewer, talks);
   const text = talks.textFor(viewer);
   const named = mention(paragraph, { record, text, voice: speaker });
   return (

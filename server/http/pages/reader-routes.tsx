@@ -17,6 +17,7 @@ import { keepPage, sendKept } from "./kept-page.ts";
 import type { Reading } from "./reader.tsx";
 import { ReaderPage } from "./reader.tsx";
 import { BesidePage, RedlinePage } from "./redline-page.tsx";
+import { seenBy } from "./seen-record.ts";
 import { say } from "./speaker.ts";
 import { NoVersion, NotThere, sendPage } from "./trouble.tsx";
 
@@ -69,7 +70,14 @@ async function answer(req: Request, res: Response, talks: Talks, version: Versio
   const only = parts.find((one) => one === part) ?? null;
   const reading: Reading = version
     ? { ...issuedReading(talks, version, thePublic), versions, only }
-    : { report: after.report, record, text: after.text, changes: changesIn(talks, thePublic), versions, only };
+    : {
+        report: after.report,
+        record: seenBy(thePublic, talks).record,
+        text: after.text,
+        changes: changesIn(talks, thePublic),
+        versions,
+        only,
+      };
   await send(req, res, after.report, versions, only ?? "", () => <ReaderPage {...reading} />);
 }
 

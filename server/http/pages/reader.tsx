@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Fragment } from "react";
 import type { Record } from "../../../shared/domain/record.ts";
+import type { SeenRecord } from "../../../shared/domain/seen-record.ts";
 import type { BlockChange } from "../../../shared/domain/redline.ts";
 import type { Vacancy } from "../../../shared/domain/held-numbers.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
@@ -36,8 +37,8 @@ import { capital, CountsMark, Glyph, Redline, StatusMark, stop, Told, Words } fr
 
 export interface Reading {
   readonly report: ComposedReport;
-  /** Names, removed paragraphs and the policy of disclosure are taken from it, nothing that disclosure hides. */
-  readonly record: Record;
+  /** As its reader knows it. */
+  readonly record: SeenRecord;
   /** What the report was composed of. */
   readonly text: Text;
   readonly changes: Changes | null;
@@ -262,7 +263,7 @@ export function ChangesBox({ changes, record, text, report }: Reading) {
     }
     return [
       <li key={fact.seq}>
-        <Told pieces={tell(fact, { ...telling, record: changes.seen })} />.
+        <Told pieces={tell(fact, telling)} />.
       </li>,
     ];
   });

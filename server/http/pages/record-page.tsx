@@ -20,7 +20,7 @@ import { Document, htmlOf } from "./document.tsx";
 import type { KeptPage } from "./kept-page.ts";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { linksOf, Notice } from "./reader.tsx";
-import { recordSeenBy } from "./seen-record.ts";
+import { seenBy } from "./seen-record.ts";
 import { say, speaker } from "./speaker.ts";
 import { NewYork } from "./time.tsx";
 import type { Viewing } from "./viewing.tsx";
@@ -153,8 +153,7 @@ function recordPage(reading: Viewing, asked: Asked): KeptPage {
 function RecordPage({ reading, asked }: { readonly reading: Viewing; readonly asked: Asked }) {
   const { talks, viewer, query } = reading;
   const text = talks.textFor(viewer);
-  const { events } = talks.frame(viewer, 0);
-  const record = recordSeenBy(viewer, talks.record, events);
+  const { events, record } = seenBy(viewer, talks);
   const path = `/n/${talks.row.slug}/record`;
   const telling: Telling = { record, text, voice: speaker };
   const found = events.filter((entry) => isAskedFor(entry, asked, record)).toReversed();

@@ -1,23 +1,34 @@
 /**
- * The record as one viewer may know it, folded from the entries as they may see them. Sentences about entries are told from it: the
- * server's own record knows the name of every author, also where the viewer does not (SPEC of shared/domain: DIS5).
+ * The record as one viewer may know it, and the entries it was folded from: what pages and documents tell their sentences from (SPEC of
+ * shared/domain: DIS12).
  */
 import { audienceKey } from "../../../shared/domain/disclosure.ts";
 import type { SeenEntry } from "../../../shared/domain/entries.ts";
 import type { Record as Log } from "../../../shared/domain/record.ts";
-import { emptyRecord, evolve } from "../../../shared/domain/record.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
+import type { SeenRecord } from "../../../shared/domain/seen-record.ts";
+import { evolveSeen, nothingSeen } from "../../../shared/domain/seen-record.ts";
+import type { Talks } from "./deps.ts";
 
-/** @param events all of them, as this viewer gets them */
-export function recordSeenBy(viewer: Viewer, record: Log, events: readonly SeenEntry[]): Log {
-  if (viewer.kind === "team") return record;
-  let seen = kept.get(record);
-  if (!seen) kept.set(record, (seen = new Map()));
+interface Seen {
+  /** All of them, from the first. */
+  readonly events: readonly SeenEntry[];
+  readonly record: SeenRecord;
+}
+
+export function seenBy(viewer: Viewer, talks: Pick<Talks, "record" | "frame">): Seen {
+  let known = kept.get(talks.record);
+  if (!known) kept.set(talks.record, (known = new Map()));
   const key = audienceKey(viewer);
-  let log = seen.get(key);
-  if (!log) seen.set(key, (log = evolve(emptyRecord, events)));
-  return log;
+  let seen = known.get(key);
+  if (!seen) {
+    const { events } = talks.frame(viewer, 0);
+    // Nothing is hidden from the chair's team.
+    const record = viewer.kind === "team" ? (talks.record as SeenRecord) : evolveSeen(nothingSeen, events);
+    known.set(key, (seen = { events, record }));
+  }
+  return seen;
 }
 
 /** The same for all of an audience, until an entry comes. */
-const kept = new WeakMap<Log, Map<string, Log>>();
+const kept = new WeakMap<Log, Map<string, Seen>>();
