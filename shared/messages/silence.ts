@@ -29,7 +29,7 @@ export const sayScope = ({ whole, paragraphs }: Scoped, saying: Naming): string 
       );
 
 /** What saying nothing still agrees. */
-export function sayStillSilent(silence: Breakable, saying: Telling): string {
+export function sayStillSilent(silence: Breakable, saying: Naming): string {
   const paragraphs = stillSilent(silence);
   return sayScope({ paragraphs, whole: silence.whole && paragraphs.length === silence.paragraphs.length }, saying);
 }

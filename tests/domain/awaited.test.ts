@@ -12,6 +12,7 @@ import type {
   ProposalId,
   SilenceId,
 } from "../../shared/domain/values.ts";
+import { evolveSeen, nothingSeen } from "../../shared/domain/seen-record.ts";
 import { tellAwaited } from "../../shared/messages/awaited.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { flatPieces } from "../../shared/messages/tell.ts";
@@ -147,10 +148,11 @@ test("[REP11] a silence awaits no answer once somebody broke it on everything, a
     deadline,
     zone: "UTC",
   }) as SilenceId;
-  const asked = (): readonly string[] =>
-    awaitedOf(talking, xaa).map((one) =>
-      flatPieces(tellAwaited(one, { record: talking.record, text: talking.text, voice: voiceIn("en") }, [])),
-    );
+  const asked = (): readonly string[] => {
+    const { events } = talking.frame({ kind: "delegation", code: xaa }, 0);
+    const telling = { record: evolveSeen(nothingSeen, events), text: talking.text, voice: voiceIn("en") };
+    return awaitedOf(talking, xaa).map((one) => flatPieces(tellAwaited(one, telling, [])));
+  };
   const sentence = (scope: string): string =>
     `Silence runs on ${scope}: it means agreement unless you break it in time`;
   expect(asked()).toEqual([sentence("the whole consensus text")]);

@@ -3,7 +3,6 @@
  * by the server's log, and how whoever has the record can check it.
  */
 import type { Express } from "express";
-import { verifySeen } from "../../../shared/domain/chain.ts";
 import type { SeenEntry } from "../../../shared/domain/entries.ts";
 import { numbersToday } from "../../../shared/domain/held-numbers.ts";
 import { factOf } from "../../../shared/domain/record.ts";
@@ -17,7 +16,7 @@ import { Document, htmlOf } from "./document.tsx";
 import { FileLinks } from "./file-links.tsx";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { linksOf } from "./reader.tsx";
-import { seenBy } from "./seen-record.ts";
+import { seenBy, verdictOn } from "./seen-record.ts";
 import { say, speaker } from "./speaker.ts";
 import { NotThere, sendPage } from "./trouble.tsx";
 import { ReadAs, viewing } from "./viewing.tsx";
@@ -57,11 +56,11 @@ export async function certificateOf(
   const silence = talks.report(viewer).silences.find((one) => one.id === id);
   if (!silence) return null;
   const text = talks.textFor(viewer);
-  const { events, record: seen } = seenBy(viewer, talks);
-  const saying = { record: seen, text, voice: speaker };
+  const seen = seenBy(viewer, talks);
+  const saying = { record: seen.record, text, voice: speaker };
   const version = record.versions.findLast(({ seq }) => seq < silence.seq);
   const numbers = version?.numbers ?? numbersToday(record, text).numbers;
-  const verdict = verifySeen(events, null);
+  const verdict = verdictOn(seen);
   const times = (at: number): string[] => zonesFor(silence.zone).map((zone) => momentIn(at, zone, speaker.language));
   const nameOf = (code: string): string =>
     [...record.delegations.values()].find((one) => one.code === code)?.name ?? code;
@@ -90,7 +89,7 @@ export async function certificateOf(
       words: record.words.get(wording) ?? "",
       wording,
     })),
-    log: events.flatMap((entry) => {
+    log: seen.events.flatMap((entry) => {
       const told = isOf(entry, id) ? factOf(entry) : null;
       if (!told) return [];
       const why = tellWhy(told.why, speaker, saying.record);

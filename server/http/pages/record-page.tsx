@@ -1,7 +1,6 @@
 /** `GET /n/S/record`: the numbered log in sentences, as far as the reader may see it, and whether its chain holds. */
 import type { Express } from "express";
 import type { Verdict } from "../../../shared/domain/chain.ts";
-import { verifySeen } from "../../../shared/domain/chain.ts";
 import type { Condition } from "../../../shared/domain/conditions.ts";
 import type { SeenEntry, What } from "../../../shared/domain/entries.ts";
 import { numbersToday } from "../../../shared/domain/held-numbers.ts";
@@ -20,7 +19,7 @@ import { Document, htmlOf } from "./document.tsx";
 import type { KeptPage } from "./kept-page.ts";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { linksOf, Notice } from "./reader.tsx";
-import { seenBy } from "./seen-record.ts";
+import { seenBy, verdictOn } from "./seen-record.ts";
 import { say, speaker } from "./speaker.ts";
 import { NewYork } from "./time.tsx";
 import type { Viewing } from "./viewing.tsx";
@@ -153,7 +152,8 @@ function recordPage(reading: Viewing, asked: Asked): KeptPage {
 function RecordPage({ reading, asked }: { readonly reading: Viewing; readonly asked: Asked }) {
   const { talks, viewer, query } = reading;
   const text = talks.textFor(viewer);
-  const { events, record } = seenBy(viewer, talks);
+  const seen = seenBy(viewer, talks);
+  const { events, record } = seen;
   const path = `/n/${talks.row.slug}/record`;
   const telling: Telling = { record, text, voice: speaker };
   const found = events.filter((entry) => isAskedFor(entry, asked, record)).toReversed();
@@ -180,7 +180,7 @@ function RecordPage({ reading, asked }: { readonly reading: Viewing; readonly as
       }
     >
       <p className="lead-in">{say("record.lead")}</p>
-      <Chain verdict={verifySeen(events, null)} events={events} />
+      <Chain verdict={verdictOn(seen)} events={events} />
       {events.length === 0 ? (
         <Notice title={say("record.empty")}>
           <p>{say("reader.emptyWhy")}</p>

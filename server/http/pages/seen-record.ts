@@ -2,6 +2,8 @@
  * The record as one viewer may know it, and the entries it was folded from: what pages and documents tell their sentences from (SPEC of
  * shared/domain: DIS12).
  */
+import type { Verdict } from "../../../shared/domain/chain.ts";
+import { verifySeen } from "../../../shared/domain/chain.ts";
 import { audienceKey } from "../../../shared/domain/disclosure.ts";
 import type { SeenEntry } from "../../../shared/domain/entries.ts";
 import type { Record as Log } from "../../../shared/domain/record.ts";
@@ -32,3 +34,12 @@ export function seenBy(viewer: Viewer, talks: Pick<Talks, "record" | "frame">): 
 
 /** The same for all of an audience, until an entry comes. */
 const kept = new WeakMap<Log, Map<string, Seen>>();
+
+/** Whether the chain of what is seen holds. It is gone through once, for each entry is hashed. */
+export function verdictOn({ events }: Seen): Verdict {
+  let verdict = verdicts.get(events);
+  if (!verdict) verdicts.set(events, (verdict = verifySeen(events, null)));
+  return verdict;
+}
+
+const verdicts = new WeakMap<readonly SeenEntry[], Verdict>();
