@@ -4,13 +4,14 @@
  */
 import { useState } from "react";
 import { agreedWith, isRecordable } from "../../shared/domain/acts/adoption.ts";
+import { dissociating } from "../../shared/domain/adoption.ts";
 import type { Blocker, BlockerKind, ComposedParagraph } from "../../shared/domain/report.ts";
 import { blocksById, withoutEmbeds } from "../../shared/domain/text.ts";
 import type { ParagraphId, PositionId, ProposalId } from "../../shared/domain/values.ts";
 import { sayRuns } from "../../shared/messages/agreed.ts";
 import { sayBlockers } from "../../shared/messages/blockers.ts";
 import { sayParagraphs, sayScope } from "../../shared/messages/silence.ts";
-import { capital } from "../../shared/messages/tell.ts";
+import { capital, sayDeclined, sayWho } from "../../shared/messages/tell.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
@@ -199,6 +200,13 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
                 <strong id={`group-${group.id}`}>{capital(sayParagraphs([group.id], { record, text, voice }))}</strong>{" "}
                 {capital(sayBlockers(group.blockers, voice))}
               </p>
+              {group.paragraph?.positions.map((position) => {
+                const { asked, declined } = position;
+                const said = asked
+                  ? say(`desk.position.asked.${asked.whether}`)
+                  : declined && sayDeclined(declined, voice);
+                return said && <p key={position.id}>{`${sayWho(position.by, voice)}: ${said}`}</p>;
+              })}
               {group.paragraph && (
                 <p className={styles["words"]} dir="auto">
                   {withoutEmbeds(group.paragraph.text)}
@@ -232,6 +240,14 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
           ))}
         </ul>
       )}
+      {dissociating(record).map(({ by, paragraph }) => (
+        <p key={`${by} ${paragraph}`}>
+          {say("silence.adopt.dissociates", {
+            who: (by && record.delegations.get(by)?.name) ?? say("record.someone"),
+            scope: sayParagraphs([paragraph], { record, text, voice }),
+          })}
+        </p>
+      ))}
       {agreed.size > 0 && (
         <p>
           {say("silence.adopt.agrees", {

@@ -1,10 +1,12 @@
 /** Everything that awaits this delegation's answer, in sentences, each with its answer or the way to it: the first thing it sees. */
+import { useState } from "react";
 import type { Awaited, AwaitedKind } from "../../shared/domain/awaited.ts";
 import { deadlineOn } from "../../shared/domain/awaited.ts";
 import type { Concern } from "../../shared/domain/concerns.ts";
 import { asksForAnswer } from "../../shared/domain/concerns.ts";
 import type { SeenDrafting } from "../../shared/domain/drafting.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
+import { delegationOf } from "../../shared/domain/roster.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import { sayHowMany, tellAwaited } from "../../shared/messages/awaited.ts";
@@ -13,6 +15,7 @@ import { useNegotiation } from "../live/use-negotiation.ts";
 import { ParagraphNumber } from "../report/paragraph-number.tsx";
 import { Redline } from "../report/redline.tsx";
 import { Sentence } from "../report/sentence.tsx";
+import { StatementDialog } from "../report/statement-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { language, say, voice } from "../ui/voice.ts";
 import styles from "./awaited-list.module.css";
@@ -64,7 +67,8 @@ const places: { readonly [K in AwaitedKind]?: string } = {
 };
 
 function AskedItem({ one, rooms, onShow }: Pick<Props, "rooms" | "onShow"> & { readonly one: Awaited }) {
-  const { record, text } = useNegotiation();
+  const { record, text, seat } = useNegotiation();
+  const [isStating, setIsStating] = useState(false);
   const place = places[one.kind];
   return (
     <li className={styles["concern"]}>
@@ -78,7 +82,15 @@ function AskedItem({ one, rooms, onShow }: Pick<Props, "rooms" | "onShow"> & { r
             {say("desk.showMe")}
           </Button>
         )}
+        {one.kind === "dissociation" && (
+          <Button size="small" tone="primary" aria-haspopup="dialog" onClick={() => setIsStating(true)}>
+            {say("silence.statement.name")}
+          </Button>
+        )}
       </p>
+      {isStating && one.paragraph && (
+        <StatementDialog code={delegationOf(seat)} from={one.paragraph} onClose={() => setIsStating(false)} />
+      )}
     </li>
   );
 }

@@ -9,11 +9,13 @@ import { useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import type { Tone } from "../ui/button.tsx";
 import { Button } from "../ui/button.tsx";
+import { TextBox } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
 
-type Ending = "withdraw" | "reaffirm" | "met" | "confirm" | "to-reservation";
+type Ending = "dissociate" | "withdraw" | "reaffirm" | "met" | "confirm" | "to-reservation";
 
 const tones: { readonly [E in Ending]: Tone } = {
+  dissociate: "primary",
   withdraw: "plain",
   reaffirm: "object",
   met: "support",
@@ -30,10 +32,11 @@ interface Props {
 export function PositionActions({ position, paragraph }: Props) {
   const { whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Ending | null>(null);
+  const [reason, setReason] = useState("");
   const today = paragraph && wordingOf(paragraph.content).hash;
   const changed = today !== null && today !== position.wording;
   const objects = position.level === "objection";
-  const offered: Ending[] = [];
+  const offered: Ending[] = position.asked?.whether === "dissociation" ? ["dissociate"] : [];
   if (!position.confirmed || position.endingHeard) offered.push("confirm");
   if (objects) offered.push("met");
   if (changed || (paragraph && position.asked)) offered.push("reaffirm");
@@ -43,6 +46,8 @@ export function PositionActions({ position, paragraph }: Props) {
   const command = (ending: Ending): Command => {
     const { id } = position;
     switch (ending) {
+      case "dissociate":
+        return { kind: "withdraw-position", position: id, dissociates: true };
       case "withdraw":
         return { kind: "withdraw-position", position: id };
       case "confirm":
@@ -50,7 +55,12 @@ export function PositionActions({ position, paragraph }: Props) {
       case "met":
         return { kind: "confirm-met", position: id, ...(today && { wording: today }) };
       case "reaffirm":
-        return { kind: "reaffirm-position", position: id, wording: today! };
+        return {
+          kind: "reaffirm-position",
+          position: id,
+          wording: today!,
+          ...(reason.trim() !== "" && { reason: reason.trim() }),
+        };
       case "to-reservation":
         return {
           kind: "lodge-position",
@@ -94,7 +104,17 @@ export function PositionActions({ position, paragraph }: Props) {
           command={command(doing)}
           done={say(`desk.ending.${doing}.done`)}
           onClose={() => setDoing(null)}
-        />
+        >
+          {doing === "reaffirm" && position.asked && (
+            <TextBox
+              label={say("desk.ending.reaffirm.reason")}
+              rows={2}
+              value={reason}
+              dir="auto"
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </StateDialog>
       )}
     </div>
   );

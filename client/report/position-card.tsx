@@ -6,7 +6,7 @@ import type { Remedy } from "../../shared/domain/positions.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import { sayConditionNow } from "../../shared/messages/conditions.ts";
-import { sayWho } from "../../shared/messages/tell.ts";
+import { sayDeclined, sayWho } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { list, moment, say, voice } from "../ui/voice.ts";
 import { LevelSign } from "./glyphs.tsx";
@@ -47,6 +47,7 @@ export function PositionCard({ position, paragraph, record, own = false, childre
       {!confirmed && <p className={styles["note"]}>{say("desk.position.unconfirmed")}</p>}
       {position.endingHeard && <p className={styles["note"]}>{say(`desk.position.heard.${position.endingHeard}`)}</p>}
       {position.asked && <p className={styles["note"]}>{say(`desk.position.asked.${position.asked.whether}`)}</p>}
+      {position.declined && <p className={styles["note"]}>{sayDeclined(position.declined, voice)}</p>}
       {!standing && <p className={styles["note"]}>{say(lapsed(position))}</p>}
       {placement && <p>{say("desk.position.placement", { part: say(`words.part.${placement}`) })}</p>}
       {span && !changed && <blockquote className={styles["quote"]}>{span.quote}</blockquote>}

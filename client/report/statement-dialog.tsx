@@ -12,15 +12,17 @@ import { StateDialog } from "./state-dialog.tsx";
 interface Props {
   /** The delegation that speaks; null where the chair's team records what one said. */
   readonly code: DelegationCode | null;
+  /** A dissociation from this paragraph, as it is begun; else everything is chosen. */
+  readonly from?: ParagraphId;
   readonly onClose: () => void;
 }
 
-export function StatementDialog({ code, onClose }: Props) {
+export function StatementDialog({ code, from, onClose }: Props) {
   const { record, report } = useNegotiation();
   const [speaker, setSpeaker] = useState<DelegationCode | "">(code ?? "");
-  const [form, setForm] = useState<StatementForm>("explanation-of-position");
+  const [form, setForm] = useState<StatementForm>(from ? "dissociation" : "explanation-of-position");
   const [on, setOn] = useState<"whole" | "some">("whole");
-  const [chosen, setChosen] = useState<ReadonlySet<ParagraphId>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlySet<ParagraphId>>(new Set(from ? [from] : []));
   const [text, setText] = useState("");
   const isState = speaker === "" || record.delegations.get(speaker)?.kind === "member-state";
   const among = [...report.parts.consensus, ...report.parts.chairSummary].filter(({ kind }) => kind === "paragraph");

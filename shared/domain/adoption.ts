@@ -1,5 +1,7 @@
 /** The report is adopted, and what States then state on it (SPEC: ADO). Deciding is in `acts/adoption.ts`. */
+import type { Record } from "./record.ts";
 import type { Wording } from "./silence.ts";
+import { blocksById } from "./text.ts";
 import type { DelegationCode, EpochMs, ParagraphId, SilenceId, StatementId } from "./values.ts";
 
 /** What a State puts on record beside a text that it did not stop. */
@@ -37,6 +39,15 @@ export type AdoptionWhat =
       readonly text: string;
       readonly confirmed: boolean;
     };
+
+/** Who lets the report be adopted and will dissociate itself from which paragraph of it (POS14), as far as the names may be known. */
+export const dissociating = (
+  record: Pick<Record, "positions" | "text">,
+): readonly { readonly by: DelegationCode | null; readonly paragraph: ParagraphId }[] =>
+  [...record.positions.values()].flatMap(({ by, dissociates, on, paragraph: first }) => {
+    const paragraph = on[0] ?? first;
+    return dissociates && blocksById(record.text).has(paragraph) ? [{ by, paragraph }] : [];
+  });
 
 export interface Adoption {
   readonly seq: number;

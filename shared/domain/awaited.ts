@@ -11,6 +11,7 @@ import type { SeenDrafting } from "./drafting.ts";
 import { groupsIn } from "./groups.ts";
 import { allProposals, isSponsor } from "./proposals.ts";
 import type { Record } from "./record.ts";
+import { dissociating } from "./adoption.ts";
 import { runningSilences, stillSilent } from "./silence.ts";
 import type {
   BridgingId,
@@ -40,7 +41,9 @@ export type AwaitedKind =
   | "offer"
   /** What it asked to have corrected as a matter of fact was answered, and no version was issued since. */
   | "request-answered"
-  | "silence";
+  | "silence"
+  /** It withdrew its objection for a dissociation, which it has not stated since the adoption. */
+  | "dissociation";
 
 export interface Awaited {
   readonly kind: AwaitedKind;
@@ -68,7 +71,7 @@ export function awaitedOf(
 ): readonly Awaited[] {
   const { record, text } = negotiation;
   // ADO3: nothing else can be answered any more.
-  if (record.adoption) return requestsAnswered(record, code);
+  if (record.adoption) return [...dissociationsDue(record, code), ...requestsAnswered(record, code)];
   const until = (paragraph: ParagraphId): EpochMs | null => deadlineOn(record, paragraph);
   const concerns = concernsOf(record, text, code).flatMap(({ kind, paragraph, position }): Awaited[] =>
     asksForAnswer(kind) ? [{ kind, paragraph, position: position.id, until: until(paragraph) }] : [],
@@ -103,6 +106,16 @@ function silencesToBreak(record: Record, code: DelegationCode): Awaited[] {
     if (breaks.some(({ by }) => by === code) || stillSilent(silence).length === 0) return [];
     return [{ kind: "silence", paragraph: null, silence: id, until: deadline }];
   });
+}
+
+function dissociationsDue(record: Record, code: DelegationCode): Awaited[] {
+  const stated = new Set(
+    record.statements.flatMap(({ by, form, paragraphs }) => (by === code && form === "dissociation" ? paragraphs : [])),
+  );
+  const due = new Set(
+    dissociating(record).flatMap(({ by, paragraph }) => (by === code && !stated.has(paragraph) ? [paragraph] : [])),
+  );
+  return [...due].map((paragraph) => ({ kind: "dissociation", paragraph, until: null }));
 }
 
 function bridgingPut(record: Record, code: DelegationCode): Awaited[] {

@@ -52,11 +52,17 @@ export type Command =
   | LodgePosition
   | SilenceCommand
   | AdoptionCommand
-  | { readonly kind: "withdraw-position"; readonly position: PositionId }
+  /** `dissociates`: of an objection: instead of it the delegation will dissociate itself from the paragraph once the report is adopted. */
+  | { readonly kind: "withdraw-position"; readonly position: PositionId; readonly dissociates?: boolean }
   /** `ending`: what the confirming person read that the team heard; null: that nothing was heard but the position itself. */
   | { readonly kind: "confirm-position"; readonly position: PositionId; readonly ending?: "withdrawn" | "met" | null }
   /** On the words that stand now. `paragraph` chooses one where its words stand in several. */
-  | { readonly kind: "reaffirm-position"; readonly position: PositionId; readonly wording: WordingHash }
+  | {
+      readonly kind: "reaffirm-position";
+      readonly position: PositionId;
+      readonly wording: WordingHash;
+      readonly reason?: string;
+    }
   | { readonly kind: "confirm-met"; readonly position: PositionId; readonly wording?: WordingHash }
   /** Of an objection that stands. */
   | {

@@ -122,7 +122,8 @@ export type What =
       readonly as?: Aliases;
     }
   | { readonly kind: "position-confirmed"; readonly position: PositionId }
-  | { readonly kind: "position-withdrawn"; readonly position: PositionId }
+  /** `dissociates`: it lets the report be adopted, and dissociates itself from the paragraph then. */
+  | { readonly kind: "position-withdrawn"; readonly position: PositionId; readonly dissociates?: true }
   /** The team heard it from the floor; it acts once the delegation confirms. */
   | { readonly kind: "position-ending-heard"; readonly position: PositionId; readonly ending: "withdrawn" | "met" }
   | {

@@ -88,6 +88,10 @@ export interface Position {
   readonly endingHeard: "withdrawn" | "met" | null;
   /** What the chair asked of it last and waits to hear; null for everyone but its parties and the chair's team. */
   readonly asked: { readonly whether: Question; readonly note: string | null } | null;
+  /** What it was asked last and answered with no; null for everyone but its parties and the chair's team. */
+  readonly declined: { readonly whether: Question; readonly reason: string | null } | null;
+  /** It was withdrawn for a dissociation that is to be stated after the adoption. */
+  readonly dissociates: boolean;
   /** The paragraphs that hold its words now. Empty: its words were removed. */
   readonly on: readonly ParagraphId[];
   /** Its words left the part in which they count by being cut and pasted, not by a move: they are removed words of that part. */

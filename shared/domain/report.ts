@@ -81,6 +81,8 @@ export interface SeenPosition {
   readonly endingHeard: "withdrawn" | "met" | null;
   /** What the chair asked its author and waits to hear: for the chair's team and the author's side. */
   readonly asked?: { readonly whether: Question; readonly note: string | null };
+  /** What its author answered with no, to the same readers. */
+  readonly declined?: { readonly whether: Question; readonly reason: string | null };
   readonly holder: string;
   readonly ofState: boolean;
   readonly at: EpochMs;
@@ -444,6 +446,7 @@ export function seePosition(record: Record, viewer: Viewer, position: Position, 
   if (!isOwn(viewer, position) && !isAmong(viewer, position.disclosure.existence)) return null;
   const by = authorFor(record, viewer, position);
   const whys = mayKnowWhy(viewer, position);
+  const isParty = viewer.kind === "team" || isOwn(viewer, position);
   return {
     id: position.id,
     level: position.level,
@@ -455,7 +458,8 @@ export function seePosition(record: Record, viewer: Viewer, position: Position, 
     confirmed: position.confirmed,
     placement: position.placement,
     endingHeard: position.endingHeard,
-    ...(position.asked && (viewer.kind === "team" || isOwn(viewer, position)) && { asked: position.asked }),
+    ...(isParty && position.asked && { asked: position.asked }),
+    ...(isParty && position.declined && { declined: position.declined }),
     holder: holderOn(position, block.id, position.holder),
     ofState: position.ofState,
     at: position.at,

@@ -37,6 +37,7 @@ export function tellAwaited(one: Awaited, telling: Telling, rooms: readonly Seen
       return pieces(`awaited.request-answered.${how === "corrected" ? "corrected" : "not-corrected"}`, { paragraph });
     }
     case "proposal-to-confirm":
+    case "dissociation":
     case "bridging":
       return pieces(`awaited.${one.kind}`, { paragraph });
     default:

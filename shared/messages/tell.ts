@@ -4,7 +4,7 @@ import type { AnnexEntry } from "../domain/annex.ts";
 import type { Tally } from "../domain/burn-down.ts";
 import type { Stamp, What, Why } from "../domain/entries.ts";
 import { groupIn } from "../domain/groups.ts";
-import type { Remedy } from "../domain/positions.ts";
+import type { Position, Remedy } from "../domain/positions.ts";
 import type { Fact, Phase, Record } from "../domain/record.ts";
 import type { Named, Stance } from "../domain/report.ts";
 import type { Seat } from "../domain/roster.ts";
@@ -68,7 +68,12 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
     case "position-confirmed":
       return flat(pieces("record.confirmed", { who, position: about(what.position, telling) }));
     case "position-withdrawn":
-      return flat(pieces("record.withdrew", { who, position: about(what.position, telling) }));
+      return flat(
+        pieces(what.dissociates ? "record.withdrewToDissociate" : "record.withdrew", {
+          who,
+          position: about(what.position, telling),
+        }),
+      );
     case "position-met":
       return flat(pieces("record.met", { who, position: about(what.position, telling) }));
     case "position-asked":
@@ -403,6 +408,15 @@ export const sayNamed = ({ name, group }: Named, { say }: Pick<Voice, "say">): s
 /** The same, or "A delegation" where its name may not be known. */
 export const sayWho = (by: Named | undefined, voice: Pick<Voice, "say">): string =>
   by ? sayNamed(by, voice) : voice.say("record.someone");
+
+/** "Asked whether a dissociation would do instead: no. It is our red line." */
+export function sayDeclined(
+  { whether, reason }: NonNullable<Position["declined"]>,
+  { say }: Pick<Voice, "say">,
+): string {
+  const answer = say(`desk.position.declined.${whether}`);
+  return reason === null ? answer : say("desk.position.declined.because", { answer, reason });
+}
 
 /** "Objection", "Objection (on behalf of the Coastal States)". */
 export function sayStance({ level, position, throughGroup }: Stance, { say }: Pick<Voice, "say">): string {

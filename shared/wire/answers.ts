@@ -213,6 +213,7 @@ const seenPosition = z.strictObject({
   placement: part.nullable(),
   endingHeard: z.enum(["withdrawn", "met"]).nullable(),
   asked: z.object({ whether: z.enum(questions), note: z.string().nullable() }).exactOptional(),
+  declined: z.object({ whether: z.enum(questions), reason: z.string().nullable() }).exactOptional(),
   holder: z.string(),
   ofState: z.boolean(),
   at: epoch,
@@ -559,6 +560,7 @@ const awaitedKinds = [
   "offer",
   "request-answered",
   "silence",
+  "dissociation",
 ] as const satisfies readonly AwaitedKind[];
 true satisfies AwaitedKind extends (typeof awaitedKinds)[number] ? true : never;
 export const changed = z.strictObject({

@@ -90,9 +90,12 @@ export const lodgePosition = kind("lodge-position", {
 
 export const commandCodec = z.discriminatedUnion("kind", [
   lodgePosition,
-  kind("withdraw-position", { position: positionId }),
+  kind("withdraw-position", {
+    position: positionId,
+    dissociates: z.boolean().exactOptional().describe("Instead of objecting it dissociates itself after the adoption"),
+  }),
   kind("confirm-position", { position: positionId, ending: z.enum(["withdrawn", "met"]).nullable().exactOptional() }),
-  kind("reaffirm-position", { position: positionId, wording: wordingHash }),
+  kind("reaffirm-position", { position: positionId, wording: wordingHash, reason: reason.exactOptional() }),
   kind("confirm-met", { position: positionId, wording: wordingHash.exactOptional() }),
   kind("ask-author", { position: positionId, whether: z.enum(questions), note: reason.exactOptional() }),
   kind("circulate", { note: textInput(1_000).exactOptional() }),

@@ -1,5 +1,7 @@
 /** Positions, status, rights, circulation and disclosure, rule by rule (SPEC). */
 import { describe, expect, test } from "vitest";
+import { dissociating } from "../../shared/domain/adoption.ts";
+import { awaitedOf } from "../../shared/domain/awaited.ts";
 import { concernsOf } from "../../shared/domain/concerns.ts";
 import type { Command } from "../../shared/domain/commands.ts";
 import { disclosureFor, present } from "../../shared/domain/disclosure.ts";
@@ -223,6 +225,45 @@ describe("positions", () => {
     } as Command) as PositionId;
     expect(table.refusal("chair", { ...asks, position: reservation })).toBe("not-an-objection");
     expect(table.refusal("chair", asks)).toBe("position-ended");
+  });
+
+  test("[POS14] whoever keeps the objection may say why not, to the chair and as its reason is disclosed", () => {
+    const table = aTable();
+    const position = table.object("XAA", "a");
+    table.do("chair", { kind: "ask-author", position, whether: "dissociation" });
+    const wording = table.wording("a");
+    table.do("delegation:XAA", { kind: "reaffirm-position", position, wording, reason: "A red line." });
+    const seen = (viewer: Viewer) =>
+      composeReport(table.record, table.text, viewer).parts.consensus[1]?.positions[0]?.declined;
+    expect(seen(team)).toEqual({ whether: "dissociation", reason: "A red line." });
+    expect(seen(delegation("XBB"))).toBeUndefined();
+    table.do("chair", { kind: "ask-author", position, whether: "met" });
+    expect(seen(team)).toBeUndefined();
+  });
+
+  test("[POS15] an objection withdrawn for a dissociation blocks no more, and its statement is due after the adoption", () => {
+    const table = aTable();
+    const position = table.object("XAA", "a");
+    const support = table.support("XBB", "a");
+    const dissociates = true;
+    expect(table.refusal("delegation:XBB", { kind: "withdraw-position", position: support, dissociates })).toBe(
+      "not-an-objection",
+    );
+    table.do("delegation:XAA", { kind: "withdraw-position", position, dissociates });
+    expect(dissociating(table.record)).toEqual([{ by: "XAA", paragraph: idOf("a") }]);
+    const due = () =>
+      awaitedOf(table.negotiation, "XAA" as DelegationCode).map(({ kind, paragraph: id }) => [kind, id]);
+    expect(due()).toEqual([]);
+    table.do("chair", { kind: "adopt" });
+    expect(due()).toEqual([["dissociation", idOf("a")]]);
+    expect(awaitedOf(table.negotiation, "XBB" as DelegationCode)).toEqual([]);
+    table.do("delegation:XAA", {
+      kind: "make-statement",
+      form: "dissociation",
+      paragraphs: [idOf("a")],
+      text: "We are not bound by it.",
+    });
+    expect(due()).toEqual([]);
   });
 
   test("[POS14] whether it is met can be asked of an objection whose words were removed", () => {

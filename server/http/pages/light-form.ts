@@ -103,12 +103,14 @@ function ending(act: string, fields: Fields): object {
       return { kind: "cosponsor", proposal, leave: true };
     case "withdraw-proposal":
       return { kind: "withdraw-proposal", proposal };
+    case "dissociate":
+      return { kind: "withdraw-position", position, dissociates: true };
     case "withdraw":
       return { kind: "withdraw-position", position };
     case "confirm":
       return { kind: "confirm-position", position };
     case "reaffirm":
-      return { kind: "reaffirm-position", position, wording };
+      return { kind: "reaffirm-position", position, wording, ...why };
     case "met":
       return { kind: "confirm-met", position, ...(wording && { wording }) };
     case "reserve":

@@ -728,6 +728,7 @@ function Endings({
   const today = block && wordingOf(block.content).hash;
   const objects = position.level === "objection";
   const offered = [
+    ...(position.asked?.whether === "dissociation" ? (["dissociate"] as const) : []),
     ...(!position.confirmed || position.endingHeard ? (["confirm"] as const) : []),
     ...(objects ? (["met"] as const) : []),
     ...(today !== null && (today !== position.wording || position.asked) ? (["reaffirm"] as const) : []),
@@ -741,6 +742,9 @@ function Endings({
         seated={seated}
         about={{ position: position.id, ...(block && { paragraph: block.id }), ...(today && { wording: today }) }}
       >
+        {position.asked && today !== null && (
+          <Line name="reason" label={say("desk.ending.reaffirm.reason")} values={{}} />
+        )}
         {offered.map((ending) => (
           <p key={ending} className="ending">
             <button name="act" value={ending}>

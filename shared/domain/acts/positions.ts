@@ -168,6 +168,8 @@ export function end(
   const ending = command.kind === "withdraw-position" ? "withdrawn" : "met";
   const position = record.positions.get(id);
   if (!position) return refuse({ code: "position-unknown", position: id });
+  const dissociates = command.kind === "withdraw-position" && (command.dissociates ?? false);
+  if (dissociates && position.level !== "objection") return refuse({ code: "not-an-objection", position: id });
   const wording = command.kind === "confirm-met" ? command.wording : undefined;
   if (wording !== undefined && !isCurrentWording(record, position, wording))
     return refuse({ code: "wording-stale", position: id });
@@ -180,7 +182,8 @@ export function end(
     });
   }
   const capacity = forGroup(position);
-  if (ending === "withdrawn") return act.decided({ kind: "position-withdrawn", position: id }, {}, capacity);
+  if (ending === "withdrawn")
+    return act.decided({ kind: "position-withdrawn", position: id, ...(dissociates && { dissociates }) }, {}, capacity);
   return act.decided({ kind: "position-met", position: id, ...(wording && { wording }) }, {}, capacity);
 }
 
@@ -215,6 +218,7 @@ export function reaffirm(record: Record, command: CommandOf<"reaffirm-position">
   const { position: id, wording } = command;
   const position = record.positions.get(id);
   if (!position) return refuse({ code: "position-unknown", position: id });
+  const reason = command.reason?.trim();
   const says = (block: Block): boolean => wordingOf(block.content).hash === wording;
   // First where it stands already; an objection whose words were removed may name any paragraph that holds them now.
   const block =
@@ -222,7 +226,7 @@ export function reaffirm(record: Record, command: CommandOf<"reaffirm-position">
   if (!block) return refuse({ code: "wording-stale", position: id });
   return act.decided(
     { kind: "position-reaffirmed", position: id, wording, paragraph: block.id },
-    {},
+    reason ? { reason } : {},
     forGroup(position),
   );
 }

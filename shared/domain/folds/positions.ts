@@ -16,7 +16,11 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
       amend(next, what.position, { confirmed: true });
       return;
     case "position-withdrawn":
-      amend(next, what.position, { standing: "withdrawn", endingHeard: null });
+      amend(next, what.position, {
+        standing: "withdrawn",
+        endingHeard: null,
+        dissociates: what.dissociates ?? false,
+      });
       return;
     case "position-met":
       amend(next, what.position, { standing: "met", endingHeard: null });
@@ -25,7 +29,10 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
       amend(next, what.position, { endingHeard: what.ending });
       return;
     case "position-asked":
-      amend(next, what.position, { asked: { whether: what.whether, note: fact.why?.reason ?? null } });
+      amend(next, what.position, {
+        asked: { whether: what.whether, note: fact.why?.reason ?? null },
+        declined: null,
+      });
       return;
     case "position-reaffirmed": {
       const position = knownPosition(next, what.position);
@@ -38,6 +45,7 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
         span: position.span && spanIn(next.state.words.get(what.wording) ?? "", position.span.quote),
         endingHeard: null,
         asked: null,
+        declined: position.asked && { whether: position.asked.whether, reason: fact.why?.reason ?? null },
       });
       return;
     }
@@ -75,6 +83,8 @@ function lodge(next: Folding, fact: Fact, what: Extract<PositionWhat, { kind: "p
     standing: "standing",
     endingHeard: null,
     asked: null,
+    declined: null,
+    dissociates: false,
     on: on ?? [what.paragraph],
     strayed: false,
     aliases: as,

@@ -20,6 +20,8 @@ export const awaited = {
   "co-sponsor": "{who} asks you to co-sponsor a proposal on {paragraph}",
   "proposal-to-confirm": "A proposal on {paragraph} was recorded for you from the floor: is it yours?",
   bridging: "The chair puts bridging text on {paragraph} to you",
+  dissociation:
+    "You let {paragraph} be adopted to dissociate yourselves from it afterwards: your statement is not made yet",
   drafting: "{who} asks you to draft a proposal on {paragraph} together",
   group: "You are asked to join {group}",
   offer: "The chair offers {title}: say on its paragraphs what you think of it",

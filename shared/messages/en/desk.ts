@@ -211,6 +211,12 @@ export const desk = {
     wordsConcernedHelp: "Leave empty for the whole paragraph. Selecting words in the text fills this in.",
   },
   ending: {
+    dissociate: {
+      name: "Dissociate instead",
+      explains:
+        "Yes to what the chair asks: your objection no longer stands, and the report can be adopted. Once it is, your desk asks you for the statement in which you dissociate yourselves from the paragraph.",
+      done: "Withdrawn, for a dissociation after the adoption.",
+    },
     withdraw: {
       name: "Withdraw",
       explains: "Your position no longer stands. The record keeps that you held it.",
@@ -220,6 +226,7 @@ export const desk = {
       name: "Reaffirm",
       explains: "Your position stands on the words as they are today.",
       done: "Reaffirmed on today's words.",
+      reason: "Why you keep it (optional), disclosed like the reason of your position",
     },
     met: {
       name: "Met",
@@ -248,6 +255,11 @@ export const desk = {
     asked: {
       met: "The chair asks whether it is met; no answer yet",
       dissociation: "The chair asks whether a dissociation would do instead; no answer yet",
+    },
+    declined: {
+      met: "Asked whether it is met: no",
+      dissociation: "Asked whether a dissociation would do instead: no",
+      because: "{answer}. {reason}",
     },
     lapsed: "On earlier words: it does not count on today's",
     suspended: "Rests while the paragraph stands in this part",
@@ -582,7 +594,7 @@ export const desk = {
     dissociation: {
       name: "Ask to dissociate instead",
       explains:
-        "The delegation reads it at the top of its desk. If it agrees it withdraws its objection, and dissociates itself from the paragraph once the report is adopted.",
+        "The delegation reads it at the top of its desk. If it agrees it drops its objection by one button, and once the report is adopted its desk asks for the statement; if not, it keeps the objection and can say why.",
     },
     whom: "Whom",
     note: "A word to the delegation (optional); nobody else reads it",

@@ -29,7 +29,7 @@ export const light = {
     "to-confirm": "the chair’s team recorded this from the floor. Did your delegation say so?",
     "asked-met": "the chair asks whether your objection is met.",
     "asked-dissociation":
-      "the chair asks whether you would let it be adopted and dissociate yourselves from it, instead of objecting. Withdraw the objection to say yes, reaffirm it to say no.",
+      "the chair asks whether you would let it be adopted and dissociate yourselves from it, instead of objecting.",
     "words-in": "the words you asked for are in. Is your objection met?",
     "conditions-met": "what your objection hangs on elsewhere is so now. Is your objection met?",
     "condition-broken":
@@ -59,6 +59,7 @@ export const light = {
   thenAndNow: "The words you spoke on, and today’s",
   answer: "Answer",
   ending: {
+    dissociate: "Dissociate instead",
     withdraw: "Withdraw",
     reaffirm: "Reaffirm",
     met: "Met",
@@ -66,6 +67,7 @@ export const light = {
     reserve: "Turn into a reservation",
   },
   endingMeans: {
+    dissociate: "ends it, so that the report can be adopted; your statement of dissociation follows the adoption.",
     withdraw: "ends it.",
     reaffirm: "states it again, on today’s words.",
     met: "ends it, and says that today’s words answer it.",

@@ -29,6 +29,7 @@ export const record = {
     objection: "objection to {paragraph}",
   },
   withdrew: "{who} withdrew its {position}",
+  withdrewToDissociate: "{who} withdrew its {position} and will dissociate itself from it after the adoption",
   confirmed: "{who} confirmed its {position}",
   met: "{who} said its {position} is met",
   reaffirmed: "{who} reaffirmed its {position} on the present words",

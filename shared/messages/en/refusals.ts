@@ -25,7 +25,7 @@ export const refusals = {
   "already-there": "It stands there already.",
   "reason-needed": "Give a reason: it goes on the record.",
   "span-mismatch": "The words marked are not in this paragraph any more. Mark them again.",
-  "not-an-objection": "Only the author of an objection is asked this.",
+  "not-an-objection": "This is for objections alone.",
   "position-unknown": "This position is not on the record.",
   "position-ended": "This position has ended already.",
   "nothing-to-confirm": "There is nothing to confirm.",

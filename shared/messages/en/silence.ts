@@ -143,6 +143,7 @@ export const silence = {
       one: "{count} objection stands. The report can be adopted, not by consensus: the objection is recorded with it.",
       other: "{count} objections stand. The report can be adopted, not by consensus: they are recorded with it.",
     }),
+    dissociates: "{who} dropped its objection and will dissociate itself from {scope} after the adoption.",
     agrees: plural({
       one: "No gavel fell on {count} paragraph and no silence passed it; this adoption agrees it: {numbers}.",
       other: "No gavel fell on {count} paragraphs and no silence passed them; this adoption agrees them: {numbers}.",

@@ -1,5 +1,5 @@
 /** Silence and adoption on a delegation's desk. */
-import { screen, within } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { EpochMs, SilenceId } from "../../../shared/domain/values.ts";
 import { aNegotiation, idOf, p } from "../../support/negotiations.ts";
@@ -100,4 +100,26 @@ test("[ADO5] after adoption a delegation makes a statement, and nothing else", a
   expect(await screen.findByText("Freedonia: Dissociation (paragraph 1)")).toBeTruthy();
   expect(told.record.statements).toMatchObject([{ by: "XAA", form: "dissociation", text: "Not us." }]);
   expect(screen.getAllByRole("button", { name: "Object" })[0]?.getAttribute("aria-disabled")).toBe("true");
+});
+
+test("[POS15] who is asked to dissociate instead says yes by one button, and is asked for the statement after the adoption", async () => {
+  const told = talks();
+  const position = told.objects("XAA", 1);
+  told.does("chair", { kind: "ask-author", position, whether: "dissociation" });
+  const { user } = await openDesk(told, "delegation:XAA");
+  await user.click((await screen.findAllByRole("button", { name: "Dissociate instead" }))[0]!);
+  const answer = await screen.findByRole("dialog", { name: "Dissociate instead" });
+  await user.click(within(answer).getByRole("button", { name: "Dissociate instead" }));
+  expect(
+    await screen.findByText(/^Withdrawn, for a dissociation after the adoption\./, { selector: "p" }),
+  ).toBeTruthy();
+  expect(told.record.positions.get(position)).toMatchObject({ standing: "withdrawn", dissociates: true });
+  told.does("chair", { kind: "adopt" });
+  cleanup();
+  await openDesk(told, "delegation:XAA");
+  const list = await screen.findByRole("region", { name: "One thing awaits your answer" });
+  await user.click(within(list).getByRole("button", { name: "Make a statement" }));
+  const dialog = await screen.findByRole("dialog", { name: "Make a statement" });
+  expect(within(dialog).getByRole<HTMLInputElement>("radio", { name: "Dissociation" }).checked).toBe(true);
+  expect(within(dialog).getByRole<HTMLInputElement>("checkbox", { name: /^Paragraph 1/ }).checked).toBe(true);
 });
