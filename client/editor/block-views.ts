@@ -48,11 +48,11 @@ export interface BlockOptions {
 
 export class BlockViews {
   readonly #options: BlockOptions;
-  readonly #near: NearScreen | null;
+  readonly #near: Pick<NearScreen, "look">;
   readonly #views = new Set<BlockView>();
 
-  /** @param near looks again when blocks come and go, where the text is long enough */
-  constructor(options: BlockOptions, near: NearScreen | null = null) {
+  /** @param near looks again when blocks come and go */
+  constructor(options: BlockOptions, near: Pick<NearScreen, "look">) {
     this.#options = options;
     this.#near = near;
   }
@@ -60,14 +60,14 @@ export class BlockViews {
   /** For `nodeViews` of the EditorView. */
   readonly create: NodeViewConstructor = (node, editor) => {
     const view = new BlockView(node, this.#options, {
-      named: () => this.#near?.look(),
+      named: () => this.#near.look(),
       forget: () => {
         this.#views.delete(view);
-        this.#near?.look();
+        this.#near.look();
       },
     });
     this.#views.add(view);
-    this.#near?.look();
+    this.#near.look();
     if (editor.hasFocus()) showAtOnce(view.dom);
     return view;
   };
@@ -98,8 +98,9 @@ class BlockView implements NodeView {
   readonly dom: HTMLElement;
   readonly contentDOM: HTMLElement;
   readonly #gutter: HTMLButtonElement;
-  readonly #above: HTMLElement;
-  readonly #below: HTMLElement;
+  /** Made when there is a line to say: most blocks have none. */
+  #above: HTMLElement | null = null;
+  #below: HTMLElement | null = null;
   readonly #options: BlockOptions;
   readonly #life: Life;
   #node: Node;
@@ -126,9 +127,7 @@ class BlockView implements NodeView {
       node.type.name === "heading" ? `h${Number(node.attrs["level"]) + 2}` : "p",
     );
     this.contentDOM.className = "block-words";
-    this.#above = beside();
-    this.#below = beside();
-    this.dom.append(this.#gutter, this.#above, this.contentDOM, this.#below);
+    this.dom.append(this.#gutter, this.contentDOM);
     this.#drawAttrs();
     this.refresh();
   }
@@ -174,8 +173,10 @@ class BlockView implements NodeView {
       word("block-number", facts?.number ?? ""),
       ...(facts?.words ?? []).map(({ kind, text }) => word(`block-word block-word-${kind}`, text)),
     );
-    this.#write(this.#above, facts?.above ?? []);
-    this.#write(this.#below, facts?.below ?? []);
+    if (facts?.above?.length) this.contentDOM.before((this.#above ??= beside()));
+    if (facts?.below?.length) this.contentDOM.after((this.#below ??= beside()));
+    if (this.#above) this.#write(this.#above, facts?.above ?? []);
+    if (this.#below) this.#write(this.#below, facts?.below ?? []);
   }
 
   #write(place: HTMLElement, lines: readonly BlockLine[]): void {
@@ -205,7 +206,7 @@ class BlockView implements NodeView {
   }
 
   readonly #isOurs = (target: globalThis.Node): boolean =>
-    [this.#gutter, this.#above, this.#below].some((ours) => ours.contains(target));
+    [this.#gutter, this.#above, this.#below].some((ours) => ours?.contains(target));
 
   destroy(): void {
     this.#life.forget();

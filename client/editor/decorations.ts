@@ -1,8 +1,8 @@
 /**
  * What is drawn over the words without being in them: the words that positions concern, those that proposals would have otherwise, and
  * brackets. Nothing of it can come into the document: it is laid over the view, and copying takes what is under it.
- * A keystroke maps what is drawn and draws its own paragraph anew. In a long text only what is near the screen is drawn:
- * ProseMirror looks through all that is drawn for each paragraph.
+ * A keystroke maps what is drawn and draws its own paragraph anew. Only what is near the screen is drawn: ProseMirror looks through all
+ * that is drawn for each paragraph, and each piece of it is an element on the page.
  */
 import type { Node } from "prosemirror-model";
 import type { EditorState, Transaction } from "prosemirror-state";
@@ -58,7 +58,7 @@ interface Overlay {
 type Told =
   | { readonly concerns: readonly Concern[] }
   | { readonly proposed: readonly Proposed[] }
-  | { readonly near: ReadonlySet<ParagraphId> };
+  | { readonly near: Overlay["near"] };
 
 const key = new PluginKey<Overlay>("overlay");
 
@@ -67,7 +67,7 @@ const tell = (state: EditorState, told: Told): Transaction =>
 export const setConcerns = (state: EditorState, concerns: readonly Concern[]): Transaction => tell(state, { concerns });
 export const setProposed = (state: EditorState, proposed: readonly Proposed[]): Transaction =>
   tell(state, { proposed });
-export const setNear = (state: EditorState, near: ReadonlySet<ParagraphId>): Transaction => tell(state, { near });
+export const setNear = (state: EditorState, near: Overlay["near"]): Transaction => tell(state, { near });
 
 /** @param near the blocks to draw on, until `setNear` says otherwise; null for all */
 export const overlayPlugin = (near: ReadonlySet<ParagraphId> | null): Plugin<Overlay> =>

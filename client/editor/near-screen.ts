@@ -5,19 +5,19 @@
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { parseParagraphId } from "../../shared/domain/values.ts";
 
-/** Below this everything is drawn at once and nothing is watched. */
-export const longText = 500;
 const marginPx = 1000;
 
 export class NearScreen {
-  readonly #onChange: (near: ReadonlySet<ParagraphId>) => void;
+  readonly #onChange: (near: ReadonlySet<ParagraphId> | null) => void;
   #text: HTMLElement | null = null;
-  #near: ReadonlySet<ParagraphId> = new Set();
+  #near: ReadonlySet<ParagraphId> | null = new Set();
   #frame: number | null = null;
 
-  /** @param onChange told once for all blocks that came near or went away together */
-  constructor(onChange: (near: ReadonlySet<ParagraphId>) => void) {
+  /** @param onChange told once for all blocks that came near or went away together; null: all are wanted, for the page is printed */
+  constructor(onChange: (near: ReadonlySet<ParagraphId> | null) => void) {
     this.#onChange = onChange;
+    addEventListener("beforeprint", this.#all);
+    addEventListener("afterprint", this.#look);
     addEventListener("scroll", this.look, { capture: true, passive: true });
     addEventListener("resize", this.look, { passive: true });
   }
@@ -25,22 +25,31 @@ export class NearScreen {
   /** @param text whose children are the blocks */
   watch(text: HTMLElement): void {
     this.#text = text;
-    this.look();
+    this.#look();
   }
 
   /** In the next frame: something moved, came or went. */
   readonly look = (): void => {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = null;
-      const near = new Set(this.#text ? nearIn(this.#text.children) : []);
-      if (near.size === this.#near.size && [...near].every((id) => this.#near.has(id))) return;
-      this.#near = near;
-      this.#onChange(near);
-    });
+    this.#frame ??= requestAnimationFrame(this.#look);
+  };
+
+  readonly #look = (): void => {
+    this.#frame = null;
+    const near = new Set(this.#text ? nearIn(this.#text.children) : []);
+    if (near.size === this.#near?.size && [...near].every((id) => this.#near?.has(id))) return;
+    this.#near = near;
+    this.#onChange(near);
+  };
+
+  readonly #all = (): void => {
+    this.#near = null;
+    this.#onChange(null);
   };
 
   destroy(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
+    removeEventListener("beforeprint", this.#all);
+    removeEventListener("afterprint", this.#look);
     removeEventListener("scroll", this.look, { capture: true });
     removeEventListener("resize", this.look);
   }

@@ -29,7 +29,7 @@ import { overlayPlugin, setConcerns, setNear, setProposed } from "./decorations.
 import type { FootnoteWords } from "./footnotes.ts";
 import { Footnotes } from "./footnotes.ts";
 import { editorKeys } from "./keys.ts";
-import { longText, NearScreen } from "./near-screen.ts";
+import { NearScreen } from "./near-screen.ts";
 import { References } from "./references.ts";
 import { cleanHtml, cleanSlice } from "./paste.ts";
 import "./editor.css";
@@ -81,7 +81,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
   const { doc, writable, presence, onLocked, onBlock } = options;
   const binding = new BlockBinding(doc, { writable, mintId: newId, random, ...(onLocked && { onLocked }) });
   const shown = binding.docNode();
-  const near = shown.childCount > longText ? new NearScreen((ids) => view.dispatch(setNear(view.state, ids))) : null;
+  const near = new NearScreen((ids) => view.dispatch(setNear(view.state, ids)));
   const blocks = new BlockViews(options, near);
   const references = new References({ numberOf: (to) => options.facts(to)?.called ?? "" });
   const footnotes = new Footnotes(options.words, newId);
@@ -101,7 +101,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
         history(),
         caretStays,
         ...editorKeys(footnote),
-        overlayPlugin(near && new Set()),
+        overlayPlugin(new Set()),
         footnotes.plugin(),
         ...(presence ? [cursorsPlugin(doc, presence.awareness, presence.nameOf)] : []),
       ],
@@ -130,7 +130,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       if (now !== block) onBlock?.((block = now));
     },
   });
-  near?.watch(view.dom);
+  near.watch(view.dom);
   const composition = new CompositionHold(view.dom);
 
   // Whoever shows the text may tell an editor once more that has just made way for another one, as when silence begins.
@@ -190,7 +190,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
     },
     destroy() {
       composition.destroy();
-      near?.destroy();
+      near.destroy();
       view.destroy();
     },
   };

@@ -28,15 +28,18 @@ export function mountShell(app: Express, { client, development }: Pick<HttpPorts
   app.use(express.static(client, { index: false, maxAge: "1h" }));
   const page = readFileSync(join(client, "index.html"), "utf8");
   const needs = filesOf(client);
+  const named = new Set(needs("index.html"));
   app.get([...shellPaths], ({ params: { slug, seat: spelled } }, response) => {
     const seat = typeof spelled === "string" ? parseSeat(spelled) : null;
     // All at once: on a line with a long round trip, files that name one another one by one cost most of the time.
     const files = seat === null ? [] : needs(isTeam(seat) ? "chair/chair-desk.tsx" : "delegation/delegation-desk.tsx");
-    const links = files.map((file) =>
-      file.endsWith(".css")
-        ? `<link rel="preload" as="style" crossorigin href="/${file}">`
-        : `<link rel="modulepreload" crossorigin href="/${file}">`,
-    );
+    const links = files
+      .filter((file) => !named.has(file))
+      .map((file) =>
+        file.endsWith(".css")
+          ? `<link rel="preload" as="style" crossorigin href="/${file}">`
+          : `<link rel="modulepreload" crossorigin href="/${file}">`,
+      );
     // Each answer has a nonce of its own, written where the page asks for it; React Aria marks its style element with it.
     const marked = page
       .replaceAll("__CSP_NONCE__", (response.locals as { nonce: string }).nonce)
@@ -83,8 +86,8 @@ interface Built {
   readonly imports?: readonly string[];
 }
 
-/** The files that the desk with this part needs before it can show anything, but for those that the page itself names. */
-function filesOf(client: string): (part: string) => readonly string[] {
+/** The files that a desk with these parts needs before it can show anything. */
+export function filesOf(client: string): (...parts: readonly string[]) => readonly string[] {
   const path = join(client, ".vite", "manifest.json");
   const manifest = (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {}) as Record<string, Built>;
   const gather = (names: readonly string[], found: Set<string>): Set<string> => {
@@ -97,8 +100,5 @@ function filesOf(client: string): (part: string) => readonly string[] {
     }
     return found;
   };
-  return (part) => {
-    const named = gather(["index.html"], new Set());
-    return [...gather([part], new Set())].filter((file) => !named.has(file));
-  };
+  return (...parts) => [...gather(parts, new Set())];
 }

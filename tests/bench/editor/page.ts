@@ -6,7 +6,7 @@ import { numberText } from "../../../shared/domain/numbering.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { blocksOf, bodyOf, orderedIds, yBlock } from "../../../shared/sync/model.ts";
 import { ReportText } from "../../../shared/sync/report-text.ts";
-import { docWith, paragraph, push } from "../../sync/support.ts";
+import { docWith, paragraph } from "../../sync/support.ts";
 
 const sentence =
   "[Reaffirming][Recalling] the outcome of the conference [and recalling all previous resolutions on the matter], in particular paragraph";
@@ -15,9 +15,16 @@ export interface Bench {
   editor: ReportEditor;
   doc: Y.Doc;
   other: Y.Doc;
+  /** Makes the text, as a server would send it. */
+  prepare(paragraphs: number): void;
   /** @param proposals so many, spread over the text, each with two changes */
-  setUp(paragraphs: number, proposals?: number): number;
+  open(proposals?: number): void;
+  setUp(paragraphs: number, proposals?: number): void;
   caret(index: number, offset: number): void;
+  /** Somebody else types so many keys; nothing of them has come yet. */
+  typeElsewhere(index: number, keys: number): void;
+  /** They come one by one, and each is laid out. */
+  takeAll(): void;
   /** What somebody else types reaches this page; ms until it is laid out. */
   remoteKey(index: number, text: string): number;
   /** Begins to wait for one key; `framed` then says how many ms went by from the key to the frame that shows it. */
@@ -28,24 +35,34 @@ export interface Bench {
   lines(): string[];
 }
 
+let sent: Uint8Array = new Uint8Array();
+let onTheWay: Uint8Array[] = [];
+
 const bench = {
-  setUp(paragraphs: number, proposals = 0): number {
+  setUp(paragraphs: number, proposals = 0): void {
+    this.prepare(paragraphs);
+    this.open(proposals);
+  },
+  prepare(paragraphs: number): void {
     document.body.replaceChildren();
-    document.body.style.cssText = "margin:0; font: 16px/1.5 serif";
-    const place = document.body.appendChild(document.createElement("div"));
     const blocks = Array.from({ length: paragraphs }, (_, i) =>
       paragraph(`p${i}`, `${sentence} ${i}`, {
         part: i % 7 === 0 ? "chair-summary" : "consensus",
         level: i % 5 === 4 ? 1 : 0,
       }),
     );
-    this.doc = docWith(...blocks);
-    this.other = new Y.Doc();
-    push(this.doc, this.other);
-    this.doc.clientID = 11;
+    this.other = docWith(...blocks);
     this.other.clientID = 22;
+    sent = Y.encodeStateAsUpdate(this.other);
+  },
+  open(proposals = 0): void {
+    document.body.style.cssText = "margin:0; font: 16px/1.5 serif";
+    const place = document.body.appendChild(document.createElement("div"));
+    this.doc = new Y.Doc();
+    this.doc.clientID = 11;
+    Y.applyUpdate(this.doc, sent, "network");
     const report = new ReportText(this.doc);
-    const start = performance.now();
+    const paragraphs = report.text().length;
     this.editor = mountReportEditor(place, {
       doc: this.doc,
       writable: true,
@@ -94,12 +111,9 @@ const bench = {
         };
       }),
     );
-    void document.body.offsetHeight;
-    const ready = performance.now() - start;
     this.doc.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin !== "network") Y.applyUpdate(this.other, update, "network");
     });
-    return ready;
   },
   at(index: number): ParagraphId {
     const id = orderedIds(blocksOf(this.doc))[index];
@@ -108,6 +122,20 @@ const bench = {
   },
   caret(index: number, offset: number): void {
     this.editor.goTo(this.at(index), offset);
+  },
+  typeElsewhere(index: number, keys: number): void {
+    const block = yBlock(blocksOf(this.other), this.at(index));
+    const keep = (update: Uint8Array): unknown => onTheWay.push(update);
+    this.other.on("update", keep);
+    for (let key = 0; key < keys; key++) (block && bodyOf(block))?.insert(3, "z");
+    this.other.off("update", keep);
+  },
+  takeAll(): void {
+    for (const update of onTheWay) {
+      this.editor.composition.pass(() => Y.applyUpdate(this.doc, update, "network"));
+      void document.body.offsetHeight;
+    }
+    onTheWay = [];
   },
   remoteKey(index: number, text: string): number {
     const block = yBlock(blocksOf(this.other), this.at(index));

@@ -15,8 +15,31 @@ const schema = new Schema({
   },
 });
 
+/** What a server would send of the text. */
+let sent;
+let onTheWay = [];
+
 globalThis.peer = {
-  setUp(kind, texts) {
+  prepare(kind, texts) {
+    if (kind !== "y-prosemirror") return;
+    const other = new Y.Doc();
+    other.getXmlFragment("text").push(
+      texts.map((text) => {
+        const paragraph = new Y.XmlElement("paragraph");
+        paragraph.insert(0, [new Y.XmlText(text)]);
+        return paragraph;
+      }),
+    );
+    sent = Y.encodeStateAsUpdate(other);
+    this.typeElsewhere = (index, keys) => {
+      const keep = (update) => onTheWay.push(update);
+      other.on("update", keep);
+      for (let key = 0; key < keys; key++) other.getXmlFragment("text").get(index).get(0).insert(3, "z");
+      other.off("update", keep);
+    };
+    this.hear = (update) => Y.applyUpdate(other, update);
+  },
+  open(kind, texts) {
     document.body.style.cssText = "margin:0; font: 16px/1.5 serif";
     const place = document.body.appendChild(document.createElement("div"));
     if (kind === "contenteditable") {
@@ -39,28 +62,18 @@ globalThis.peer = {
       );
     } else {
       const shared = new Y.Doc();
+      Y.applyUpdate(shared, sent, "network");
       const fragment = shared.getXmlFragment("text");
-      fragment.push(
-        texts.map((text) => {
-          const paragraph = new Y.XmlElement("paragraph");
-          paragraph.insert(0, [new Y.XmlText(text)]);
-          return paragraph;
-        }),
-      );
       const begun = initProseMirrorDoc(fragment, schema);
       doc = begun.doc;
       plugins = [ySyncPlugin(fragment, { mapping: begun.mapping })];
-      const other = new Y.Doc();
-      Y.applyUpdate(other, Y.encodeStateAsUpdate(shared));
-      shared.on("update", (update, origin) => origin !== "network" && Y.applyUpdate(other, update));
-      this.remoteKey = (index, text) => {
-        const before = Y.encodeStateVector(shared);
-        other.getXmlFragment("text").get(index).get(0).insert(3, text);
-        const update = Y.encodeStateAsUpdate(other, before);
-        const start = performance.now();
-        Y.applyUpdate(shared, update, "network");
-        void document.body.offsetHeight;
-        return performance.now() - start;
+      shared.on("update", (update, origin) => origin !== "network" && this.hear(update));
+      this.takeAll = () => {
+        for (const update of onTheWay) {
+          Y.applyUpdate(shared, update, "network");
+          void document.body.offsetHeight;
+        }
+        onTheWay = [];
       };
     }
     const state = EditorState.create({ doc, plugins: [...plugins, keymap(baseKeymap)] });

@@ -156,7 +156,7 @@ test("[BIN7] an input method begins an empty report, and its letters are not dis
   expect(await lines()).toHaveLength(1);
 });
 
-test("in a long text brackets and words concerned are drawn where one looks, and not elsewhere", async () => {
+test("brackets and words concerned are drawn where one looks and not elsewhere, and everywhere on paper", async () => {
   await page.evaluate(() => bench.setUp(1000));
   const drawnIn = (index: number): Promise<number> =>
     page.evaluate((i) => document.querySelectorAll(".block")[i]?.querySelectorAll(".bracket").length ?? 0, index);
@@ -167,6 +167,13 @@ test("in a long text brackets and words concerned are drawn where one looks, and
   await expect.poll(() => drawnIn(0), { timeout: 10_000 }).toBe(0);
   await page.keyboard.type("[");
   expect(await drawnIn(900)).toBe(7);
+  const drawnAfter = (event: string): Promise<number> =>
+    page.evaluate((name) => {
+      dispatchEvent(new Event(name));
+      return document.querySelectorAll(".bracket").length;
+    }, event);
+  expect(await drawnAfter("beforeprint")).toBe(6_001);
+  expect(await drawnAfter("afterprint")).toBeLessThan(600);
 });
 
 test("what others type moves neither the caret nor the paragraph on the screen", async () => {

@@ -7,6 +7,7 @@ import { overlayPlugin } from "../../../client/editor/decorations.ts";
 import { Footnotes } from "../../../client/editor/footnotes.ts";
 import type { OpenView } from "../../sync/editor.ts";
 import { drafting } from "../../sync/fuzz.ts";
+import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { placeOnPage } from "./support.ts";
 
 const firstSeed = Number(process.env["FUZZ_SEED"] ?? 1);
@@ -27,9 +28,14 @@ test(
     for (let seed = firstSeed; done < operations; seed++) {
       done += drafting(seed, 40, {
         open: (state): OpenView => {
-          const blocks = new BlockViews({
-            facts: (id) => ({ label: id, number: "1", called: "1", part: "consensus", words: [] }),
+          const facts = (id: ParagraphId) => ({
+            label: id,
+            number: "1",
+            called: "1",
+            part: "consensus" as const,
+            words: [],
           });
+          const blocks = new BlockViews({ facts }, { look: () => undefined });
           const footnotes = new Footnotes(words, () => "f");
           const place = placeOnPage();
           const view = new EditorView(place, {
