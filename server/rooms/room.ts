@@ -693,6 +693,9 @@ export class Room {
       if (this.#isUsed || isBusy || this.#writers.size > 0 || this.#state !== "open") return this.#restLater();
       if (this.#sinceSnapshot.updates > 0) void this.#saveSnapshot();
       this.#rest();
+      if (this.#peers.size > 0) return;
+      this.#resumptions.clear();
+      this.#recent.clear();
     });
   }
 
@@ -705,9 +708,6 @@ export class Room {
     this.#firstState ??= syncFrame(sync.step2, this.#encode());
     this.#text.destroy();
     this.#text = stateIn(this.#firstState);
-    if (this.#peers.size > 0) return;
-    this.#resumptions.clear();
-    this.#recent.clear();
   }
 
   // ---------- trouble ----------
@@ -775,8 +775,16 @@ export class Room {
    * @throws and leaves everything as it was
    */
   async #read(): Promise<readonly Uint8Array[]> {
-    const { store } = this.#options;
-    const [stored, owners] = await Promise.all([store.text(this.id), store.clientIds(this.id)]);
+    const { store, limits, log } = this.#options;
+    const [stored, owners, lately] = await Promise.all([
+      store.text(this.id),
+      store.clientIds(this.id),
+      // It only spares those who come back some bytes.
+      store.lastUpdates(this.id, limits.recentUpdates, limits.recentBytes).catch((trouble: unknown) => {
+        log.warn({ err: trouble, room: this.id }, "what was told lately cannot be read");
+        return [];
+      }),
+    ]);
     const doc = newDoc();
     try {
       doc.transact(() => {
@@ -796,6 +804,8 @@ export class Room {
     this.#measure((stored?.snapshot?.length ?? 0) + this.#sinceSnapshot.bytes);
     // Ready for whoever comes first: after a restart that is everyone at once.
     if (stored) this.#firstState = syncFrame(sync.step2, (tail.length === 0 && stored.snapshot) || this.#encode());
+    this.#recent.clear();
+    for (const update of lately) this.#recent.add(update);
     return tail.slice(Math.max(0, tail.length - unknown));
   }
 

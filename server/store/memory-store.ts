@@ -202,6 +202,17 @@ export function memoryStore(someUint32 = (): number => randomInt(1, 2 ** 32)): S
         upTo: room.updates.length,
       };
     },
+    async lastUpdates(name, most, mostBytes) {
+      mustBeOpen();
+      const last: Uint8Array[] = [];
+      let bytes = 0;
+      for (const update of rooms.get(name)?.updates.toReversed() ?? []) {
+        bytes += update.length;
+        if (last.length === most || bytes > mostBytes) break;
+        last.unshift(new Uint8Array(update));
+      }
+      return last;
+    },
     async saveSnapshot(name, upTo, state) {
       mustBeOpen();
       const room = rooms.get(name);

@@ -207,6 +207,8 @@ export interface Store {
 
   /** Three outcomes that must never be confused: the text, null for a room that was never written, or an exception. */
   text(room: RoomId): Promise<StoredText | null>;
+  /** The last updates of a text, oldest first, whether a snapshot holds them or not: no more than so many, and so many bytes. @throws Damaged */
+  lastUpdates(room: RoomId, most: number, mostBytes: number): Promise<readonly Uint8Array[]>;
   /** Replaces the snapshot if `upTo` is higher than the stored one's, which must be the number of a stored update. Updates are never deleted. */
   saveSnapshot(room: RoomId, upTo: number, state: Uint8Array): Promise<void>;
   /** Issues a uint32 client id for one page load of this person in this room. Never issues the same one twice for a room. */

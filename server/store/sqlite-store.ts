@@ -139,6 +139,7 @@ export async function openSqliteStore(
     entries: (negotiation, after = 0) => ask("entries", negotiation, after),
     wording: (hash) => ask("wording", hash),
     text: (room) => ask("text", room),
+    lastUpdates: (room, most, mostBytes) => ask("lastUpdates", room, most, mostBytes),
     saveSnapshot: (room, upTo, state) => write("saveSnapshot", room, upTo, new Uint8Array(state)),
     issueClientId: (room, person, at) => write("issueClientId", room, person, at),
     clientIds: (room) => ask("clientIds", room),

@@ -314,10 +314,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
     return read;
   }
 
-  function text(room: string): StoredText | null {
-    const stored = row(tables.selectFrom("snapshots").selectAll().where("room", "=", room));
-    if (stored && stored.sum !== checksum(`${room} ${stored.upTo}`, stored.state)) throw damaged(`snapshots ${room}`);
-    const first = (stored?.upTo ?? 0) + 1;
+  function updatesFrom(room: string, first: number): readonly Uint8Array[] {
     const found = rows(
       tables
         .selectFrom("textUpdates")
@@ -326,11 +323,33 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
         .where("seq", ">=", first)
         .orderBy("seq"),
     );
-    const updates = found.map(({ seq, bytes, sum }, index) => {
+    return found.map(({ seq, bytes, sum }, index) => {
       const name = `${room} ${seq}`;
       if (seq !== first + index || sum !== checksum(name, bytes)) throw damaged(`textUpdates ${name}`);
       return bytes;
     });
+  }
+
+  function lastUpdates(room: string, most: number, mostBytes: number): readonly Uint8Array[] {
+    const sizes = rows(
+      tables
+        .selectFrom("textUpdates")
+        .select(["seq", sql<number>`length(bytes)`.as("size")])
+        .where("room", "=", room)
+        .orderBy("seq", "desc")
+        .limit(most),
+    );
+    let bytes = 0;
+    const few = sizes.filter(({ size }) => (bytes += size) <= mostBytes);
+    const first = few.at(-1);
+    return first ? updatesFrom(room, first.seq) : [];
+  }
+
+  function text(room: string): StoredText | null {
+    const stored = row(tables.selectFrom("snapshots").selectAll().where("room", "=", room));
+    if (stored && stored.sum !== checksum(`${room} ${stored.upTo}`, stored.state)) throw damaged(`snapshots ${room}`);
+    const first = (stored?.upTo ?? 0) + 1;
+    const updates = updatesFrom(room, first);
     const upTo = lengthOfText(room);
     if (upTo !== first + updates.length - 1) throw damaged(`rooms ${room}`);
     return upTo === 0 ? null : { snapshot: stored?.state ?? null, updates, upTo };
@@ -351,6 +370,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
     },
 
     text,
+    lastUpdates,
     saveSnapshot(room, upTo, state) {
       if (upTo > lengthOfText(room)) throw new Error(`snapshot of ${room} at ${upTo}, which is not written`);
       const stored = { room, upTo, state, sum: checksum(`${room} ${upTo}`, state) };

@@ -166,6 +166,17 @@ export function storeContract(adapter: string, open: () => Promise<Store>): void
         await expect(store.saveSnapshot(anId(), 1, bytes("of nothing"))).rejects.toThrow("not written");
       });
 
+      test("tells its last updates, no more than asked for, whether a snapshot holds them or not", async () => {
+        const room = anId();
+        expect(await store.lastUpdates(room, 9, 99)).toEqual([]);
+        await store.commit([aText(room, "one", "two", "three")]);
+        await store.saveSnapshot(room, 3, bytes("one two three"));
+        expect((await store.lastUpdates(room, 9, 99)).map(spell)).toEqual(["one", "two", "three"]);
+        expect((await store.lastUpdates(room, 2, 99)).map(spell)).toEqual(["two", "three"]);
+        expect((await store.lastUpdates(room, 9, 10)).map(spell)).toEqual(["two", "three"]);
+        expect(await store.lastUpdates(room, 9, 4)).toEqual([]);
+      });
+
       test("is not changed by what becomes of the bytes afterwards, nor by the bytes around them", async () => {
         const room = anId();
         const frame = Buffer.from("header|update|trailer");

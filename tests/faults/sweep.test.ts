@@ -22,6 +22,7 @@ const methods = [
   "commit",
   "entries",
   "text",
+  "lastUpdates",
   "saveSnapshot",
   "issueClientId",
   "clientIds",

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { defaultLimits } from "../../../server/limits.ts";
 import type { Limits } from "../../../server/limits.ts";
 import { Room } from "../../../server/rooms/room.ts";
+import { StorageTrouble } from "../../../server/store/port.ts";
 import { manualClock } from "../../support/manual-clock.ts";
 import { chance } from "../../support/random.ts";
 import { bodyIn, reportDoc, wordsOf } from "../../support/report-doc.ts";
@@ -13,13 +14,18 @@ import { settled, troubledStore } from "../../support/troubled-store.ts";
 
 const id = "R".repeat(22);
 let clock = manualClock();
+let store = troubledStore();
 let room: Room;
 
 async function open(limits: Partial<Limits> = {}): Promise<void> {
   clock = manualClock();
-  const store = troubledStore();
+  store = troubledStore();
   const bytes = Y.encodeStateAsUpdate(reportDoc(1, { a: "States cooperate.", b: "The Assembly decides." }));
   await store.commit([{ kind: "text", room: id, updates: [{ bytes, person: null, at: clock.now() }] }]);
+  await load(limits);
+}
+
+async function load(limits: Partial<Limits>): Promise<void> {
   const random = chance(7);
   room = await Room.load({
     id,
@@ -85,6 +91,32 @@ describe("a reader who comes back", () => {
     expect(bytesOf(back)).toBeLessThan(whole / 4);
   });
 
+  test("[ROO16] is told just that after the server was started anew, too", async () => {
+    const [chair, reader] = [await enter("chair"), await read()];
+    await draft(chair);
+    reader.leave();
+    bodyIn(chair.doc, "b").insert(0, "All ");
+    bodyIn(chair.doc, "b").delete(4, 4);
+    await tick();
+    await room.stop();
+    await load({});
+    const back = await read({ doc: reader.doc });
+    expect(wordsOf(back.doc, "b")).toBe("All Assembly decides.");
+    expect(bytesOf(back)).toBeLessThan(80);
+  });
+
+  test("[ROO16] is told the whole where the log cannot be read back", async () => {
+    const [chair, reader] = [await enter("chair"), await read()];
+    await draft(chair);
+    reader.leave();
+    bodyIn(chair.doc, "b").insert(0, "All ");
+    await tick();
+    await room.stop();
+    store.lastUpdates = () => Promise.reject(new StorageTrouble("the disk is gone"));
+    await load({});
+    expect(wordsOf((await read({ doc: reader.doc })).doc, "b")).toBe("All The Assembly decides.");
+  });
+
   test("[ROO16] learns of deletions that leave the state vector as it was", async () => {
     const [chair, reader] = [await enter("chair"), await read()];
     await draft(chair);
@@ -145,6 +177,10 @@ describe("a reader who comes back", () => {
         }
       }
       await tick();
+      if (seed % 2 === 0) {
+        await room.stop();
+        await load({ recentUpdates: 12 });
+      }
       if (reader.readyState !== 1) reader = await read({ doc: reader.doc });
       await tick();
       for (const name of ["a", "b"]) expect(wordsOf(reader.doc, name)).toBe(wordsOf(room.doc, name));
