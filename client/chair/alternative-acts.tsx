@@ -29,13 +29,17 @@ export function AlternativeActs({ paragraph }: { readonly paragraph: ComposedPar
   const close = (): void => setDoing(null);
   const members = alternativesIn(text, record.alternatives).find((all) => all.some((block) => block.id === id)) ?? [];
   const others = members.filter((block) => block.id !== id);
-  const offers = offersFor(
-    id,
-    members.map((block) => block.id),
-  );
+  // What is agreed already has no alternative.
+  const offers =
+    paragraph.status === "agreed"
+      ? []
+      : offersFor(
+          id,
+          members.map((block) => block.id),
+        );
   const named = (ids: readonly ParagraphId[]): string => list(ids.map((one) => numberOf(one, { record, text, voice })));
   const block = blocksById(text).get(id);
-  if (others.length + offers.length === 0) return null;
+  if (record.adoption || others.length + offers.length === 0) return null;
   return (
     <section data-place="alternatives" aria-labelledby="alternatives" className={styles["brackets"]}>
       <h3 id="alternatives">{say("summary.alternatives.title")}</h3>

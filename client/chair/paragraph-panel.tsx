@@ -180,7 +180,9 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
         actions={(proposal) => <DisposeActions proposal={proposal} paragraph={paragraph} />}
       />
       {ranked.length === 0 ? (
-        <p className={styles["note"]}>{say("desk.panel.nothing")}</p>
+        <p className={styles["note"]}>
+          {say(paragraph.agreedBy ? `desk.panel.agreed.${paragraph.agreedBy}` : "desk.panel.nothing")}
+        </p>
       ) : (
         ranked.map((position) => {
           return (

@@ -21,7 +21,7 @@ import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { linksOf, Notice } from "./reader.tsx";
 import { seenBy, verdictOn } from "./seen-record.ts";
 import { say, speaker } from "./speaker.ts";
-import { NewYork } from "./time.tsx";
+import { Moment } from "./time.tsx";
 import type { Viewing } from "./viewing.tsx";
 import { ReadAs, viewing } from "./viewing.tsx";
 import { Told } from "./words.tsx";
@@ -365,7 +365,7 @@ function Row({
     <tr id={`entry-${seq}`}>
       <th scope="row">{seq}</th>
       <td className="when">
-        <NewYork at={at} />
+        <Moment at={at} />
       </td>
       <td>
         <Told pieces={tell(fact, telling)} href={(id) => `/n/${slug}#para-${id}`} />

@@ -515,6 +515,11 @@ export const desk = {
     differs: "The draft differs from what was circulated",
     new: "New: not circulated yet.",
     nothing: "Nobody has taken a position on it. No position is not agreement.",
+    agreed: {
+      gavel: "These words are agreed: you gavelled them.",
+      silence: "These words are agreed: nobody broke the silence on them.",
+      adoption: "These words are agreed with the adoption of the report.",
+    },
   },
   brackets: {
     title: plural({ one: "{count} open bracket", other: "{count} open brackets" }),

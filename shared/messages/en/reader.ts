@@ -35,6 +35,7 @@ export const reader = {
       other: "Agreed with the adoption, not before: paragraphs {numbers}.",
     }),
   },
+  moment: "{day}, {clock} New York",
   agreedFromTo: "{from} to {to}",
   emptyPart: {
     consensus: "No paragraph stands in the consensus text.",
