@@ -5,6 +5,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { useId } from "react";
 import styles from "./button.module.css";
+import { Explained } from "./explained.tsx";
 
 export type Tone = "plain" | "quiet" | "primary" | "object" | "reserve" | "support";
 
@@ -50,11 +51,8 @@ export function Button({
   );
   if (disabledReason === null) return button;
   return (
-    <span className={styles["explained"]}>
+    <Explained id={reasonId} reason={disabledReason}>
       {button}
-      <span role="tooltip" id={reasonId} className={styles["reason"]}>
-        {disabledReason}
-      </span>
-    </span>
+    </Explained>
   );
 }

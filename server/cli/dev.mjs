@@ -2,4 +2,12 @@
 import { first, installPackages, runTool } from "./set-up.mjs";
 
 first(installPackages);
-process.exitCode = runTool("tsx", ["watch", "--clear-screen=false", "server/cli/main.ts", "serve", "--dev"]);
+process.exitCode = runTool("tsx", [
+  "watch",
+  "--clear-screen=false",
+  "--tsconfig",
+  "server/tsconfig.json",
+  "server/cli/main.ts",
+  "serve",
+  "--dev",
+]);
