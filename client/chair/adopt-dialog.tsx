@@ -6,12 +6,14 @@ import { useState } from "react";
 import { agreedWith, isRecordable } from "../../shared/domain/acts/adoption.ts";
 import { dissociating } from "../../shared/domain/adoption.ts";
 import type { Blocker, BlockerKind, ComposedParagraph } from "../../shared/domain/report.ts";
-import { blocksById, withoutEmbeds } from "../../shared/domain/text.ts";
+import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId, PositionId, ProposalId } from "../../shared/domain/values.ts";
 import { sayRuns } from "../../shared/messages/agreed.ts";
 import { sayBlockers } from "../../shared/messages/blockers.ts";
 import { sayParagraphs, sayScope } from "../../shared/messages/silence.ts";
 import { capital, sayDeclined, sayWho } from "../../shared/messages/tell.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
@@ -209,7 +211,7 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
               })}
               {group.paragraph && (
                 <p className={styles["words"]} dir="auto">
-                  {withoutEmbeds(group.paragraph.text)}
+                  {readable(group.paragraph.content, (id) => numberOf(id, { record, text, voice }))}
                 </p>
               )}
               <div className={styles["exits"]} role="group" aria-label={say("silence.adopt.exits")}>

@@ -6,7 +6,6 @@ import type { Lift } from "../../shared/domain/lifting.ts";
 import { consentTo, liftBracket, waysToLift } from "../../shared/domain/lifting.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { Block } from "../../shared/domain/text.ts";
-import { canonicalText } from "../../shared/domain/wording.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "../report/redline.tsx";
@@ -113,7 +112,7 @@ function LiftDialog({ paragraph, block, at, words, how, onClose }: Props & Lifti
       incomplete={after === null ? say("refusals.bracket-unknown") : null}
       onClose={onClose}
     >
-      {after && <Redline from={paragraph.text} to={canonicalText(after)} />}
+      {after && <Redline from={paragraph.content} to={after} />}
       {whys.map(
         (why) =>
           names(why) !== "" && (

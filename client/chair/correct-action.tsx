@@ -1,16 +1,15 @@
 /** An editorial correction of agreed words: told to everyone, and open to be contested (SPEC: COR). */
 import { useState } from "react";
 import type { Block } from "../../shared/domain/text.ts";
-import { embedCharacter, flatText } from "../../shared/domain/text.ts";
+import { flatText } from "../../shared/domain/text.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
-import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { WordsBox } from "../proposals/words-box.tsx";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { say, voice } from "../ui/voice.ts";
+import { say } from "../ui/voice.ts";
 
 export function CorrectAction({ block, number }: { readonly block: Block; readonly number: string }) {
   const { whyNot } = useNegotiation();
@@ -37,20 +36,11 @@ interface Props {
 }
 
 function CorrectDialog({ block, number, onClose }: Props) {
-  const { record, text } = useNegotiation();
   // What it opened with: another's edit meanwhile makes the wording stale, and is refused in words.
   const [was] = useState(block);
   const before = flatText(was.content);
-  const embeds = was.content.filter((inline) => inline.t !== "text");
-  /** A footnote or a reference is no letter: it stays where it is, and is shown as its sign or its number. */
-  const legible = (flat: string): string => {
-    const left = embeds.values();
-    return flat.replaceAll(embedCharacter, () => {
-      const embed = left.next().value;
-      return (embed?.t === "ref" && numberOf(embed.to, { record, text, voice })) || "*";
-    });
-  };
-  const [words, setWords] = useState(before);
+  const [content, setContent] = useState(was.content);
+  const words = flatText(content);
   const [reason, setReason] = useState("");
   return (
     <StateDialog
@@ -70,13 +60,8 @@ function CorrectDialog({ block, number, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <WordsBox
-        keepsEmbeds
-        label={say("versions.correct.words")}
-        block={was}
-        onChange={(content) => setWords(flatText(content))}
-      />
-      {words !== before && <Redline from={legible(before)} to={legible(words)} />}
+      <WordsBox keepsEmbeds label={say("versions.correct.words")} block={was} onChange={setContent} />
+      {words !== before && <Redline from={was.content} to={content} />}
       <TextField
         label={say("versions.issue.reason")}
         value={reason}

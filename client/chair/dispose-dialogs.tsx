@@ -223,7 +223,7 @@ function TakeUpInPart({ proposal, paragraph, onClose }: Closing) {
         onChange={setEdited}
       />
       <section className={styles["line"]} aria-label={say("proposals.dispose.becomes")}>
-        <Redline from={kind === "replace" ? canonicalText(today) : ""} to={canonicalText(result)} />
+        <Redline from={kind === "replace" ? today : ""} to={result} />
       </section>
       <TextBox
         label={say("proposals.dispose.reasonOptional")}

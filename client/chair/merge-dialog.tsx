@@ -6,9 +6,10 @@ import { proposalOf } from "../../shared/domain/proposals.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Inline } from "../../shared/domain/text.ts";
-import { flatText, joinContent } from "../../shared/domain/text.ts";
+import { joinContent } from "../../shared/domain/text.ts";
 import type { ProposalId } from "../../shared/domain/values.ts";
-import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { nameOfProposer } from "../proposals/proposal-card.tsx";
 import { WordsBox } from "../proposals/words-box.tsx";
@@ -97,7 +98,7 @@ export function MergeDialog({ paragraph, onClose }: Props) {
         onChange={setEdited}
       />
       <section className={styles["line"]} aria-label={say("proposals.dispose.becomes")}>
-        <Redline from={canonicalText(today)} to={canonicalText(result)} />
+        <Redline from={today} to={result} />
       </section>
       <section aria-label={say("proposals.merge.from")}>
         <ul className={styles["given"]}>
@@ -131,4 +132,4 @@ export function MergeDialog({ paragraph, onClose }: Props) {
 const placeOf = (columns: readonly Column[], index: number): number =>
   columns.slice(0, index + 1).filter(({ variants }) => variants.length > 0).length;
 
-const shown = (content: readonly Inline[]): string => flatText(content).trim() || say("proposals.merge.deleted");
+const shown = (content: readonly Inline[]): string => readable(content).trim() || say("proposals.merge.deleted");

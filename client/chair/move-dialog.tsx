@@ -10,6 +10,7 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { WholeWords } from "../report/whole-words.tsx";
 import { TextField } from "../ui/field.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { list, say, voice } from "../ui/voice.ts";
@@ -60,7 +61,7 @@ export function MoveDialog({ paragraph, reason: offered, rewrite, onClose }: Pro
         });
       }}
     >
-      <blockquote dir="auto">{text}</blockquote>
+      <WholeWords content={paragraph.content} />
       {block && <WouldBreak paragraph={id} after={{ ...block, part: to }} />}
       <TextField
         autoFocus

@@ -3,13 +3,14 @@ import { lazy, Suspense, useState } from "react";
 import type { Vacancy } from "../../shared/domain/held-numbers.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
-import { withoutEmbeds } from "../../shared/domain/text.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { statusGlyph } from "../../shared/messages/glyphs.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
 import { Drawer } from "../ui/drawer.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import { ImportDialog } from "./import-dialog.tsx";
 import styles from "./outline-drawer.module.css";
 import { RestoreDialog } from "./restore-dialog.tsx";
@@ -28,7 +29,7 @@ export interface DrawerProps {
 }
 
 export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
-  const { record, report, whyNot } = useNegotiation();
+  const { record, text, report, whyNot } = useNegotiation();
   const [importing, setImporting] = useState(false);
   const [commenting, setCommenting] = useState(false);
   const [isBringing, setIsBringing] = useState(false);
@@ -54,7 +55,9 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
             </span>
           </>
         )}
-        <span className={styles["words"]}>{withoutEmbeds(paragraph.text)}</span>
+        <span className={styles["words"]}>
+          {readable(paragraph.content, (id) => numberOf(id, { record, text, voice }))}
+        </span>
       </button>
     </li>
   );

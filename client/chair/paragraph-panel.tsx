@@ -4,7 +4,7 @@ import type { Command } from "../../shared/domain/commands.ts";
 import { strictness } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
-import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
@@ -135,7 +135,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
       {differs && (
         <details className={styles["differs"]}>
           <summary>{say("desk.panel.differs")}</summary>
-          <Redline from={canonicalText(circulated.content)} to={paragraph.text} />
+          <Redline from={circulated.content} to={paragraph.content} />
         </details>
       )}
       {circulated ? (

@@ -5,7 +5,7 @@ import type { Block } from "../../shared/domain/text.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
-import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { ChangeList } from "../report/changes.tsx";
 import { Redline } from "../report/redline.tsx";
@@ -73,7 +73,7 @@ export function RestoreDialog({ paragraph, onClose }: Props) {
         options={versions.map((one) => ({ value: one.name, label: one.label }))}
         onChange={setName}
       />
-      {paragraph && was && <Redline from={block ? canonicalText(block.content) : ""} to={canonicalText(was.content)} />}
+      {paragraph && was && <Redline from={block ? block.content : ""} to={was.content} />}
       {!paragraph && changes.length > 0 && <ChangeList changes={changes} text={text} />}
       <TextField
         label={say("versions.issue.reason")}

@@ -233,7 +233,7 @@ function NewWords({
         {say("drafting.room.newWords", { number })} {say(`drafting.room.${fits ? "fits" : "fitsNot"}`)}{" "}
         {!decides && leader && say("drafting.room.carryLeader", { name: leader })}
       </p>
-      <Redline from={canonicalText(wordsAs(record, room.paragraph, room.wording))} to={canonicalText(today.content)} />
+      <Redline from={wordsAs(record, room.paragraph, room.wording)} to={today.content} />
       {decides && (
         <p>
           <Button size="small" onClick={() => void draftings.act(room.id, { kind: "carry-over" })}>
@@ -427,9 +427,7 @@ function TableDialog({
             ? say("drafting.table.sponsors", { who: list(named.map((one) => nameOf(one.code))) })
             : say("drafting.table.alone")}
         </p>
-        {room.change === "replace" && (
-          <Redline from={canonicalText(wordsAs(record, room.paragraph, room.wording))} to={canonicalText(drafted)} />
-        )}
+        {room.change === "replace" && <Redline from={wordsAs(record, room.paragraph, room.wording)} to={drafted} />}
       </DialogForm>
     </Dialog>
   );

@@ -249,8 +249,8 @@ function proposedElement({ words, by, isLabel }: ProposedChange): HTMLElement {
     span.className = className;
     span.textContent = text;
   };
-  if (words !== "") piece("proposed-in", words);
   piece(isLabel ? "bracket-label" : "proposed-by", by);
+  if (words !== "") piece("proposed-in", words);
   return element;
 }
 

@@ -4,7 +4,6 @@ import { withHunks } from "../../shared/domain/rebase.ts";
 import type { ComposedParagraph, Named } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { flatText } from "../../shared/domain/text.ts";
-import { canonicalText } from "../../shared/domain/wording.ts";
 import { proposalGlyph } from "../../shared/messages/glyphs.ts";
 import { sayWho } from "../../shared/messages/tell.ts";
 import { Redline } from "../report/redline.tsx";
@@ -96,7 +95,7 @@ function Words({ proposal, paragraph }: Pick<Props, "proposal" | "paragraph">) {
   }
   return (
     <>
-      <Redline from={paragraph.text} to={canonicalText(withHunks(paragraph.content, hunks))} />
+      <Redline from={paragraph.content} to={withHunks(paragraph.content, hunks)} />
       {obstacles.map(({ hunk, why }) => (
         <p key={`${hunk.from} ${hunk.to}`} className={styles["obstacle"]}>
           <span aria-hidden>⚠</span>{" "}

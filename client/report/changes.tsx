@@ -5,7 +5,6 @@ import type { BlockChange } from "../../shared/domain/redline.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import { canonicalText } from "../../shared/domain/wording.ts";
 import type { ChangedFor } from "../../shared/domain/changed-for.ts";
 import { sumAwaited, tellChanged } from "../../shared/messages/changed.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
@@ -55,10 +54,7 @@ export function ChangeList({ changes, text, onShow, below }: ListProps) {
                 </Button>
               )}
             </p>
-            <Redline
-              from={before ? canonicalText(before.content) : ""}
-              to={after ? canonicalText(after.content) : ""}
-            />
+            <Redline from={before?.content ?? ""} to={after?.content ?? ""} />
             {below?.(id)}
           </li>
         );

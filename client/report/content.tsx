@@ -100,8 +100,8 @@ export const Content = memo(function Content({ content, concerned = [], proposed
 function Proposed({ to, words, by }: ProposedChange) {
   return (
     <span aria-hidden data-at={to} data-beside className={styles["proposed"]}>
-      {words !== "" && <span className={styles["proposedIn"]}>{words}</span>}
       <span className={styles["proposedBy"]}>{by}</span>
+      {words !== "" && <span className={styles["proposedIn"]}>{words}</span>}
     </span>
   );
 }

@@ -6,7 +6,6 @@ import { formatOf, importText } from "../../shared/domain/import-text.ts";
 import { numberText } from "../../shared/domain/numbering.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import { canonicalText } from "../../shared/domain/wording.ts";
 import type { TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
 import { trackedChoices } from "../../shared/wire/intake.ts";
 import type { Files } from "../live/api.ts";
@@ -15,6 +14,7 @@ import { Button } from "../ui/button.tsx";
 import { Choice, TextBox } from "../ui/field.tsx";
 import { FileChoice } from "../ui/file-choice.tsx";
 import { list, say } from "../ui/voice.ts";
+import { Content } from "./content.tsx";
 import styles from "./import-box.module.css";
 import { ImportFindings } from "./import-findings.tsx";
 
@@ -204,7 +204,7 @@ function Preview({ text, report, read }: Read & { readonly read: TextRead | null
             dir="auto"
           >
             {block.kind === "paragraph" && <b>{numbers.get(block.id)} </b>}
-            {canonicalText(block.content)}
+            <Content content={block.content} numberOf={(id) => numbers.get(id) ?? ""} />
           </p>
         ))}
         {text.length > shown && <p>{say("desk.import.more", { count: text.length - shown })}</p>}

@@ -3,15 +3,16 @@ import type { DrawnChange } from "../../shared/domain/drawn-proposals.ts";
 import { competing, drawProposals } from "../../shared/domain/drawn-proposals.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
-import { flatText, sliceContent } from "../../shared/domain/text.ts";
+import { sliceContent } from "../../shared/domain/text.ts";
 import type { Range } from "../../shared/domain/wording.ts";
-import { canonicalText } from "../../shared/domain/wording.ts";
 import { sayWho } from "../../shared/messages/tell.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { list, say, voice } from "../ui/voice.ts";
 
 export interface ProposedChange extends Range {
   /** Put in the place of the words of the range; empty for a deletion. */
   readonly words: string;
+  /** Who says so, and that nothing is to stand there. */
   readonly by: string;
 }
 
@@ -47,7 +48,15 @@ export function proposedWords(paragraph: Where): ProposedWords {
   return words;
 }
 
-const asChange = ({ from, to, words, of }: DrawnChange): ProposedChange => ({ from, to, words, by: list(of.map(who)) });
+function asChange({ from, to, words, of }: DrawnChange): ProposedChange {
+  const by = list(of.map(who));
+  return {
+    from,
+    to,
+    words: readable(words),
+    by: say(words === "" ? "proposals.drawn.out" : "proposals.drawn.in", { by }),
+  };
+}
 
 /** "Freedonia +2": with two who joined it. */
 const who = ({ by, sponsors }: SeenProposal): string =>
@@ -72,10 +81,10 @@ function line(proposal: SeenProposal): string {
 const changesOf = ({ hunks = [], text = "" }: SeenProposal, { content }: Where): string =>
   hunks
     .map(({ content: asked, place }) => {
-      const words = canonicalText(asked);
+      const words = readable(asked);
       if (place.state === "conflict") return `⚠ “${words || text}”`;
       if (place.state === "in-text") return `✓ “${words}”`;
-      const out = flatText(sliceContent(content, place.from, place.to)).trim();
+      const out = readable(sliceContent(content, place.from, place.to));
       if (out === "") return `+ “${words}”`;
       return words === "" ? `− “${out}”` : `“${out}” → “${words}”`;
     })

@@ -5,7 +5,7 @@
 import type { Alternatives, LabelScheme } from "./alternatives.ts";
 import { adverbs, alternativesIn, labelled, withoutLater } from "./alternatives.ts";
 import type { Settings } from "./entries.ts";
-import { hangingIn, numberText, numberUnder } from "./numbering.ts";
+import { hangingIn, numberText, numberUnder, partOf } from "./numbering.ts";
 import type { Record } from "./record.ts";
 import type { Block, Text } from "./text.ts";
 import { blocksById } from "./text.ts";
@@ -18,23 +18,28 @@ export interface Vacancy {
   readonly id: ParagraphId;
   readonly number: string;
   readonly part: Part;
-  /** The block after which it stood; null at the beginning. */
+  /** The block after which it stood, of those that its part still shows; null at the beginning. */
   readonly after: ParagraphId | null;
   /** `moved`: the paragraph stands elsewhere under another number. */
   readonly why: "deleted" | "moved";
 }
 
-/** Those of one part by the block that they are shown after; null: at the beginning. @param shown the blocks of that part, as they are read */
+/**
+ * Those of one part by the block that they are shown after; null: at the beginning, where no heading begins it: above a title stands nothing.
+ * @param shown the blocks of that part, as they are read
+ */
 export function vacantAfter(
   vacancies: readonly Vacancy[],
   part: Part,
-  shown: readonly { readonly id: ParagraphId }[],
+  shown: readonly Pick<Block, "id" | "kind">[],
 ): ReadonlyMap<ParagraphId | null, readonly Vacancy[]> {
   const found = new Map<ParagraphId | null, Vacancy[]>();
   const ids = new Set(shown.map(({ id }) => id));
+  const [first] = shown;
+  const beginning = first?.kind === "heading" ? first.id : null;
   for (const vacancy of vacancies) {
     if (vacancy.part !== part) continue;
-    const after = vacancy.after !== null && ids.has(vacancy.after) ? vacancy.after : null;
+    const after = vacancy.after !== null && ids.has(vacancy.after) ? vacancy.after : beginning;
     found.set(after, [...(found.get(after) ?? []), vacancy]);
   }
   return found;
@@ -151,10 +156,12 @@ function vacanciesIn(version: Version, text: Text, held: ReadonlySet<ParagraphId
   const vacancies: Vacancy[] = [];
   // In the same part: what stands between in the other one is not read beside it.
   const stood: { [P in Part]: ParagraphId | null } = { consensus: null, "chair-summary": null };
+  const shown = parts.map((one) => ({ part: one, ids: new Set(partOf(text, one).map(({ id }) => id)) }));
   for (const { id, kind, part } of version.text) {
     const number = version.numbers.get(id);
     if (kind === "heading") {
-      if (present.has(id)) for (const one of parts) stood[one] = id;
+      // A heading whose paragraphs have all left the part is not read in it any more.
+      for (const one of shown) if (one.ids.has(id)) stood[one.part] = id;
     } else if (held.has(id)) stood[part] = id;
     else if (number !== undefined)
       vacancies.push({ id, number, part, after: stood[part], why: present.has(id) ? "moved" : "deleted" });

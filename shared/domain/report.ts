@@ -657,6 +657,8 @@ const wordsInBrackets = (text: string): number =>
     .all.filter(({ depth }) => depth === 1)
     .reduce((sum, { from, to }) => sum + wordCount(text.slice(from, to)), 0);
 
-const lengthOf = (blocks: readonly SeenBlock[]): number => blocks.reduce((sum, { words }) => sum + words, 0);
+/** Headings are not counted: they may stand over both parts. */
+const lengthOf = (blocks: readonly SeenBlock[]): number =>
+  blocks.reduce((sum, { paragraph: { kind }, words }) => (kind === "paragraph" ? sum + words : sum), 0);
 
 export const wordCount = (text: string): number => text.match(/\S+/g)?.length ?? 0;

@@ -37,6 +37,32 @@ test("[PRO12] what is asked for stands at its place, and the same from two is on
   expect(drawProposals(on(talks)).beside).toEqual([]);
 });
 
+test("[PRO12] what is asked for partly the same words stands side by side, each as one proposal has it", () => {
+  const talks = aNegotiation(p(words));
+  propose(talks, "XAA", "States shall work together and share what they learn.");
+  propose(talks, "XAB", "States should swiftly exchange what they learn.");
+  propose(talks, "XAC", "States should cooperate and share all they learn.");
+  expect(drawn(talks)).toEqual([
+    ["should cooperate and share", "shall work together and share", "XAA"],
+    ["should cooperate and share", "should swiftly exchange", "XAB"],
+    ["what", "all", "XAC"],
+  ]);
+});
+
+test("[PRO12] words that come in where others change what stands before are one of the alternatives to it", () => {
+  const talks = aNegotiation(p(words));
+  propose(talks, "XAA", "States should collaborate and share what they learn.");
+  propose(talks, "XAB", "States should cooperate fully and share what they learn.");
+  const spots = drawProposals(on(talks)).changes.map(({ from, to, words: asked }) => [
+    words.slice(from, to).trim(),
+    asked,
+  ]);
+  expect(spots).toEqual([
+    ["cooperate", "collaborate"],
+    ["cooperate", "cooperate fully"],
+  ]);
+});
+
 test("[PRO12] above three competing texts none is drawn in the words: they are told as alternatives", () => {
   const talks = aNegotiation(p(words));
   for (const [index, code] of ["XAA", "XAB", "XAC", "XAD"].entries())

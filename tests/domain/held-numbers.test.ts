@@ -129,9 +129,19 @@ test("[NUM9] a vacant number is shown after the block it stood after, in its par
     why: "deleted",
   });
   const vacancies = [vacancy(a, "1", null), vacancy(b, "2", c), vacancy(c, "3", b)];
-  const found = vacantAfter([...vacancies, { ...vacancies[0]!, part: "chair-summary" }], "consensus", [{ id: c }]);
+  const found = vacantAfter([...vacancies, { ...vacancies[0]!, part: "chair-summary" }], "consensus", [
+    { id: c, kind: "paragraph" },
+  ]);
   expect([...found].map(([after, all]) => [after, all.map(({ number }) => number)])).toEqual([
     [null, ["1", "3"]],
     [c, ["2"]],
   ]);
+});
+
+test("[NUM9] a vacant number is never above the title, and stays where it was when its heading has left the part with it", () => {
+  const first = idOf("a");
+  const title: Block = { ...aText("H")[0]!, id: idOf("h") };
+  const vacancy: Vacancy = { id: first, number: "1", part: "consensus", after: null, why: "moved" };
+  expect([...vacantAfter([vacancy], "consensus", [title]).keys()]).toEqual([title.id]);
+  expect(today("H a b HJ c", "H a b HJ c!").vacant).toBe("3 moved b");
 });

@@ -3,8 +3,8 @@ import type { Express } from "express";
 import type { Lineage, Step } from "../../../shared/domain/lineage.ts";
 import type { LineageRow, Seeing } from "../../../shared/domain/seen-lineage.ts";
 import { lineageRows } from "../../../shared/domain/seen-lineage.ts";
-import { canonicalText } from "../../../shared/domain/wording.ts";
 import { sayNumber } from "../../../shared/messages/numbers.ts";
+import { readable } from "../../../shared/messages/signs.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
 import { documentFormats } from "../../../shared/wire/document-formats.ts";
@@ -181,7 +181,7 @@ function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readon
                   <ActLines acts={row.acts} record={`/n/${slug}/record`} />
                 )}
               </td>
-              <td>{row.block ? canonicalText(row.block.content) : say("lineage.table.gone")}</td>
+              <td>{row.block ? readable(row.block.content) : say("lineage.table.gone")}</td>
             </tr>
           ))}
         </tbody>

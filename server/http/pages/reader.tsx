@@ -20,6 +20,7 @@ import { sayNumber } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { mention, sayWho, sayRemedy, sayRule, tell } from "../../../shared/messages/tell.ts";
 import { deadlineIn } from "../../../shared/messages/times.ts";
+import { readable } from "../../../shared/messages/signs.ts";
 import { feedsOf } from "./alternates.ts";
 import { Annex } from "./annex.tsx";
 import type { Changes } from "./changes.ts";
@@ -333,7 +334,7 @@ function ChangedBlock({
         {pieces("reader.reworded", { paragraph })}
         <details>
           <summary>{say("reader.showChange")}</summary>
-          <Redline from={before ? canonicalText(before.content) : ""} to={canonicalText(after.content)} />
+          <Redline from={before?.content ?? ""} to={after.content} />
         </details>
       </li>
     );
@@ -669,7 +670,7 @@ function Removed({ record, text }: Reading) {
       {gone.slice(-mostRemoved).map(({ id, content }) => (
         <div key={id} id={`para-${id}`}>
           <p>{say("reader.removedWhy")}</p>
-          <blockquote>{canonicalText(content)}</blockquote>
+          <blockquote>{readable(content)}</blockquote>
         </div>
       ))}
     </div>

@@ -5,8 +5,9 @@ import { shortNumber } from "../../../shared/domain/numbering.ts";
 import { blocksById } from "../../../shared/domain/text.ts";
 import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
-import { canonicalText, wordingOf } from "../../../shared/domain/wording.ts";
+import { wordingOf } from "../../../shared/domain/wording.ts";
 import { hasOtherNumber, sayNumber, wasCalled } from "../../../shared/messages/numbers.ts";
+import { readable } from "../../../shared/messages/signs.ts";
 import { Document } from "./document.tsx";
 import { Heading, linksOf } from "./reader.tsx";
 import { say, speaker } from "./speaker.ts";
@@ -170,7 +171,7 @@ export function BesidePage({
                           {isMoved && (
                             <small>{say("versions.movedTo", { part: say(`words.thePart.${block.part}`) })}</small>
                           )}{" "}
-                          {canonicalText(block.content)}
+                          {readable(block.content)}
                         </>
                       ) : (
                         <span aria-label={say("versions.kinds.removed")}>–</span>

@@ -7,9 +7,9 @@ import type { Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
-import { canonicalText } from "../../../shared/domain/wording.ts";
 import { placedIn, sayNumber, wasCalled } from "../../../shared/messages/numbers.ts";
 import { mention } from "../../../shared/messages/tell.ts";
+import type { WordsOrLetters } from "../../../shared/messages/signs.ts";
 import { say, speaker } from "./speaker.ts";
 import { timesOf } from "./time.tsx";
 
@@ -174,5 +174,5 @@ export function sayLeft({ was, number, kinds, before, after }: Row): string {
     : say("versions.wentTo", { number: name, now });
 }
 
-export const wordsBefore = ({ before }: Row): string => (before ? canonicalText(before.content) : "");
-export const wordsAfter = ({ after }: Row): string => (after ? canonicalText(after.content) : "");
+export const wordsBefore = ({ before }: Row): WordsOrLetters => before?.content ?? "";
+export const wordsAfter = ({ after }: Row): WordsOrLetters => after?.content ?? "";

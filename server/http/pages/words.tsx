@@ -5,13 +5,14 @@ import type { BracketLabels } from "../../../shared/domain/bracket-labels.ts";
 import { bracketLabels } from "../../../shared/domain/bracket-labels.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
 import { levels } from "../../../shared/domain/positions.ts";
-import { redline } from "../../../shared/domain/redline.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
 import type { Counts, Status } from "../../../shared/domain/status.ts";
 import type { Inline, Mark } from "../../../shared/domain/text.ts";
 import type { Agreement, ParagraphId } from "../../../shared/domain/values.ts";
 import { levelGlyph, statusGlyph } from "../../../shared/messages/glyphs.ts";
 import type { Piece } from "../../../shared/messages/tell.ts";
+import type { WordsOrLetters } from "../../../shared/messages/signs.ts";
+import { readableRedline } from "../../../shared/messages/signs.ts";
 import { sayWho } from "../../../shared/messages/tell.ts";
 import { list, say, speaker } from "./speaker.ts";
 
@@ -91,15 +92,15 @@ function withLabels(text: string, start: number, { written, known }: BracketLabe
 }
 
 /** Old words struck, new ones underlined, each also said in words for those who cannot see either. */
-export const Redline = (words: { readonly from: string; readonly to: string }) => (
+export const Redline = (words: { readonly from: WordsOrLetters; readonly to: WordsOrLetters }) => (
   <p className="redline">
     <RedlineRuns {...words} />
   </p>
 );
 
 /** The same inside of a line. */
-export const RedlineRuns = ({ from, to }: { readonly from: string; readonly to: string }) =>
-  redline(from, to).map(({ kind, text }, index) =>
+export const RedlineRuns = ({ from, to }: { readonly from: WordsOrLetters; readonly to: WordsOrLetters }) =>
+  readableRedline(from, to).map(({ kind, text }, index) =>
     kind === "same" ? (
       text
     ) : kind === "deleted" ? (

@@ -99,6 +99,8 @@ export const proposals = {
   /** In the text itself. */
   drawn: {
     show: "Show proposals in the text",
+    in: "{by}:",
+    out: "{by}: delete",
     displaced: "{by}, on words that have changed: “{words}”",
     after: "{by}, as a new paragraph after it: “{words}”",
     delete: "{by}: delete it",
