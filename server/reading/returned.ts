@@ -67,10 +67,9 @@ class Comparing {
     const marked = this.#lines.flatMap((line) => this.#marked(line));
     const free = this.#lines.filter((line) => line.segments.length === 0 && !this.#outcomes.has(line));
     for (const line of free) if (this.#isHeadingAgain(line)) this.#settle(line, "unchanged");
-    const recognised = this.#recognised(
-      free.filter((line) => !this.#outcomes.has(line)),
-      marked,
-    );
+    // The rest of a paragraph that was cut in two is not looked for elsewhere.
+    const lost = free.filter((line) => !this.#outcomes.has(line) && !marked.some((one) => this.#isCutFrom(one, line)));
+    const recognised = this.#recognised(lost, marked);
     const all = [...marked, ...recognised].sort((a, b) => a.line.index - b.line.index);
     const found = this.#eachOnce(all);
     const known = new Set(all.map(({ line }) => line));
@@ -214,7 +213,7 @@ class Comparing {
       }
       if (!isEmpty(asked)) {
         const next = this.#lines[line.index + 1];
-        const isSplit = next !== undefined && fresh.has(next) && (next.goesOn || this.#endsWith(one, next));
+        const isSplit = next !== undefined && fresh.has(next) && this.#isCutFrom(one, next);
         this.#propose(line, one, { change: "replace", content: asked, how: isSplit ? "split" : how });
         continue;
       }
@@ -230,10 +229,11 @@ class Comparing {
   #says = (line: Line, { base }: Found): boolean =>
     canonicalText(this.#unnumbered(line)) === canonicalText(asPrinted(base.content, this.#sent));
 
-  /** The words of the next line are the last ones of this paragraph. */
-  #endsWith({ base }: Found, next: Line): boolean {
-    const words = canonicalText(this.#unnumbered(next));
-    return words !== "" && canonicalText(base.content).endsWith(words);
+  /** The paragraph was cut in two, and this line is the second half: its mark goes on there, or its last words are there. */
+  #isCutFrom(one: Found, line: Line): boolean {
+    if (line.index !== one.line.index + 1 || !isChanged(one)) return false;
+    const words = canonicalText(this.#unnumbered(line));
+    return line.goesOn || (words !== "" && canonicalText(one.base.content).endsWith(words));
   }
 
   /** Paragraphs under the title of the other part ask to be moved there; another order within a part is the chair's alone, and is said. */
@@ -282,7 +282,7 @@ class Comparing {
       } else if (!after) this.#leave(line, "no-place", null, line.pieces);
       else {
         const before = byLine.get(this.#lines[index - 1]!);
-        const isSplit = before !== undefined && isChanged(before) && (line.goesOn || this.#endsWith(before, line));
+        const isSplit = before !== undefined && this.#isCutFrom(before, line);
         this.#propose(line, after, { change: "insert-after", content: words, how: isSplit ? "split" : "plain" });
       }
     }

@@ -199,6 +199,24 @@ test("[RET5] a part's title that took the looks of a deleted paragraph still beg
   expect(whys(back)).toEqual([]);
 });
 
+test("[RET5] the second half of a paragraph is not taken for another one that is missing, however alike they are", async () => {
+  const talks = aNegotiation(
+    p("Experts stressed the role of confidence, and noted the value of a directory."),
+    p("States should meet."),
+    s("Delegations noted the value of a directory."),
+  );
+  const change = (file: WordProcessor): void => {
+    file.split(idOf(1), 41);
+    file.deleteParagraph(idOf(3));
+  };
+  const back = await returned(talks, change, { isTracking: false });
+  expect(asked(back)).toEqual([
+    ["replace", idOf(1), "Experts stressed the role of confidence,"],
+    ["insert-after", idOf(1), "and noted the value of a directory."],
+    ["delete", idOf(3), ""],
+  ]);
+});
+
 test("[RET5] without its marks a file is read by its words", async () => {
   const talks = aNegotiation(h("Norms"), p(words), p("States should report every second year on what they did."));
   const file = new WordProcessor(await downloaded(talks), { isTracking: false });
