@@ -80,7 +80,8 @@ export function makeApp(ports: HttpPorts): Express {
     ...webhookRoutes(ports),
     ...enteringRoutes(ports),
   ];
-  let document: object;
+  /** Made when somebody first asks: it takes a tenth of a start. */
+  let document: object | null = null;
   endpoints.push(
     endpoint(
       {
@@ -89,7 +90,7 @@ export function makeApp(ports: HttpPorts): Express {
         summary: "This document.",
         answer: z.looseObject({ openapi: z.string() }),
       },
-      () => document,
+      () => (document ??= openapiDocument(endpoints, described, version)),
     ),
   );
   mount(app, endpoints, limits);
@@ -113,7 +114,7 @@ export function makeApp(ports: HttpPorts): Express {
   });
   if (demo) demoPages(app, { ...ports, demo });
   mountShell(app, ports);
-  document = openapiDocument(endpoints, pagesOn(app, endpoints), version);
+  const described = pagesOn(app, endpoints);
 
   refuseOtherMethods(app, endpoints);
   app.use(notFound);

@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import { connect } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { memoryStore } from "../../server/store/memory-store.ts";
@@ -42,6 +44,14 @@ function rawSocket(): Promise<Socket> {
 }
 
 const buffers = (): number => process.memoryUsage().arrayBuffers;
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+/** What is really needed of the heap. */
+function collected(): number {
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+const openFiles = (): number => process.getActiveResourcesInfo().filter((name) => /TCP/.test(name)).length;
 const rss = (): number => process.memoryUsage().rss;
 
 async function serverLives(): Promise<void> {
@@ -92,11 +102,22 @@ describe("on the wire", () => {
   });
 
   test("[T13] a thousand connections that come and go leave nothing behind", { timeout: 60_000 * times }, async () => {
+    const before = { files: openFiles(), memory: 0 };
+    const begun = performance.now();
     for (let i = 0; i < 1_000 * times; i += 50) {
       const sockets = await Promise.all(Array.from({ length: 50 }, () => bareSocket(server, "as=mallory")));
       for (const socket of sockets) socket.terminate();
+      // After the first ones, when all that is made once is there.
+      if (i === 500) before.memory = collected();
     }
+    const perSecond = (1_000_000 * times) / (performance.now() - begun);
     await until(() => server.sockets.count === 0 && server.room.peers.size === 0);
+    await until(() => openFiles() <= before.files + 10, "the files are closed");
+    const left = collected() - before.memory;
+    console.info(
+      `T13 ${1_000 * times} came and went, ${Math.round(perSecond)} a second: ${Math.round(left / 1024)} KiB stay`,
+    );
+    expect(left).toBeLessThan(4 * MiB);
     await serverLives();
   });
 

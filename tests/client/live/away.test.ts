@@ -9,7 +9,8 @@ import type { Socket } from "../../../client/live/record-connection.ts";
 import { RecordConnection } from "../../../client/live/record-connection.ts";
 import { TextConnection } from "../../../client/live/text-connection.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
-import { blocksOf, bodyOf, yBlock } from "../../../shared/sync/model.ts";
+import { flatText } from "../../../shared/domain/text.ts";
+import { blocksOf, bodyOf, contentOf, yBlock } from "../../../shared/sync/model.ts";
 import type { RecordFrame } from "../../../shared/domain/entries.ts";
 import type { HttpServer } from "../../support/http-server.ts";
 import { httpServer, paragraphAt, program } from "../../support/http-server.ts";
@@ -35,7 +36,7 @@ afterEach(async () => {
 });
 
 const wordsIn = (text: TextConnection, id: ParagraphId): string =>
-  bodyOf(yBlock(blocksOf(text.getSnapshot().doc), id)!)!.toString();
+  flatText(contentOf(bodyOf(yBlock(blocksOf(text.getSnapshot().doc), id)!)));
 
 test(
   "[SAV11] after an hour of sleep it catches up as soon as it is looked at, and nothing is lost",
