@@ -163,7 +163,8 @@ export function ChairDesk() {
             onClick={() => step(1)}
             disabledReason={open.length === 0 ? say("desk.noOpenPoints") : null}
           >
-            {say("desk.openPoints", { count: open.length })}
+            {say("desk.openPoints", { count: open.length })}{" "}
+            <span className={styles["key"]}>{say("desk.openPointsKey")}</span>
           </Button>
           <Button
             size="small"

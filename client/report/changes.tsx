@@ -45,7 +45,7 @@ export function ChangeList({ changes, text, onShow, below }: ListProps) {
                   ? say("desk.heading")
                   : number
                     ? say("words.paragraph", { number: sayNumber({ number, part: block.part }, voice) })
-                    : say("desk.changes.removedParagraph")}
+                    : say(after ? "desk.changes.comesBack" : "desk.changes.removedParagraph")}
               </strong>
               <span>{kinds.map((kind) => changeName(kind, block.part)).join(" · ")}</span>
               {onShow && after && (

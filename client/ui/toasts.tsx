@@ -43,7 +43,7 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }) {
   );
   const dismiss = useCallback((key: number) => setShown((before) => before.filter((one) => one.key !== key)), []);
   const toasts = useMemo(
-    () => shown.map((notice) => <Toast key={notice.key} notice={notice} onDone={() => dismiss(notice.key)} />),
+    () => shown.map((notice) => <Toast key={notice.key} notice={notice} dismiss={dismiss} />),
     [shown, dismiss],
   );
   return (
@@ -56,10 +56,13 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function Toast({ notice, onDone }: { readonly notice: Notice; readonly onDone: () => void }) {
+function Toast({ notice, dismiss }: { readonly notice: Shown; readonly dismiss: (key: number) => void }) {
+  const { key, more } = notice;
+  // The same while it stays: another notice that comes must not make this one begin its time anew.
+  const onDone = useCallback(() => dismiss(key), [dismiss, key]);
   // Someone who is reading it, or reaching for Undo, must not see it vanish.
   const [held, setHeld] = useState(false);
-  const isLong = notice.more !== undefined;
+  const isLong = more !== undefined;
   useEffect(() => {
     if (held) return;
     const timer = setTimeout(onDone, isLong ? staysLongMs : staysMs);
@@ -68,13 +71,14 @@ function Toast({ notice, onDone }: { readonly notice: Notice; readonly onDone: (
   return (
     <div
       className={styles["toast"]}
-      onPointerEnter={() => setHeld(true)}
+      // A finger points at nothing once it is lifted.
+      onPointerEnter={({ pointerType }) => setHeld(pointerType === "mouse")}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >
       <p>{notice.sentence}</p>
-      {notice.more}
+      {more}
       <div className={styles["actions"]}>
         {notice.actions?.map(({ label, act }) => (
           <Button

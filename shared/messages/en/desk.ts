@@ -136,7 +136,8 @@ export const desk = {
   delegations: plural({ one: "{count} delegation", other: "{count} delegations" }),
   closest: "Closest: {paragraph}, {takes}.",
   takes: { phrase: "one phrase" },
-  openPoints: plural({ one: "{count} open point (F8)", other: "{count} open points (F8)" }),
+  openPoints: plural({ one: "{count} open point", other: "{count} open points" }),
+  openPointsKey: "(F8)",
   noOpenPoints: "There is no open point.",
   lengths: "Consensus text: {consensus} words. Chair's summary: {summary} words.",
   steps: {
@@ -429,6 +430,7 @@ export const desk = {
     words: "Words that changed",
     none: "Nothing changed.",
     removedParagraph: "Removed paragraph",
+    comesBack: "A paragraph that comes back",
     lastVisit: "Your last visit",
     news: "What else others did since your last visit",
     newsSinceCirculation: "What else others did since the last circulation",

@@ -1,10 +1,13 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Notice } from "../../../client/ui/toasts.tsx";
 import { ToastsProvider, useToast } from "../../../client/ui/toasts.tsx";
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const notices: readonly Notice[] = [
   { about: "p16", sentence: "Moved to the summary." },
@@ -34,4 +37,27 @@ test("a later notice about the same takes the place of the earlier one, whose wa
   }
   expect(screen.queryByText("Moved to the summary.")).toBeNull();
   expect(screen.getByText("Circulated.")).toBeTruthy();
+});
+
+test("a notice goes by itself, whatever comes after it and wherever a finger was, but not while a mouse is on it", () => {
+  vi.useFakeTimers();
+  render(
+    <ToastsProvider>
+      <Desk />
+    </ToastsProvider>,
+  );
+  const wait = (ms: number): void => act(() => void vi.advanceTimersByTime(ms));
+  fireEvent.click(screen.getByText("Do: Circulated."));
+  wait(6_000);
+  fireEvent.click(screen.getByText("Do: Moved back."));
+  fireEvent.pointerEnter(screen.getByText("Circulated.").parentElement!, { pointerType: "touch" });
+  wait(6_000);
+  expect(screen.queryByText("Circulated.")).toBeNull();
+  const later = screen.getByText("Moved back.").parentElement!;
+  fireEvent.pointerEnter(later, { pointerType: "mouse" });
+  wait(60_000);
+  expect(screen.getByText("Moved back.")).toBeTruthy();
+  fireEvent.pointerLeave(later, { pointerType: "mouse" });
+  wait(10_000);
+  expect(screen.queryByText("Moved back.")).toBeNull();
 });
