@@ -8,13 +8,16 @@ import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Select } from "../ui/field.tsx";
 import { language, say } from "../ui/voice.ts";
 
+/** What the dialog within sends comes up to this one as well, and must not close it. */
+const statesNothing = (): void => undefined;
+
 export function ReturnedForDialog({ onClose }: { readonly onClose: () => void }) {
   const { record } = useNegotiation();
   const [code, setCode] = useState<DelegationCode | "">("");
   const delegations = [...record.delegations.values()].toSorted((a, b) => a.name.localeCompare(b.name, language));
   return (
     <Dialog title={say("returned.floor.name")} onClose={onClose}>
-      <DialogForm onSubmit={onClose} footer={<Button onClick={onClose}>{say("desk.cancel")}</Button>}>
+      <DialogForm onSubmit={statesNothing} footer={<Button onClick={onClose}>{say("desk.cancel")}</Button>}>
         <p>{say("returned.floor.explains")}</p>
         <Select
           label={say("returned.floor.whose")}

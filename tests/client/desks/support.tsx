@@ -2,6 +2,8 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { createEncoder, toUint8Array, writeVarString, writeVarUint } from "lib0/encoding";
+import type { ReactNode } from "react";
+import { useState } from "react";
 import { afterEach, vi } from "vitest";
 import type { RecordFrame } from "../../../shared/domain/entries.ts";
 import { viewerOf } from "../../../shared/domain/roster.ts";
@@ -94,6 +96,11 @@ const info = (talks: ANegotiation, seat: string, seen: number | null): Negotiati
   demo: false,
 });
 
+function UntilClosed({ children }: { readonly children: (onClose: () => void) => ReactNode }) {
+  const [isOpen, setIsOpen] = useState(true);
+  return isOpen ? children(() => setIsOpen(false)) : null;
+}
+
 export async function openDesk(
   talks: ANegotiation,
   seat: string,
@@ -177,7 +184,7 @@ export async function openDesk(
     "": <DelegationDesk />,
     "/overview": <OverviewPage />,
     "/import": <ImportDialog onClose={() => undefined} />,
-    "/file": <ReturnedForDialog onClose={() => undefined} />,
+    "/file": <UntilClosed>{(onClose) => <ReturnedForDialog onClose={onClose} />}</UntilClosed>,
   }[page];
   render(
     <AnnouncerProvider>
