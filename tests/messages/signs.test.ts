@@ -3,7 +3,7 @@ import type { Inline } from "../../shared/domain/text.ts";
 import { readable, readableRedline } from "../../shared/messages/signs.ts";
 import { idOf } from "../support/negotiations.ts";
 
-const note = (id: string): Inline => ({ t: "footnote", id: id as never, text: "A/RES/1" });
+const note = (id: string): Inline => ({ t: "footnote", id, text: "A/RES/1" });
 const words = (text: string): Inline => ({ t: "text", text });
 
 test("in a line a footnote is its number and a reference what it refers to, and nothing is a box", () => {

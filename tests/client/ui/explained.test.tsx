@@ -2,8 +2,10 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { Button } from "../../../client/ui/button.tsx";
 
-const was = { show: HTMLElement.prototype.showPopover, hide: HTMLElement.prototype.hidePopover };
-afterEach(() => Object.assign(HTMLElement.prototype, { showPopover: was.show, hidePopover: was.hide }));
+// The page of these tests has no popovers of its own.
+afterEach(() => {
+  for (const name of ["showPopover", "hidePopover"]) Reflect.deleteProperty(HTMLElement.prototype, name);
+});
 
 test("the reason of a button lies above the page while it is pointed at or focused, and Escape takes it away", () => {
   const open = new Set<Element>();
