@@ -10,6 +10,7 @@ import type { Command } from "../../shared/domain/commands.ts";
 import type { DisclosurePreset, What } from "../../shared/domain/entries.ts";
 import type { Audience, Disclosure, Level } from "../../shared/domain/positions.ts";
 import { audiences } from "../../shared/domain/positions.ts";
+import type { FateOfTheChair } from "../../shared/domain/proposals.ts";
 import type { Actor, Delegation, DelegationKind, Viewer as Eyes } from "../../shared/domain/roster.ts";
 import { parseSeat, spellSeat, thePublic } from "../../shared/domain/roster.ts";
 import { drainMs, runningSilences } from "../../shared/domain/silence.ts";
@@ -32,6 +33,7 @@ import { wordingOf } from "../../shared/domain/wording.ts";
 import { writeEdits } from "../../shared/sync/write-edits.ts";
 import type { HttpServer } from "./http-server.ts";
 import { httpServer } from "./http-server.ts";
+import { KeptPress } from "./kept-press.ts";
 import type { ManualClock } from "./manual-clock.ts";
 import { manualClock } from "./manual-clock.ts";
 import { chance } from "./random.ts";
@@ -226,7 +228,18 @@ const perPhase = [
   "other",
   "bridged",
   "calledoff",
+  "stood",
+  "heard",
+  "met",
+  "rephrased",
+  "taken",
+  "part",
+  "bracketing",
+  "summed",
 ];
+
+/** Worlds share what is written of them. */
+const press = new KeptPress();
 
 export class World {
   readonly server: HttpServer;
@@ -240,6 +253,8 @@ export class World {
   readonly heard = new Map<string, Uint8Array[]>();
   readonly #telling: Telling;
   readonly #chance = chance(5);
+  /** Objections whose words change later. */
+  readonly #overtaken: { readonly id: PositionId; readonly code: DelegationCode; readonly name: string }[] = [];
   #group = "" as GroupId;
 
   private constructor(server: HttpServer, talks: LiveNegotiation, clock: ManualClock, telling: Telling) {
@@ -257,6 +272,9 @@ export class World {
       slug: "elsewhere",
       clock,
       limits: huge,
+      // The same in every world, so that nothing that names it tells two of them apart.
+      publicUrl: "http://talks.example",
+      press,
       random: (count) => Uint8Array.from({ length: count }, () => random.below(256)),
       chance: chance(2),
     });
@@ -376,23 +394,28 @@ export class World {
   async #statesPositions(phase: number, preset: DisclosurePreset): Promise<void> {
     const rule = ruleOf(preset);
     const [first, second] = this.#pair(preset);
-    const objection = await this.#lodges(`${phase}objected`, "delegation:XAA", "objection", {
-      reason: this.word(`phase ${phase}, ${preset}: reason of an objection`, to(rule.reason, xaa)),
-      condition: this.word(`phase ${phase}, ${preset}: condition of an objection`, to(rule.reason, xaa)),
-      remedy: { kind: "replace", text: this.word(`phase ${phase}, ${preset}: remedy`, to(rule.reason, xaa)) },
+    const objection = await this.#lodges(`${phase}objected`, `delegation:${first}`, "objection", {
+      reason: this.word(`phase ${phase}, ${preset}: reason of an objection`, to(rule.reason, first)),
+      condition: this.word(`phase ${phase}, ${preset}: condition of an objection`, to(rule.reason, first)),
+      remedy: { kind: "replace", text: this.word(`phase ${phase}, ${preset}: remedy`, to(rule.reason, first)) },
       ground: "mandate",
       conditions: [{ is: "agreed", paragraph: idOf("beside") }],
     });
-    this.id(objection, `phase ${phase}, ${preset}: an objection`, to(rule.existence, xaa));
+    this.id(objection, `phase ${phase}, ${preset}: an objection`, to(rule.existence, first));
     await this.does("chair", {
       kind: "ask-author",
       position: objection,
       whether: "dissociation",
-      note: this.word(`phase ${phase}, ${preset}: what the chair asked the author of an objection`, only("team", xaa)),
+      note: this.word(
+        `phase ${phase}, ${preset}: what the chair asked the author of an objection`,
+        only("team", first),
+      ),
     });
-    for (const code of [first, second]) {
+    for (const code of [xaa, second]) {
       const reason = this.word(`phase ${phase}, ${preset}: concern of ${code}`, to(rule.reason, code));
-      await this.#lodges(`${phase}objected`, `delegation:${code}`, code === first ? "concern" : "question", { reason });
+      await this.#lodges(`${phase}objected`, `delegation:${code}`, code === second ? "concern" : "question", {
+        reason,
+      });
     }
     await this.#lodges(`${phase}other`, `delegation:${first}`, "objection", {});
     await this.#lodges(`${phase}other`, `delegation:${second}`, "support", {});
@@ -420,14 +443,23 @@ export class World {
       this.id(made, `${about}: position`, to(widened.existence, xab));
     }
     // From the floor.
-    const floor = { onBehalfOf: xab };
     const heard = await this.#lodges(`${phase}floor`, "secretariat", "objection", {
-      ...floor,
-      reason: this.word(`phase ${phase}, ${preset}: reason heard from the floor`, to(rule.reason, xab)),
+      onBehalfOf: second,
+      reason: this.word(`phase ${phase}, ${preset}: reason heard from the floor`, to(rule.reason, second)),
     });
-    await this.does("delegation:XAB", { kind: "confirm-position", position: heard });
+    await this.does(`delegation:${second}`, { kind: "confirm-position", position: heard });
     await this.does("secretariat", { kind: "withdraw-position", position: heard });
-    await this.does("delegation:XAB", { kind: "confirm-position", position: heard });
+    await this.does(`delegation:${second}`, { kind: "confirm-position", position: heard });
+    const withdrawn = await this.#lodges(`${phase}floor`, `delegation:${first}`, "question", {});
+    await this.does(`delegation:${first}`, { kind: "withdraw-position", position: withdrawn });
+    for (const [name, code] of [
+      ["stood", first],
+      ["met", second],
+      ["rephrased", first],
+    ] as const) {
+      const id = await this.#lodges(`${phase}${name}`, `delegation:${code}`, "objection", {});
+      this.#overtaken.push({ id, code, name: `${phase}${name}` });
+    }
   }
 
   /** On behalf of a group, aligned with, departed from. */
@@ -442,15 +474,15 @@ export class World {
       reason: this.word(`phase ${phase}, ${preset}: reason of a group`, to(rule.reason, ...members)),
     });
     this.id(stated, `phase ${phase}, ${preset}: a group's position`, to(rule.existence, ...members));
-    const adds = this.word(`phase ${phase}, ${preset}: what a member adds`, to(rule.reason, xaa));
-    await this.does("delegation:XAA", { kind: "align", position: stated, adds });
+    const adds = this.word(`phase ${phase}, ${preset}: what a member adds`, to(rule.reason, second));
+    await this.does(`delegation:${second}`, { kind: "align", position: stated, adds });
     const reason = this.word(`phase ${phase}, ${preset}: why a member departed`, to(rule.reason, first));
     await this.does(`delegation:${first}`, { kind: "depart", paragraph: idOf(`${phase}group`), reason });
   }
 
   async #proposes(phase: number, preset: DisclosurePreset): Promise<void> {
     const name = `${phase}proposed`;
-    const [first] = this.#pair(preset);
+    const [first, second] = this.#pair(preset);
     const tables = async (
       code: DelegationCode,
       disclosure: Disclosure | null,
@@ -469,39 +501,87 @@ export class World {
       this.id(id, `${about}: a proposal`, to(rule.existence, code, ...invited));
       return id;
     };
-    const shared = await tables(xaa, null, [xab, xag]);
-    await this.does("delegation:XAB", { kind: "cosponsor", proposal: shared });
-    await this.does("delegation:XAG", { kind: "cosponsor", proposal: shared });
-    await this.does("delegation:XAG", { kind: "cosponsor", proposal: shared, leave: true });
-    this.proposals.push(shared, await tables(first, null));
+    const shared = await tables(first, null, [second, xae]);
+    await this.does(`delegation:${second}`, { kind: "cosponsor", proposal: shared });
+    await this.does("delegation:XAE", { kind: "cosponsor", proposal: shared });
+    await this.does("delegation:XAE", { kind: "cosponsor", proposal: shared, leave: true });
+    this.proposals.push(shared, await tables(second, null));
     this.proposals.push(await tables(xab, { existence: "public", name: "chair", reason: "chair" }));
     this.proposals.push(await tables(xab, { existence: "chair", name: "delegations", reason: "delegations" }));
     this.proposals.push(await tables(xab, { existence: "chair", name: "chair", reason: "public" }));
-    await this.does("delegation:XAG", { kind: "withdraw-proposal", proposal: await tables(xag, null) });
+    const withdrawn = await tables(first, null);
+    await this.does(`delegation:${first}`, { kind: "withdraw-proposal", proposal: withdrawn });
+    const earlier = await tables(second, null);
+    const amended = (await this.does(`delegation:${second}`, {
+      kind: "amend-proposal",
+      proposal: earlier,
+      wording: this.#on(name).wording,
+      text: `${wordsFor(name, 3).join(" ")} ${this.word(`phase ${phase}, ${preset}: amended words`, to(ruleOf(preset).reason, second))}`,
+    })) as ProposalId;
+    this.proposals.push(amended);
+    await this.#disposes(phase, preset, tables);
     const rule = ruleOf(preset);
-    const disposed = await tables(xaa, null, [xab]);
-    const reason = this.word(`phase ${phase}, ${preset}: why a proposal was not taken up`, to(rule.reason, xaa, xab));
-    await this.does("secretariat", { kind: "dispose-proposal", proposal: disposed, fate: "not-taken-up", reason });
     const heard = (await this.does("secretariat", {
       kind: "table-proposal",
       ...this.#on(`${phase}floor`),
-      text: this.word(`phase ${phase}, ${preset}: words proposed from the floor`, to(rule.reason, xab)),
-      onBehalfOf: xab,
+      text: this.word(`phase ${phase}, ${preset}: words proposed from the floor`, to(rule.reason, first, second)),
+      onBehalfOf: second,
+      invited: [first],
     })) as ProposalId;
-    await this.does("delegation:XAB", { kind: "confirm-proposal", proposal: heard });
+    await this.does(`delegation:${second}`, { kind: "confirm-proposal", proposal: heard });
+    await this.does("secretariat", { kind: "cosponsor", proposal: heard, onBehalfOf: first });
     this.proposals.push(heard);
+  }
+
+  /** A proposal for every fate that the chair can give; what is taken up of it goes into the draft. */
+  async #disposes(
+    phase: number,
+    preset: DisclosurePreset,
+    tables: (code: DelegationCode, disclosure: null, invited: readonly DelegationCode[]) => Promise<ProposalId>,
+  ): Promise<void> {
+    const [first, second] = this.#pair(preset);
+    const rule = ruleOf(preset);
+    const disposes = async (
+      proposal: ProposalId,
+      fate: FateOfTheChair,
+      more: Partial<Extract<Command, { kind: "dispose-proposal" }>> = {},
+    ): Promise<void> => {
+      const reason = this.word(`phase ${phase}, ${preset}: why a proposal is ${fate}`, to(rule.reason, first, second));
+      await this.does("secretariat", { kind: "dispose-proposal", proposal, fate, reason, ...more });
+    };
+    const into = this.proposals.at(-1)!;
+    await disposes(await tables(first, null, [second]), "not-taken-up");
+    await disposes(await tables(first, null, [second]), "merged", { into });
+    await disposes(await tables(first, null, [second]), "superseded", { into });
+    for (const [name, fate] of [
+      ["taken", "taken-up"],
+      ["part", "taken-up-in-part"],
+      ["bracketing", "bracketed"],
+      ["summed", "in-chair-summary"],
+    ] as const) {
+      const words = wordsFor(`${phase}${name}`, 9);
+      const proposal = (await this.does(`delegation:${first}`, {
+        kind: "table-proposal",
+        ...this.#on(`${phase}${name}`),
+        text: [`before${phase}${name}`, ...words, `after${phase}${name}`].join(" "),
+        invited: [second],
+      })) as ProposalId;
+      await this.does(`delegation:${second}`, { kind: "cosponsor", proposal });
+      await disposes(proposal, fate, fate === "taken-up-in-part" ? { hunks: [1] } : {});
+    }
   }
 
   /** Bridging text is put back to two proposers, who see each other's words in it; one answers, and it is withdrawn. */
   async #bridges(phase: number, preset: DisclosurePreset): Promise<void> {
     const rule = ruleOf(preset);
+    const [first, second] = this.#pair(preset);
     const about = `phase ${phase}, ${preset}:`;
     const on = this.#on(`${phase}bridged`);
     const base = wordsFor(`${phase}bridged`, 9).join(" ");
     const words: string[] = [];
     const proposals: ProposalId[] = [];
-    for (const code of [xaa, xab]) {
-      const word = this.word(`${about} words of a bridging text`, to(rule.reason, xaa, xab));
+    for (const code of [first, second]) {
+      const word = this.word(`${about} words of a bridging text`, to(rule.reason, first, second));
       words.push(word);
       const text = `${base} ${word}`;
       proposals.push((await this.does(`delegation:${code}`, { kind: "table-proposal", ...on, text })) as ProposalId);
@@ -510,14 +590,15 @@ export class World {
       kind: "put-bridging",
       ...on,
       proposals,
-      text: `${base} ${words.join(" ")} ${this.word(`${about} bridging words`, only("team", xaa, xab))}`,
-      reason: this.word(`${about} why bridging text was put`, only("team", xaa, xab)),
+      text: `${base} ${words.join(" ")} ${this.word(`${about} bridging words`, only("team", first, second))}`,
+      reason: this.word(`${about} why bridging text was put`, only("team", first, second)),
     });
     const bridging = put as BridgingId;
-    this.id(bridging, `${about} a bridging text`, only("team", xaa, xab));
-    const answer = this.word(`${about} an answer to bridging text`, only("team", xaa));
-    await this.does("delegation:XAA", { kind: "answer-bridging", bridging, answer: "objection", reason: answer });
-    const reason = this.word(`${about} why bridging text was withdrawn`, only("team", xaa, xab));
+    this.id(bridging, `${about} a bridging text`, only("team", first, second));
+    const answer = this.word(`${about} an answer to bridging text`, only("team", first));
+    await this.does(`delegation:${first}`, { kind: "answer-bridging", bridging, answer: "objection", reason: answer });
+    await this.does("secretariat", { kind: "answer-bridging", bridging, answer: "accept", onBehalfOf: second });
+    const reason = this.word(`${about} why bridging text was withdrawn`, only("team", first, second));
     await this.does("chair", { kind: "withdraw-bridging", bridging, reason });
     this.proposals.push(...proposals);
   }
@@ -543,6 +624,7 @@ export class World {
   /** One silence is extended and broken, one passes, one is cancelled. */
   async #fallsSilent(phase: number, preset: DisclosurePreset): Promise<void> {
     const rule = ruleOf(preset);
+    const [first, second] = this.#pair(preset);
     const announce = (name: string, note: string): Promise<string> =>
       this.does("chair", {
         kind: "announce-silence",
@@ -557,19 +639,21 @@ export class World {
     const deadline = (this.clock.now() + 90_000) as EpochMs;
     const extended = this.word(`${about} why a silence was extended`, to(rule.existence));
     await this.does("chair", { kind: "extend-silence", procedure: broken, deadline, reason: extended });
-    const breach = await this.does("delegation:XAA", {
+    const breach = await this.does(`delegation:${first}`, {
       kind: "break-silence",
       procedure: broken,
-      reason: this.word(`${about} why silence was broken`, to(rule.reason, xaa)),
-      alsoFor: [xab],
+      reason: this.word(`${about} why silence was broken`, to(rule.reason, first)),
+      alsoFor: [second],
     });
-    this.id(breach, `${about} a break of silence`, to(rule.existence, xaa));
+    this.id(breach, `${about} a break of silence`, to(rule.existence, first));
     const cancelled = (await announce(
       "calledoff",
       this.word(`${about} note of a cancelled silence`, to(rule.existence)),
     )) as SilenceId;
     const reason = this.word(`${about} why a silence was cancelled`, to(rule.existence));
     await this.does("chair", { kind: "cancel-silence", procedure: cancelled, reason });
+    const fallen = (await announce("heard", "A silence that is broken from the floor.")) as SilenceId;
+    await this.does("secretariat", { kind: "break-silence", procedure: fallen, onBehalfOf: second });
     const passing = await announce("passing", this.word(`${about} note of a silence that passed`, to(rule.existence)));
     // What was agreed by it is known to all, and by which procedure.
     this.id(passing, `${about} a silence that passed`, everybody);
@@ -578,6 +662,7 @@ export class World {
 
   async #corrects(phase: number, preset: DisclosurePreset): Promise<void> {
     const rule = ruleOf(preset);
+    const [first] = this.#pair(preset);
     const name = `${phase}agreed`;
     const about = `phase ${phase}, ${preset}:`;
     await this.does("chair", { kind: "gavel", ...this.#on(name) });
@@ -587,8 +672,8 @@ export class World {
       text: `${wordsFor(name, 8).join(" ")} ${this.word(`${about} corrected words`, everybody)}`,
       reason: this.word(`${about} why it was corrected`, everybody),
     });
-    const why = this.word(`${about} why a correction was contested`, to(rule.reason, xaa));
-    await this.does("delegation:XAA", { kind: "contest-correction", paragraph: idOf(name), reason: why });
+    const why = this.word(`${about} why a correction was contested`, to(rule.reason, first));
+    await this.does(`delegation:${first}`, { kind: "contest-correction", paragraph: idOf(name), reason: why });
     await this.does("chair", { kind: "gavel", ...this.#on(`${phase}gone`) });
     const reopened = this.word(`${about} why it was reopened`, everybody);
     await this.does("chair", { kind: "reopen", paragraph: idOf(`${phase}gone`), reason: reopened });
@@ -598,20 +683,20 @@ export class World {
     const from = this.#words(`${phase}moved`).indexOf("some States");
     await this.does("chair", { kind: "tie-quantifier", ...on, from, delegations: [xaa] });
     for (const ending of ["answered", "withdrawn"]) {
-      const text = this.word(`${about} a correction of fact that is ${ending}`, to(rule.reason, xaa));
-      const request = (await this.does("delegation:XAA", {
+      const text = this.word(`${about} a correction of fact that is ${ending}`, to(rule.reason, first));
+      const request = (await this.does(`delegation:${first}`, {
         kind: "request-correction",
         ...on,
         text,
       })) as CorrectionRequestId;
-      this.id(request, `${about} that a correction is asked for and ${ending}`, to(rule.existence, xaa));
+      this.id(request, `${about} that a correction is asked for and ${ending}`, to(rule.existence, first));
       const refused = this.word(
         `${about} why a correction is ${ending}`,
-        ending === "answered" ? to(rule.reason, xaa) : only(),
+        ending === "answered" ? to(rule.reason, first) : only(),
       );
       if (ending === "answered")
         await this.does("secretariat", { kind: "answer-correction", request, corrected: false, reason: refused });
-      else await this.does("delegation:XAA", { kind: "withdraw-correction-request", request });
+      else await this.does(`delegation:${first}`, { kind: "withdraw-correction-request", request });
     }
   }
 
@@ -653,8 +738,10 @@ export class World {
       this.#retyped("lapsing", wordsFor("lapsed", 9).join(" ")),
       this.#retyped("reworded", wordsFor("again", 9).join(" ")),
       this.#retyped("kept", wordsFor("kept", 6).join(" ")),
+      ...this.#overtaken.map(({ name }) => this.#retyped(name, wordsFor(`${name}anew`, 9).join(" "))),
     ]);
-    for (const name of ["split", "beside", "lapsing", "reworded", "kept"]) {
+    const overtaken = this.#overtaken.map(({ name }) => name);
+    for (const name of ["split", "beside", "lapsing", "reworded", "kept", ...overtaken]) {
       const reason = this.word(`why ${name} was changed, in the version that has the change`, everybody);
       await this.does("secretariat", { kind: "cover-change", paragraph: idOf(name), reason });
     }
@@ -665,9 +752,15 @@ export class World {
       wording: this.#on("reworded").wording,
     });
     await this.does("delegation:XAB", { kind: "confirm-met", position: met, wording: this.#on("reworded").wording });
+    for (const { id: position, code, name } of this.#overtaken) {
+      const { wording } = this.#on(name);
+      if (name.endsWith("stood"))
+        await this.does(`delegation:${code}`, { kind: "reaffirm-position", position, wording });
+      if (name.endsWith("met")) await this.does(`delegation:${code}`, { kind: "confirm-met", position, wording });
+    }
     await this.does("chair", {
       kind: "announce-silence",
-      scope: [idOf("lapsing")],
+      scope: [idOf("lapsing"), ...overtaken.filter((name) => name.endsWith("rephrased")).map(idOf)],
       deadline: (this.clock.now() + 30_000) as EpochMs,
       zone: "UTC",
       lapses: true,
@@ -716,7 +809,12 @@ export class World {
         fate: "not-taken-up",
         reason: "Not at this stage.",
       });
-    const covers = [{ paragraph: idOf("fresh"), reason: "A paragraph of the chair's." }];
+    const bracketed = this.#telling.phases.map((_, phase) => `${phase}bracketing`);
+    await this.#types(bracketed.map((name) => this.#retyped(name, wordsFor(name, 9).join(" "))));
+    const covers = [
+      { paragraph: idOf("fresh"), reason: "A paragraph of the chair's." },
+      ...bracketed.map((name) => ({ paragraph: idOf(name), reason: "Without brackets." })),
+    ];
     await this.does("chair", { kind: "issue-version", label: "Final draft", covers });
     this.#isIssued = true;
     for (const { id, part, kind, content } of this.talks.record.text) {

@@ -63,6 +63,7 @@ export interface HttpServerOptions {
   readonly demo?: Demo;
   readonly client?: string;
   readonly trustProxy?: boolean;
+  readonly press?: Press;
   /** The address that people use, where it is not the server's own. */
   readonly publicUrl?: string;
   /** Of the negotiation that is opened: by default `talks`. */
@@ -100,7 +101,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     identity,
     tickets,
     lines: sockets.lines,
-    press: new Press(),
+    press: options.press ?? new Press(),
     reader: new Reader(),
     webhooks: await Webhooks.open({ ...ports, house, site }, options.post ?? noPost),
     metrics: makeMetrics(),
