@@ -1,6 +1,6 @@
 /** The report as PDF (SPEC: PUB). */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -211,12 +211,14 @@ if (existsSync("/usr/bin/pdftotext"))
       "يولد جميع الناس أحرار متساوين في الكرامة والحقوق، ولهم الحرية",
       "لكل إنسان حق التمتع بكافة الحقوق والحريات",
     ];
-    const file = join(mkdtempSync(join(tmpdir(), "arabic-")), "arabic.pdf");
+    const folder = mkdtempSync(join(tmpdir(), "arabic-"));
+    const file = join(folder, "arabic.pdf");
     writeFileSync(
       file,
       await typesetter.toPdf(printed(aNegotiation(...sentences.map((one) => p(one))), "clean"), voice),
     );
     const said = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" }).replace(/\p{Bidi_Control}/gu, "");
+    rmSync(folder, { recursive: true });
     for (const sentence of sentences) for (const phrase of sentence.split("، ")) expect(said).toContain(phrase);
   });
 
