@@ -1,12 +1,12 @@
 /** The rules of this negotiation. A change is public, so it is said what it does before it is made. */
 import { useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
-import type { DisclosurePreset, Method } from "../../shared/domain/entries.ts";
 import { labelSchemes } from "../../shared/domain/alternatives.ts";
 import { disclaimerOf } from "../../shared/domain/summary.ts";
 import { useNegotiation, useStating } from "../live/use-negotiation.ts";
 import { deadlineIn } from "../../shared/messages/times.ts";
 import { sayRule } from "../../shared/messages/tell.ts";
+import { DisclosureChoice, MethodChoice, SilenceMinimum } from "../report/rules-fields.tsx";
 import { ownZone } from "../report/silence-notice.tsx";
 import { receiptSentence } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
@@ -19,9 +19,6 @@ import { DeadlineField } from "./deadline-field.tsx";
 import type { DrawerProps } from "./outline-drawer.tsx";
 import styles from "./settings-drawer.module.css";
 import { WebhookList } from "./webhook-list.tsx";
-
-export const methods: readonly Method[] = ["chair-pen", "on-screen"];
-export const presets: readonly DisclosurePreset[] = ["closed", "delegations", "open"];
 
 export function SettingsDrawer({ onClose }: DrawerProps) {
   const { record, seat, whyNot } = useNegotiation();
@@ -76,26 +73,8 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
         }}
       >
         <TextField label={say("desk.new.title")} value={title} onChange={(event) => setTitle(event.target.value)} />
-        <Choice
-          label={say("desk.new.method")}
-          value={method}
-          options={methods.map((value) => ({
-            value,
-            label: say(`words.method.${value}`),
-            help: say(`desk.new.methods.${value}`),
-          }))}
-          onChange={setMethod}
-        />
-        <Choice
-          label={say("desk.new.disclosure")}
-          value={preset}
-          options={presets.map((value) => ({
-            value,
-            label: say(`words.disclosure.${value}`),
-            help: say(`desk.new.disclosures.${value}`),
-          }))}
-          onChange={setPreset}
-        />
+        <MethodChoice value={method} onChange={setMethod} />
+        <DisclosureChoice value={preset} onChange={setPreset} />
         <TextField
           label={say("desk.settings.phase")}
           help={say("desk.settings.phaseHelp")}
@@ -119,16 +98,7 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
             })}
           </p>
         )}
-        <TextField
-          type="number"
-          min={0}
-          max={720}
-          step={1}
-          label={say("silence.minimum.label")}
-          help={say("silence.minimum.help")}
-          value={hours}
-          onChange={(event) => setHours(Math.min(720, Math.max(0, Math.round(event.target.valueAsNumber || 0))))}
-        />
+        <SilenceMinimum value={hours} onChange={setHours} />
         <Select
           label={say("summary.alternatives.scheme")}
           value={scheme}

@@ -5,12 +5,14 @@ import type { Position } from "../../shared/domain/positions.ts";
 import type { SeenPosition } from "../../shared/domain/report.ts";
 import type { Block } from "../../shared/domain/text.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { WholeWords } from "../report/whole-words.tsx";
 import type { Tone } from "../ui/button.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 
 type Ending = "dissociate" | "withdraw" | "reaffirm" | "met" | "confirm" | "to-reservation";
 
@@ -30,7 +32,7 @@ interface Props {
 }
 
 export function PositionActions({ position, paragraph }: Props) {
-  const { whyNot } = useNegotiation();
+  const { record, text, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Ending | null>(null);
   const [reason, setReason] = useState("");
   const today = paragraph && wordingOf(paragraph.content).hash;
@@ -105,6 +107,12 @@ export function PositionActions({ position, paragraph }: Props) {
           done={say(`desk.ending.${doing}.done`)}
           onClose={() => setDoing(null)}
         >
+          {paragraph && (
+            <div>
+              <strong>{say("words.paragraph", { number: numberOf(paragraph.id, { record, text, voice }) })}</strong>
+              <WholeWords content={paragraph.content} />
+            </div>
+          )}
           {doing === "reaffirm" && position.asked && (
             <TextBox
               label={say("desk.ending.reaffirm.reason")}

@@ -10,18 +10,16 @@ import type { HouseApi } from "../live/api.ts";
 import { RefusedError } from "../live/api.ts";
 import { paths } from "../paths.ts";
 import { ImportBox, noSource, previewOf } from "../report/import-box.tsx";
+import { DisclosureChoice, MethodChoice, SilenceMinimum } from "../report/rules-fields.tsx";
 import { DelegationPicker } from "../roster/delegation-picker.tsx";
 import { InvitationSheet } from "../roster/invitation-sheet.tsx";
 import { Link } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
-import { Choice, TextField } from "../ui/field.tsx";
+import { TextField } from "../ui/field.tsx";
 import { PageState } from "../ui/page-state.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./new-negotiation.module.css";
 import { slugOf } from "./slug.ts";
-
-const methods: readonly Method[] = ["chair-pen", "on-screen"];
-const presets: readonly DisclosurePreset[] = ["delegations", "closed", "open"];
 
 interface Opened {
   readonly slug: string;
@@ -65,6 +63,7 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
   const [ownSlug, setOwnSlug] = useState<string | null>(null);
   const [method, setMethod] = useState<Method>("chair-pen");
   const [disclosure, setDisclosure] = useState<DisclosurePreset>("delegations");
+  const [hours, setHours] = useState(72);
   const [source, setSource] = useState(noSource);
   const [delegations, setDelegations] = useState<readonly Delegation[]>([]);
   const [busy, setBusy] = useState(false);
@@ -82,6 +81,7 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
       slug,
       method,
       disclosure,
+      silenceMinimumHours: hours,
       delegations,
       ...(source.text.trim() !== "" && { text: source.text, format: source.format }),
     };
@@ -147,26 +147,9 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
         <DelegationPicker chosen={delegations} onChange={setDelegations} />
       </Step>
       <Step title={say("desk.new.how")}>
-        <Choice
-          label={say("desk.new.method")}
-          value={method}
-          options={methods.map((value) => ({
-            value,
-            label: say(`words.method.${value}`),
-            help: say(`desk.new.methods.${value}`),
-          }))}
-          onChange={setMethod}
-        />
-        <Choice
-          label={say("desk.new.disclosure")}
-          value={disclosure}
-          options={presets.map((value) => ({
-            value,
-            label: say(`words.disclosure.${value}`),
-            help: say(`desk.new.disclosures.${value}`),
-          }))}
-          onChange={setDisclosure}
-        />
+        <MethodChoice value={method} onChange={setMethod} />
+        <DisclosureChoice value={disclosure} onChange={setDisclosure} />
+        <SilenceMinimum value={hours} onChange={setHours} />
       </Step>
       <footer className={styles["foot"]}>
         {trouble && <p role="alert">{trouble}</p>}

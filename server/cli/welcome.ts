@@ -50,7 +50,7 @@ export async function welcome(
     ]);
     lines.push("", "Negotiations:", ...aligned(rows));
   } else if (!demo) {
-    const { token } = await identity.makeLink({ negotiation: null, seat: openerSeat, name: "Host" });
+    const { token } = await identity.makeLink({ negotiation: null, seat: openerSeat, name: null });
     lines.push("", `Open the first negotiation (good once, for 24 hours): ${site.base}/enter/${token}`);
   }
   return [...lines, "", "Stop with Ctrl+C."].join("\n");

@@ -283,7 +283,7 @@ export class Identity {
   }
 
   #nameFor(row: LinkRow, negotiation: LiveNegotiation | null): string {
-    return row.name ?? (negotiation ? seatName(negotiation, seatOf(row.seat)) : "Host");
+    return row.name ?? (negotiation ? seatName(negotiation, seatOf(row.seat)) : roleNames.chair);
   }
 
   #nextSession(caller: Caller, person: PersonId): { readonly cookie: string; readonly writes: readonly Write[] } {

@@ -384,7 +384,7 @@ export function mention(id: ParagraphId, { text, record, voice: { say } }: Namin
   return { paragraph: id, words: say("record.paragraph", { number: sayNumber(placed, { say }) }) };
 }
 
-function nameOfStamp(who: Stamp | null, telling: Telling): string {
+export function nameOfStamp(who: Stamp | null, telling: Telling): string {
   const { voice } = telling;
   if (!who) return voice.say("record.someone");
   const speaker = who.onBehalfOf ?? ("delegation" in who.seat ? who.seat.delegation : null);

@@ -48,10 +48,11 @@ export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[
     const posts = bodies[path];
     if (!posts) throw new Error(`POST ${path} is not walked: say in tests/support/walk.ts how to ask for it`);
     if (path === "/sync/{room}/{line}") continue; // with its room
+    const queries = methods["get"] ? [""] : queriesOf(path, world, viewer);
     for (const address of addresses)
       for (const body of posts(world, viewer, components.schemas.Command.oneOf))
         if (path === "/sync/{room}") asks.push(() => lineIn(world, viewer, address, body));
-        else ask("POST", address, body);
+        else for (const query of queries) ask("POST", address + query, body);
   }
   seen.push(...(await answers(asks)));
   for (const room of roomsOf(world))
@@ -188,6 +189,7 @@ export function queriesOf(path: string, { talks, server }: World, viewer: Viewer
   const seats = ["", ...(own ? [`?seat=${own}`] : []), "?seat=public", "?seat=chair"];
   const mine = own ? `?seat=${own}&` : "?";
   if (!path.includes("{slug}") && path !== "/oembed") return [""]; // of the server, not of a negotiation
+  if (path === "/api/v1/negotiations/{slug}/returned-files") return ["", "?onBehalfOf=XAA"];
   if (path === "/api/v1/negotiations/{slug}/events") return ["", "?after=7"];
   if (path === "/api/v1/negotiations/{slug}/changed") return ["", "?since=7"];
   if (/^\/n\/\{slug\}(\/v\/\{version\})?$/.test(path))

@@ -13,7 +13,7 @@ import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
 import { sayCondition } from "../../../shared/messages/conditions.ts";
-import { mention, tell, tellWhy } from "../../../shared/messages/tell.ts";
+import { mention, nameOfStamp, tell, tellWhy } from "../../../shared/messages/tell.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
 import type { KeptPage } from "./kept-page.ts";
@@ -369,7 +369,7 @@ function Row({
       </td>
       <td>
         <Told pieces={tell(fact, telling)} href={(id) => `/n/${slug}#para-${id}`} />
-        {person && what.kind !== "seat-taken" && (
+        {person && person.name !== nameOfStamp(fact.who, telling) && what.kind !== "seat-taken" && (
           <span className="by"> {say("record.byPerson", { name: person.name })}</span>
         )}
         {lines.map((line) => (

@@ -133,7 +133,7 @@ export const silence = {
   },
   minimum: {
     label: "Shortest silence, in hours",
-    help: "Raising it counts at once; lowering it for what is announced 72 hours later. The change is public.",
+    help: "The chair can change it, in public: raising it counts at once, lowering it for what is announced 72 hours later.",
   },
   adopt: {
     name: "Adopt the report",

@@ -129,7 +129,11 @@ if (spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status
 } else {
   /** A command in a mount namespace of its own, in which the folder is a file system of its own. */
   const onItsOwn = (folder: string, options: string, then = "true"): readonly string[] => [
-    ...["unshare", "-m", "sh", "-c", `mount -t tmpfs -o ${options} tmpfs "$0" && ${then} && exec "$@"`],
+    "unshare",
+    "-m",
+    "sh",
+    "-c",
+    `mount -t tmpfs -o ${options} tmpfs "$0" && ${then} && exec "$@"`,
     folder,
   ];
 
