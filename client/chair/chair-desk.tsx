@@ -73,7 +73,10 @@ export function ChairDesk() {
     },
     [toast],
   );
-  const rewrite = useCallback((paragraph: ParagraphId, words: string) => draft.current?.rewrite(paragraph, words), []);
+  const rewrite = useCallback((paragraph: ParagraphId, words: string) => {
+    draft.current?.rewrite(paragraph, words);
+    return () => draft.current?.undo();
+  }, []);
   const { move, dialog: moving } = useMoving(writes ? rewrite : null);
   const remove = useCallback(
     (paragraph: ComposedParagraph) => {

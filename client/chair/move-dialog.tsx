@@ -7,7 +7,7 @@ import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { statesIn } from "../../shared/domain/roster.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import { sayNumber } from "../../shared/messages/numbers.ts";
+import { numberOf, sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { WholeWords } from "../report/whole-words.tsx";
@@ -18,8 +18,8 @@ import styles from "../report/silence-notice.module.css";
 import { WouldBreak } from "./would-break.tsx";
 import { reportiveWording } from "./reportive-wording.ts";
 
-/** Puts other words in a paragraph of the draft; null where it cannot be written. */
-export type Rewrite = ((paragraph: ParagraphId, words: string) => void) | null;
+/** Puts other words in a paragraph of the draft and gives the way back; null where it cannot be written. */
+export type Rewrite = ((paragraph: ParagraphId, words: string) => () => void) | null;
 
 interface Props {
   /** As it was when the move was chosen. */
@@ -34,13 +34,16 @@ export function MoveDialog({ paragraph, reason: offered, rewrite, onClose }: Pro
   const { record, text: draft } = useNegotiation();
   const block = blocksById(draft).get(paragraph.id);
   const toast = useToast();
-  const { id, part, text } = paragraph;
+  const { id, part } = paragraph;
   const to = part === "consensus" ? "chair-summary" : "consensus";
   const [reason, setReason] = useState(offered ?? say(to === "consensus" ? "desk.move.back" : "desk.move.noConsensus"));
   const [reports, setReports] = useState(false);
   const reportive = useMemo(
-    () => (to === "chair-summary" && rewrite ? reportiveWording(paragraph, statesIn(record)) : null),
-    [paragraph, record, rewrite, to],
+    () =>
+      to === "chair-summary" && rewrite
+        ? reportiveWording(paragraph, statesIn(record), (about) => numberOf(about, { record, text: draft, voice }))
+        : null,
+    [paragraph, record, rewrite, to, draft],
   );
   return (
     <StateDialog
@@ -53,11 +56,11 @@ export function MoveDialog({ paragraph, reason: offered, rewrite, onClose }: Pro
       onClose={onClose}
       onDone={() => {
         if (!reportive || !reports || !rewrite) return;
-        rewrite(id, reportive.words);
+        const undo = rewrite(id, reportive.words);
         toast({
           about: id,
           sentence: say("desk.reportive.used"),
-          actions: [{ label: say("desk.undo"), act: () => rewrite(id, text) }],
+          actions: [{ label: say("desk.undo"), act: undo }],
         });
       }}
     >

@@ -6,6 +6,8 @@
 import type { Level } from "../../shared/domain/positions.ts";
 import { quantifierFor } from "../../shared/domain/quantifiers.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import type { Inline } from "../../shared/domain/text.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 
@@ -22,11 +24,13 @@ export interface Reportive {
 
 /**
  * @param table how many States take part
+ * @param numberOf what a reference is called; footnotes stay behind, for they are no part of a view
  * @returns null when nobody stands against it: then there is nothing to report
  */
 export function reportiveWording(
-  paragraph: Pick<ComposedParagraph, "text" | "positions">,
+  paragraph: Pick<ComposedParagraph, "content" | "positions">,
   table: number,
+  numberOf: (id: ParagraphId) => string,
 ): Reportive | null {
   const [agree, object, reserve] = [
     holding(paragraph, ["support", "accept"]),
@@ -47,7 +51,7 @@ export function reportiveWording(
     .join("; ");
   return {
     words: [
-      asViewOf(proposed?.words ?? null, paragraph.text),
+      asViewOf(proposed?.words ?? null, lettersOf(paragraph.content, numberOf)),
       ...(objecting
         ? [
             reasons === ""
@@ -60,6 +64,9 @@ export function reportiveWording(
     views: [proposed, objecting, reserving].flatMap((view) => view ?? []),
   };
 }
+
+const lettersOf = (content: readonly Inline[], numberOf: (id: ParagraphId) => string): string =>
+  content.map((one) => (one.t === "text" ? one.text : one.t === "ref" ? numberOf(one.to) : "")).join("");
 
 interface Holding {
   readonly count: number;

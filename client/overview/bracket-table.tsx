@@ -1,8 +1,8 @@
 /** Open brackets by section, version after version: whether the text comes together, and where it does not. */
 import { useMemo } from "react";
 import { burnDown } from "../../shared/domain/burn-down.ts";
-import { canonicalText } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { sayTally } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
 import styles from "./overview-page.module.css";
@@ -39,7 +39,7 @@ export function BracketTable() {
           <tbody>
             {sections.map(({ heading, tallies }) => (
               <tr key={heading?.id ?? ""}>
-                <th scope="row">{heading ? canonicalText(heading.content) : say("desk.overview.brackets.before")}</th>
+                <th scope="row">{heading ? readable(heading.content) : say("desk.overview.brackets.before")}</th>
                 {tallies.map((tally, index) => (
                   <td key={index}>{sayTally(tally, voice)}</td>
                 ))}

@@ -9,6 +9,7 @@ import { lifeOf, seeWords, successorOf } from "../../../shared/domain/seen-linea
 import { embedCharacter } from "../../../shared/domain/text.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { placedIn, sayNumber } from "../../../shared/messages/numbers.ts";
+import { readable } from "../../../shared/messages/signs.ts";
 import { reasonIn, tell, tellWhy } from "../../../shared/messages/tell.ts";
 import { linkHeader } from "./alternates.ts";
 import type { PageDeps } from "./deps.ts";
@@ -80,7 +81,7 @@ function LifePage({ reading, seeing, paragraph, life, successor, address }: Prop
   const heading = !stands
     ? say("lineage.titleGone")
     : placed === null
-      ? say("lineage.titleHeading", { words: canonicalText(last.block!.content) })
+      ? say("lineage.titleHeading", { words: readable(last.block!.content) })
       : say("lineage.title", { number: sayNumber(placed, speaker) });
   const path = `/n/${slug}/p/${paragraph}`;
   return (

@@ -9,8 +9,8 @@ import type { Delegation, RegionalGroup } from "../../../shared/domain/roster.ts
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayParagraphs } from "../../../shared/messages/silence.ts";
+import { readable } from "../../../shared/messages/signs.ts";
 import { mention, sayRemedy, sayTally, sayNamed, sayStance } from "../../../shared/messages/tell.ts";
-import { canonicalText } from "../../../shared/domain/wording.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document } from "./document.tsx";
 import { FileLinks } from "./file-links.tsx";
@@ -107,7 +107,7 @@ function Brackets({ reading: { talks, viewer } }: { readonly reading: Viewing })
           <tbody>
             {sections.map(({ heading, tallies }) => (
               <tr key={heading?.id ?? ""}>
-                <th scope="row">{heading ? canonicalText(heading.content) : say("desk.overview.brackets.before")}</th>
+                <th scope="row">{heading ? readable(heading.content) : say("desk.overview.brackets.before")}</th>
                 {tallies.map((tally, index) => (
                   <td key={index}>{sayTally(tally, speaker)}</td>
                 ))}

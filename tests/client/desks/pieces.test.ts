@@ -19,7 +19,7 @@ const code = (spelled: string) => spelled as DelegationCode;
 
 test("[SUM4] a paragraph without consensus is reported as the view of as many as hold it", () => {
   const talks = aNegotiation(p("States recalled that the law applies. They stressed it."));
-  const reported = () => reportiveWording(talks.report(team).parts.consensus[0]!, 40);
+  const reported = () => reportiveWording(talks.report(team).parts.consensus[0]!, 40, String);
   talks.supports("XAA", 1);
   expect(reported()).toBeNull();
   talks.objects("XAB", 1, { reason: "It was never discussed." });
@@ -32,10 +32,26 @@ test("[SUM4] a paragraph without consensus is reported as the view of as many as
   expect(reported()!.words).toMatch(/^A few States recalled/);
 });
 
+test("[SUM4] what is reported leaves footnotes behind and calls a reference by its number", () => {
+  const about = idOf(7);
+  const talks = aNegotiation(
+    p([
+      { t: "text", text: "The law applies", marks: [] },
+      { t: "footnote", id: idOf(8), text: "Which law?" },
+      { t: "text", text: " as paragraph ", marks: [] },
+      { t: "ref", to: about },
+      { t: "text", text: " says.", marks: [] },
+    ]),
+  );
+  talks.objects("XAB", 1);
+  const { words } = reportiveWording(talks.report(team).parts.consensus[0]!, 40, (id) => (id === about ? "12" : "?"))!;
+  expect(words).toContain("“The law applies as paragraph 12 says”");
+});
+
 test("[SUM4] what nobody says to support is reported as proposed by nobody", () => {
   const talks = aNegotiation(p("The law applies."));
   talks.objects("XAB", 1);
-  expect(reportiveWording(talks.report(team).parts.consensus[0]!, 40)!.words).toBe(
+  expect(reportiveWording(talks.report(team).parts.consensus[0]!, 40, String)!.words).toBe(
     "It was proposed to state the following: “The law applies”. One State did not agree.",
   );
 });
