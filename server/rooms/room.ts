@@ -276,8 +276,10 @@ export class Room {
     try {
       this.#doc.transact(() => {
         for (const frame of words) {
-          if (frame[0] === message.mark) mark = frame;
-          else this.receive(peer, frame);
+          if (frame[0] !== message.mark) this.receive(peer, frame);
+          // A later one says the same of more; that there were many counts all the same.
+          else if (mark && !peer.mayFrame()) return peer.close(closeCode.tooFast, "too fast");
+          else mark = frame;
         }
       }, peer);
     } catch (trouble) {
