@@ -26,13 +26,25 @@ class FastClock {
   #now: number = aSunday;
   now = () => epochMs(this.#now);
   elapsed = () => this.#now;
+  #due: readonly { readonly at: number; readonly run: () => void }[] = [];
   after = (ms: number, run: () => void) => {
-    const timer = setTimeout(() => {
-      this.#now += ms;
-      run();
-    });
-    return () => clearTimeout(timer);
+    const timer = { at: this.#now + ms, run };
+    this.#due = [...this.#due, timer].toSorted((a, b) => a.at - b.at);
+    const turn = setTimeout(() => this.#next());
+    return () => {
+      if (!this.#due.includes(timer)) return;
+      this.#due = this.#due.filter((other) => other !== timer);
+      clearTimeout(turn);
+    };
   };
+  /** One turn for each timer, and the earliest goes first. */
+  #next(): void {
+    const [first, ...rest] = this.#due;
+    if (!first) return;
+    this.#due = rest;
+    this.#now = Math.max(this.#now, first.at);
+    first.run();
+  }
 }
 
 /** The demo open in a house of its own, on a store in memory. */
