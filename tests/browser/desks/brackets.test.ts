@@ -98,7 +98,7 @@ test("[BRA13] [ALT8] labels of brackets and the choice between alternatives stan
   const above = "Alternatives for paragraph 3: choose one";
   const lunari = await enter("delegation:XAB", { width: 390, height: 844 });
   await lunari.getByText(above).waitFor();
-  const label = lunari.locator("[data-beside]").getByText("Lunari:");
+  const label = lunari.locator(`[data-words="${idOf("own")}"]`).getByText("Lunari:");
   expect(await label.count()).toBe(1);
   await label.scrollIntoViewIfNeeded();
   await look(lunari, "delegation-phone");
