@@ -1,6 +1,6 @@
 /**
  * What screen readers are told without asking: one polite region, spoken at most every five seconds and all at once,
- * and one assertive region for what cannot wait.
+ * nothing twice, and one assertive region for what cannot wait.
  */
 import type { ReactNode } from "react";
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from "react";
@@ -28,7 +28,7 @@ export function AnnouncerProvider({ children }: { readonly children: ReactNode }
         waiting.current.push(sentence);
         timer.current ??= setTimeout(() => {
           timer.current = null;
-          setPolite(waiting.current.splice(0).join(" "));
+          setPolite([...new Set(waiting.current.splice(0))].join(" "));
         }, batchMs);
       },
       warn: setAssertive,

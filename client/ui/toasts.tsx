@@ -1,4 +1,7 @@
-/** Short notices at the foot of the page: what was done, with a way to undo it for as long as the notice stays. */
+/**
+ * Short notices at the foot of the page, two at most and none twice: what was done, with a way to undo it for as long as
+ * the notice stays.
+ */
 import type { ReactNode } from "react";
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { useAnnouncer } from "./announcer.tsx";
@@ -34,8 +37,10 @@ export function ToastsProvider({ children }: { readonly children: ReactNode }) {
   const show = useCallback<Show>(
     (notice) => {
       setShown((before) => {
-        const others = before.filter(({ about }) => about === undefined || about !== notice.about);
-        return [...others.slice(-2), { ...notice, key: nextKey++ }];
+        const others = before.filter(
+          ({ about, sentence }) => sentence !== notice.sentence && (about === undefined || about !== notice.about),
+        );
+        return [...others.slice(-1), { ...notice, key: nextKey++ }];
       });
       tell(notice.sentence);
     },
@@ -71,10 +76,12 @@ function Toast({ notice, dismiss }: { readonly notice: Shown; readonly dismiss: 
   return (
     <div
       className={styles["toast"]}
+      role="group"
       // A finger points at nothing once it is lifted.
       onPointerEnter={({ pointerType }) => setHeld(pointerType === "mouse")}
       onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
+      // Focus that the user's own Tab brought: a dialog that closes may leave it here too, and nobody is reading then.
+      onKeyUp={({ key: pressed }) => pressed === "Tab" && setHeld(true)}
       onBlur={() => setHeld(false)}
     >
       <p>{notice.sentence}</p>

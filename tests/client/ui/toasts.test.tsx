@@ -13,6 +13,7 @@ const notices: readonly Notice[] = [
   { about: "p16", sentence: "Moved to the summary." },
   { sentence: "Circulated." },
   { about: "p16", sentence: "Moved back." },
+  { sentence: "Kept." },
 ];
 
 function Desk() {
@@ -31,7 +32,7 @@ test("a later notice about the same takes the place of the earlier one, whose wa
     </ToastsProvider>,
   );
   const user = userEvent.setup();
-  for (const { sentence } of notices) {
+  for (const { sentence } of notices.slice(0, 3)) {
     await user.click(screen.getByText(`Do: ${sentence}`));
     expect(screen.getByText(sentence)).toBeTruthy();
   }
@@ -60,4 +61,43 @@ test("a notice goes by itself, whatever comes after it and wherever a finger was
   fireEvent.pointerLeave(later, { pointerType: "mouse" });
   wait(10_000);
   expect(screen.queryByText("Moved back.")).toBeNull();
+});
+
+test("focus that a dialog left on a notice does not keep it; focus that came by the user's own Tab does", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  render(
+    <ToastsProvider>
+      <Desk />
+    </ToastsProvider>,
+  );
+  const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
+  const wait = (ms: number): void => act(() => void vi.advanceTimersByTime(ms));
+  fireEvent.click(screen.getByText("Do: Circulated."));
+  act(() => screen.getByRole("button", { name: "Dismiss this notice" }).focus());
+  wait(10_000);
+  expect(screen.queryByText("Circulated.")).toBeNull();
+  act(() => screen.getByText("Do: Kept.").focus());
+  await user.keyboard("{Enter}");
+  await user.tab();
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Dismiss this notice" }));
+  wait(60_000);
+  expect(screen.getByText("Kept.")).toBeTruthy();
+  await user.tab();
+  wait(10_000);
+  expect(screen.queryByText("Kept.")).toBeNull();
+});
+
+test("two notices stand at most, and the same sentence never twice", () => {
+  render(
+    <ToastsProvider>
+      <Desk />
+    </ToastsProvider>,
+  );
+  const standing = (): (string | null)[] =>
+    [...screen.getByRole("region").querySelectorAll("p")].map(({ textContent }) => textContent);
+  for (const key of ["Circulated.", "Circulated.", "Kept.", "Circulated."])
+    fireEvent.click(screen.getByText(`Do: ${key}`));
+  expect(standing()).toEqual(["Kept.", "Circulated."]);
+  fireEvent.click(screen.getByText("Do: Moved back."));
+  expect(standing()).toEqual(["Circulated.", "Moved back."]);
 });
