@@ -87,6 +87,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     // Many tests start processes, and machines that run tests are busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Half of what a file takes it waits for browsers, servers and disks; by default one core of two would wait with it.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

@@ -81,7 +81,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
   const { doc, writable, presence, onLocked, onBlock } = options;
   const binding = new BlockBinding(doc, { writable, mintId: newId, random, ...(onLocked && { onLocked }) });
   const shown = binding.docNode();
-  const near = new NearScreen((ids) => view.dispatch(setNear(view.state, ids)));
+  const near = new NearScreen((ids) => tell(setNear(view.state, ids)));
   const blocks = new BlockViews(options, near);
   const references = new References({ numberOf: (to) => options.facts(to)?.called ?? "" });
   const footnotes = new Footnotes(options.words, newId);
@@ -130,13 +130,13 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       if (now !== block) onBlock?.((block = now));
     },
   });
-  near.watch(view.dom);
   const composition = new CompositionHold(view.dom);
 
   // Whoever shows the text may tell an editor once more that has just made way for another one, as when silence begins.
   const tell = (tr: Transaction): void => {
     if (!view.isDestroyed) view.dispatch(tr);
   };
+  near.watch(view.dom);
 
   const startOf = (paragraph: ParagraphId): number | null => {
     let found: number | null = null;
