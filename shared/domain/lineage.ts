@@ -123,8 +123,15 @@ interface Arrival {
   readonly version: string | null;
 }
 
+interface Circulated {
+  readonly seq: number;
+  readonly what: { readonly changed: readonly Block[] };
+}
+
 class Tracing {
   readonly #entries: readonly Entry[];
+  /** The last one first. */
+  readonly #circulations: readonly Circulated[];
   /** As each paragraph last stood, also of those that are not in the text any more: they may come back. */
   readonly #last = new Map<ParagraphId, Traced>();
   /** By version, for what is restored from it. */
@@ -133,6 +140,7 @@ class Tracing {
 
   constructor(entries: readonly Entry[]) {
     this.#entries = entries;
+    this.#circulations = entries.flatMap(({ seq, what }) => ("changed" in what ? { seq, what } : [])).toReversed();
   }
 
   follow(
@@ -194,22 +202,29 @@ class Tracing {
 
   /** What is left: in the order of the acts by which the chair's team explains it, or else as it first stood. */
   #byTheTeam(open: Open, arrival: Arrival, record: Record): void {
-    const { acts, origins, block } = open;
+    const { acts, origins, text, block } = open;
+    const { version } = arrival;
     for (const act of acts) if (act.how !== "proposal") this.#give(open, act, arrival, record);
-    const ofWords = acts.filter(({ how }) => how !== "move");
-    const act = ofWords.findLast(({ how }) => how !== "proposal") ?? ofWords.at(-1) ?? acts.at(-1);
-    const origin: Origin = {
-      seq: act?.seq ?? arrival.seq,
-      how: act?.how ?? "drafted",
-      version: arrival.version,
-      paragraph: block.id,
-      proposals: [],
-    };
+    // What stood before an act did not come of it.
+    const candidates = acts.toSorted(byWhatItExplains).map(({ seq, how }) => ({
+      origin: { seq, how, version, paragraph: block.id, proposals: [] },
+      stood: within(alike(this.#circulatedBefore(block.id, seq), text)),
+    }));
+    const drafted: Origin = { seq: arrival.seq, how: "drafted", version, paragraph: block.id, proposals: [] };
     for (const [at, known] of origins.entries()) {
       // A space between words goes with what it follows.
-      const before = at > 0 && /\s/.test(open.text[at]!) ? origins[at - 1] : null;
-      origins[at] = known ?? before ?? origin;
+      const before = at > 0 && /\s/.test(text[at]!) ? origins[at - 1] : null;
+      origins[at] = known ?? before ?? candidates.find(({ stood }) => !stood(at))?.origin ?? drafted;
     }
+  }
+
+  /** The words of a paragraph as they were last circulated before this entry. */
+  #circulatedBefore(paragraph: ParagraphId, before: number): string {
+    for (const { seq, what } of this.#circulations) {
+      const block = seq < before ? what.changed.find(({ id }) => id === paragraph) : undefined;
+      if (block) return tracedText(block.content);
+    }
+    return "";
   }
 
   /** The words of an entry that states all of the paragraph's; of a correction those that it changed. */
@@ -226,6 +241,10 @@ class Tracing {
       for (let at = 0; at < length; at++) if (!isRepeated(from + at)) origins[to + at] ??= origin;
   }
 }
+
+/** Acts of the team before those that took proposals in, moves at the end; of each the last one first. */
+const byWhatItExplains = (a: TextAct, b: TextAct): number => weight(a) - weight(b) || b.seq - a.seq;
+const weight = ({ how }: TextAct): number => (how === "move" ? 2 : how === "proposal" ? 1 : 0);
 
 const isDivision = ({ how }: TextAct): boolean => how === "split" || how === "merge";
 

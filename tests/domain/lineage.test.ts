@@ -482,3 +482,38 @@ test("[LIN5] that the team explained a change of its draft, and by which entry, 
   table.do("chair", { kind: "issue-version" });
   expect(seenBy(thePublic)).toMatchObject({ acts: [act], rows: [act], words: [act] });
 });
+
+/** "words: how, contributors", as the chair's team sees it today. */
+function saidOf(table: Table, name: string, viewer: Viewer = { kind: "team" }): string[] {
+  const seeing = { lineage: lineageOf(table.entries), entries: table.entries, viewer };
+  return seeWords(seeing, seeing.lineage.steps.at(-1)!, idOf(name)).map(
+    ({ text, act }) => `${text.trim()}: ${[act.how, ...act.by.map(({ code }) => code)].join(" ")}`,
+  );
+}
+
+test("[LIN1] words that stood before an act are never said to be of it, also before the first version", () => {
+  const table = new Table([paragraph("a", "States cooperate on security.")]);
+  table.circulate();
+  const about = { paragraph: idOf("a"), wording: table.wording("a") };
+  const proposes = (code: string, text: string): ProposalId =>
+    table.do(`delegation:${code}`, { kind: "table-proposal", ...about, text }) as ProposalId;
+  const proposals = [
+    proposes("XAA", "States urgently cooperate on security."),
+    proposes("XBB", "States cooperate on security, within their means."),
+  ];
+  const text = "States urgently cooperate on security, within their means, and report.";
+  table.do("chair", { kind: "merge-proposals", ...about, text, proposals });
+  table.circulate();
+  expect(saidOf(table, "a")).toEqual([
+    "States: drafted",
+    "urgently: proposal XAA",
+    "cooperate on security: drafted",
+    ", within their means: proposal XBB",
+    ", and report: proposal",
+    ".: drafted",
+  ]);
+  table.gavel("a");
+  table.do("chair", { kind: "reopen", paragraph: idOf("a"), reason: "Asked for." });
+  table.do("chair", { kind: "issue-version" });
+  expect(saidOf(table, "a")).toContain("cooperate on security: drafted");
+});
