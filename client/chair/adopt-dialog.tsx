@@ -5,6 +5,7 @@
 import { useState } from "react";
 import { agreedWith, isRecordable } from "../../shared/domain/acts/adoption.ts";
 import { dissociating } from "../../shared/domain/adoption.ts";
+import { isBracketed } from "../../shared/domain/brackets.ts";
 import type { Blocker, BlockerKind, ComposedParagraph } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId, PositionId, ProposalId } from "../../shared/domain/values.ts";
@@ -18,7 +19,7 @@ import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { say, voice } from "../ui/voice.ts";
+import { list, say, voice } from "../ui/voice.ts";
 import styles from "./adopt-dialog.module.css";
 import { AskDialog } from "./ask-dialog.tsx";
 import { CirculateDialog } from "./circulate-dialog.tsx";
@@ -116,6 +117,9 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
         ? say("silence.adopt.consensus")
         : say("silence.adopt.recorded", { count: blockers.length });
   const agreed = new Set(agreedWith(record).map(({ paragraph }) => paragraph));
+  const inBrackets = report.parts.chairSummary.filter(
+    ({ kind, content }) => kind === "paragraph" && isBracketed(content),
+  );
   const take = (exit: Exit, group: Group): void => {
     const place = places[exit];
     if (place && group.paragraph) {
@@ -255,6 +259,15 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
           {say("silence.adopt.agrees", {
             count: agreed.size,
             numbers: sayRuns(report.parts.consensus.filter(isRated), ({ id }) => agreed.has(id), voice),
+          })}
+        </p>
+      )}
+      {inBrackets.length > 0 && (
+        <p>
+          <span aria-hidden>⚠</span>{" "}
+          {say("silence.adopt.inBrackets", {
+            count: inBrackets.length,
+            numbers: list(inBrackets.map(({ number }) => number)),
           })}
         </p>
       )}

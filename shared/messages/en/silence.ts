@@ -148,6 +148,10 @@ export const silence = {
       one: "No gavel fell on {count} paragraph and no silence passed it; this adoption agrees it: {numbers}.",
       other: "No gavel fell on {count} paragraphs and no silence passed them; this adoption agrees them: {numbers}.",
     }),
+    inBrackets: plural({
+      one: "Paragraph {numbers} of the chair’s summary still has open brackets. They are adopted as they stand.",
+      other: "Paragraphs {numbers} of the chair’s summary still have open brackets. They are adopted as they stand.",
+    }),
     blocked: "Some points have to be settled before the report can be adopted.",
     blockers: "What stands in the way",
     exits: "Ways out",

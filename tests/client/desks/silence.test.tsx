@@ -2,7 +2,7 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { EpochMs, SilenceId } from "../../../shared/domain/values.ts";
-import { aNegotiation, idOf, p } from "../../support/negotiations.ts";
+import { aNegotiation, idOf, p, s } from "../../support/negotiations.ts";
 import { openDesk } from "./support.tsx";
 
 const talks = () => aNegotiation(p("States should cooperate."), p("States should consult."));
@@ -48,6 +48,21 @@ test("[NUM9] a desk speaks of a paragraph by its number of the issued version", 
   });
   await openDesk(told, "delegation:XAA");
   expect(await screen.findByText(/^Silence broken by Freedonia on paragraph 3/)).toBeTruthy();
+});
+
+test("[ADO8] before adopting the chair reads where brackets of the summary are open, and may adopt all the same", async () => {
+  const told = aNegotiation(
+    p("States decide."),
+    s("Some noted [that]."),
+    s("Others did not."),
+    s("States noted [that"),
+  );
+  const { user } = await openDesk(told, "chair", "/adopt");
+  const dialog = await screen.findByRole("dialog", { name: "Adopt the report" });
+  expect(within(dialog).getByText(/^Paragraphs 1 and 3 of the chair’s summary still have open brackets/)).toBeTruthy();
+  await user.click(within(dialog).getByRole("button", { name: "Adopt the report" }));
+  expect(await screen.findByText(/^Report adopted\./, { selector: "p" })).toBeTruthy();
+  expect(told.record.adoption?.byConsensus).toBe(true);
 });
 
 test("[SIL5] an observer state reads the procedure and is told why it cannot break it", async () => {

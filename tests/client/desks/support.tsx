@@ -21,6 +21,7 @@ vi.stubGlobal("CSS", { escape: (text: string) => text });
 Element.prototype.scrollIntoView = () => undefined;
 
 const { DeskFrame } = await import("../../../client/frame/desk-frame.tsx");
+const { AdoptDialog } = await import("../../../client/chair/adopt-dialog.tsx");
 const { ImportDialog } = await import("../../../client/chair/import-dialog.tsx");
 const { ReturnedForDialog } = await import("../../../client/chair/returned-for-dialog.tsx");
 const { DelegationDesk } = await import("../../../client/delegation/delegation-desk.tsx");
@@ -104,7 +105,7 @@ function UntilClosed({ children }: { readonly children: (onClose: () => void) =>
 export async function openDesk(
   talks: ANegotiation,
   seat: string,
-  page: "" | "/overview" | "/file" | "/import" = "",
+  page: "" | "/overview" | "/file" | "/import" | "/adopt" = "",
   known: number | null = null,
   kept: readonly Paper[] = [],
   clockAhead = 0,
@@ -183,6 +184,15 @@ export async function openDesk(
   const shown = {
     "": <DelegationDesk />,
     "/overview": <OverviewPage />,
+    "/adopt": (
+      <AdoptDialog
+        rewrite={null}
+        onUse={() => undefined}
+        onRemove={null}
+        onShow={() => undefined}
+        onClose={() => undefined}
+      />
+    ),
     "/import": <ImportDialog onClose={() => undefined} />,
     "/file": <UntilClosed>{(onClose) => <ReturnedForDialog onClose={onClose} />}</UntilClosed>,
   }[page];
