@@ -1,4 +1,4 @@
-/** An editorial correction of agreed words: told to everyone, and open to be contested (SPEC: COR). */
+/** An editorial correction of agreed words: told to everyone, and before the adoption open to be contested (SPEC: COR, ADO3). */
 import { useState } from "react";
 import type { Block } from "../../shared/domain/text.ts";
 import { flatText } from "../../shared/domain/text.ts";
@@ -36,6 +36,7 @@ interface Props {
 }
 
 function CorrectDialog({ block, number, onClose }: Props) {
+  const { report } = useNegotiation();
   // What it opened with: another's edit meanwhile makes the wording stale, and is refused in words.
   const [was] = useState(block);
   const before = flatText(was.content);
@@ -46,7 +47,7 @@ function CorrectDialog({ block, number, onClose }: Props) {
     <StateDialog
       wide
       name={say("versions.correct.name")}
-      explains={say("versions.correct.explains")}
+      explains={say(report.adoption ? "versions.correct.explainsAdopted" : "versions.correct.explains")}
       command={{
         kind: "editorial-correction",
         paragraph: was.id,

@@ -15,8 +15,8 @@ import type { Piece, Telling } from "../../shared/messages/tell.ts";
 import { capital, mention, sayRemedy } from "../../shared/messages/tell.ts";
 import { momentIn, zonesFor } from "../../shared/messages/times.ts";
 import { seenBy } from "../http/pages/seen-record.ts";
-import type { Exported, Told } from "./formats.ts";
-import type { PrintedItem, PrintedSection } from "./printed-report.ts";
+import type { Exported } from "./formats.ts";
+import type { PrintedItem, PrintedSection, Told } from "./printed-report.ts";
 import { beginning } from "./status-table.ts";
 
 /**

@@ -1,8 +1,7 @@
 /** The certificate of a silence procedure as a document: the same sentences as on its page. */
 import type { Certificate } from "../http/pages/certificate.tsx";
 import { say } from "../http/pages/speaker.ts";
-import type { Told } from "./formats.ts";
-import type { PrintedItem } from "./printed-report.ts";
+import type { PrintedItem, Told } from "./printed-report.ts";
 
 export function certificateTold({ title, outcome, facts, paragraphs, log, check }: Certificate): Told {
   const words = (text: string): PrintedItem => ({ t: "words", text });

@@ -14,7 +14,7 @@ import { differencesAsJson, toJson } from "./json.ts";
 import { toMarkdown, toRedlineMarkdown } from "./markdown.ts";
 import type { Press } from "./press.ts";
 import type { DocumentFormat } from "./press-worker.ts";
-import type { Mode, Printable, PrintedReport } from "./printed-report.ts";
+import type { Mode, Printable, Told } from "./printed-report.ts";
 import { modes, print, printSections } from "./printed-report.ts";
 import { toldInMarkdown } from "./told-markdown.ts";
 
@@ -113,9 +113,6 @@ export const formats: Readonly<Record<string, Format>> = {
 /** Where the report is read. */
 const addressOf = ({ negotiation, version }: Exported, { base }: Printers["site"]): string =>
   `${base}/n/${negotiation.row.slug}${version ? `/v/${version.name}` : ""}`;
-
-/** What is told about a report, in sections. */
-export type Told = Pick<PrintedReport, "label" | "sections">;
 
 interface DocumentAbout {
   readonly type: string;

@@ -5,10 +5,10 @@ import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption, sayBreak, saySilence, sayScope, silenceTerms } from "../../shared/messages/silence.ts";
 import { capital, mention } from "../../shared/messages/tell.ts";
 import { dayInNewYork, momentIn, zonesFor } from "../../shared/messages/times.ts";
+import { frozenWords } from "../http/pages/frozen-words.ts";
 import { seenBy } from "../http/pages/seen-record.ts";
-import type { Exported, Told } from "./formats.ts";
-import type { PrintedItem } from "./printed-report.ts";
-import { beginning } from "./status-table.ts";
+import type { Exported } from "./formats.ts";
+import type { PrintedItem, Told } from "./printed-report.ts";
 
 /** @param silence as the viewer may know of it: a break whose author they may not know is told without a name */
 export function letterOn(silence: SeenSilence, letter: Letter, exported: Exported, voice: Voice): Told {
@@ -19,6 +19,7 @@ export function letterOn(silence: SeenSilence, letter: Letter, exported: Exporte
   const scope = sayScope(silence, telling);
   const until = zonesFor(silence.zone).map((zone) => momentIn(silence.deadline, zone, language));
   const about = { scope, title: report.title, day: dayInNewYork(silence.at, language) };
+  const wordsOf = frozenWords(negotiation, exported.viewer, silence);
   const frozen: PrintedItem = {
     t: "table",
     columns: [
@@ -28,7 +29,7 @@ export function letterOn(silence: SeenSilence, letter: Letter, exported: Exporte
     ],
     rows: silence.paragraphs.map(({ paragraph, wording }) => [
       capital(mention(paragraph, telling).words),
-      beginning(negotiation.record.words.get(wording) ?? ""),
+      wordsOf.get(paragraph) ?? "",
       wording.slice(0, 12),
     ]),
   };
@@ -58,8 +59,11 @@ export function letterOn(silence: SeenSilence, letter: Letter, exported: Exporte
     ],
   };
   const title = say(`publication.letter.title.${letter}`);
+  const brokenAt = silence.breaks.at(-1)?.at;
+  const writtenAt = { announced: silence.at, broken: brokenAt, held: silence.ended?.at }[letter] ?? silence.at;
   return {
     label: title,
+    status: say("publication.letter.of", { day: dayInNewYork(writtenAt, language) }),
     sections: [
       {
         title,

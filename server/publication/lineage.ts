@@ -5,11 +5,12 @@ import type { LineageRow, SeenAct } from "../../shared/domain/seen-lineage.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
+import { writtenOut } from "../../shared/messages/signs.ts";
 import type { Between } from "../http/pages/lineage-page.tsx";
 import { contributorsOf, labelOf, sayBetween, sayNew, sayNothingDone, sayOld } from "../http/pages/lineage-page.tsx";
 import { sayContributors, sayHow } from "../http/pages/lineage-parts.tsx";
 import { say } from "../http/pages/speaker.ts";
-import type { Told } from "./formats.ts";
+import type { Told } from "./printed-report.ts";
 
 export function lineageAsJson(rows: readonly LineageRow[], { from, to }: Between): string {
   const nameOf = (step: Between["from"]): object | null =>
@@ -35,7 +36,7 @@ export function lineageAsCsv(rows: readonly LineageRow[]): string {
     [...new Set(row.acts.map(({ how }) => sayHow(how)))].join("; "),
     row.acts.flatMap(({ reason }) => reason ?? []).join("; "),
     row.acts.map(({ seq }) => seq).join(", "),
-    row.block ? canonicalText(row.block.content) : "",
+    row.block ? writtenOut(row.block.content) : "",
   ]);
   return stringify([columns, ...lines], { bom: true, escape_formulas: true });
 }
@@ -62,7 +63,7 @@ export function lineageTable(rows: readonly LineageRow[], between: Between & { r
               sayOld(row),
               contributorsOf(row).join("; "),
               row.acts.length === 0 ? sayNothingDone(row) : row.acts.map(sayAct).join("\n"),
-              row.block ? canonicalText(row.block.content) : say("lineage.table.gone"),
+              row.block ? writtenOut(row.block.content) : say("lineage.table.gone"),
             ]),
           },
         ],

@@ -72,6 +72,9 @@ export interface PrintedReport {
   readonly seq: number;
 }
 
+/** What is told about a report, in sections; what is of its own moment, such as a letter, says so in the place of the report's status. */
+export type Told = Pick<PrintedReport, "label" | "sections"> & Partial<Pick<PrintedReport, "status">>;
+
 export interface PrintedPart {
   readonly id: Part;
   readonly title: string;
@@ -239,11 +242,10 @@ export function print(what: Printable, how: How): PrintedReport {
 }
 
 /** A document about the report: under the same masthead, told in sections. */
-export const printSections = (
-  what: Printable,
-  how: Omit<How, "mode">,
-  { label, sections }: Pick<PrintedReport, "label" | "sections">,
-): PrintedReport => ({ ...frameOf(what, { ...how, mode: "clean" }), label, sections });
+export const printSections = (what: Printable, how: Omit<How, "mode">, told: Told): PrintedReport => ({
+  ...frameOf(what, { ...how, mode: "clean" }),
+  ...told,
+});
 
 /** The consensus part says how its paragraphs came to be agreed, as far as they are. */
 const standingOf = ({ parts: { consensus } }: ComposedReport, voice: Voice): string =>

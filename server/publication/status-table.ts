@@ -3,8 +3,7 @@ import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { levels } from "../../shared/domain/positions.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
-import type { Told } from "./formats.ts";
-import type { Printable } from "./printed-report.ts";
+import type { Printable, Told } from "./printed-report.ts";
 
 export function statusTable({ report: { parts, overview } }: Printable, voice: Voice): Told {
   const { say } = voice;

@@ -14,9 +14,17 @@ type NumberOf = (id: ParagraphId) => string;
 
 const unknown = "*";
 const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const raisedNumber = (count: number): string => String(count).replace(/\d/g, (digit) => raised[Number(digit)]!);
 
 export const readable = (words: WordsOrLetters, numberOf?: NumberOf): string =>
   signed(lettersOf(words), signsOf(words, numberOf));
+
+/** As it is printed where a footnote has no foot of a page: the notes below, each after its sign, on a line of its own. */
+export const writtenOut = (words: readonly Inline[], numberOf?: NumberOf): string =>
+  [
+    readable(words, numberOf),
+    ...words.filter((inline) => inline.t === "footnote").map(({ text }, index) => `${raisedNumber(index + 1)} ${text}`),
+  ].join("\n");
 
 /** What went, what came and what stayed, with the signs of the side that each is on. */
 export function readableRedline(
@@ -46,7 +54,7 @@ function* signsOf(words: WordsOrLetters, numberOf?: NumberOf): Generator<string,
   if (typeof words === "string") return;
   let notes = 0;
   for (const inline of words) {
-    if (inline.t === "footnote") yield String(++notes).replace(/\d/g, (digit) => raised[Number(digit)]!);
+    if (inline.t === "footnote") yield raisedNumber(++notes);
     else if (inline.t === "ref") yield numberOf?.(inline.to) || unknown;
   }
 }

@@ -14,6 +14,7 @@ import { isoOf, momentIn, zonesFor } from "../../../shared/messages/times.ts";
 import type { PageDeps, Talks } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
 import { FileLinks } from "./file-links.tsx";
+import { frozenWords } from "./frozen-words.ts";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { linksOf } from "./reader.tsx";
 import { seenBy, verdictOn } from "./seen-record.ts";
@@ -29,7 +30,7 @@ export interface Certificate {
   /** How it stands or ended. */
   readonly outcome: string;
   readonly facts: readonly { readonly name: string; readonly lines: readonly string[] }[];
-  /** The words that were frozen. */
+  /** The words that were frozen, each footnote on a line of its own. */
   readonly paragraphs: readonly {
     readonly number: string;
     readonly words: string;
@@ -69,6 +70,7 @@ export async function certificateOf(
       ? (await talks.deliveries(id)).map(({ delegation, at }) => `${nameOf(delegation)}, ${isoOf(at)}`)
       : null;
   const fact = (name: Parameters<typeof factName>[0], lines: readonly string[]) => ({ name: factName(name), lines });
+  const words = frozenWords(talks, viewer, silence);
   return {
     title: say("silence.certificate.title"),
     report: record.settings.title,
@@ -86,7 +88,7 @@ export async function certificateOf(
     ],
     paragraphs: silence.paragraphs.map(({ paragraph, wording }) => ({
       number: numbers.get(paragraph) ?? "–",
-      words: record.words.get(wording) ?? "",
+      words: words.get(paragraph) ?? "",
       wording,
     })),
     log: seen.events.flatMap((entry) => {
@@ -182,7 +184,9 @@ export function certificatePages(app: Express, deps: PageDeps): void {
               <tr key={wording}>
                 <td>{number}</td>
                 <td dir="auto">
-                  {words}
+                  {words.split("\n").map((line) => (
+                    <p key={line}>{line}</p>
+                  ))}
                   <p className="aside">{wording}</p>
                 </td>
               </tr>

@@ -93,6 +93,7 @@ export const publication = {
       broken: "Silence broken",
       held: "Silence held",
     },
+    of: "Letter of {day}",
     salutation: "Excellencies,",
     announces: "On {day} I placed {scope} of “{title}” under a silence procedure.",
     recalls: "I refer to the silence procedure under which I placed {scope} of “{title}” on {day}.",

@@ -37,6 +37,8 @@ export const versions = {
     name: "Editorial correction",
     explains:
       "Punctuation, spelling, a reference: nothing of substance. The words stay agreed; everyone sees the correction, and any State may contest it, which reopens the paragraph.",
+    explainsAdopted:
+      "Punctuation, spelling, a reference: nothing of substance. The words stay agreed, and the correction is listed on the adopted report for everyone. It cannot be contested: a State that disagrees says so in a statement.",
     words: "The words as they are to be",
     done: "Paragraph {number} is corrected.",
   },

@@ -11,7 +11,7 @@ import { differencesOf } from "../../../shared/domain/versions.ts";
 import { lineageAsCsv, lineageAsJson } from "../../../server/publication/lineage.ts";
 import type { DisclosurePreset } from "../../../shared/domain/entries.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
-import { aNegotiationWith, idOf, p, s } from "../../support/negotiations.ts";
+import { aNegotiation, aNegotiationWith, idOf, p, s } from "../../support/negotiations.ts";
 import type { Site } from "../../support/pages-site.ts";
 import { aSite } from "../../support/pages-site.ts";
 
@@ -212,6 +212,20 @@ describe("the table between two versions", () => {
     ]);
     const json = JSON.parse(lineageAsJson(rows, between)) as { rows: { words: { text: string }[]; text: string }[] };
     for (const { words, text } of json.rows) expect(words.map((one) => one.text).join("")).toBe(text);
+  });
+
+  test("[LIN6] has the footnotes written out in its files", () => {
+    const talks = aNegotiation(
+      p([
+        { t: "text", text: "Agreed" },
+        { t: "footnote", id: "n1", text: "A/RES/1." },
+      ]),
+    );
+    talks.does("chair", { kind: "issue-version" });
+    const lineage = lineageOf(talks.entries);
+    const rows = lineageRows({ lineage, entries: talks.entries, viewer: thePublic }, null, lineage.steps[0]!);
+    const [row] = parseCsv<Record<string, string>>(lineageAsCsv(rows), { bom: true, columns: true });
+    expect(row!["text"]).toBe("Agreed¹\n¹ A/RES/1.");
   });
 
   test("[LIN5] names nobody to whom it may not", () => {

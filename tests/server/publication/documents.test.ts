@@ -1,7 +1,7 @@
 /** Documents about the report: how its paragraphs stand and where they come from, the chair's letters, a delegation's brief (SPEC: PUB11, PUB12, PUB17, PUB18). */
 import { expect, test } from "vitest";
 import { toDocx } from "../../../server/publication/docx.ts";
-import type { Told } from "../../../server/publication/formats.ts";
+import type { Told } from "../../../server/publication/printed-report.ts";
 import { printSections } from "../../../server/publication/printed-report.ts";
 import { lineageTable } from "../../../server/publication/lineage.ts";
 import { toldInMarkdown } from "../../../server/publication/told-markdown.ts";
@@ -10,9 +10,10 @@ import { lineageAsked } from "../../../server/http/routes/lineage.ts";
 import { briefFor } from "../../../server/publication/brief.ts";
 import { letterOn } from "../../../server/publication/letters.ts";
 import { changedSince } from "../../../server/http/pages/changes.ts";
+import { certificateOf } from "../../../server/http/pages/certificate.tsx";
 import type { Letter } from "../../../shared/domain/silence.ts";
 import { lettersOn } from "../../../shared/domain/silence.ts";
-import type { DelegationCode, PersonId, ProposalId } from "../../../shared/domain/values.ts";
+import type { DelegationCode, PersonId, ProposalId, SilenceId } from "../../../shared/domain/values.ts";
 import { epochMs } from "../../../shared/domain/values.ts";
 import { documentFormats } from "../../../shared/wire/document-formats.ts";
 import { httpServer } from "../../support/http-server.ts";
@@ -159,6 +160,35 @@ test("[PUB17] a letter tells of a silence that was announced, then of a break, i
   expect(lettersOn(silenceFor(team))).toEqual(["announced", "broken"]);
   expect(letter("broken", team)).toContain("Silence broken by Sylvania on paragraph 2. Reason: Too soon.");
   expect(letter("broken", thePublic)).toContain("Silence broken on paragraph 2.");
+});
+
+test("[PUB20] a letter and a certificate keep the whole words of their day, with their footnotes, and not the status of a later one", async () => {
+  const long = `States should cooperate${", and consult".repeat(20)}`;
+  const talks = aNegotiation(
+    p([
+      { t: "text", text: long },
+      { t: "footnote", id: "n1", text: "A/RES/1." },
+    ]),
+  );
+  const deadline = epochMs(talks.now + 80 * hours);
+  const procedure = talks.does("chair", {
+    kind: "announce-silence",
+    scope: "whole",
+    deadline,
+    zone: "UTC",
+  }) as SilenceId;
+  talks.does("chair", { kind: "cancel-silence", procedure, reason: "Too soon." });
+  talks.writes(1, "Other words.").circulates();
+  talks.does("chair", { kind: "adopt" });
+  const exported = { negotiation: talks, viewer: thePublic, ...printableOf(talks, thePublic) };
+  const told = letterOn(exported.report.silences[0]!, "announced", exported, voice);
+  const whole = `${long}¹\n¹ A/RES/1.`;
+  expect(said(told).join()).toContain(whole);
+  const letter = toldInMarkdown(printSections(exported, { address: "https://x.example", now: talks.now, voice }, told));
+  expect(letter).toContain("Letter of 5 November 2026");
+  expect(letter).not.toContain("dopted");
+  const certificate = (await certificateOf(talks, thePublic, null, procedure))!;
+  expect(certificate.paragraphs[0]!.words).toBe(whole);
 });
 
 test("[PUB18] a brief has the delegation's positions and proposals with their fate, what awaits it and what changed", () => {
