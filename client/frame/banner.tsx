@@ -3,6 +3,7 @@ import { useState } from "react";
 import { isTeam } from "../../shared/domain/roster.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
+import { inForce } from "../report/in-force.ts";
 import { seatName } from "../report/seat-name.ts";
 import { Link, usePath } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
@@ -18,9 +19,7 @@ export function Banner() {
   const { slug, spelledSeat, seat, record, line, reconnect } = negotiation;
   const [reading, setReading] = useState(false);
   const path = usePath();
-  const last = record.circulations.at(-1);
-  const version = record.versions.at(-1);
-  const issued = version !== undefined && version.seq === last?.seq;
+  const words = inForce(record);
   const desk = paths.desk(slug, spelledSeat);
   const link = (to: string, label: string) => (
     <Link href={to} aria-current={path === to ? "page" : undefined}>
@@ -34,11 +33,11 @@ export function Banner() {
         <p>
           <strong>{seatName(seat, record)}</strong>
           <span>
-            {last
-              ? say(issued ? "desk.issuedAt" : "desk.circulatedAt", {
-                  label: version?.label ?? "",
+            {words
+              ? say(words.adopted ? "desk.adoptedAt" : words.version ? "desk.issuedAt" : "desk.circulatedAt", {
+                  label: words.version?.label ?? "",
                   count: record.circulations.length,
-                  at: moment(last.at),
+                  at: moment((words.adopted ?? words.last).at),
                 })
               : say(isTeam(seat) ? "desk.neverCirculatedTeam" : "desk.neverCirculated")}
           </span>

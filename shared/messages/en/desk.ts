@@ -40,6 +40,7 @@ export const desk = {
   partNote: "What all States agreed, or are to agree.",
   circulatedAt: plural({ one: "Circulated {at}, {count} time in all", other: "Circulated {at}, {count} times in all" }),
   issuedAt: "{label}, issued {at}",
+  adoptedAt: "Adopted {at}",
   neverCirculated: "Nothing circulated yet",
   neverCirculatedTeam: "Draft, seen by the chair's team only",
   lineLost: "The connection to the server is lost.",

@@ -87,6 +87,7 @@ export const versions = {
   today: "Latest text",
   issued: "{label}, issued on {day}, {clock} New York ({utc} UTC)",
   issuedAt: "issued {at}",
+  adoptedAt: "adopted {at}",
   afterIt: "Circulated {at}, after {label}",
   beforeAny: "Circulated {at}",
   dated: "Dated {date}",

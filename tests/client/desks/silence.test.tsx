@@ -102,6 +102,26 @@ test("[SIL6] a clock that is right is not spoken of", async () => {
   expect(screen.queryByText(/device’s clock/)).toBeNull();
 });
 
+test("after adoption a desk is headed by it, not by the circulation before; by a version once one carries corrections", async () => {
+  const told = talks();
+  told.does("chair", { kind: "issue-version" });
+  told.writes(1, "States shall cooperate.").circulates();
+  told.does("chair", { kind: "adopt" });
+  const { tell } = await openDesk(told, "delegation:XAA");
+  expect(screen.getAllByText(/^Adopted (?!by)/)).toHaveLength(2);
+  expect(screen.queryByText(/^Circulated/)).toBeNull();
+  told.does("chair", {
+    kind: "editorial-correction",
+    paragraph: idOf(1),
+    wording: told.wordingOf(1),
+    text: "States shall co-operate.",
+    reason: "Spelling.",
+  });
+  told.does("chair", { kind: "issue-version", label: "Corr.1" });
+  tell();
+  expect(await screen.findByText(/^Corr\.1, issued/)).toBeTruthy();
+});
+
 test("[ADO5] after adoption a delegation makes a statement, and nothing else", async () => {
   const told = talks();
   told.does("chair", { kind: "adopt" });
