@@ -124,7 +124,7 @@ export function useNegotiationFrom(sources: Sources): Negotiation {
   const why = useCallback(
     (act: Act, target?: Target): string | null => {
       if (line.state === "ended") return say(`desk.ended.${line.why}`);
-      const refusal = whyNot(actorIn(seat, name), act, record, target);
+      const refusal = whyNot(actorIn(seat, name), act, record, { ...target, draft: text });
       return (
         refusal &&
         refusalSentence(
@@ -133,7 +133,7 @@ export function useNegotiationFrom(sources: Sources): Negotiation {
         )
       );
     },
-    [seat, name, record, line],
+    [seat, name, record, text, line],
   );
 
   return useMemo(

@@ -1,5 +1,6 @@
 /** Open brackets by section, version after version: whether the text comes together, and where it does not. */
 import { useMemo } from "react";
+import { alternativesOf } from "../../shared/domain/alternatives.ts";
 import { burnDown } from "../../shared/domain/burn-down.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { readable } from "../../shared/messages/signs.ts";
@@ -14,8 +15,8 @@ export function BracketTable() {
   const { record, text, viewer } = useNegotiation();
   const versions = useMemo(() => record.versions.slice(-shownVersions), [record.versions]);
   const { sections, totals } = useMemo(
-    () => burnDown([...versions.map((version) => version.text), text], record.alternatives),
-    [versions, text, record.alternatives],
+    () => burnDown([...versions.map((version) => version.text), text], alternativesOf(record, text)),
+    [versions, text, record],
   );
   if (sections.length === 0) return null;
   const today = viewer.kind === "team" ? "draft" : "now";

@@ -3,6 +3,7 @@
  * houses call them differs, and so does what bis means, so that the relation is kept and the label is rendered by the negotiation's scheme.
  */
 import { hangingIn, numberUnder, shortNumber } from "./numbering.ts";
+import type { Record } from "./record.ts";
 import type { Block, Inline, Text } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
 import type { EpochMs, ParagraphId } from "./values.ts";
@@ -31,9 +32,15 @@ export interface LeftAlternative {
   readonly at: EpochMs;
 }
 
-export interface Alternatives {
+export interface Related {
   readonly groups: readonly AlternativeGroup[];
   readonly left: readonly LeftAlternative[];
+}
+
+/** Those of the draft. */
+export interface Alternatives extends Related {
+  /** ALT7: those of the words in circulation, where the team has made others since that nobody else knows of. */
+  readonly inCirculation?: Related;
 }
 
 export const noAlternatives: Alternatives = { groups: [], left: [] };
@@ -72,8 +79,29 @@ export type AlternativeWhat =
       readonly removed: readonly ParagraphId[];
     } & OfDraft);
 
+/** Those that hold for a text: the draft, or the words in circulation. */
+export const alternativesOf = (
+  { text: circulated, alternatives }: Pick<Record, "text" | "alternatives">,
+  text: Text,
+): Related => (text === circulated && alternatives.inCirculation) || alternatives;
+
+/** The groups after these paragraphs left them; one is no group. */
+export const withoutThese = (
+  groups: readonly AlternativeGroup[],
+  isGone: (id: ParagraphId) => boolean,
+): readonly AlternativeGroup[] =>
+  groups
+    .map((one) => ({ ...one, paragraphs: one.paragraphs.filter((id) => !isGone(id)) }))
+    .filter(({ paragraphs }) => paragraphs.length > 1);
+
+/** Those of paragraphs that everybody has read. */
+export const relatedAmong = ({ groups, left }: Related, isRead: (id: ParagraphId) => boolean): Related => ({
+  groups: withoutThese(groups, (id) => !isRead(id)).filter(({ chosen }) => chosen === null || isRead(chosen)),
+  left: left.filter(({ chosen }) => isRead(chosen)),
+});
+
 /** The alternatives that stand in a text in one part, in reading order; of a group from which one was chosen, those beside it. */
-export function alternativesIn(text: Text, { groups }: Alternatives): readonly (readonly Block[])[] {
+export function alternativesIn(text: Text, { groups }: Related): readonly (readonly Block[])[] {
   if (groups.length === 0) return [];
   const here = blocksById(text);
   return groups.flatMap(({ paragraphs, chosen }) => {

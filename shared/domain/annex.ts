@@ -5,6 +5,7 @@
  * Its shape: one `AnnexEntry` for each paragraph that has any, in reading order, those on removed paragraphs last; in it the
  * proposals as this viewer may see them (`SeenProposal`, with fate and reason as disclosed), in the order in which they were tabled.
  */
+import { alternativesOf } from "./alternatives.ts";
 import { hasOpenBrackets } from "./brackets.ts";
 import type { Proposal } from "./proposals.ts";
 import { hunksOf, placeHunks } from "./rebase.ts";
@@ -39,6 +40,7 @@ export function annexFor(
   numbers: ReadonlyMap<ParagraphId, string>,
 ): readonly AnnexEntry[] {
   const here = blocksById(text);
+  const { left } = alternativesOf(record, text);
   const entryOn = (paragraph: ParagraphId): readonly AnnexEntry[] => {
     const all = record.proposals.get(paragraph) ?? [];
     const amended = new Set(all.map(({ supersedes }) => supersedes));
@@ -47,7 +49,7 @@ export function annexFor(
       .flatMap((proposal) => seeProposal(record, viewer, proposal, here.get(paragraph) ?? null) ?? []);
     const number = here.has(paragraph) ? (numbers.get(paragraph) ?? "") : null;
     const part = (here.get(paragraph) ?? record.removed.get(paragraph))?.part ?? "consensus";
-    const alternatives = record.alternatives.left
+    const alternatives = left
       .filter(({ chosen }) => chosen === paragraph)
       .flatMap(({ paragraph: id, content, reason }) =>
         here.has(id) ? [] : [{ id, text: canonicalText(content), reason }],
@@ -59,7 +61,7 @@ export function annexFor(
   };
   const spoken = new Set([
     ...record.proposals.keys(),
-    ...record.alternatives.left.map(({ chosen }) => chosen),
+    ...left.map(({ chosen }) => chosen),
     ...record.summary.requests.map((request) => request.paragraph),
   ]);
   const removed = [...spoken].filter((id) => !here.has(id));

@@ -2,7 +2,7 @@
  * How many brackets stand in each section, text after text (SPEC: BRA). One gauge among others: a text can be emptied to get rid of them,
  * so the number of paragraphs that hold them stands beside it.
  */
-import type { Alternatives } from "./alternatives.ts";
+import type { Related } from "./alternatives.ts";
 import { alternativesIn, noAlternatives } from "./alternatives.ts";
 import { bracketsOf, hasOpenBrackets, withNotes } from "./brackets.ts";
 import type { Block, Text } from "./text.ts";
@@ -41,7 +41,7 @@ const sum = (a: Tally, b: Tally): Tally => ({
  * @param texts from the earliest to today's
  * @param alternatives as they are related today
  */
-export function burnDown(texts: readonly Text[], alternatives: Alternatives = noAlternatives): BurnDown {
+export function burnDown(texts: readonly Text[], alternatives: Related = noAlternatives): BurnDown {
   const each = texts.map((text) => bySection(text, alternatives));
   const headings = new Map<ParagraphId | null, Block | null>();
   for (const sections of each.toReversed())
@@ -59,7 +59,7 @@ export function burnDown(texts: readonly Text[], alternatives: Alternatives = no
 /** Each block counts for the heading above it, a heading for itself. */
 function bySection(
   text: Text,
-  alternatives: Alternatives,
+  alternatives: Related,
 ): Map<ParagraphId | null, { readonly heading: Block | null; readonly tally: Tally }> {
   const sections = new Map<ParagraphId | null, { readonly heading: Block | null; readonly tally: Tally }>();
   const firsts = new Set(alternativesIn(text, alternatives).map(([first]) => first));

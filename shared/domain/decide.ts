@@ -179,7 +179,7 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
 function targetOf({ record, text }: Negotiation, command: Command): Target {
   switch (command.kind) {
     case "gavel":
-      return { paragraph: blocksById(text).get(command.paragraph), wording: command.wording };
+      return { paragraph: blocksById(text).get(command.paragraph), draft: text, wording: command.wording };
     case "reopen":
       return { paragraph: circulatedBlock(record, command.paragraph) ?? undefined };
     case "move-paragraph":

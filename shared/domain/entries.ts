@@ -24,7 +24,7 @@ import type {
   PositionId,
   WordingHash,
 } from "./values.ts";
-import type { AlternativeWhat, LabelScheme } from "./alternatives.ts";
+import type { AlternativeWhat, LabelScheme, Related } from "./alternatives.ts";
 import type { SummaryWhat } from "./summary.ts";
 import type { VersionWhat } from "./versions.ts";
 
@@ -93,11 +93,15 @@ export type What =
   | { readonly kind: "seat-invited"; readonly seat: Seat }
   | { readonly kind: "seat-taken"; readonly seat: Seat; readonly person: PersonId; readonly name: string }
   | { readonly kind: "seat-revoked"; readonly seat: Seat; readonly person: PersonId }
-  /** `order`: the ids of the whole text; `changed`: blocks new or different since the last circulation. `auto`: by a pause in the method on screen. */
+  /**
+   * `order`: the ids of the whole text; `changed`: blocks new or different since the last circulation. `alternatives`: where the team made
+   * others that nobody else knew of. `auto`: by a pause in the method on screen.
+   */
   | {
       readonly kind: "circulated";
       readonly order: readonly ParagraphId[];
       readonly changed: readonly Block[];
+      readonly alternatives?: Related;
       readonly note?: string;
       readonly auto?: true;
     }

@@ -2,8 +2,8 @@
  * Numbers between two versions (SPEC: NUM7–NUM9): a paragraph keeps the number of the issued version until the next one, what is
  * inserted is called after what it follows (3 bis, 3 ter), and a number that nothing stands for any more is not given again.
  */
-import type { Alternatives, LabelScheme } from "./alternatives.ts";
-import { adverbs, alternativesIn, labelled, withoutLater } from "./alternatives.ts";
+import type { LabelScheme, Related } from "./alternatives.ts";
+import { adverbs, alternativesIn, alternativesOf, labelled, withoutLater } from "./alternatives.ts";
 import type { Settings } from "./entries.ts";
 import { hangingIn, numberText, numberUnder, partOf } from "./numbering.ts";
 import type { Record } from "./record.ts";
@@ -52,7 +52,7 @@ export interface Numbering {
 
 interface Kept {
   readonly version: Version | undefined;
-  readonly alternatives: Alternatives;
+  readonly alternatives: Related;
   readonly scheme: LabelScheme;
   readonly numbering: Numbering;
 }
@@ -60,14 +60,14 @@ interface Kept {
 const kept = new WeakMap<Text, Kept>();
 
 /** What numbers are made from besides the text. */
-export type NumberingRecord = Pick<Record, "versions" | "alternatives"> & {
+export type NumberingRecord = Pick<Record, "versions" | "text" | "alternatives"> & {
   readonly settings: Pick<Settings, "labels">;
 };
 
 /** The numbers under which a text is spoken of today. Before the first version they are simply counted. Cached by the identity of `text`. */
 export function numbersToday(record: NumberingRecord, text: Text): Numbering {
-  const { versions, alternatives } = record;
-  const version = versions.at(-1);
+  const alternatives = alternativesOf(record, text);
+  const version = record.versions.at(-1);
   const scheme = record.settings.labels ?? "alt";
   const known = kept.get(text);
   if (known && known.version === version && known.alternatives === alternatives && known.scheme === scheme)

@@ -3,7 +3,7 @@
  * A pure function of record, text and viewer; nothing in it is stored.
  */
 import type { Adoption, Statement } from "./adoption.ts";
-import { alternativesIn, numberBetween } from "./alternatives.ts";
+import { alternativesIn, alternativesOf, numberBetween } from "./alternatives.ts";
 import type { AnnexEntry } from "./annex.ts";
 import { annexFor } from "./annex.ts";
 import { audienceKey, isAmong, knownTo, knowsOfPositions, named, nameFor } from "./disclosure.ts";
@@ -279,7 +279,7 @@ export interface ComposedReport {
 export function composeReport(whole: Record, text: Text, viewer: Viewer): ComposedReport {
   const record = knownTo(whole, viewer);
   const { numbers, vacancies } = numbersToday(record, text);
-  const alternatives = alternativesIn(text, record.alternatives).map((members) => members.map(({ id }) => id));
+  const alternatives = alternativesIn(text, alternativesOf(record, text)).map((members) => members.map(({ id }) => id));
   const unchosen = new Set(alternatives.flat());
   const composing: Composing = {
     record,

@@ -2,7 +2,7 @@
  * Who may do what (SPEC: RIG): one table and one question. The button asks `whyNot` to explain itself; the server asks it before it
  * decides anything.
  */
-import { alternativesIn } from "./alternatives.ts";
+import { alternativesIn, alternativesOf } from "./alternatives.ts";
 import type { CommandKind } from "./commands.ts";
 import { authorOf } from "./groups.ts";
 import { gavelOn, isFrozen, objectionsTo, whyLocked } from "./status.ts";
@@ -10,7 +10,7 @@ import type { Record } from "./record.ts";
 import type { Refusal } from "./refusals.ts";
 import type { Actor, Role, Seat } from "./roster.ts";
 import { delegationOf, isTeam } from "./roster.ts";
-import type { Block } from "./text.ts";
+import type { Block, Text } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
 import { proposalOf } from "./proposals.ts";
 import type { ParagraphId, PositionId, ProposalId, WordingHash } from "./values.ts";
@@ -126,6 +126,8 @@ const ofAllWords: ReadonlySet<Act> = new Set<Act>(["write-text", "circulate", "a
 
 export interface Target {
   readonly paragraph?: Block | undefined;
+  /** The draft that it stands in: alternatives to it may not be circulated yet. */
+  readonly draft?: Text | undefined;
   readonly wording?: WordingHash | undefined;
   readonly position?: PositionId | undefined;
   readonly proposal?: ProposalId | undefined;
@@ -146,10 +148,10 @@ export function whyNot(actor: Actor | null, act: Act, record: Record, target: Ta
     // On screen whoever may read sees every key; with the chair's pen only the team does (ruling 18).
     return record.settings.method === "on-screen" || (actor && isTeam(actor.seat)) ? null : { code: "not-allowed" };
   }
-  const { paragraph, wording, position, proposal } = target;
+  const { paragraph, position, proposal } = target;
   if (paragraph && ofWords.has(act) && whyLocked(record, paragraph.id) === "under-silence")
     return { code: "under-silence", paragraph: paragraph.id };
-  if (act === "gavel" && paragraph) return whyNotGavel(record, paragraph, wording);
+  if (act === "gavel" && paragraph) return whyNotGavel(record, paragraph, target);
   if (act === "reopen" && paragraph && !gavelOn(record, paragraph.id))
     return { code: "not-agreed", paragraph: paragraph.id };
   if ((act === "move-paragraph" || act === "lift-bracket") && paragraph && gavelOn(record, paragraph.id))
@@ -160,7 +162,7 @@ export function whyNot(actor: Actor | null, act: Act, record: Record, target: Ta
 }
 
 /** STA6: the gavel falls only on the circulated words, in the consensus part, with nothing standing against them. */
-function whyNotGavel(record: Record, paragraph: Block, wording: WordingHash | undefined): Refusal | null {
+function whyNotGavel(record: Record, paragraph: Block, { wording, draft = record.text }: Target): Refusal | null {
   const { id } = paragraph;
   const circulated = circulatedBlock(record, id);
   if (!circulated) return { code: "not-circulated", paragraph: id };
@@ -180,8 +182,10 @@ function whyNotGavel(record: Record, paragraph: Block, wording: WordingHash | un
     };
   }
   if (isBracketed(circulated.content)) return { code: "contested", paragraph: id };
-  if (alternativesIn(record.text, record.alternatives).some((members) => members.includes(circulated)))
-    return { code: "alternatives-open", paragraph: id };
+  const isAlternative = [record.text, draft].some((text) =>
+    alternativesIn(text, alternativesOf(record, text)).some((members) => members.some((member) => member.id === id)),
+  );
+  if (isAlternative) return { code: "alternatives-open", paragraph: id };
   return null;
 }
 

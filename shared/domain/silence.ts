@@ -2,7 +2,7 @@
  * The silence procedure: words stand as agreed at a deadline unless a State breaks the silence (SPEC: SIL). What is asked for, what is
  * recorded, and what follows at any moment. Deciding is in `acts/silence.ts`.
  */
-import { alternativesIn } from "./alternatives.ts";
+import { alternativesIn, alternativesOf } from "./alternatives.ts";
 import { isBracketed } from "./brackets.ts";
 import type { Audience, Disclosure, Position } from "./positions.ts";
 import type { Record } from "./record.ts";
@@ -251,7 +251,7 @@ export function inTheWay(
 ): readonly InTheWay[] {
   const blocks = paragraphsInScope(record, scope);
   const within = new Set(blocks.map(({ id }) => id));
-  const unchosen = new Set(alternativesIn(record.text, record.alternatives).flat());
+  const unchosen = new Set(alternativesIn(record.text, alternativesOf(record, record.text)).flat());
   const found = blocks.flatMap((block): readonly InTheWay[] => {
     const paragraph = block.id;
     const words = flatText(block.content);

@@ -2,6 +2,7 @@
  * Issued versions, and how today's text came of the last one (SPEC: VER). A version is a circulation with a name: its words and numbers
  * are frozen, and each of its differences from the version before is covered by an act on the record. No silent change.
  */
+import type { Related } from "./alternatives.ts";
 import type { Record } from "./record.ts";
 import type { BlockChange, ChangeKind } from "./redline.ts";
 import { changedBlocks } from "./redline.ts";
@@ -133,6 +134,7 @@ export type VersionWhat =
       readonly note?: string;
       readonly order: readonly ParagraphId[];
       readonly changed: readonly Block[];
+      readonly alternatives?: Related;
       readonly numbers: Readonly<{ [id: string]: string }>;
       readonly changes: readonly VersionChange[];
     }

@@ -12,6 +12,7 @@ import { differencesOf } from "../../shared/domain/versions.ts";
 import { bracketedDrafts } from "../support/negotiated-texts.ts";
 import { present } from "../../shared/domain/disclosure.ts";
 import { thePublic, viewerOf } from "../../shared/domain/roster.ts";
+import { evolveSeen, nothingSeen } from "../../shared/domain/seen-record.ts";
 import { actor, heading, idOf, paragraph, Table } from "../support/table.ts";
 
 const team = { kind: "team" } as const;
@@ -264,6 +265,82 @@ test("[ALT7] nobody but the team learns of alternatives in the draft that nobody
   }
   table.do("chair", grouping("c", "d"));
   expect("sealed" in present(table.entries.at(-1)!, thePublic, table.record)).toBe(false);
+});
+
+describe("alternatives to what is not circulated yet", () => {
+  const viewers = [thePublic, viewerOf(actor("delegation:XAA").seat), team];
+  /** What each reads of the words in circulation, from the record as it gets it. The public also from the whole, as pages do. */
+  const readings = (table: Table): string[] => {
+    const known = viewers.map((viewer) =>
+      evolveSeen(
+        nothingSeen,
+        table.entries.map((entry) => present(entry, viewer, table.record)),
+      ),
+    );
+    return [...known, table.record].map((record, index) => {
+      const { parts, alternatives, annex, overview } = composeReport(record, record.text, viewers[index] ?? thePublic);
+      const numbers = parts.consensus.map(({ number }) => number).join(" · ");
+      const left = annex.flatMap((one) => one.alternatives.map(({ text }) => text));
+      return JSON.stringify([numbers, alternatives.map(({ number }) => number), left, overview.blocked]);
+    });
+  };
+  const aDraft = (): Table => {
+    const table = aTable();
+    const at = table.text.findIndex(({ id }) => id === idOf("d"));
+    table.text = table.text.toSpliced(at, 0, paragraph("fresh", "States may share."));
+    return table;
+  };
+  const agreed = (table: Table): string => {
+    const [first, ...others] = readings(table);
+    expect(others).toEqual(others.map(() => first));
+    return first!;
+  };
+
+  test("[ALT7] everybody reads the circulated words with the same numbers and alternatives, before and after they are circulated", () => {
+    for (const kind of ["circulate", "issue-version"] as const) {
+      const table = aDraft();
+      table.do("chair", grouping("c", "fresh"));
+      expect(agreed(table)).toContain(" · 1 · 2 · 2(a) · 3 · 3(a) · 4 · 5");
+      table.do("chair", { kind });
+      expect(agreed(table)).toContain(" · 1 · 2 · 2(a) · 3 Alt 1 · 3 Alt 1(a) · 3 Alt 2 · 4 · 5");
+    }
+  });
+
+  test("[ALT7] so too where those in circulation had others before, and where one is chosen or taken out in the draft", () => {
+    const table = aDraft();
+    table.do("chair", grouping("b", "c"));
+    const before = agreed(table);
+    table.do("chair", grouping("c", "fresh"));
+    expect(agreed(table)).toBe(before);
+    table.do("chair", grouping("a", "b"));
+    expect(agreed(table)).toContain("1 Alt 1 · 1 Alt 2");
+    table.do("chair", choosing("fresh", "annex"));
+    expect(agreed(table)).not.toContain("States shall share.");
+    table.circulate();
+    expect(agreed(table)).toContain("1 Alt 1 · 1 Alt 2 · 1 Alt 2(a) · 2 · 3 · 4");
+    expect(agreed(table)).toContain("States shall share.");
+  });
+
+  test("[ALT7] of one that goes before anybody read it nothing is told", () => {
+    const table = aDraft();
+    table.do("chair", grouping("c", "fresh"));
+    table.text = table.text.filter(({ id }) => id !== idOf("fresh"));
+    expect(table.refusal("chair", { kind: "adopt" })).toBe("draft-differs");
+    table.circulate();
+    expect(JSON.stringify(present(table.entries.at(-1)!, thePublic, table.record))).not.toContain(idOf("fresh"));
+    expect(table.record.alternatives).toEqual({ groups: [], left: [] });
+    expect(table.refusal("chair", { kind: "adopt" })).toBeNull();
+  });
+
+  test("[ALT8] the gavel falls on none of them", () => {
+    const table = aDraft();
+    const gavel: Command = { kind: "gavel", paragraph: idOf("c"), wording: table.wording("c") };
+    expect(table.refusal("chair", gavel)).toBeNull();
+    table.do("chair", grouping("c", "fresh"));
+    expect(table.refusal("chair", gavel)).toBe("alternatives-open");
+    table.circulate();
+    expect(table.refusal("chair", gavel)).toBe("alternatives-open");
+  });
 });
 
 describe("until one is chosen", () => {

@@ -1,5 +1,6 @@
 /** `GET /n/S/overview`: delegations by paragraphs in a table, and the smallest steps to consensus; for who may not know names, counts. */
 import type { Express } from "express";
+import { alternativesOf } from "../../../shared/domain/alternatives.ts";
 import { burnDown } from "../../../shared/domain/burn-down.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
 import { levels } from "../../../shared/domain/positions.ts";
@@ -84,8 +85,9 @@ const shownVersions = 6;
 function Brackets({ reading: { talks, viewer } }: { readonly reading: Viewing }) {
   const { record } = talks;
   const versions = record.versions.slice(-shownVersions);
-  const texts = [...versions.map((version) => version.text), talks.textFor(viewer)];
-  const { sections, totals } = burnDown(texts, record.alternatives);
+  const today = talks.textFor(viewer);
+  const texts = [...versions.map((version) => version.text), today];
+  const { sections, totals } = burnDown(texts, alternativesOf(record, today));
   if (sections.length === 0) return null;
   return (
     <section className="after" aria-labelledby="brackets">

@@ -1,5 +1,6 @@
 /** What the chair does with the text: circulate it, agree a paragraph and reopen it, move one between the parts (SPEC: CIR, STA, PAR). */
 import { wellFormed } from "../canonical-json.ts";
+import { relatedAmong } from "../alternatives.ts";
 import type { What } from "../entries.ts";
 import { followAll } from "../following.ts";
 import { proposalsOn } from "../proposals.ts";
@@ -59,18 +60,17 @@ export function circulate(
   const act = new Acting(actor, now);
   const circulated = circulation({ record, text }, act);
   if (!circulated.ok) return circulated;
-  const { order, changed, followed } = circulated.value;
-  return accept({ drafts: [act.draft({ kind: "circulated", order, changed, ...how }), ...followed] });
+  const { known, followed } = circulated.value;
+  return accept({ drafts: [act.draft({ kind: "circulated", ...known, ...how }), ...followed] });
 }
+
+type Known = Pick<Extract<What, { readonly kind: "circulated" }>, "order" | "changed" | "alternatives">;
 
 /** What becomes known with a circulation or a version, and where the words of positions are found in it (FOL1). */
 export function circulation(
   { record, text }: Negotiation,
   act: Acting,
-): Result<
-  { readonly order: readonly ParagraphId[]; readonly changed: readonly Block[]; readonly followed: readonly Draft[] },
-  Refusal
-> {
+): Result<{ readonly known: Known; readonly followed: readonly Draft[] }, Refusal> {
   const changed = changedSince(record.text, text).map(storable);
   const locked = lockedParagraphs(record);
   const broken =
@@ -78,12 +78,19 @@ export function circulation(
     record.text.find((block) => locked.has(block.id) && !blocksById(text).has(block.id));
   if (broken) return refuse({ code: whyLocked(record, broken.id) ?? "agreed", paragraph: broken.id });
   const followed = followAll(record, text, changed).map((one) => act.draft({ kind: "position-followed", ...one }));
-  return accept({ order: text.map((block) => block.id), changed, followed });
+  const order = text.map((block) => block.id);
+  // ALT7: an act in the draft was the team's; what came of it is everybody's with the words.
+  const { alternatives } = record;
+  const here = new Set(order);
+  const related =
+    alternatives.inCirculation && relatedAmong(alternatives, (id) => here.has(id) || record.wordings.has(id));
+  return accept({ known: { order, changed, ...(related && { alternatives: related }) }, followed });
 }
 
-/** Whether there is anything to circulate: other words, another order, another part. */
+/** Whether there is anything to circulate: other words, another order, another part, other alternatives. */
 export function differsFromCirculated({ record, text }: Negotiation): boolean {
   return (
+    record.alternatives.inCirculation !== undefined ||
     text.length !== record.text.length ||
     text.some((block, index) => block.id !== record.text[index]?.id) ||
     changedSince(record.text, text).length > 0

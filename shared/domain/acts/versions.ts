@@ -46,7 +46,7 @@ export function issueVersion(negotiation: Negotiation, command: IssueVersion, ac
   const differences = differencesOf(record, text, explained);
   const uncovered = differences.find(({ open }) => open.length > 0);
   if (uncovered) return refuse({ code: "changes-uncovered", paragraph: uncovered.id });
-  const { order, changed, followed } = circulated.value;
+  const { known, followed } = circulated.value;
   const issued = act.draft({
     kind: "version-issued",
     name,
@@ -54,8 +54,7 @@ export function issueVersion(negotiation: Negotiation, command: IssueVersion, ac
     ...(command.symbol?.trim() && { symbol: command.symbol.trim() }),
     ...(command.date && { date: command.date }),
     ...(command.note?.trim() && { note: command.note.trim() }),
-    order,
-    changed,
+    ...known,
     numbers: Object.fromEntries(numbersAfresh(record, text)),
     changes: differences.map((difference) => asStated(record, difference)),
   });

@@ -1,45 +1,47 @@
 /** What grouping and choosing alternatives does to the record (SPEC: ALT). */
-import type { AlternativeGroup, AlternativeWhat, LeftAlternative } from "../alternatives.ts";
-import type { Fact } from "../record.ts";
+import type { AlternativeGroup, AlternativeWhat, LeftAlternative, Related } from "../alternatives.ts";
+import { withoutThese } from "../alternatives.ts";
+import type { Fact, Record } from "../record.ts";
 import { blocksById } from "../text.ts";
-import type { ParagraphId } from "../values.ts";
 import type { Folding } from "./folding.ts";
 import { explain } from "./versions.ts";
 
 export function foldAlternative(next: Folding, fact: Fact, what: AlternativeWhat): void {
   const { alternatives } = next.state;
+  const { inCirculation = what.drafting ? alternatives : undefined } = alternatives;
+  // ALT7: what the team does with a draft that nobody else has read leaves the words in circulation as they are.
+  const known = inCirculation && (what.drafting ? inCirculation : relatedBy(inCirculation, next.state, fact, what));
+  next.set("alternatives", {
+    ...relatedBy(alternatives, next.state, fact, what),
+    ...(known && { inCirculation: known }),
+  });
+  if (what.kind !== "alternative-chosen") return;
+  const { seq } = fact;
+  for (const id of what.removed)
+    explain(next, { act: { paragraph: id, seq, how: "edit", reason: what.reason, wording: null } });
+}
+
+function relatedBy({ groups, left }: Related, { text }: Record, { seq, at }: Fact, what: AlternativeWhat): Related {
   switch (what.kind) {
     case "alternatives-grouped": {
-      const group: AlternativeGroup = { paragraphs: what.paragraphs, chosen: null };
-      next.set("alternatives", { ...alternatives, groups: [...without(alternatives.groups, what.paragraphs), group] });
-      return;
+      const { paragraphs } = what;
+      const group: AlternativeGroup = { paragraphs, chosen: null };
+      return { groups: [...withoutThese(groups, (id) => paragraphs.includes(id)), group], left };
     }
     case "alternative-ungrouped":
-      next.set("alternatives", { ...alternatives, groups: without(alternatives.groups, [what.paragraph]) });
-      return;
+      return { groups: withoutThese(groups, (id) => id === what.paragraph), left };
     case "alternative-chosen": {
-      const { paragraph, others, to, reason, removed } = what;
-      const { seq, at } = fact;
-      const here = blocksById(next.state.text);
-      const left = others.flatMap((id): readonly LeftAlternative[] => {
+      const { paragraph, others, to, reason } = what;
+      const here = blocksById(text);
+      const gone = others.flatMap((id): readonly LeftAlternative[] => {
         const block = to === "annex" ? here.get(id) : undefined;
         return block ? [{ paragraph: id, chosen: paragraph, content: block.content, reason, seq, at }] : [];
       });
-      next.set("alternatives", {
+      return {
         // It stays a group as long as the others stand in what was circulated.
-        groups: alternatives.groups.map((one) =>
-          one.paragraphs.includes(paragraph) ? { ...one, chosen: paragraph } : one,
-        ),
-        left: [...alternatives.left, ...left],
-      });
-      for (const id of removed) explain(next, { act: { paragraph: id, seq, how: "edit", reason, wording: null } });
-      return;
+        groups: groups.map((one) => (one.paragraphs.includes(paragraph) ? { ...one, chosen: paragraph } : one)),
+        left: [...left, ...gone],
+      };
     }
   }
 }
-
-/** The groups after these paragraphs left them; one is no group. */
-const without = (groups: readonly AlternativeGroup[], gone: readonly ParagraphId[]): readonly AlternativeGroup[] =>
-  groups
-    .map((one) => ({ ...one, paragraphs: one.paragraphs.filter((id) => !gone.includes(id)) }))
-    .filter(({ paragraphs }) => paragraphs.length > 1);

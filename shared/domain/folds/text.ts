@@ -73,5 +73,6 @@ export function foldCirculation(
   }
   for (const [id, block] of known) removed.set(id, block);
   next.set("text", text);
+  if (what.alternatives) next.set("alternatives", what.alternatives);
   next.set("circulations", [...next.state.circulations, { seq: fact.seq, at: fact.at, note: what.note ?? null }]);
 }
