@@ -3,6 +3,7 @@
  * Above both, in one sentence, how far the report is from consensus.
  */
 import { useCallback, useMemo, useRef, useState } from "react";
+import { differsFromCirculated } from "../../shared/domain/acts/text.ts";
 import { changedBlocks } from "../../shared/domain/redline.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
@@ -129,6 +130,7 @@ export function ChairDesk() {
   const runs = seat.role === "chair" && report.silences.some(({ ended }) => ended === null);
   const closest = closestStep(report);
   const changed = useMemo(() => changedBlocks(record.text, text).length, [record.text, text]);
+  const differs = useMemo(() => differsFromCirculated({ record, text }), [record, text]);
   const paragraph = paragraphIn(report, current);
   const Drawer = drawer && drawers[drawer];
 
@@ -204,7 +206,7 @@ export function ChairDesk() {
             aria-haspopup="dialog"
             disabledReason={
               whyNot("circulate") ??
-              (text.length === 0 ? say("desk.circulate.empty") : changed === 0 ? say("desk.circulate.nothing") : null)
+              (text.length === 0 ? say("desk.circulate.empty") : !differs ? say("desk.circulate.nothing") : null)
             }
             onClick={() => setCirculating(true)}
           >
