@@ -88,7 +88,9 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
       <CapacityChoice code={code ?? ""} value={group} onChange={setGroup} />
       <TextBox
         label={say(`desk.lodge.${level}.box`)}
-        help={objects ? say("desk.lodge.liftHelp") : undefined}
+        help={
+          objects ? say(`desk.lodge.liftHelp.${needsWords ? (kind === "other" ? kind : "words") : "none"}`) : undefined
+        }
         value={box}
         autoFocus
         dir="auto"

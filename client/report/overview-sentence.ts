@@ -18,8 +18,8 @@ export function standSentence({ overview }: ComposedReport): string {
 export const closestStep = ({ overview }: ComposedReport): Step | null => overview.steps[0] ?? null;
 
 /** "one phrase", "2 delegations", "open brackets" */
-export function whatItTakes({ by, words, kinds }: Step): string {
-  if (by.length === 1 && words > 0 && words <= phrase) return say("desk.takes.phrase");
+export function whatItTakes({ by, words, whole, kinds }: Step): string {
+  if (by.length === 1 && !whole && words > 0 && words <= phrase) return say("desk.takes.phrase");
   if (by.length > 0) return say("desk.delegations", { count: by.length });
   return say(`words.blocker.${kinds[0] ?? "reopened"}`);
 }

@@ -23,13 +23,13 @@ export interface Since {
 }
 
 export interface Visit extends Since {
-  /** The last entry that this seat has seen; null at the first visit. */
+  /** The last entry that this seat had seen at its last visit; null at the first one. */
   readonly since: number | null;
   /** What `changed` does not tell already. */
   readonly news: readonly Fact[];
   readonly kept: "everywhere" | "on-this-device";
   readonly rooms: readonly SeenDrafting[];
-  /** All that is on the record now has been seen. */
+  /** All that is on the record now has been seen, and is told no more. */
   readonly markSeen: () => void;
 }
 
@@ -40,7 +40,9 @@ export function useVisit(negotiation: Negotiation, rooms = noRooms): Visit {
   const key = `rapporteur.seen.${slug}.${spelledSeat}`;
   const [since, setSince] = useState(() => {
     const known = kept === "everywhere" ? info.seen : Number(remembered(key)) || null;
-    return known !== null && known <= record.seq ? known : null;
+    // Before the first circulation there were no words to see: who comes after it comes for the first time.
+    const first = record.circulations[0]?.seq ?? Number.POSITIVE_INFINITY;
+    return known !== null && known >= first && known <= record.seq ? known : null;
   });
   const keep = useCallback(
     (upTo: number): void => {
@@ -50,11 +52,10 @@ export function useVisit(negotiation: Negotiation, rooms = noRooms): Visit {
     },
     [kept, key, api],
   );
-  const first = since === null;
   useEffect(() => {
-    // The next visit has this one to begin from.
-    if (first) keep(record.seq);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, at the first visit
+    // What is on the screen now is seen: the next visit begins from this one.
+    keep(record.seq);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once a visit
   }, []);
   const from = since ?? beforeLastCirculation(record);
   const found = useMemo(

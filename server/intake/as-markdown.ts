@@ -2,12 +2,12 @@
  * A document as the Markdown that `importText` reads (SPEC: INT): one text for whatever program it comes from, which can be looked at, put
  * right and sent like any other.
  */
-import { markerOf } from "../../shared/domain/import-outline.ts";
+import { markerOf, numberOf } from "../../shared/domain/import-outline.ts";
 import { partBegunBy } from "../../shared/domain/import-text.ts";
 import { escaped, guarded, writtenContent } from "../../shared/domain/markdown-inline.ts";
 import { letters, roman } from "../../shared/domain/numbering.ts";
 import type { Inline } from "../../shared/domain/text.ts";
-import { flatText, sliceContent } from "../../shared/domain/text.ts";
+import { flatText, joinContent, sliceContent } from "../../shared/domain/text.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import type { ReadDocument, ReadParagraph } from "../reading/read-document.ts";
 import type { SettledParagraph } from "./settled.ts";
@@ -72,13 +72,10 @@ function numbered(
     return `${indent(from.label.level)}${sign} ${guarded(written(content))}`;
   }
   const flat = flatText(content);
-  // A number within the brackets of a whole paragraph, as "[2. States …]", is its number all the same.
-  const [before = "", bracket = ""] = /^\s*(\[\s*(?=\d|\())?/.exec(flat) ?? [];
-  const marker = markerOf(flat.slice(before.length));
-  if (!marker) return guarded(written(content));
-  const after = before.length + marker.length;
-  const rest = sliceContent(content, after + flat.slice(after).search(/\S|$/), flat.length);
-  return `${marker.sign} ${guarded(written(bracket === "" ? rest : [{ t: "text", text: "[" }, ...rest]))}`;
+  const number = numberOf(flat);
+  if (!number) return guarded(written(content));
+  const rest = joinContent([sliceContent(content, 0, number.from), sliceContent(content, number.to, flat.length)]);
+  return `${number.sign} ${guarded(written(rest))}`;
 }
 
 const indent = (level: number): string => "    ".repeat(Math.min(level, 2));

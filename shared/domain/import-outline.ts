@@ -60,13 +60,13 @@ export class Outline {
     const words = spread.trim();
     const table = words.startsWith("|");
     if (table && /^[|\s:-]+$/.test(words)) return;
-    const marker = markerOf(words);
-    if (this.#inParagraph && !marker && !table) {
+    const number = numberOf(words);
+    if (this.#inParagraph && !number && !table) {
       this.drafts.at(-1)!.lines.push(words);
       return;
     }
-    const { level, style } = this.#place(indent, marker?.sign ?? "");
-    const said = marker ? words.slice(marker.length).trim() : words;
+    const { level, style } = this.#place(indent, number?.sign ?? "");
+    const said = number ? words.slice(0, number.from) + words.slice(number.to) : words;
     const numbered = style !== "none" && style !== "bullet";
     this.drafts.push({
       kind: "paragraph",
@@ -118,6 +118,19 @@ export function markerOf(words: string): { sign: string; length: number } | null
   const sign = match && (match[1] ?? match[2] ?? match[3]!);
   if (!sign || (match[2] && !/^(?:([a-z])\1{0,2}|[ivxlc]+)$/.test(sign.replace(/[().]/g, "")))) return null;
   return { sign, length: sign.length };
+}
+
+/**
+ * The number that a paragraph begins with, and where it stands with the white space around it. A number within the brackets of a whole
+ * paragraph, as "[2. States …]", is its number all the same; a link, as "[2. States](…)", is none.
+ */
+export function numberOf(words: string): { readonly sign: string; readonly from: number; readonly to: number } | null {
+  const from = /^\s*\[(?=\s*[\d(])(?![^[\]]*\]\()/.exec(words)?.[0].length ?? 0;
+  const start = from + words.slice(from).search(/\S|$/);
+  const marker = markerOf(words.slice(start));
+  if (!marker) return null;
+  const end = start + marker.length;
+  return { sign: marker.sign, from, to: end + words.slice(end).search(/\S|$/) };
 }
 
 /** a → b, z → aa, aa → bb */

@@ -248,7 +248,7 @@ function readPlain(source: string): Source {
     const line = passage.trim();
     const isHeading: boolean = isPlainHeading(line) || (over && mayStandOver(line));
     if (isHeading) headings.add(place);
-    over = isHeading || /^\d{1,3}[.)]\s/.test(line);
+    over = isHeading || /^\[?\d{1,3}[.)]\s/.test(line);
   }
   for (const [place, passage] of passages.entries()) {
     outline.blank();

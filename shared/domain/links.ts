@@ -21,6 +21,8 @@ export interface Ask {
   readonly blocker: Blocker;
   /** Words to change. */
   readonly words: number;
+  /** It is about all of its paragraph, or may be. */
+  readonly whole: boolean;
   readonly remedy: Remedy | null;
   /** The words it is about; null: the whole paragraph. */
   readonly quote: string | null;

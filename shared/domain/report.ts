@@ -201,6 +201,8 @@ export interface Step {
    * for brackets those in them; for a reopened paragraph all of its words.
    */
   readonly words: number;
+  /** Something here is about all of its paragraph, or may be, as far as the viewer knows. */
+  readonly whole: boolean;
   /** What the objections here hang on elsewhere, as far as it may be known. */
   readonly links: readonly Link[];
   /** Other paragraphs that nothing would stand against any more once this one is settled. */
@@ -615,16 +617,24 @@ const partiesTo = (blockers: readonly Blocker[]): (DelegationCode | null)[] =>
 /** What would lift one blocker; the block is not there when its words were removed. */
 function askOf({ record, viewer }: Composing, block: Block | undefined, blocker: Blocker): Ask {
   const today = block ? wordingOf(block.content).text : "";
-  const ask = (words: number): Ask => ({ blocker, words, remedy: null, quote: null, conditions: [] });
-  if (blocker.proposal) return ask(wordsAsked(record, viewer, blocker.proposal, today));
+  const ask = (words: number, whole = true): Ask => ({
+    blocker,
+    words,
+    whole,
+    remedy: null,
+    quote: null,
+    conditions: [],
+  });
+  if (blocker.proposal) return ask(wordsAsked(record, viewer, blocker.proposal, today), false);
   const position = blocker.position && record.positions.get(blocker.position);
-  if (!position) return ask(blocker.why === "brackets" ? wordsInBrackets(today) : wordCount(today));
+  if (!position) return blocker.why === "brackets" ? ask(wordsInBrackets(today), false) : ask(wordCount(today));
   const stated = record.words.get(position.wording) ?? "";
   // DIS5: what would lift it is part of the reason, and so are the words it is about and what it hangs on.
   if (!mayKnowWhy(viewer, position)) return ask(wordCount(stated));
   const { remedy, span, conditions } = position;
   const words = wordCount(remedy?.text ?? span?.quote ?? stated);
-  return { blocker, words, remedy, quote: span?.quote ?? null, conditions };
+  const whole = !span && remedy?.kind !== "add";
+  return { blocker, words, whole, remedy, quote: span?.quote ?? null, conditions };
 }
 
 function stepFor({ numbers }: Composing, paragraph: ParagraphId, asks: readonly Ask[]): LoneStep {
@@ -638,6 +648,7 @@ function stepFor({ numbers }: Composing, paragraph: ParagraphId, asks: readonly 
     kinds: [...new Set(asks.map(({ blocker }) => blocker.why))],
     remedies: asks.flatMap(({ remedy }) => remedy ?? []),
     words: asks.reduce((sum, { words }) => sum + words, 0),
+    whole: asks.some(({ whole }) => whole),
   };
 }
 

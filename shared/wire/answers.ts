@@ -428,6 +428,7 @@ export const composedReport = z.strictObject({
         kinds: z.array(blockerKind),
         remedies: z.array(remedy),
         words: count,
+        whole: z.boolean().describe("Something here is about all of its paragraph, or may be"),
         links: z
           .array(
             z.strictObject({

@@ -62,6 +62,18 @@ test("[IMP1] bullets stand under the paragraph before them, side by side", () =>
   expect(outline("## H\n\n- a\n- b")).toEqual(["# H", "1 a", "2 b"]);
 });
 
+test("[IMP1] a number within the brackets of a whole paragraph is its number, in Markdown and in plain text", () => {
+  const source =
+    "9. One.\n\n[10. States [shall] meet.]\n[(a) one;]\n\n[ 11.  Three.]\n\n[12. A link](https://example.org/a)";
+  const blocks = ["1 One.", "2 [States [shall] meet.]", "2(a) [one;]", "3 [Three.]"];
+  expect(outline(source)).toEqual([...blocks, "4 12. A link"]);
+  expect(outline(source.slice(0, source.lastIndexOf("\n\n")), "plain")).toEqual(blocks);
+  expect(outline("Existing threats\n\n[1. States note them.]", "plain")).toEqual([
+    "# Existing threats",
+    "1 [States note them.]",
+  ]);
+});
+
 test("[IMP1] the letter i is told from the number i", () => {
   const letters = "abcdefghijk".split("");
   expect(outline(`1. x\n${letters.map((letter) => `(${letter}) point`).join("\n")}`).at(-1)).toBe("1(k) point");

@@ -188,7 +188,12 @@ export const desk = {
       box: "Anything to add? (optional)",
       done: "You await instructions on paragraph {number}.",
     },
-    liftHelp: "Your own words can go here: the chair can put them into the text in one click. You may leave it empty.",
+    liftHelp: {
+      words: "Your own words can go here: the chair can put them into the text in one click. You may leave it empty.",
+      other:
+        "Describe it: the chair reads it, and finds the words. For words of your own choose below where they go. You may leave it empty.",
+      none: "The choice below says it. What you write here goes with your reason. You may leave it empty.",
+    },
     meant: "It would be lifted if the chair",
     inPlace: "puts your words in the place of those marked",
     remedy: {

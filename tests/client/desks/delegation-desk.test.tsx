@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { expect, test } from "vitest";
 import type { DelegationCode, GroupId, ProposalId } from "../../../shared/domain/values.ts";
-import { aNegotiation, idOf, p, s } from "../../support/negotiations.ts";
+import { aNegotiation, aNegotiationWith, idOf, p, s } from "../../support/negotiations.ts";
 import { openDesk } from "./support.tsx";
 
 const first = "States should designate a point of contact available at all hours.";
@@ -39,6 +39,19 @@ test("an objection takes three actions, says what would lift it, and ends with i
   ]);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(await screen.findByText("you object alone")).toBeTruthy();
+});
+
+test("an objection's help promises to put words into the text only where it asks for words", async () => {
+  const { user } = await openDesk(talks(), "delegation:XAA");
+  await user.click(within(await paragraph(1)).getByRole("button", { name: "Object" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Object" }));
+  const inOneClick = /the chair can put them into the text in one click/;
+  expect(dialog.queryByText(inOneClick)).toBeNull();
+  expect(dialog.getByText(/the chair reads it, and finds the words/)).toBeTruthy();
+  await user.click(dialog.getByRole("radio", { name: "adds your words" }));
+  expect(dialog.getByText(inOneClick)).toBeTruthy();
+  await user.click(dialog.getByRole("radio", { name: "deletes the words" }));
+  expect(dialog.queryByText(inOneClick)).toBeNull();
 });
 
 test("what was not sent says so, and is sent again under the same key, once", async () => {
@@ -202,10 +215,29 @@ test("[REP7] what changed since the last visit is listed, acts and words, and is
   expect(screen.getByRole("button", { name: "Nothing new since your last visit" })).toBeTruthy();
 });
 
-test("the first visit is remembered, so that the next one has something to begin from", async () => {
+test("[REP13] each visit is remembered, so that the next one begins where it ended", async () => {
   const told = talks();
-  const { seen } = await openDesk(told, "delegation:XAA");
-  await waitFor(() => expect(seen.upTo).toBe(told.record.seq));
+  const first = await openDesk(told, "delegation:XAA");
+  await waitFor(() => expect(first.seen.upTo).toBe(told.record.seq));
+  told.gavels(2);
+  cleanup();
+  const second = await openDesk(told, "delegation:XAA", "", first.seen.upTo);
+  expect(screen.getByRole("button", { name: "1 change since your last visit" })).toBeTruthy();
+  await waitFor(() => expect(second.seen.upTo).toBe(told.record.seq));
+  cleanup();
+  await openDesk(told, "delegation:XAA", "", second.seen.upTo);
+  expect(screen.getByRole("button", { name: "Nothing new since your last visit" })).toBeTruthy();
+});
+
+test("[REP13] who came before the first circulation had nothing to see, and is not told that every word is new", async () => {
+  const told = aNegotiationWith({ circulated: false }, p(first), p("States should consult."));
+  const before = await openDesk(told, "delegation:XAA");
+  await waitFor(() => expect(before.seen.upTo).toBe(told.record.seq));
+  cleanup();
+  told.circulates();
+  await openDesk(told, "delegation:XAA", "", before.seen.upTo);
+  await paragraph(1);
+  expect(screen.queryByRole("button", { name: /since your last visit|since the last circulation/ })).toBeNull();
 });
 
 test("where many share a seat, what was seen is remembered on the device, and that is said", async () => {

@@ -71,6 +71,18 @@ test("where the report stands is one sentence, and the closest step says what it
   expect(whatItTakes(closest)).toBe("one phrase");
 });
 
+test("[REP5] an objection to a whole paragraph does not take one phrase, however short the paragraph and the remedy are", () => {
+  const takes = (more: Parameters<ReturnType<typeof aNegotiation>["objects"]>[2]): string => {
+    const talks = aNegotiation(p("States should cooperate."));
+    talks.objects("XAA", 1, more);
+    return whatItTakes(closestStep(talks.report(team))!);
+  };
+  expect(takes({})).toBe("1 delegation");
+  expect(takes({ remedy: { kind: "other", text: "Shorten it." } })).toBe("1 delegation");
+  expect(takes({ remedy: { kind: "delete" } })).toBe("1 delegation");
+  expect(takes({ remedy: { kind: "add", text: "where possible" } })).toBe("one phrase");
+});
+
 test("[REP6] what concerns a delegation: what asks for an answer comes first", () => {
   const talks = aNegotiation(p("One."), p("Two stands."), p("Three is a paragraph about points of contact."));
   talks.objects("XAA", 1);
