@@ -50,12 +50,21 @@ interface Props {
   /** Proposals of which brackets in it were made. */
   readonly bracketed?: readonly SeenProposal[] | undefined;
   readonly numberOf?: (id: ParagraphId) => string;
+  /** The number of its first footnote. */
+  readonly firstNote?: number | undefined;
 }
 
-export const Content = memo(function Content({ content, concerned = [], proposed = [], bracketed, numberOf }: Props) {
+export const Content = memo(function Content({
+  content,
+  concerned = [],
+  proposed = [],
+  bracketed,
+  numberOf,
+  firstNote = 1,
+}: Props) {
   const labels = bracketLabels(content, bracketed);
   let at = 0;
-  let notes = 0;
+  let note = firstNote;
   let told = 0;
   /** What is proposed up to here and was not shown yet; it stands after the words that it would replace. */
   const proposedUpTo = (end: number): ReactNode[] => {
@@ -77,11 +86,10 @@ export const Content = memo(function Content({ content, concerned = [], proposed
     }
     const before = proposedUpTo(start);
     if (inline.t === "footnote") {
-      notes += 1;
       return [
         ...before,
         <sup key={start} data-at={start} data-embed className={styles["note"]} title={inline.text}>
-          {notes}
+          {note++}
           <span className="unseen"> {say("desk.footnote", { text: inline.text })}</span>
         </sup>,
       ];

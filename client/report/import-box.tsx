@@ -3,7 +3,7 @@ import type { RefObject } from "react";
 import { useMemo, useRef, useState } from "react";
 import type { ImportFormat, ImportReport } from "../../shared/domain/import-text.ts";
 import { formatOf, importText } from "../../shared/domain/import-text.ts";
-import { numberText } from "../../shared/domain/numbering.ts";
+import { firstNoteIn, numberNotes, numberText } from "../../shared/domain/numbering.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
@@ -176,6 +176,7 @@ function countsOf({ headings, paragraphs, brackets, footnotes }: ImportReport): 
 
 function Preview({ text, report, read }: Read & { readonly read: TextRead | null }) {
   const numbers = numberText(text);
+  const notes = numberNotes(text);
   const [shown, setShown] = useState(shownBlocks);
   const box = useRef<HTMLDivElement>(null);
   const show = (block: ParagraphId): void => {
@@ -204,7 +205,11 @@ function Preview({ text, report, read }: Read & { readonly read: TextRead | null
             dir="auto"
           >
             {block.kind === "paragraph" && <b>{numbers.get(block.id)} </b>}
-            <Content content={block.content} numberOf={(id) => numbers.get(id) ?? ""} />
+            <Content
+              content={block.content}
+              firstNote={firstNoteIn(block.content, notes)}
+              numberOf={(id) => numbers.get(id) ?? ""}
+            />
           </p>
         ))}
         {text.length > shown && <p>{say("desk.import.more", { count: text.length - shown })}</p>}

@@ -1,11 +1,11 @@
 /** The report as it is read: both parts, each paragraph a group with its number, its status, its words and what a desk puts below them. */
 import type { ReactNode } from "react";
-import { Fragment, memo, useCallback } from "react";
+import { Fragment, memo, useCallback, useMemo } from "react";
 import type { Vacancy } from "../../shared/domain/held-numbers.ts";
 import { vacantAfter } from "../../shared/domain/held-numbers.ts";
 import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
-import { shortNumber } from "../../shared/domain/numbering.ts";
+import { firstNoteIn, numberNotes, shortNumber } from "../../shared/domain/numbering.ts";
 import { proposalGlyph } from "../../shared/messages/glyphs.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { Button } from "../ui/button.tsx";
@@ -87,6 +87,7 @@ function PartText({
     },
     [report],
   );
+  const notes = useMemo(() => numberNotes([...report.parts.consensus, ...report.parts.chairSummary]), [report]);
   const vacant = vacantAfter(report.vacancies, part, paragraphs);
   const bracketed = bracketedIn(report);
   return (
@@ -100,12 +101,13 @@ function PartText({
         <Fragment key={`${part} ${paragraph.id}`}>
           <ChoiceAbove report={report} paragraph={paragraph} />
           {paragraph.kind === "heading" ? (
-            <Heading paragraph={paragraph} />
+            <Heading paragraph={paragraph} firstNote={firstNoteIn(paragraph.content, notes)} />
           ) : (
             <Paragraph
               paragraph={paragraph}
               bracketed={bracketed.get(paragraph.id)}
               numberOf={numberOf}
+              firstNote={firstNoteIn(paragraph.content, notes)}
               isCurrent={paragraph.id === current}
               onCurrent={onCurrent}
               below={below}
@@ -140,11 +142,11 @@ function ChoiceAbove({
   return <p className={styles["choice"]}>{say("summary.alternatives.above", { number: choice.number })}</p>;
 }
 
-function Heading({ paragraph }: { readonly paragraph: ComposedParagraph }) {
+function Heading({ paragraph, firstNote }: Pick<ParagraphProps, "paragraph" | "firstNote">) {
   const Level = `h${paragraph.level + 3}` as "h3" | "h4" | "h5";
   return (
     <Level className={styles["heading"]} data-level={paragraph.level}>
-      <Content content={paragraph.content} />
+      <Content content={paragraph.content} firstNote={firstNote} />
     </Level>
   );
 }
@@ -153,6 +155,7 @@ interface ParagraphProps {
   readonly bracketed: readonly SeenProposal[] | undefined;
   readonly paragraph: ComposedParagraph;
   readonly numberOf: (id: ParagraphId) => string;
+  readonly firstNote: number | undefined;
   readonly isCurrent: boolean;
   readonly onCurrent: (paragraph: ParagraphId) => void;
   readonly below: Props["below"];
@@ -162,6 +165,7 @@ const Paragraph = memo(function Paragraph({
   paragraph,
   bracketed,
   numberOf,
+  firstNote,
   isCurrent,
   onCurrent,
   below,
@@ -203,6 +207,7 @@ const Paragraph = memo(function Paragraph({
             {...(proposed && { proposed: proposed.changes })}
             bracketed={bracketed}
             numberOf={numberOf}
+            firstNote={firstNote}
           />
         </p>
         {proposed && proposed.lines.length > 0 && (

@@ -2,7 +2,7 @@
  * Numbers of paragraphs, derived and never stored (SPEC: NUM): 1, (a), (i), each part from 1.
  * A number says where a paragraph stands today; what it is, its id and its wording say.
  */
-import type { Block, Text } from "./text.ts";
+import type { Block, Inline, Text } from "./text.ts";
 import type { ParagraphId, Part } from "./values.ts";
 
 /** The blocks shown in one part, in order: its paragraphs, and the headings that have some of them under them (NUM5). */
@@ -38,6 +38,20 @@ export function numberText(text: Text, part?: Part): ReadonlyMap<ParagraphId, st
 }
 
 const numbered = new WeakMap<Text, ReadonlyMap<ParagraphId, string>>();
+
+/** Footnotes, counted through both parts (SPEC: NUM11): one that is read in both, in a heading, has one number. */
+export function numberNotes(blocks: Iterable<Pick<Block, "content">>): ReadonlyMap<Inline, number> {
+  const notes = new Map<Inline, number>();
+  for (const { content } of blocks)
+    for (const inline of content) if (inline.t === "footnote" && !notes.has(inline)) notes.set(inline, notes.size + 1);
+  return notes;
+}
+
+/** Of the first note in this content, from which its others go on; undefined where there is none. */
+export function firstNoteIn(content: readonly Inline[], notes: ReadonlyMap<Inline, number>): number | undefined {
+  const first = content.find(({ t }) => t === "footnote");
+  return first && notes.get(first);
+}
 
 /** What stands before the paragraph itself: "3", "(a)" or "(ii)", as documents print it. */
 export const shortNumber = (number: string): string => /\([^()]*\)$/.exec(number)?.[0] ?? number;

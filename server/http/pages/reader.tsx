@@ -8,7 +8,7 @@ import type { Vacancy } from "../../../shared/domain/held-numbers.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
 import { bracketedIn } from "../../../shared/domain/bracket-labels.ts";
 import { vacantAfter } from "../../../shared/domain/held-numbers.ts";
-import { shortNumber } from "../../../shared/domain/numbering.ts";
+import { numberNotes, shortNumber } from "../../../shared/domain/numbering.ts";
 import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../../shared/domain/report.ts";
 import type { Inline, Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
@@ -682,17 +682,14 @@ const mostRemoved = 100;
 
 // ---------- numbers ----------
 
-/** Notes are counted through both parts, so that a note has one number wherever it is read. */
 export function surroundingsOf(report: ComposedReport, notesIn: string): Surroundings {
   const numbers = new Map<ParagraphId, string>();
-  const notes = new Map<Inline, number>();
   const bracketed = new Map<readonly Inline[], readonly SeenProposal[]>();
-  for (const block of [...report.parts.consensus, ...report.parts.chairSummary]) {
+  const blocks = [...report.parts.consensus, ...report.parts.chairSummary];
+  const notes = numberNotes(blocks);
+  for (const block of blocks) {
     if (block.number !== "") numbers.set(block.id, sayNumber(block, speaker));
     bracketed.set(block.content, bracketedIn(report).get(block.id) ?? []);
-    for (const inline of block.content) {
-      if (inline.t === "footnote" && !notes.has(inline)) notes.set(inline, notes.size + 1);
-    }
   }
   return {
     numberOf: (id) => numbers.get(id),

@@ -24,6 +24,21 @@ test("a paragraph's group is named by its number, part, status and what stands o
   );
 });
 
+test("[NUM11] footnotes are counted through both parts", async () => {
+  const noted = (id: string) => [
+    { t: "text" as const, text: "States agree" },
+    { t: "footnote" as const, id, text: "Pending." },
+  ];
+  await openDesk(aNegotiation(s(noted("f0")), p([...noted("f1"), ...noted("f2")]), p(noted("f3"))), "delegation:XAA");
+  const numbersIn = async (group: RegExp) =>
+    [...(await screen.findByRole("group", { name: group })).querySelectorAll("sup")].map(
+      (one) => one.firstChild?.textContent,
+    );
+  expect(await numbersIn(/^Paragraph 1, consensus/)).toEqual(["1", "2"]);
+  expect(await numbersIn(/^Paragraph 2, consensus/)).toEqual(["3"]);
+  expect(await numbersIn(/^Paragraph 1, chair's summary/)).toEqual(["4"]);
+});
+
 test("an objection takes three actions, says what would lift it, and ends with its receipt", async () => {
   const told = talks();
   const { user, standing } = await openDesk(told, "delegation:XAA");

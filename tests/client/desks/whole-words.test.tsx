@@ -10,10 +10,14 @@ const talks = aNegotiation(
     { t: "footnote", id: "f1", text: "[Osterlich reserves its position.]" },
     { t: "text", text: "." },
   ]),
-  p("States take note."),
+  p([
+    { t: "text", text: "States take note" },
+    { t: "footnote", id: "f2", text: "Pending." },
+    { t: "text", text: "." },
+  ]),
 );
 vi.mock("../../../client/live/use-negotiation.ts", () => ({
-  useNegotiation: () => ({ record: talks.record, text: talks.text }),
+  useNegotiation: () => ({ record: talks.record, text: talks.text, report: talks.report({ kind: "team" }) }),
 }));
 const { WholeWords } = await import("../../../client/report/whole-words.tsx");
 
@@ -23,4 +27,10 @@ test("what is gavelled is shown with the numbers of its references, and its foot
   render(<WholeWords content={talks.text[0]!.content} />);
   expect(document.querySelector("p")?.textContent).toContain("Recalling paragraph 2, States agree");
   expect(screen.getByText("[Osterlich reserves its position.]", { selector: "li" })).toBeDefined();
+});
+
+test("[NUM11] its footnotes have the numbers that they have in the whole report", () => {
+  render(<WholeWords content={talks.text[1]!.content} />);
+  expect(document.querySelector("sup")?.textContent).toMatch(/^2/);
+  expect(document.querySelector("ol")?.start).toBe(2);
 });
