@@ -91,7 +91,7 @@ export function RosterDrawer({ onClose }: DrawerProps) {
                 <strong>{name}</strong>
                 <small>
                   {say(`words.regionShort.${regionalGroup}`)} ·{" "}
-                  {seated.length > 0 ? list(seated) : say("desk.roster.nobody")}
+                  {seated.length > 0 ? say("desk.roster.come", { who: list(seated) }) : say("desk.roster.notCome")}
                 </small>
               </span>
               {seated.length === 0 && (

@@ -866,12 +866,13 @@ export const desk = {
       other: "Invitation links for {count} delegations",
     }),
     inviteTeam: "Invite to the secretariat",
-    invite: "Invite",
+    invite: "New link",
     add: "Add delegations",
     addChosen: plural({ one: "Add {count} delegation", other: "Add {count} delegations" }),
     chooseFirst: "Choose a delegation first.",
     allSeated: "Every delegation has taken its seat.",
-    nobody: "nobody yet",
+    come: "has come: {who}",
+    notCome: "has not come yet",
   },
   settings: {
     public:

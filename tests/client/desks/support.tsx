@@ -22,6 +22,7 @@ Element.prototype.scrollIntoView = () => undefined;
 
 const { DeskFrame } = await import("../../../client/frame/desk-frame.tsx");
 const { AdoptDialog } = await import("../../../client/chair/adopt-dialog.tsx");
+const { RosterDrawer } = await import("../../../client/chair/roster-drawer.tsx");
 const { ImportDialog } = await import("../../../client/chair/import-dialog.tsx");
 const { ReturnedForDialog } = await import("../../../client/chair/returned-for-dialog.tsx");
 const { DelegationDesk } = await import("../../../client/delegation/delegation-desk.tsx");
@@ -105,7 +106,7 @@ function UntilClosed({ children }: { readonly children: (onClose: () => void) =>
 export async function openDesk(
   talks: ANegotiation,
   seat: string,
-  page: "" | "/overview" | "/file" | "/import" | "/adopt" = "",
+  page: "" | "/overview" | "/file" | "/import" | "/adopt" | "/roster" = "",
   known: number | null = null,
   kept: readonly Paper[] = [],
   clockAhead = 0,
@@ -184,6 +185,7 @@ export async function openDesk(
   const shown = {
     "": <DelegationDesk />,
     "/overview": <OverviewPage />,
+    "/roster": <RosterDrawer current={null} onShow={() => undefined} onClose={() => undefined} />,
     "/adopt": (
       <AdoptDialog
         rewrite={null}

@@ -1,0 +1,15 @@
+/** Who takes part, in the chair's drawer. */
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { aNegotiation, p } from "../../support/negotiations.ts";
+import { openDesk } from "./support.tsx";
+
+test("[SEA2] the chair reads who has come, and whoever has not is offered a new link", async () => {
+  const told = aNegotiation(p("States decide.")).takesSeat("delegation:XAA");
+  await openDesk(told, "chair", "/roster");
+  const row = (name: string) => within(screen.getByText(name, { selector: "li strong" }).closest("li")!);
+  expect(row("Freedonia").getByText(/has come: /)).toBeTruthy();
+  expect(row("Freedonia").queryByRole("button")).toBeNull();
+  expect(row("Sylvania").getByText(/has not come yet$/)).toBeTruthy();
+  expect(row("Sylvania").getByRole("button", { name: /^New link ?Sylvania$/ })).toBeTruthy();
+});
