@@ -14,6 +14,7 @@ import type {
   PrintedPiece,
   PrintedProposal,
   PrintedReport,
+  PrintedSection,
   Remark,
 } from "./printed-report.ts";
 import { idIn } from "./printed-report.ts";
@@ -78,7 +79,8 @@ class Writing {
   }
 
   written(): string {
-    const { parts, annex, statements, status, label, title, symbol, comparison, imprint, asOf, address } = this.#report;
+    const { parts, annex, statements, sections, status, label, title, symbol, comparison, imprint, asOf, address } =
+      this.#report;
     const mainBody = this.#el("mainBody", {}, [
       ...parts.map((part, index) => this.#part(part, `part_${index + 1}`)),
       ...(parts.length === 0 ? [this.#el("p")] : []),
@@ -87,6 +89,7 @@ class Writing {
       ...(annex.length === 0 ? [] : [this.#annex("att_1")]),
       ...(statements.length === 0 ? [] : [this.#statements(`att_${annex.length === 0 ? 1 : 2}`)]),
     ];
+    for (const section of sections) attachments.push(this.#section(`att_${attachments.length + 1}`, section));
     const preface = this.#el("preface", {}, [
       this.#el("p", { class: "organ" }, [this.#voice.say("publication.organisation")]),
       ...imprint.map((said) => this.#el("p", { class: "imprint" }, [said])),
@@ -376,6 +379,14 @@ class Writing {
       ),
     );
     return this.#attachment(eId, "statements", this.#voice.say("publication.statements"), statements);
+  }
+
+  #section(eId: string, { title, items }: PrintedSection): Element {
+    const lines = items.flatMap((item) =>
+      item.t === "words" ? item.text.split("\n") : item.rows.map((row) => row.join("; ")),
+    );
+    const said = lines.map((line) => this.#el("p", {}, [line]));
+    return this.#attachment(eId, "corrections", title, [this.#el("content", { eId: `${eId}__content` }, said)]);
   }
 
   #container(name: string, eId: string, heading: string, paragraphs: readonly Element[]): Element {

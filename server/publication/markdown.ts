@@ -9,6 +9,7 @@ import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
 import { escaped, guarded, writtenContent } from "../../shared/domain/markdown-inline.ts";
 import { sayHowAgreed } from "../../shared/messages/agreed.ts";
+import { sayCorrected, sayCorrection } from "../../shared/messages/corrections.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { sayAnnexed, sayRequest, sayWho } from "../../shared/messages/tell.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
@@ -39,7 +40,11 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
   const front = [
     voice.say(`publication.distribution.${report.distribution}`),
     voice.say("publication.original"),
-    ...(report.adoption ? [`status: ${sayAdoption(report.adoption, voice)}`] : []),
+    ...(report.adoption
+      ? [
+          `status: ${[sayAdoption(report.adoption, voice), sayCorrected(report.corrections, voice)].filter((said) => said !== null).join(", ")}`,
+        ]
+      : []),
     ...(agreed.length > 0 ? [`consensus text: ${JSON.stringify(agreed.join(" "))}`] : []),
     ...(part !== "consensus" && report.parts.chairSummary.length + report.annex.length > 0
       ? [`chair's summary: ${JSON.stringify(report.disclaimer)}`]
@@ -59,6 +64,16 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
     passages.push("## Annex to the chair's summary", ...report.annex.flatMap(annexIn));
   if (report.statements.length > 0)
     passages.push("## Statements", ...report.statements.map((one) => statementIn(one, numbers)));
+  if (part !== "chair-summary" && report.corrections.length > 0)
+    passages.push(
+      `## ${voice.say("versions.corrections.title")}`,
+      ...report.corrections.map((one) =>
+        [
+          `**${escaped(voice.say("versions.corrections.on", { number: numbers.get(one.paragraph) ?? "…" }))}**`,
+          ...sayCorrection(one, voice).map((line) => escaped(line)),
+        ].join("  \n"),
+      ),
+    );
   passages.push(...notes.map((note, index) => `[^${index + 1}]: ${guarded(escaped(note))}`));
   return `${passages.join("\n\n")}\n`;
 }

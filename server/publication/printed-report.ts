@@ -18,6 +18,7 @@ import type { Version } from "../../shared/domain/versions.ts";
 import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
 import { sayHowAgreed } from "../../shared/messages/agreed.ts";
+import { sayCorrected, sayCorrection } from "../../shared/messages/corrections.ts";
 import { hasOtherNumber, placedIn, sayNumber, wasCalled } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
@@ -66,7 +67,7 @@ export interface PrintedReport {
   /** What was proposed and does not stand in the text; empty where only the consensus part is printed. */
   readonly annex: readonly PrintedAnnexEntry[];
   readonly statements: readonly PrintedStatement[];
-  /** What is told about the report: tables, a letter, a brief. A document of these alone has no parts. */
+  /** What is told about the report: tables, a letter, a brief. A document of these alone has no parts. A report has what was corrected in it. */
   readonly sections: readonly PrintedSection[];
   /** What a file that comes back is compared with: the record as of this entry. */
   readonly seq: number;
@@ -230,6 +231,7 @@ export function print(what: Printable, how: How): PrintedReport {
               ].map((title) => ({ title, pieces: [], reason: null, fate: null })),
             ],
           })),
+    sections: what.only === "chair-summary" ? [] : correctionsIn(printing),
     statements: report.statements.map(({ by, form, paragraphs, text: words }) => {
       const said = { by: by.name, form: say(`words.statement.${form}`) };
       const on = list(paragraphs.map((id) => calledIn(text, id, voice)));
@@ -239,6 +241,17 @@ export function print(what: Printable, how: How): PrintedReport {
       };
     }),
   };
+}
+
+function correctionsIn({ report: { corrections }, text, voice }: Printing): readonly PrintedSection[] {
+  const { say } = voice;
+  if (corrections.length === 0) return [];
+  const listed = corrections.map((one): PrintedItem => {
+    const on = say("versions.corrections.on", { number: calledIn(text, one.paragraph, voice) });
+    return { t: "words", text: [on, ...sayCorrection(one, voice)].join("\n") };
+  });
+  const lead: PrintedItem = { t: "words", text: say("versions.corrections.lead") };
+  return [{ title: say("versions.corrections.title"), items: [lead, ...listed] }];
 }
 
 /** A document about the report: under the same masthead, told in sections. */
@@ -260,6 +273,7 @@ function frameOf(what: Printable, how: How): PrintedReport {
   const { mode, address, voice } = how;
   const { say, language, dir } = voice;
   const at = momentOf(what, how);
+  const corrected = sayCorrected(report.corrections, voice);
   const day = version?.date ? Date.parse(`${version.date}T12:00:00Z`) : at;
   return {
     title: report.title,
@@ -279,11 +293,14 @@ function frameOf(what: Printable, how: How): PrintedReport {
     },
     asOf: version
       ? say("publication.asIssued", { label: version.label, day: dayInNewYork(at, language) })
-      : say("publication.asOf", {
-          day: dayInNewYork(at, language),
-          clock: clockInNewYork(at, language),
-          seq: report.seq,
-        }),
+      : [
+          say("publication.asOf", {
+            day: dayInNewYork(at, language),
+            clock: clockInNewYork(at, language),
+            seq: report.seq,
+          }),
+          ...(corrected === null ? [] : [corrected]),
+        ].join(", "),
     address,
     language,
     direction: dir,

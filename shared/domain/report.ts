@@ -6,6 +6,7 @@ import type { Adoption, Statement } from "./adoption.ts";
 import { alternativesIn, alternativesOf, numberBetween } from "./alternatives.ts";
 import type { AnnexEntry } from "./annex.ts";
 import { annexFor } from "./annex.ts";
+import type { EditorialCorrection } from "./versions.ts";
 import { audienceKey, isAmong, knownTo, knowsOfPositions, named, nameFor } from "./disclosure.ts";
 import { groupIn, isPartyTo } from "./groups.ts";
 import type { Condition } from "./conditions.ts";
@@ -233,6 +234,14 @@ export interface SeenStatement extends Omit<Statement, "by"> {
   readonly by: Named;
 }
 
+/** Of the adopted report (ADO6). */
+export interface SeenCorrection extends Pick<EditorialCorrection, "paragraph" | "seq" | "at" | "reason"> {
+  readonly before: string;
+  readonly after: string;
+  /** Of the version that carries it, such as "Corr.1"; null until one is issued. */
+  readonly label: string | null;
+}
+
 export interface Choice {
   readonly number: string;
   /** In reading order. */
@@ -270,6 +279,8 @@ export interface ComposedReport {
   readonly silences: readonly SeenSilence[];
   readonly adoption: SeenAdoption | null;
   readonly statements: readonly SeenStatement[];
+  /** Made after the adoption, in their order. */
+  readonly corrections: readonly SeenCorrection[];
   readonly distribution: Distribution;
   /** Words in each part. */
   readonly lengths: { readonly consensus: number; readonly chairSummary: number };
@@ -306,6 +317,7 @@ export function composeReport(whole: Record, text: Text, viewer: Viewer): Compos
     silences: [...record.silences.values()].flatMap((silence) => seeSilence(composing, silence) ?? []),
     adoption: record.adoption && seeAdoption(composing, record.adoption, between.blockers),
     statements: record.statements.map((statement) => ({ ...statement, by: named(record, statement.by) })),
+    corrections: correctionsOf(record),
     distribution: distributionTo(viewer, record.adoption !== null),
     disclaimer: disclaimerOf(record),
     annex: annexFor(record, text, viewer, numbers),
@@ -316,6 +328,21 @@ export function composeReport(whole: Record, text: Text, viewer: Viewer): Compos
     })),
     lengths: { consensus: lengthOf(consensus), chairSummary: lengthOf(chairSummary) },
   };
+}
+
+function correctionsOf({ adoption, corrections, words, versions }: Record): readonly SeenCorrection[] {
+  if (!adoption) return [];
+  return corrections
+    .filter(({ seq }) => seq > adoption.seq)
+    .map(({ paragraph, seq, at, reason, before, after }) => ({
+      paragraph,
+      seq,
+      at,
+      reason,
+      before: words.get(before) ?? "",
+      after: words.get(after) ?? "",
+      label: versions.find((version) => version.seq > seq)?.label ?? null,
+    }));
 }
 
 const distributionTo = (viewer: Viewer, isAdopted: boolean): Distribution =>

@@ -534,6 +534,22 @@ export const composedReport = z.strictObject({
       }),
     )
     .describe("What the chair offers as a whole"),
+  corrections: z
+    .array(
+      z.strictObject({
+        paragraph: paragraphId,
+        seq: count,
+        at: epoch,
+        reason: z.string(),
+        before: z.string(),
+        after: z.string(),
+        label: z
+          .string()
+          .nullable()
+          .describe("Of the version that carries it, such as Corr.1; null until one is issued"),
+      }),
+    )
+    .describe("Editorial corrections that the chair made after the adoption"),
   distribution: z.enum(distributions).describe("How far it may be handed on"),
   lengths: z.strictObject({ consensus: count, chairSummary: count }),
 });

@@ -42,6 +42,7 @@ export function composed(text: Text, title = "Report"): ComposedReport {
     silences: [],
     adoption: null,
     statements: [],
+    corrections: [],
     distribution: "limited",
     lengths: { consensus: 0, chairSummary: 0 },
   };

@@ -21,6 +21,7 @@ import type { DelegationCode, ParagraphId, Part } from "../../../shared/domain/v
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
 import { runningSilences } from "../../../shared/domain/silence.ts";
+import { sayCorrected } from "../../../shared/messages/corrections.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayHowMany, tellAwaited } from "../../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
@@ -246,7 +247,13 @@ function Banner({ seated, delegation }: { readonly seated: Seated; readonly dele
               ? say("light.reads.other")
               : say(`light.reads.${reads}`, { delegation })}
         </p>
-        {report.circulatedAt !== null && <p>{say("reader.asOf", timesOf(report.circulatedAt))}</p>}
+        {report.circulatedAt !== null && (
+          <p>
+            {[say("reader.asOf", timesOf(report.circulatedAt)), sayCorrected(report.corrections, speaker)]
+              .filter(Boolean)
+              .join(", ")}
+          </p>
+        )}
         <p>
           <a href={`/n/${report.slug}/desk/${spellSeat(actor.seat)}`}>{say("light.fullDesk")}</a>
         </p>

@@ -15,6 +15,7 @@ import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import { sayCorrected } from "../../../shared/messages/corrections.ts";
 import { sayHowAgreed } from "../../../shared/messages/agreed.ts";
 import { sayNumber } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
@@ -143,7 +144,7 @@ function Masthead(reading: Reading) {
           <p>
             {record.settings.method === "on-screen"
               ? say("reader.draftAsOf", { seq: report.seq })
-              : say("reader.asOf", timesOf(at))}
+              : [say("reader.asOf", timesOf(at)), sayCorrected(report.corrections, speaker)].filter(Boolean).join(", ")}
           </p>
         )}
         <p>

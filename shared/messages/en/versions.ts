@@ -46,6 +46,12 @@ export const versions = {
   corrections: {
     title: "Corrections",
     lead: "Made after the adoption of the report, to its wording and not to what was agreed.",
+    asOf: "with corrections, the last on {day}, {clock} New York",
+    on: "Paragraph {number}",
+    was: "Was: {words}",
+    is: "Is: {words}",
+    by: "Corrected by the chair on {day}, {clock} New York",
+    byIn: "{label}: corrected by the chair on {day}, {clock} New York",
   },
   contest: {
     name: "Contest the correction",

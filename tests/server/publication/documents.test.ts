@@ -1,5 +1,7 @@
 /** Documents about the report: how its paragraphs stand and where they come from, the chair's letters, a delegation's brief (SPEC: PUB11, PUB12, PUB17, PUB18). */
 import { expect, test } from "vitest";
+import { toAkn } from "../../../server/publication/akn.ts";
+import { toMarkdown } from "../../../server/publication/markdown.ts";
 import { toDocx } from "../../../server/publication/docx.ts";
 import type { Told } from "../../../server/publication/printed-report.ts";
 import { printSections } from "../../../server/publication/printed-report.ts";
@@ -125,7 +127,7 @@ test("[PUB11] as Markdown its tables are tables, and no words in them are anythi
 });
 
 const hours = 3_600_000;
-const said = ({ sections }: Told): readonly string[] =>
+const said = ({ sections }: Pick<Told, "sections">): readonly string[] =>
   sections.flatMap(({ title, items }) => [
     title,
     ...items.flatMap((item) => (item.t === "words" ? item.text : item.rows.map((row) => row.join(" | ")))),
@@ -189,6 +191,35 @@ test("[PUB20] a letter and a certificate keep the whole words of their day, with
   expect(letter).not.toContain("dopted");
   const certificate = (await certificateOf(talks, thePublic, null, procedure))!;
   expect(certificate.paragraphs[0]!.words).toBe(whole);
+});
+
+test("[ADO6] every file of an adopted report lists what was corrected since, and its masthead says so", async () => {
+  const talks = aNegotiation(p("States should cooperate closly."));
+  talks.does("chair", { kind: "adopt" });
+  expect(printed(talks, "clean", thePublic).sections).toEqual([]);
+  talks.does("chair", {
+    kind: "editorial-correction",
+    paragraph: talks.text[0]!.id,
+    wording: talks.wordingOf(1),
+    text: "States should cooperate closely.",
+    reason: "Spelling.",
+  });
+  const report = printed(talks, "clean", thePublic);
+  const akn = Buffer.from(await toAkn(report, voice)).toString();
+  const markdown = toMarkdown(talks.report(thePublic));
+  for (const file of [said(report).join("\n"), akn, markdown])
+    for (const words of [
+      "Was: States should cooperate closly.",
+      "Is: States should cooperate closely.",
+      "the chair on",
+    ])
+      expect(file).toContain(words);
+  for (const masthead of [report.asOf, akn, markdown])
+    expect(masthead).toContain("with corrections, the last on 5 November");
+  const { paragraphs } = readDocx(await toDocx(report, voice));
+  expect(JSON.stringify(paragraphs)).toContain("Was: States should cooperate closly.");
+  talks.does("chair", { kind: "issue-version", label: "Corr.1" });
+  expect(toMarkdown(talks.report(thePublic))).toContain("Corr.1: corrected by the chair on");
 });
 
 test("[PUB18] a brief has the delegation's positions and proposals with their fate, what awaits it and what changed", () => {
