@@ -209,6 +209,21 @@ describe.runIf(akomaNtoso !== null)("by the schema of the standard", () => {
     expect(await faultsOf(files)).toEqual([]);
   });
 
+  test("[ADO6] what was corrected after the adoption is valid", async () => {
+    const talks = aNegotiation(p("States should cooperate closly."));
+    talks.does("chair", { kind: "adopt" });
+    talks.does("chair", {
+      kind: "editorial-correction",
+      paragraph: idOf(1),
+      wording: talks.wordingOf(1),
+      text: "States should cooperate closely.",
+      reason: "Spelling.",
+    });
+    const xml = await xmlOf(printed(talks, "clean", thePublic));
+    expect(xml).toContain("Was: States should cooperate closly.");
+    expect(await faultsOf({ corrected: xml })).toEqual([]);
+  });
+
   test("[PUB13] real drafts and an Arabic text are valid", async () => {
     const sketched = (text: readonly Block[]): Sketch[] =>
       text.map(({ kind, level, part, content }) => ({ kind, level, part, content }));
