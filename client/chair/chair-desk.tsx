@@ -35,7 +35,7 @@ import { SilenceActs } from "./silence-acts.tsx";
 import { SettingsDrawer } from "./settings-drawer.tsx";
 import { Steps } from "./steps.tsx";
 import { SummaryDrawer } from "./summary-drawer.tsx";
-import type { WordChange } from "./their-words.ts";
+import type { WordChange } from "../../shared/domain/remedies.ts";
 import { useMoving } from "./use-moving.tsx";
 
 const drawers = {

@@ -44,7 +44,7 @@ import { DraftToolbar } from "./draft-toolbar.tsx";
 import { EmptyDraft } from "./empty-draft.tsx";
 import { RestoreDialog } from "./restore-dialog.tsx";
 import { TextNotices } from "./text-notices.tsx";
-import type { WordChange } from "./their-words.ts";
+import type { WordChange } from "../../shared/domain/remedies.ts";
 
 export interface DraftHandle {
   /** Brings a paragraph on the screen, with the caret in it. */

@@ -9,7 +9,7 @@ import type { ParagraphId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
 import { say } from "../ui/voice.ts";
-import type { WordChange } from "./their-words.ts";
+import type { WordChange } from "../../shared/domain/remedies.ts";
 import { changesFor, contentAfter } from "./their-words.ts";
 import { WouldBreak } from "./would-break.tsx";
 

@@ -1,17 +1,11 @@
 /** What an objection asks for, as a change to the paragraph as it is now: the chair's one click *Use their words*. Pure. */
-import { withSpace } from "../../shared/domain/lifting.ts";
-import type { Remedy } from "../../shared/domain/positions.ts";
+import type { WordChange } from "../../shared/domain/remedies.ts";
+import { changesAt } from "../../shared/domain/remedies.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
-import type { Range } from "../../shared/domain/wording.ts";
 import { redline } from "../../shared/domain/redline.ts";
 import type { Inline } from "../../shared/domain/text.ts";
 import { embedCharacter, flatText, joinContent, sliceContent } from "../../shared/domain/text.ts";
 import { rangeToday } from "../report/content.tsx";
-
-/** Words to put in place of a range of the flat text. */
-export interface WordChange extends Range {
-  readonly words: string;
-}
 
 /**
  * The changes, from the last place to the first, so that each can be made without moving the others.
@@ -29,32 +23,6 @@ export function changesFor(
   const place = span ? rangeToday({ span, stale, standing }, paragraph) : { from: 0, to: flat.length };
   if (!place) return null;
   return changesAt(remedy, flat, place, span !== undefined);
-}
-
-function changesAt({ kind, text }: Remedy, flat: string, place: Range, isSpan: boolean): readonly WordChange[] | null {
-  const asked = text?.trim();
-  switch (kind) {
-    case "replace":
-      return asked ? [{ ...place, words: asked }] : null;
-    case "add": {
-      if (!asked) return null;
-      const at = isSpan ? place.to : endOfWords(flat);
-      // A list that goes on after a comma, a sentence after a space.
-      const before = /^[,.;:)\]]/.test(asked) || flat.slice(0, at).endsWith(" ") ? "" : " ";
-      return [{ from: at, to: at, words: before + asked }];
-    }
-    case "delete":
-      return isSpan ? [{ ...withSpace(flat, place), words: "" }] : null;
-    case "bracket":
-      return [
-        { from: place.to, to: place.to, words: "]" },
-        { from: place.from, to: place.from, words: "[" },
-      ];
-    case "move-to-chair-summary":
-    case "revert":
-    case "other":
-      return null;
-  }
 }
 
 /** Null where nothing would change, or a footnote or reference would have to come or go: that takes more than words. */
@@ -83,6 +51,3 @@ export function contentAfter(content: readonly Inline[], changes: readonly WordC
     content,
   );
 }
-
-/** Before the stop at the end, if there is one. */
-const endOfWords = (flat: string): number => flat.length - (/[.;,:]?\s*$/.exec(flat)?.[0].length ?? 0);

@@ -4,7 +4,7 @@
  * the record.
  */
 import type { Numbered } from "./comparison.ts";
-import type { Entry } from "./entries.ts";
+import type { Entry, What } from "./entries.ts";
 import { numbersToday } from "./held-numbers.ts";
 import { matchesOf, tokensOf } from "./matching.ts";
 import type { Proposal } from "./proposals.ts";
@@ -12,12 +12,13 @@ import { proposalOf } from "./proposals.ts";
 import { hunksOf } from "./rebase.ts";
 import type { Record } from "./record.ts";
 import { emptyRecord, evolve } from "./record.ts";
+import { changesAt } from "./remedies.ts";
 import type { Block, Inline } from "./text.ts";
 import { embedCharacter, flatText, sliceContent } from "./text.ts";
 import type { EpochMs, ParagraphId, ProposalId } from "./values.ts";
 import type { How, TextAct, Version, VersionChange } from "./versions.ts";
 import { differencesOf } from "./versions.ts";
-import { countWhile } from "./wording.ts";
+import { canonicalText, countWhile } from "./wording.ts";
 import { piecesOf } from "./words.ts";
 
 /** Who brought words in, where, and by which act. */
@@ -31,6 +32,8 @@ export interface Origin {
   readonly paragraph: ParagraphId;
   /** The proposals that gave them, several where they ask for the same; none for words of the chair's team. */
   readonly proposals: readonly ProposalId[];
+  /** Entries in which delegations had asked for these very words before the chair's team wrote them. */
+  readonly asked?: readonly number[];
 }
 
 /** Words of one origin. A footnote stands as its words between two of the characters that take its place. */
@@ -134,6 +137,8 @@ class Tracing {
   readonly #circulations: readonly Circulated[];
   /** As each paragraph last stood, also of those that are not in the text any more: they may come back. */
   readonly #last = new Map<ParagraphId, Traced>();
+  /** Entries in which delegations asked for other words of a paragraph. */
+  readonly #askings: readonly Asking[];
   /** By version, for what is restored from it. */
   readonly #issued = new Map<string, ReadonlyMap<ParagraphId, Traced>>();
   #standing: readonly ParagraphId[] = [];
@@ -141,6 +146,7 @@ class Tracing {
   constructor(entries: readonly Entry[]) {
     this.#entries = entries;
     this.#circulations = entries.flatMap(({ seq, what }) => ("changed" in what ? { seq, what } : [])).toReversed();
+    this.#askings = entries.filter(isAsking);
   }
 
   follow(
@@ -175,7 +181,9 @@ class Tracing {
       // What was done to a paragraph that words came from was done to these words.
       const before = acts.filter(({ paragraph }) => givers.has(paragraph));
       this.#byStatedWords(one, before, arrival, record);
+      const asked = this.#asked(one, arrival, record);
       this.#byTheTeam(one, arrival, record);
+      for (const [at, seqs] of asked) one.origins[at] = { ...one.origins[at]!, asked: seqs };
       now.set(one.block.id, { text: one.text, origins: one.origins as Origin[] });
     }
     for (const [id, traced] of now) this.#last.set(id, traced);
@@ -216,6 +224,23 @@ class Tracing {
       const before = at > 0 && /\s/.test(text[at]!) ? origins[at - 1] : null;
       origins[at] = known ?? before ?? candidates.find(({ stood }) => !stood(at))?.origin ?? drafted;
     }
+  }
+
+  /** Where words stand of which it is not known yet whose they are, and which a delegation had asked for: in the entries given with them. */
+  #asked({ block, text, origins }: Open, arrival: Arrival, record: Record): ReadonlyMap<number, readonly number[]> {
+    const asked = new Map<number, readonly number[]>();
+    for (const entry of this.#askings) {
+      const isEarlier = entry.what.paragraph === block.id && entry.seq < arrival.seq;
+      const change = isEarlier ? askedIn(entry, record) : null;
+      if (!change) continue;
+      const places = placesAsked(change, text, origins).filter((at) => origins[at] === null);
+      // With the space around them.
+      const spaced = new Set(
+        places.flatMap((at) => [at - 1, at, at + 1].filter((one) => one === at || text[one] === " ")),
+      );
+      for (const at of spaced) if (origins[at] === null) asked.set(at, [...(asked.get(at) ?? []), entry.seq]);
+    }
+    return asked;
   }
 
   /** The words of a paragraph as they were last circulated before this entry. */
@@ -309,7 +334,8 @@ const isSame = (a: Origin, b: Origin): boolean =>
   (a.seq === b.seq &&
     a.paragraph === b.paragraph &&
     a.version === b.version &&
-    a.proposals.join() === b.proposals.join());
+    a.proposals.join() === b.proposals.join() &&
+    a.asked?.join() === b.asked?.join());
 
 // ---------- words that proposals gave ----------
 
@@ -418,6 +444,53 @@ function broughtBy(
   repeated(flatText(content).length);
   return brought;
 }
+
+// ---------- words that the team wrote as they were asked for ----------
+
+type Asking = Entry & { readonly what: Extract<What, { readonly kind: "position-lodged" | "proposal-tabled" }> };
+
+const isAsking = (entry: Entry): entry is Asking =>
+  (entry.what.kind === "position-lodged" && entry.why.remedy !== undefined) ||
+  (entry.what.kind === "proposal-tabled" && entry.what.change === "replace");
+
+interface Wish {
+  readonly before: string;
+  readonly after: string;
+}
+
+function askedIn({ what, why: { remedy, span, content } }: Asking, record: Record): Wish | null {
+  const before = record.words.get(what.wording);
+  if (before === undefined) return null;
+  if (content) return { before, after: canonicalText(content) };
+  const changes = remedy && changesAt(remedy, before, span ?? { from: 0, to: before.length }, span !== undefined);
+  if (!changes) return null;
+  const after = changes.reduce((text, { from, to, words }) => text.slice(0, from) + words + text.slice(to), before);
+  return { before, after };
+}
+
+/** Where what it asked for stands word for word: with words around it that tell the place, or enough of them by themselves. */
+function placesAsked({ before, after }: Wish, text: string, origins: Open["origins"]): readonly number[] {
+  const isRepeated = within(alike(before, after));
+  const stretches = [...alike(after, text)];
+  const telling = Math.min(tellingWords, wordsIn(after));
+  const places: number[] = [];
+  for (let from = 0; from < after.length; from++) {
+    let to = from;
+    while (to < after.length && !isRepeated(to)) to++;
+    const words = after.slice(from, to).trim();
+    if (wordsIn(words) > 0) {
+      const start = after.indexOf(words, from);
+      const end = start + words.length;
+      const whole = stretches.find((one) => one.from <= start && end <= one.from + one.length && one.words >= telling);
+      if (whole) places.push(...sequence(start, end).map((at) => whole.to + at - whole.from));
+      else if (wordsIn(words) >= tellingWords) places.push(...unclaimed(words, text, origins));
+    }
+    from = to;
+  }
+  return places;
+}
+
+const wordsIn = (text: string): number => tokensOf(text).filter(({ word }) => isWord(word)).length;
 
 // ---------- words that went from one paragraph to another ----------
 

@@ -3,9 +3,11 @@
  * Contributors are read from the acts as they are disclosed to the viewer, never from the version.
  */
 import type { Entry } from "./entries.ts";
-import { present } from "./disclosure.ts";
+import { delegationBehind, named, present } from "./disclosure.ts";
+import { groupIn } from "./groups.ts";
 import type { Lineage, Origin, Step } from "./lineage.ts";
 import { proposalOf } from "./proposals.ts";
+import { factOf } from "./record.ts";
 import type { ChangeKind } from "./redline.ts";
 import type { Named } from "./report.ts";
 import type { Viewer } from "./roster.ts";
@@ -19,7 +21,8 @@ import { canonicalText } from "./wording.ts";
 /** An act on words, with those who contributed; nobody is named where it was the chair's team, or where names may not be known. */
 export interface SeenAct {
   readonly seq: number;
-  readonly how: Origin["how"];
+  /** `asked`: the chair's team wrote them as a position had asked. */
+  readonly how: Origin["how"] | "asked";
   readonly reason: string | null;
   readonly by: readonly Named[];
   /** Sponsors whose names may not be known. */
@@ -74,13 +77,33 @@ function seeAct(seeing: Seeing, act: Act, step: Step): SeenAct {
     : { ...team, how, reason };
 }
 
+/** Those who had asked for the words, as far as the viewer may read that they did; null where there is nobody. */
+function seeAsked(seeing: Seeing, { asked = [] }: Origin, step: Step): SeenAct | null {
+  const { entries, viewer, lineage } = seeing;
+  const { record } = lineage;
+  const seen = asked.flatMap((seq): SeenAct[] => {
+    const fact = factOf(present(entries[seq - 1]!, viewer, record));
+    if (!fact?.why) return [];
+    if (fact.what.kind === "proposal-tabled")
+      return [seeAct(seeing, { seq, how: "proposal", proposals: [fact.what.id] }, step)];
+    const code = fact.who && delegationBehind({ who: fact.who });
+    const group = fact.who?.onBehalfOfGroup && groupIn(record, fact.who.onBehalfOfGroup);
+    const by = code ? [{ ...named(record, code), ...(group && { group: { id: group.id, name: group.name } }) }] : [];
+    return [{ seq, how: "asked", reason: null, by, others: 1 - by.length }];
+  });
+  const [first] = seen;
+  if (!first) return null;
+  const by = [...new Map(seen.flatMap((one) => one.by).map((one) => [one.code, one])).values()];
+  return { ...first, by, others: Math.max(...seen.map(({ others }) => others)) };
+}
+
 const isSealed = ({ lineage: { record }, entries, viewer }: Seeing, { seq, how }: Act, { version }: Step): boolean =>
   version === null && how !== "drafted" && "sealed" in present(entries[seq - 1]!, viewer, record);
 
 /** Where each word of a paragraph comes from, at a step. */
 export function seeWords(seeing: Seeing, step: Step, paragraph: ParagraphId): readonly SeenRun[] {
   const { steps } = seeing.lineage;
-  return (step.words.get(paragraph) ?? []).map(({ text, origin }): SeenRun => {
+  const runs = (step.words.get(paragraph) ?? []).map(({ text, origin }): SeenRun => {
     const { version, paragraph: source } = origin;
     const first = steps.find((one) => one.version?.name === version);
     const given = actsIn(first ?? step).find(({ seq }) => seq === origin.seq);
@@ -93,11 +116,17 @@ export function seeWords(seeing: Seeing, step: Step, paragraph: ParagraphId): re
     const act = isHidden ? { ...origin, how: "edit" as const } : { ...origin, reason: given?.reason };
     return {
       text,
-      act: seeAct(seeing, act, first ?? step),
+      act: seeAsked(seeing, origin, first ?? step) ?? seeAct(seeing, act, first ?? step),
       version: first?.version?.label ?? null,
       ...related(source, first ?? step),
     };
   });
+  // Where words of one act begin to be somebody's is not told to those who may not know whose they are.
+  return runs.reduce<readonly SeenRun[]>((told, run) => {
+    const last = told.at(-1);
+    const isOne = last && JSON.stringify({ ...last, text: "" }) === JSON.stringify({ ...run, text: "" });
+    return isOne ? [...told.slice(0, -1), { ...run, text: last.text + run.text }] : [...told, run];
+  }, []);
 }
 
 const actsIn = ({ acts }: Step): readonly (Act & { readonly paragraph: ParagraphId })[] =>

@@ -517,3 +517,44 @@ test("[LIN1] words that stood before an act are never said to be of it, also bef
   table.do("chair", { kind: "issue-version" });
   expect(saidOf(table, "a")).toContain("cooperate on security: drafted");
 });
+
+test.each([[false], [true]])(
+  "[LIN2] [LIN5] words that the chair's team wrote as an objection or a proposal had asked are of those who asked (a version before: %s)",
+  (isIssued) => {
+    const table = new Table([paragraph("a", "States cooperate on security at all times.")], {
+      disclosure: "delegations",
+    });
+    if (isIssued) table.do("chair", { kind: "issue-version" });
+    else table.circulate();
+    const about = { paragraph: idOf("a"), wording: table.wording("a") };
+    table.do("delegation:XAA", {
+      kind: "lodge-position",
+      ...about,
+      level: "objection",
+      span: { from: 29, to: 41, quote: "at all times" },
+      remedy: { kind: "replace", text: "at all hours" },
+    });
+    table.do("delegation:XBB", {
+      kind: "table-proposal",
+      ...about,
+      text: "All States cooperate on security at all times.",
+    });
+    table.retype("a", "All States cooperate on security at all hours, freely.");
+    table.circulate();
+    if (isIssued) {
+      const cover = { paragraph: idOf("a"), reason: "As discussed." } as const;
+      table.do("chair", { kind: "issue-version", covers: [cover] });
+    } else table.do("chair", { kind: "issue-version" });
+    expect(saidOf(table, "a")).toEqual([
+      "All: proposal XBB",
+      "States cooperate on security at all: drafted",
+      "hours: asked XAA",
+      ...(isIssued ? [", freely: edit", ".: drafted"] : [", freely.: drafted"]),
+    ]);
+    expect(saidOf(table, "a", thePublic)).toEqual(
+      isIssued
+        ? ["All: edit", "States cooperate on security at all: drafted", "hours, freely: edit", ".: drafted"]
+        : ["All States cooperate on security at all hours, freely.: drafted"],
+    );
+  },
+);

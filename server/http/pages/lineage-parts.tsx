@@ -18,11 +18,11 @@ export function lineageIn({ record, entries }: Pick<Talks, "record" | "entries">
 }
 
 export const sayHow = (how: SeenAct["how"]): string =>
-  how === "drafted" ? say("lineage.how.drafted") : say(`versions.how.${how}`);
+  how === "drafted" || how === "asked" ? say(`lineage.how.${how}`) : say(`versions.how.${how}`);
 
 /** "Lunari, Freedonia and 2 more sponsors", "2 sponsors"; the chair's team where nobody else contributed. */
 export function sayContributors({ by, others, how }: Pick<SeenAct, "by" | "others" | "how">): string {
-  if (how !== "proposal" || by.length + others === 0) return say("lineage.team");
+  if ((how !== "proposal" && how !== "asked") || by.length + others === 0) return say("lineage.team");
   return speaker.list([
     ...by.map((one) => sayNamed(one, speaker)),
     ...(others > 0 ? [say(by.length > 0 ? "lineage.others" : "lineage.sponsors", { count: others })] : []),

@@ -26,7 +26,7 @@ export const lineage = {
   team: "the chair’s team",
   sponsors: plural({ one: "{count} sponsor", other: "{count} sponsors" }),
   others: plural({ one: "{count} more sponsor", other: "{count} more sponsors" }),
-  how: { drafted: "As first drafted" },
+  how: { drafted: "As first drafted", asked: "Words asked for" },
   bracketNote: "note",
   table: {
     title: "Lineage",
