@@ -279,7 +279,7 @@ function frameOf(what: Printable, how: How): PrintedReport {
     title: report.title,
     slug: report.slug,
     symbol: version?.symbol ?? null,
-    label: version?.label ?? say("publication.draft"),
+    label: version?.label ?? say(report.adoption ? "publication.adopted" : "publication.draft"),
     imprint: [
       say(`publication.distribution.${report.distribution}`),
       dayInNewYork(day, language),

@@ -34,6 +34,7 @@ export const publication = {
     otherwise: "Nothing else is affected. Another format, or one part of the report alone, may do.",
   },
   draft: "Draft",
+  adopted: "Adopted report",
   asIssued: "{label}, as issued on {day}",
   asOf: "As circulated on {day}, {clock} New York, entry {seq} of the record",
   compared: "{after} compared with {before}",
