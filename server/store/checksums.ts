@@ -3,18 +3,23 @@ import { crc32 } from "node:zlib";
 import type { DraftingRow, NegotiationRow } from "./port.ts";
 import { Damaged } from "./port.ts";
 
-/** A CRC finds every single flipped bit. The row's name is part of it, so that a row in another's place is found too. */
-export function checksum(name: string, content: unknown): number {
-  // A bit may flip in a value's type as well, and a number has no checksum.
-  if (typeof content !== "string" && !(content instanceof Uint8Array)) return NaN;
-  return crc32(content, crc32(name));
-}
+/**
+ * A CRC finds every single flipped bit. The row's name is part of it, so that a row in another's place is found too.
+ * A bit may flip in a value's type as well: what is read as another type has no checksum, the same bytes or not.
+ */
+export const checksumOfText = (name: string, text: unknown): number =>
+  typeof text === "string" ? checksum(name, text) : NaN;
+
+export const checksumOfBytes = (name: string, bytes: unknown): number =>
+  bytes instanceof Uint8Array ? checksum(name, bytes) : NaN;
+
+const checksum = (name: string, content: string | Uint8Array): number => crc32(content, crc32(name));
 
 export const checksumOfNegotiation = ({ id, slug, textRoom, recordRoom, createdAt }: NegotiationRow): number =>
-  checksum(id, JSON.stringify([slug, textRoom, recordRoom, createdAt]));
+  checksumOfText(id, JSON.stringify([slug, textRoom, recordRoom, createdAt]));
 
 export const checksumOfDrafting = ({ negotiation, id, room, drafting }: DraftingRow): number =>
-  checksum(`${negotiation} ${id} ${room}`, drafting);
+  checksumOfText(`${negotiation} ${id} ${room}`, drafting);
 
 export const damaged = (name: string): Damaged =>
   new Damaged(`the row ${name} is not what was written; restore the data from a backup`);

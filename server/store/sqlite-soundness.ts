@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance as DatabaseSync } from "@photostructure/sqlite";
 import { verifySeen } from "../../shared/domain/chain.ts";
 import type { Entry } from "../../shared/domain/entries.ts";
-import { checksum, checksumOfDrafting, checksumOfNegotiation, damaged } from "./checksums.ts";
+import { checksumOfBytes, checksumOfDrafting, checksumOfNegotiation, checksumOfText, damaged } from "./checksums.ts";
 import type { DraftingRow, NegotiationRow } from "./port.ts";
 import { Damaged, genesis } from "./port.ts";
 
@@ -18,9 +18,9 @@ type Row = Readonly<Record<string, unknown>>;
 const checks: Readonly<Record<string, (row: Row) => string | null>> = {
   negotiations: (row) =>
     row["sum"] === checksumOfNegotiation(row as unknown as NegotiationRow) ? null : String(row["id"]),
-  wordings: ({ hash, canonical, sum }) => (sum === checksum(String(hash), canonical) ? null : String(hash)),
+  wordings: ({ hash, canonical, sum }) => named(String(hash), canonical, sum),
   entries: ({ negotiation, seq, entry, sum }) => named(`${String(negotiation)} ${String(seq)}`, entry, sum),
-  textUpdates: ({ room, seq, bytes, sum }) => named(`${String(room)} ${String(seq)}`, bytes, sum),
+  textUpdates: ({ room, seq, bytes, sum }) => bytesNamed(`${String(room)} ${String(seq)}`, bytes, sum),
   papers: ({ negotiation, delegation, id, paper, sum }) =>
     named([negotiation, delegation, id].map(String).join(" "), paper, sum),
   draftings: (row) =>
@@ -28,11 +28,14 @@ const checks: Readonly<Record<string, (row: Row) => string | null>> = {
       ? null
       : `${String(row["negotiation"])} ${String(row["id"])}`,
   webhooks: ({ negotiation, id, webhook, sum }) => named(`${String(negotiation)} ${String(id)}`, webhook, sum),
-  snapshots: ({ room, upTo, state, sum }) => named(`${String(room)} ${String(upTo)}`, state, sum),
+  snapshots: ({ room, upTo, state, sum }) => bytesNamed(`${String(room)} ${String(upTo)}`, state, sum),
 };
 
 const named = (name: string, content: unknown, sum: unknown): string | null =>
-  sum === checksum(name, content) ? null : name;
+  sum === checksumOfText(name, content) ? null : name;
+
+const bytesNamed = (name: string, content: unknown, sum: unknown): string | null =>
+  sum === checksumOfBytes(name, content) ? null : name;
 
 /** @throws Damaged, naming the first row, entry or page that is not what was written */
 export function readSound(database: DatabaseSync): Contents {

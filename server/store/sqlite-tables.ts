@@ -11,7 +11,7 @@ import { DummyDriver, Kysely, sql, SqliteAdapter, SqliteIntrospector, SqliteQuer
 import type { Compilable, RawBuilder } from "kysely";
 import type { Entry } from "../../shared/domain/entries.ts";
 import type { EpochMs, PersonId, WordingHash } from "../../shared/domain/values.ts";
-import { checksum, checksumOfDrafting, checksumOfNegotiation, damaged } from "./checksums.ts";
+import { checksumOfBytes, checksumOfDrafting, checksumOfNegotiation, checksumOfText, damaged } from "./checksums.ts";
 import { versionOf } from "./migrations.ts";
 import { genesis, LinkSpent, StaleRecord } from "./port.ts";
 import type {
@@ -128,7 +128,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
             throw new StaleRecord(`entry ${entry.seq} does not follow the record`);
           }
           const spelled = JSON.stringify(entry);
-          const sum = checksum(`${one.negotiation} ${entry.seq}`, spelled);
+          const sum = checksumOfText(`${one.negotiation} ${entry.seq}`, spelled);
           change(
             tables.insertInto("entries").values({ negotiation: one.negotiation, seq: entry.seq, entry: spelled, sum }),
           );
@@ -139,14 +139,14 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
       }
       case "wordings":
         for (const { hash, canonical } of one.wordings) {
-          change(tables.replaceInto("wordings").values({ hash, canonical, sum: checksum(hash, canonical) }));
+          change(tables.replaceInto("wordings").values({ hash, canonical, sum: checksumOfText(hash, canonical) }));
         }
         return;
       case "text": {
         let upTo = lengthOfText(one.room);
         for (const { bytes, person, at } of one.updates) {
           upTo += 1;
-          appendUpdate.run(one.room, upTo, at, person, bytes, checksum(`${one.room} ${upTo}`, bytes));
+          appendUpdate.run(one.room, upTo, at, person, bytes, checksumOfBytes(`${one.room} ${upTo}`, bytes));
         }
         if (upTo > 0) change(tables.replaceInto("rooms").values({ room: one.room, upTo }));
         return;
@@ -190,7 +190,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
       }
       case "paper": {
         const { paper } = one.row;
-        const sum = checksum(nameOfPaper(one.row), paper);
+        const sum = checksumOfText(nameOfPaper(one.row), paper);
         change(
           tables
             .insertInto("papers")
@@ -223,7 +223,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
       }
       case "webhook": {
         const { negotiation, id, webhook } = one.row;
-        const sum = checksum(`${negotiation} ${id}`, webhook);
+        const sum = checksumOfText(`${negotiation} ${id}`, webhook);
         change(
           tables
             .insertInto("webhooks")
@@ -303,7 +303,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
     );
     const read = found.map(({ seq, entry, sum }, index): Entry => {
       const name = `${negotiation} ${seq}`;
-      if (seq !== after + index + 1 || sum !== checksum(name, entry)) throw damaged(`entries ${name}`);
+      if (seq !== after + index + 1 || sum !== checksumOfText(name, entry)) throw damaged(`entries ${name}`);
       return JSON.parse(entry);
     });
     const { length, hash } = record(negotiation);
@@ -325,7 +325,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
     );
     return found.map(({ seq, bytes, sum }, index) => {
       const name = `${room} ${seq}`;
-      if (seq !== first + index || sum !== checksum(name, bytes)) throw damaged(`textUpdates ${name}`);
+      if (seq !== first + index || sum !== checksumOfBytes(name, bytes)) throw damaged(`textUpdates ${name}`);
       return bytes;
     });
   }
@@ -347,7 +347,8 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
 
   function text(room: string): StoredText | null {
     const stored = row(tables.selectFrom("snapshots").selectAll().where("room", "=", room));
-    if (stored && stored.sum !== checksum(`${room} ${stored.upTo}`, stored.state)) throw damaged(`snapshots ${room}`);
+    if (stored && stored.sum !== checksumOfBytes(`${room} ${stored.upTo}`, stored.state))
+      throw damaged(`snapshots ${room}`);
     const first = (stored?.upTo ?? 0) + 1;
     const updates = updatesFrom(room, first);
     const upTo = lengthOfText(room);
@@ -365,7 +366,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
     entries,
     wording(hash) {
       const found = row(tables.selectFrom("wordings").select(["canonical", "sum"]).where("hash", "=", hash));
-      if (found && found.sum !== checksum(hash, found.canonical)) throw damaged(`wordings ${hash}`);
+      if (found && found.sum !== checksumOfText(hash, found.canonical)) throw damaged(`wordings ${hash}`);
       return found?.canonical ?? null;
     },
 
@@ -373,7 +374,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
     lastUpdates,
     saveSnapshot(room, upTo, state) {
       if (upTo > lengthOfText(room)) throw new Error(`snapshot of ${room} at ${upTo}, which is not written`);
-      const stored = { room, upTo, state, sum: checksum(`${room} ${upTo}`, state) };
+      const stored = { room, upTo, state, sum: checksumOfBytes(`${room} ${upTo}`, state) };
       change(
         tables
           .insertInto("snapshots")
@@ -439,7 +440,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
           .where("delegation", "=", delegation)
           .orderBy(rowid),
       ).map(({ sum, ...paper }) => {
-        if (sum !== checksum(nameOfPaper(paper), paper.paper)) throw damaged(`papers ${nameOfPaper(paper)}`);
+        if (sum !== checksumOfText(nameOfPaper(paper), paper.paper)) throw damaged(`papers ${nameOfPaper(paper)}`);
         return paper;
       }),
     draftings: (negotiation) =>
@@ -453,7 +454,7 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
       rows(tables.selectFrom("webhooks").selectAll().where("negotiation", "=", negotiation).orderBy(rowid)).map(
         ({ sum, ...row }) => {
           const name = `${row.negotiation} ${row.id}`;
-          if (sum !== checksum(name, row.webhook)) throw damaged(`webhooks ${name}`);
+          if (sum !== checksumOfText(name, row.webhook)) throw damaged(`webhooks ${name}`);
           return row;
         },
       ),

@@ -10,7 +10,7 @@ import { openSqliteStore } from "../../../server/store/sqlite-store.ts";
 import { putInPlace } from "../../../server/store/data-folder.ts";
 import { chance } from "../../support/random.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now());
+const seed = Number(process.env["SEED"] ?? 1);
 const flips = Number(process.env["FLIPS"] ?? 60);
 const scratch = mkdtempSync(join(tmpdir(), "rapporteur-backup-"));
 const dataDir = join(scratch, "data");

@@ -13,7 +13,7 @@ import { spellTrouble } from "../../../server/store/sqlite-trouble.ts";
 import { aRecord, aText, anAppend, noon, sha256 } from "../../contracts/store-contract.ts";
 import { chance } from "../../support/random.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now());
+const seed = Number(process.env["SEED"] ?? 1);
 const flips = Number(process.env["FLIPS"] ?? 300);
 
 const rooms = ["text of the talks", "text of other talks"];
@@ -48,6 +48,10 @@ test(`[STO11] seed ${seed}: of ${flips} flipped bits none changes a word, hides 
   sound.tables.saveSnapshot(rooms[0] as string, 200, new Uint8Array(5000).fill(7));
   sound.database.exec("commit");
   const truth = questions.map((question) => question(sound.tables));
+  // A text whose snapshot is not found is whole all the same: every update it was made of is still there.
+  sound.database.exec("begin; delete from snapshots");
+  const withoutSnapshot = questions.map((question) => question(sound.tables));
+  sound.database.exec("rollback");
   sound.database.close();
   const bytes = readFileSync(file);
 
@@ -62,7 +66,8 @@ test(`[STO11] seed ${seed}: of ${flips} flipped bits none changes a word, hides 
     for (const [index, answer] of answers.entries()) {
       if ("trouble" in answer) troubles.push(answer.trouble);
       else if (index !== wordingQuestion || answer.value !== null) {
-        expect(isDeepStrictEqual(answer.value, truth[index]), `byte ${at}, bit ${bit}, question ${index}`).toBe(true);
+        const isTrue = [truth, withoutSnapshot].some((whole) => isDeepStrictEqual(answer.value, whole[index]));
+        expect(isTrue, `byte ${at}, bit ${bit}, question ${index}`).toBe(true);
       }
     }
   }
@@ -85,6 +90,28 @@ test("[STO11] the damaged row is named, and other rooms stay readable", async ()
   await expect(again.text(rooms[0] as string)).rejects.toThrow(`textUpdates ${rooms[0]} 251`);
   await expect(again.text(rooms[0] as string)).rejects.toMatchObject({ name: "Damaged" });
   expect((await again.text(rooms[1] as string))?.updates).toHaveLength(300);
+  await again.close();
+});
+
+test("[STO11] the same bytes read as another type are damage", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "rapporteur-damage-"));
+  const store = await openSqliteStore(folder);
+  await store.commit(contents);
+  await store.close();
+  const file = join(folder, "rapporteur.sqlite");
+  const bytes = readFileSync(file);
+  // SQLite spells a value's length and type as one number before the row's values: 12 + 2 × length is bytes, one more a text.
+  const key = `key 250 in ${rooms[0]}`;
+  const at = bytes.lastIndexOf(12 + 2 * key.length, bytes.indexOf(key));
+  bytes[at] = (bytes[at] as number) + 1;
+  writeFileSync(file, bytes);
+  const database = new DatabaseSync(file);
+  const sql = "select typeof(bytes) as type, cast(bytes as text) as key from textUpdates where room = ? and seq = 251";
+  expect(database.prepare(sql).get(rooms[0])).toEqual({ type: "text", key });
+  database.close();
+
+  const again = await openSqliteStore(folder);
+  await expect(again.text(rooms[0] as string)).rejects.toThrow(`textUpdates ${rooms[0]} 251`);
   await again.close();
 });
 

@@ -9,7 +9,7 @@ import { aRecord, aText, anAppend, sha256, words } from "../../contracts/store-c
 import { chance } from "../../support/random.ts";
 import { storeProcess } from "../../support/store-process.ts";
 
-const seed = Number(process.env["SEED"] ?? Date.now());
+const seed = Number(process.env["SEED"] ?? 1);
 const kills = 25;
 const writers = 10;
 
