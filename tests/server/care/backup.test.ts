@@ -95,13 +95,13 @@ test("[CAR2] data that are damaged make no backup: the row is named", async () =
 test("[CAR2] an entry that was changed together with its checksum is found by its chain", async () => {
   const folder = aFolder();
   await cli(folder, "restore", backup);
-  const { checksum } = await import("../../../server/store/checksums.ts");
+  const { checksumOfText } = await import("../../../server/store/checksums.ts");
   inDatabase(folder, (database) => {
     const row = database.prepare("select * from entries where seq = 1 limit 1").get() as Record<string, string>;
     const forged = String(row["entry"]).replace("first", "worst").replace("second", "worst");
     database
       .prepare("update entries set entry = ?, sum = ? where negotiation = ? and seq = 1")
-      .run(forged, checksum(`${row["negotiation"]} 1`, forged), String(row["negotiation"]));
+      .run(forged, checksumOfText(`${row["negotiation"]} 1`, forged), String(row["negotiation"]));
   });
   expect(await cli(folder, "backup", "--out", join(scratch, "never.backup"))).toMatchObject({
     code: 1,
