@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { nextEdition } from "../../shared/domain/editions.ts";
 import { changedBlocks } from "../../shared/domain/redline.ts";
 import { editText } from "../../shared/domain/text.ts";
-import { numberOf } from "../../shared/messages/numbers.ts";
+import { sayEditionRefused, sayRecognised } from "../../shared/messages/editions.ts";
 import { RefusedError } from "../live/api.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import type { Source } from "../report/import-box.tsx";
@@ -60,29 +60,39 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           />
         )}
         <ImportBox source={source} files={api} onChange={setSource} />
-        {foreseen && <p role="status">{foreseen.refusal ?? foreseen.sentence}</p>}
+        {foreseen &&
+          (foreseen.refusal === null ? foreseen.sentences : [foreseen.refusal]).map((sentence) => (
+            <p key={sentence} role="status">
+              {sentence}
+            </p>
+          ))}
       </DialogForm>
     </Dialog>
   );
 }
 
 /** What the next edition would change, decided here as the server will decide it. Null without a text. */
-function useForeseen(source: Source): { readonly refusal: string | null; readonly sentence: string } | null {
+function useForeseen(
+  source: Source,
+): { readonly refusal: string | null; readonly sentences: readonly string[] } | null {
   const { record, text } = useNegotiation();
   return useMemo(() => {
     if (source.text.trim() === "") return null;
-    const decided = nextEdition({ record, text }, previewOf(source).text);
-    if (!decided.ok) {
-      const { code, paragraph } = decided.refusal;
-      const number = paragraph ? numberOf(paragraph, { record, text, voice }) : "";
-      const why = say(`refusals.${code}`);
-      return { refusal: number ? say("desk.import.refused", { number, why }) : why, sentence: "" };
-    }
-    const changes = changedBlocks(text, editText(text, decided.value));
+    const edition = previewOf(source);
+    const decided = nextEdition({ record, text }, edition.text, edition.marks);
+    if (!decided.ok) return { refusal: sayEditionRefused(decided.refusal, { record, text, voice }), sentences: [] };
+    const { edits, recognised } = decided.value;
+    const changes = changedBlocks(text, editText(text, edits));
     const count = (kind: "added" | "removed" | "reworded" | "order"): number =>
       changes.filter(({ kinds }) => kinds.includes(kind)).length;
     const [added, removed, reworded, moved] = [count("added"), count("removed"), count("reworded"), count("order")];
     const same = text.length - removed - reworded;
-    return { refusal: null, sentence: say("desk.import.foreseen", { same, reworded, added, removed, moved }) };
+    return {
+      refusal: null,
+      sentences: [
+        say("desk.import.foreseen", { same, reworded, added, removed, moved }),
+        ...sayRecognised(recognised, { record, text, voice }),
+      ],
+    };
   }, [record, text, source]);
 }

@@ -1,10 +1,9 @@
 /** A text from outside, pasted or from a file, with what will become of it shown before anything is done. */
 import type { RefObject } from "react";
 import { useMemo, useRef, useState } from "react";
-import type { ImportFormat, ImportReport } from "../../shared/domain/import-text.ts";
+import type { Imported, ImportFormat, ImportReport } from "../../shared/domain/import-text.ts";
 import { formatOf, importText } from "../../shared/domain/import-text.ts";
 import { firstNoteIn, numberNotes, numberText } from "../../shared/domain/numbering.ts";
-import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
 import { trackedChoices } from "../../shared/wire/intake.ts";
@@ -151,13 +150,8 @@ function BroughtFile({ brought: { file, read, choice, trouble }, onChoice, onAno
   );
 }
 
-interface Read {
-  readonly text: Text;
-  readonly report: ImportReport;
-}
-
 /** As the server will read it; these ids are for the preview only. */
-export function previewOf({ text, format }: Pick<Source, "text" | "format">): Read {
+export function previewOf({ text, format }: Pick<Source, "text" | "format">): Imported {
   let count = 0;
   const newId = (): ParagraphId => String(count++).padStart(22, "0") as ParagraphId;
   return importText(text, format, newId);
@@ -174,7 +168,7 @@ function countsOf({ headings, paragraphs, brackets, footnotes }: ImportReport): 
   );
 }
 
-function Preview({ text, report, read }: Read & { readonly read: TextRead | null }) {
+function Preview({ text, report, read }: Imported & { readonly read: TextRead | null }) {
   const numbers = numberText(text);
   const notes = numberNotes(text);
   const [shown, setShown] = useState(shownBlocks);

@@ -6,7 +6,7 @@ import { importText } from "../../shared/domain/import-text.ts";
 import { parseSeat, spellSeat, thePublic } from "../../shared/domain/roster.ts";
 import type { ParagraphId, PersonId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
-import { refusals } from "../../shared/messages/en/refusals.ts";
+import { sayEditionRefused, sayRecognised } from "../../shared/messages/editions.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { trackedChoices } from "../../shared/wire/intake.ts";
 import { lineInput } from "../../shared/wire/text-input.ts";
@@ -113,11 +113,16 @@ export const operations = {
         );
       }
       const read = await bring(reader, file, () => mint(random) as ParagraphId);
-      const refusal = await negotiation.importText(read.text, next ? "next" : "append");
-      if (refusal) throw new Mistake(`${of} cannot take this edition: ${refusals[refusal.code]}`);
+      const { record } = negotiation;
+      const text = negotiation.textFor({ kind: "team" });
+      const taken = next ? await negotiation.takeEdition(read) : null;
+      const refusal = next ? (taken?.ok === false ? taken.refusal : null) : await negotiation.appendText(read.text);
+      const speaking = { record, text, voice: voiceIn("en") };
+      if (refusal) throw new Mistake(`${of} cannot take this edition: ${sayEditionRefused(refusal, speaking)}`);
       const { headings, paragraphs } = read.report;
       return [
         `${headings} headings, ${paragraphs.consensus} paragraphs of consensus text, ${paragraphs["chair-summary"]} of chair's summary`,
+        ...(taken?.ok ? sayRecognised(taken.value, speaking) : []),
         ...read.troubles,
       ].join("\n");
     },
@@ -226,12 +231,12 @@ async function bring(reader: Reader, { bytes, file, changes }: Brought, newId: (
       `${file} holds ${read.changes} tracked changes; say what is done with them: --changes ${trackedChoices.join("|")}`,
     );
   }
-  const { text, report } = importText(read.text, read.format === "plain" ? "plain" : "markdown", newId);
+  const imported = importText(read.text, read.format === "plain" ? "plain" : "markdown", newId);
   const { say } = voiceIn("en");
-  const warnings = Object.entries(report.warnings) as [keyof ImportReport["warnings"], number][];
+  const warnings = Object.entries(imported.report.warnings) as [keyof ImportReport["warnings"], number][];
   const troubles = [
     ...read.notices.map(({ code, count }) => say(`desk.import.notice.${code}`, { count })),
     ...warnings.map(([code, count]) => say(`desk.import.warning.${code}`, { count })),
   ];
-  return { text, report, troubles };
+  return { ...imported, troubles };
 }

@@ -164,7 +164,7 @@ export const problemCodes: readonly ProblemCode[] = [
 ];
 export const refusalCodes = Object.keys(refusalStatus) as readonly RefusalCode[];
 
-type More = Pick<Problem, "paragraph" | "by" | "issues">;
+type More = Pick<Problem, "paragraph" | "paragraphs" | "by" | "issues">;
 
 /** Thrown anywhere in a request to answer with this problem. */
 export class Trouble extends Error {
@@ -189,8 +189,8 @@ export class Trouble extends Error {
 }
 
 /** A decided no. The position that a refusal may name is the asker's own business and stays out of the answer's fixed shape. */
-export const refused = ({ code, paragraph, by }: Refusal): Trouble =>
-  new Trouble(code, { ...(paragraph && { paragraph }), ...(by && { by }) });
+export const refused = ({ code, paragraph, paragraphs, by }: Refusal): Trouble =>
+  new Trouble(code, { ...(paragraph && { paragraph }), ...(paragraphs && { paragraphs }), ...(by && { by }) });
 
 /** What a codec found, with the path to each thing found. */
 export function invalid(error: z.ZodError): Trouble {

@@ -3,7 +3,7 @@
  * right and sent like any other.
  */
 import { markerOf, numberOf } from "../../shared/domain/import-outline.ts";
-import { partBegunBy } from "../../shared/domain/import-text.ts";
+import { markOf, partBegunBy } from "../../shared/domain/import-text.ts";
 import { escaped, guarded, writtenContent } from "../../shared/domain/markdown-inline.ts";
 import { letters, roman } from "../../shared/domain/numbering.ts";
 import type { Inline } from "../../shared/domain/text.ts";
@@ -36,6 +36,7 @@ export function asMarkdown(
       continue;
     }
     const { from } = one;
+    const mark = one.mark === null ? "" : ` ${markOf(one.mark)}`;
     const written = (content: readonly Inline[]): string => writtenContent(content, new Map(), notes).trim();
     if (from.cell) {
       const before = said[index - 1]?.from.cell;
@@ -50,9 +51,9 @@ export function asMarkdown(
       const begins = mine && from.heading === 1 ? partBegunBy(flatText(one.content)) : null;
       const label = from.label ? `${escaped(from.label.text)} ` : "";
       passages.push(
-        `${"#".repeat(Math.min(from.heading, 6))} ${begins ? say(`words.part.${begins.part}`) : label + written(one.content).replace(/#$/, "\\#")}`,
+        `${"#".repeat(Math.min(from.heading, 6))} ${begins ? say(`words.part.${begins.part}`) : label + written(one.content).replace(/#$/, "\\#") + mark}`,
       );
-    } else passages.push(numbered(one, counts, written));
+    } else passages.push(numbered(one, counts, written) + mark);
   }
   passages.push(...notes.map((note, index) => `[^${index + 1}]: ${guarded(escaped(note))}`));
   return `${passages.join("\n\n")}\n`;

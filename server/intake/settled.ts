@@ -1,6 +1,7 @@
 /** A document whose tracked changes are settled one way, told beforehand: its paragraphs with plain words (SPEC: INT3). */
 import type { Inline } from "../../shared/domain/text.ts";
 import { joinContent } from "../../shared/domain/text.ts";
+import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { TrackedChoice } from "../../shared/wire/intake.ts";
 import type { ReadDocument, ReadParagraph, ReadPiece, Tracked } from "../reading/read-document.ts";
 
@@ -9,6 +10,8 @@ export interface SettledParagraph {
   /** What is set before the words of a paragraph that we wrote ourselves: its number. */
   readonly lead: string;
   readonly content: readonly Inline[];
+  /** Which paragraph of a report that we wrote it says it is. */
+  readonly mark: ParagraphId | null;
 }
 
 /** How many changes are tracked in it: what one person inserted or struck in one go counts once. */
@@ -37,9 +40,14 @@ export function settle(
   for (const from of paragraphs) {
     const { lead, pieces } = withoutLead(from);
     const content = inlineOf(pieces, choice, newId);
+    const mark = markOf(from, choice);
     const before = goesOn ? settled.pop() : undefined;
     const joins = before !== undefined && before.content.length > 0;
-    settled.push(joins ? { ...before, content: joinContent([before.content, content]) } : { from, lead, content });
+    settled.push(
+      joins
+        ? { ...before, content: joinContent([before.content, content]), mark: before.mark ?? mark }
+        : { from, lead, content, mark },
+    );
     goesOn = isGone(from.end, choice);
   }
   return settled;
@@ -50,6 +58,25 @@ const sideOf = ({ inserted, deleted }: Tracked): "inserted" | "deleted" | null =
 
 const isGone = (tracked: Tracked, choice: TrackedChoice): boolean =>
   (choice === "accept" && tracked.deleted !== undefined) || (choice === "refuse" && tracked.inserted !== undefined);
+
+/** Of the marks in a paragraph, that which is round the most words that are left. */
+function markOf({ anchors, pieces }: ReadParagraph, choice: TrackedChoice): ParagraphId | null {
+  let mark: ParagraphId | null = null;
+  let most = 0;
+  for (const { of, from, to } of anchors) {
+    if (of.kind !== "paragraph") continue;
+    let at = 0;
+    let words = 0;
+    for (const piece of pieces) {
+      const length = piece.t === "text" ? piece.text.length : 1;
+      const within = Math.min(at + length, to ?? Infinity) - Math.max(at, from ?? 0);
+      if (within > 0 && !isGone(piece, choice)) words += within;
+      at += length;
+    }
+    if (words > most) [mark, most] = [of.id, words];
+  }
+  return mark;
+}
 
 /** The words after our own mark's beginning, and what stands before it. */
 function withoutLead({ anchors, pieces }: ReadParagraph): { lead: string; pieces: readonly ReadPiece[] } {

@@ -13,10 +13,12 @@ import { beginPhase } from "../../shared/domain/acts/settings.ts";
 import { settle } from "../../shared/domain/acts/silence.ts";
 import { circulate, differsFromCirculated } from "../../shared/domain/acts/text.ts";
 import { decide } from "../../shared/domain/decide.ts";
+import type { Recognised } from "../../shared/domain/editions.ts";
 import { nextEdition } from "../../shared/domain/editions.ts";
 import { audienceKey, present } from "../../shared/domain/disclosure.ts";
 import type { Entry, RecordFrame, Section, SeenEntry } from "../../shared/domain/entries.ts";
 import { sections } from "../../shared/domain/entries.ts";
+import type { Imported } from "../../shared/domain/import-text.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import { emptyRecord, evolve } from "../../shared/domain/record.ts";
 import type { Refusal } from "../../shared/domain/refusals.ts";
@@ -33,9 +35,10 @@ import type {
   ParagraphId,
   PersonId,
   ProposalId,
+  Result,
   SilenceId,
 } from "../../shared/domain/values.ts";
-import { epochMs, mintId } from "../../shared/domain/values.ts";
+import { accept, epochMs, mintId } from "../../shared/domain/values.ts";
 import type { Wording } from "../../shared/domain/wording.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { ReportText, writeText } from "../../shared/sync/report-text.ts";
@@ -331,19 +334,23 @@ export class LiveNegotiation {
     if (!link || link.usedAt !== null || link.expiresAt < at) throw new LinkSpent("The link was used or has expired.");
   }
 
-  /** A text from outside, at the end of the live text or as its next edition. @returns why not, or null when it was done */
-  importText(blocks: Text, how: "append" | "next" = "append"): Promise<Refusal | null> {
+  /** A text from outside, at the end of the live text. @returns why not, or null when it was done */
+  appendText(blocks: Text): Promise<Refusal | null> {
     return this.#act((record) => {
-      const { doc } = this.textRoom;
-      if (how === "append") {
-        if (record.adoption) return { result: { code: "adopted" } };
-        writeText(doc, blocks, this.#ports.chance);
-        return { result: null };
-      }
-      const decided = nextEdition({ record, text: this.#text() }, blocks);
-      if (!decided.ok) return { result: decided.refusal };
-      if (decided.value.length > 0) writeEdits(doc, decided.value, this.#ports.chance);
+      if (record.adoption) return { result: { code: "adopted" } };
+      writeText(this.textRoom.doc, blocks, this.#ports.chance);
       return { result: null };
+    });
+  }
+
+  /** A text from outside, in the place of the live text. */
+  takeEdition({ text: edition, marks }: Pick<Imported, "text" | "marks">): Promise<Result<Recognised, Refusal>> {
+    return this.#act<Result<Recognised, Refusal>>((record) => {
+      const decided = nextEdition({ record, text: this.#text() }, edition, marks);
+      if (!decided.ok) return { result: decided };
+      const { edits, recognised } = decided.value;
+      if (edits.length > 0) writeEdits(this.textRoom.doc, edits, this.#ports.chance);
+      return { result: accept(recognised) };
     });
   }
 

@@ -1,12 +1,14 @@
 /**
  * A later edition of a text, come from outside as a file: which of its blocks are blocks we know, under other words perhaps
- * (SPEC: EDI). A file carries no ids; without this each paragraph would be new, and everything said on the old ones orphaned.
+ * (SPEC: EDI). By the marks of a file that we wrote, by their words in any other; else each paragraph would be new, and everything said on
+ * the old ones orphaned.
  */
 import type { Negotiation } from "./acts/acting.ts";
 import type { Refusal } from "./refusals.ts";
 import { refuse } from "./refusals.ts";
 import { whyLocked } from "./status.ts";
 import type { Block, Text, TextEdit } from "./text.ts";
+import { blocksById } from "./text.ts";
 import { editsTo } from "./text-edits.ts";
 import type { ParagraphId, Result } from "./values.ts";
 import { accept } from "./values.ts";
@@ -19,19 +21,65 @@ const reworded = 0.5;
 const rewordedShort = 0.7;
 const short = 8;
 
+/** By the ids of an edition's blocks, those of ours that its file says they are. */
+export type Marks = ReadonlyMap<ParagraphId, ParagraphId>;
+
+export interface Recognised {
+  /** How many blocks were found by the marks of the file, and how many by their words. */
+  readonly byMark: number;
+  readonly byWords: number;
+  /** Of ours: marks that several blocks of different words bear, and marks on the very words of another of our blocks. There the words decided. */
+  readonly doubled: readonly ParagraphId[];
+  readonly contradicted: readonly ParagraphId[];
+}
+
+/** The marks that can be followed, and those that cannot (EDI4). */
+function followed(text: Text, edition: Text, marks: Marks): Omit<Recognised, "byMark" | "byWords"> & { holds: Marks } {
+  const ours = blocksById(text);
+  const bearers = new Map<ParagraphId, Block[]>();
+  for (const block of edition) {
+    const id = marks.get(block.id);
+    if (id !== undefined && ours.get(id)?.kind === block.kind) bearers.set(id, [...(bearers.get(id) ?? []), block]);
+  }
+  const sayers = grouped(text, byWord);
+  const holds = new Map<ParagraphId, ParagraphId>();
+  const doubled: ParagraphId[] = [];
+  const contradicted: ParagraphId[] = [];
+  for (const [id, blocks] of bearers) {
+    const [first] = blocks as [Block];
+    const words = byWord(first);
+    // A heading is printed in both parts, and a paragraph can be copied: the first stays who it is.
+    if (blocks.some((block) => byWord(block) !== words)) doubled.push(id);
+    else if (
+      byWord(ours.get(id)!) !== words &&
+      sayers.get(words)?.some((other) => bearers.get(other.id)?.every((block) => byWord(block) !== words) ?? true)
+    )
+      contradicted.push(id);
+    else holds.set(first.id, id);
+  }
+  return { holds, doubled, contradicted };
+}
+
 /**
  * @param text what we have
  * @param edition the file as read, under ids of its own
+ * @param marks that can be followed
  * @returns the edition with the ids of the blocks that are recognised: letter for letter first, then word for word, then the likeliest pairs. Each id once. A
  *   recognised paragraph keeps its part, which is changed by an act and not by a file.
  */
-export function recognise(text: Text, edition: Text): Text {
+export function recognise(text: Text, edition: Text, marks: Marks = new Map()): Text {
   const known = new Map<Block, Block>();
   const free = new Set(text);
   const pair = (block: Block, was: Block): void => {
     known.set(block, was);
     free.delete(was);
   };
+  const ours = blocksById(text);
+  for (const block of edition) {
+    const id = marks.get(block.id);
+    const was = id && ours.get(id);
+    if (was) pair(block, was);
+  }
   for (const keyOf of [byLetter, byWord]) {
     const same = grouped(text, keyOf);
     for (const block of edition) {
@@ -96,24 +144,38 @@ function likenesses(
   return found.sort((a, b) => b.common - a.common || a.distance - b.distance);
 }
 
+export interface NextEdition {
+  readonly edits: readonly TextEdit[];
+  readonly recognised: Recognised;
+}
+
 /**
  * What puts a later edition in the place of the live text (EDI3). What stands in it in the same words keeps its looks, notes and references,
  * of which a file may know less.
- * @returns the edits, or a refusal that names the locked paragraph which the file has otherwise or not at all
+ * @param marks of the file
+ * @returns the edits, or a refusal that names the locked paragraphs which the file has otherwise or not at all
  */
-export function nextEdition({ record, text }: Negotiation, edition: Text): Result<readonly TextEdit[], Refusal> {
+export function nextEdition(
+  { record, text }: Negotiation,
+  edition: Text,
+  marks: Marks = new Map(),
+): Result<NextEdition, Refusal> {
   if (record.adoption) return refuse({ code: "adopted" });
-  const was = new Map<ParagraphId, Block>(text.map((block) => [block.id, block]));
-  const target = recognise(text, edition).map((block): Block => {
+  const was = blocksById(text);
+  const { holds, doubled, contradicted } = followed(text, edition, marks);
+  const recognised = recognise(text, edition, holds);
+  const target = recognised.map((block): Block => {
     const known = was.get(block.id);
     if (!known || wordingOf(known.content).hash !== wordingOf(block.content).hash) return block;
     return whyLocked(record, block.id) ? known : { ...block, content: known.content };
   });
   const edits = editsTo(text, target);
-  for (const edit of edits) {
-    if (edit.kind === "insert-block" || edit.kind === "place-block") continue;
-    const code = whyLocked(record, edit.paragraph);
-    if (code) return refuse({ code, paragraph: edit.paragraph });
-  }
-  return accept(edits);
+  const touched = new Set(
+    edits.flatMap((edit) => (edit.kind === "insert-block" || edit.kind === "place-block" ? [] : [edit.paragraph])),
+  );
+  const locked = text.filter(({ id }) => touched.has(id) && whyLocked(record, id) !== null).map(({ id }) => id);
+  const [first] = locked;
+  if (first !== undefined) return refuse({ code: whyLocked(record, first)!, paragraph: first, paragraphs: locked });
+  const known = recognised.filter(({ id }) => was.has(id)).length;
+  return accept({ edits, recognised: { byMark: holds.size, byWords: known - holds.size, doubled, contradicted } });
 }

@@ -3,12 +3,14 @@
  * It takes what it finds and reports what it could not keep; no input makes it fail, and no words are lost without being said.
  */
 import { bracketsOf, withNotes } from "./brackets.ts";
+import type { Marks } from "./editions.ts";
 import { inlineOf, visible } from "./import-inline.ts";
 import type { Draft } from "./import-outline.ts";
 import { markerOf, Outline, wordsOf } from "./import-outline.ts";
 import type { Block, Inline, Text } from "./text.ts";
 import { flatText } from "./text.ts";
 import type { BlockKind, ParagraphId, Part } from "./values.ts";
+import { parseParagraphId } from "./values.ts";
 
 export type ImportFormat = "markdown" | "plain";
 
@@ -65,13 +67,21 @@ export const importLimits: ImportLimits = { characters: 2_000_000, blocks: 5_000
 /** So that a text made of nothing but trouble can be told of. */
 const mostPlaces = 200;
 
+/** A text from outside, under ids of its own. */
+export interface Imported {
+  readonly text: Text;
+  readonly report: ImportReport;
+  /** Of blocks that say which of ours they are. */
+  readonly marks: Marks;
+}
+
 /** @param newId ids for blocks and footnotes */
 export function importText(
   source: string,
   format: ImportFormat,
   newId: () => ParagraphId,
   limits: ImportLimits = importLimits,
-): { text: Text; report: ImportReport } {
+): Imported {
   const warnings: { [code in ImportWarningCode]?: number } = {};
   const warn = (code: ImportWarningCode, times = 1) => {
     if (times > 0) warnings[code] = (warnings[code] ?? 0) + times;
@@ -113,6 +123,7 @@ export function importText(
   const headings = body.filter((draft) => draft.kind === "heading" && !beginsBare(draft));
   const ranks = [...new Set(headings.map((heading) => heading.level))].sort((a, b) => a - b);
   const text: Block[] = [];
+  const marks = new Map<ParagraphId, ParagraphId>();
   let part: Part = "consensus";
   for (const [index, draft] of body.entries()) {
     const { kind, level } = draft;
@@ -140,11 +151,19 @@ export function importText(
       return id;
     });
     for (const code of here) place(code, first);
+    const mark = format === "markdown" ? markIn(wordsOf(draft)) : null;
+    if (mark !== null && first !== null) marks.set(first, mark);
   }
   for (const label of unused) place("footnote-unused", null, notes.get(label));
   const heading = text[0]?.kind === "heading" ? flatText(text[0].content) : null;
-  return { text, report: { title: called ?? title ?? heading, ...reportOn(text, drafts, place), warnings, places } };
+  const report = { title: called ?? title ?? heading, ...reportOn(text, drafts, place), warnings, places };
+  return { text, report, marks };
 }
+
+/** The address that a paragraph has on the report's page, as Markdown gives one to a paragraph: "States meet. {#para-…}" */
+export const markOf = (id: ParagraphId): string => `{#para-${id}}`;
+const markIn = (words: string): ParagraphId | null =>
+  parseParagraphId(/\{#para-([0-9A-Za-z]{22})\}\s*$/.exec(words)?.[1] ?? "");
 
 const beginsBare = (draft: Draft): boolean => draft.kind === "heading" && (partBegunBy(wordsOf(draft))?.bare ?? false);
 

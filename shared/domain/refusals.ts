@@ -100,6 +100,8 @@ export type RefusalCode =
 export interface Refusal {
   readonly code: RefusalCode;
   readonly paragraph?: ParagraphId;
+  /** All of them, in the order of the text, where more than one can stand in the way. */
+  readonly paragraphs?: readonly ParagraphId[];
   readonly position?: PositionId;
   readonly proposal?: ProposalId;
   /** Delegations that stand in the way, as far as the asker may know them. */

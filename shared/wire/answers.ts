@@ -4,6 +4,7 @@ import { agreements } from "../domain/values.ts";
 import type { RecordFrame, SeenEntry, Why } from "../domain/entries.ts";
 import type { TablesRead, TextRead } from "./intake.ts";
 import { brought, intakeNotices } from "./intake.ts";
+import type { Recognised } from "../domain/editions.ts";
 import type { ImportReport } from "../domain/import-text.ts";
 import type { ComposedParagraph, ComposedReport } from "../domain/report.ts";
 import { distributions } from "../domain/report.ts";
@@ -717,6 +718,15 @@ export const imported = z.strictObject({
       }),
     )
     .describe("Where each trouble was met, as far as it is one place"),
+  recognised: z
+    .strictObject({
+      byMark: count.describe("Blocks found by the hidden marks of a file that we wrote"),
+      byWords: count,
+      doubled: z.array(paragraphId).describe("Marked in several places in different words: the words decided"),
+      contradicted: z.array(paragraphId).describe("Marked where the words of another block stand: the words decided"),
+    })
+    .exactOptional()
+    .describe("Of a next edition") satisfies z.ZodType<Recognised | undefined>,
 });
 true satisfies keyof ImportReport extends keyof z.infer<typeof imported> ? true : never;
 export const textRead = z.strictObject({
@@ -753,6 +763,7 @@ export const problem = z.strictObject({
   detail: z.string(),
   reference: z.string().exactOptional(),
   paragraph: paragraphId.exactOptional(),
+  paragraphs: z.array(paragraphId).exactOptional(),
   by: z.array(delegationCode).exactOptional(),
   issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).exactOptional(),
 }) satisfies z.ZodType<Problem>;

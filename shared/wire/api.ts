@@ -140,6 +140,8 @@ export interface Problem {
   /** Reference to find this in the server's log. */
   readonly reference?: string;
   readonly paragraph?: ParagraphId;
+  /** All that stand in the way, where more than one can. */
+  readonly paragraphs?: readonly ParagraphId[];
   readonly by?: readonly DelegationCode[];
   readonly issues?: readonly { readonly path: string; readonly message: string }[];
 }

@@ -87,12 +87,12 @@ describe("[EDI3] in the place of the draft", () => {
         const talks = new Table(before);
         const decided = nextEdition(talks.negotiation, edition);
         if (!decided.ok) throw new Error(decided.refusal.code);
-        const after = editText(before, decided.value);
+        const after = editText(before, decided.value.edits);
         expect(after.map(({ content }) => canonicalText(content))).toEqual(
           edition.map(({ content }) => canonicalText(content)),
         );
         expect(after.map(({ id }) => id)).toEqual(recognise(before, edition).map(({ id }) => id));
-        expect(nextEdition(talks.negotiation, before)).toEqual({ ok: true, value: [] });
+        expect(nextEdition(talks.negotiation, before)).toMatchObject({ ok: true, value: { edits: [] } });
       }),
     );
   });
@@ -105,7 +105,7 @@ describe("[EDI3] in the place of the draft", () => {
       ],
     });
     const decided = nextEdition(new Table([noted]).negotiation, [plain("x", "States act.")]);
-    expect(decided).toEqual({ ok: true, value: [] });
+    expect(decided).toMatchObject({ ok: true, value: { edits: [] } });
   });
 
   test("an agreed paragraph is left as it is, or the edition is refused with its name", () => {
@@ -116,9 +116,76 @@ describe("[EDI3] in the place of the draft", () => {
     expect(nextEdition(talks.negotiation, edition("States act in good faith at all times."))).toMatchObject({
       ok: true,
     });
-    const refused = { ok: false, refusal: { code: "agreed", paragraph: idOf("a") } };
+    const refused = { ok: false, refusal: { code: "agreed", paragraph: idOf("a"), paragraphs: [idOf("a")] } };
     expect(nextEdition(talks.negotiation, edition("States act in good faith at most times."))).toEqual(refused);
     expect(nextEdition(talks.negotiation, edition("Nothing of the kind."))).toEqual(refused);
+    talks.gavel("b");
+    expect(nextEdition(talks.negotiation, edition("Nothing of the kind."))).toMatchObject({
+      refusal: { paragraphs: [idOf("a"), idOf("b")] },
+    });
+  });
+});
+
+describe("[EDI4] a file that carries our marks", () => {
+  const marks = (...pairs: readonly (readonly [string, string])[]) =>
+    new Map(pairs.map(([block, ours]) => [idOf(block), idOf(ours)]));
+  const decide = (edition: Text, marked: ReturnType<typeof marks>) => {
+    const decided = nextEdition(new Table(first).negotiation, edition, marked);
+    if (!decided.ok) throw new Error(decided.refusal.code);
+    return { ids: idsOf(editText(first, decided.value.edits)), recognised: decided.value.recognised };
+  };
+
+  test("keeps a paragraph whose words are all new, and what has no mark is found by its words", () => {
+    const edition = [
+      heading("u", "Dangers"),
+      paragraph("x", "Civil society should be heard on each of these matters."),
+      paragraph("y", "Recalling the Charter, which applies in its entirety.", { part: "chair-summary" }),
+      paragraph("z", "States decided to meet again."),
+    ];
+    expect(decide(edition, marks(["u", "h"], ["x", "a"], ["y", "b"]))).toEqual({
+      ids: ["h", "a", "b", "c"],
+      recognised: { byMark: 3, byWords: 1, doubled: [], contradicted: [] },
+    });
+  });
+
+  test("is followed by words where a mark stands twice, and the first of two equal ones stays who it is", () => {
+    const edition = [
+      paragraph("x", "Civil society should be heard on each of these matters."),
+      paragraph("y", "States noted with concern that attacks on hospitals have become more frequent."),
+      paragraph("v", "States decided to meet again."),
+      paragraph("w", "States decided to meet again."),
+    ];
+    expect(decide(edition, marks(["x", "a"], ["y", "a"], ["v", "c"], ["w", "c"]))).toEqual({
+      ids: ["x", "a", "c", "w"],
+      recognised: { byMark: 1, byWords: 1, doubled: [idOf("a")], contradicted: [] },
+    });
+  });
+
+  test("is followed by words where they were exchanged under their marks, and not where one came to say the same as another", () => {
+    const exchanged = [
+      paragraph("x", canonicalText(first[3]!.content)),
+      paragraph("y", canonicalText(first[1]!.content)),
+    ];
+    expect(decide(exchanged, marks(["x", "a"], ["y", "c"]))).toEqual({
+      ids: ["c", "a"],
+      recognised: { byMark: 0, byWords: 2, doubled: [], contradicted: [idOf("a"), idOf("c")] },
+    });
+    const alike = [paragraph("x", canonicalText(first[3]!.content)), first[3]!];
+    expect(decide(alike, marks(["x", "a"], ["c", "c"]))).toMatchObject({
+      ids: ["a", "c"],
+      recognised: { byMark: 2, contradicted: [] },
+    });
+  });
+
+  test("names no block of another kind, and none that is not ours", () => {
+    const edition = [
+      paragraph("x", "Threats and dangers of every kind."),
+      paragraph("y", "All is new here, and more."),
+    ];
+    expect(decide(edition, marks(["x", "h"], ["y", "elsewhere"]))).toEqual({
+      ids: ["x", "y"],
+      recognised: { byMark: 0, byWords: 0, doubled: [], contradicted: [] },
+    });
   });
 });
 

@@ -317,16 +317,17 @@ class Drafting {
             },
           ],
         }));
-        const edits = nextEdition(table.negotiation, edition);
-        if (!edits.ok) return;
+        const decided = nextEdition(table.negotiation, edition);
+        if (!decided.ok) return;
+        const { edits } = decided.value;
         // One that is not recognised is known by its words alone.
-        for (const edit of edits.value) {
+        for (const edit of edits) {
           if (edit.kind !== "insert-block") continue;
           const tells = table.text.some(({ id }) => this.tells(id, flatText(edit.block.content).split(" ")));
           if (!tells) return;
           this.#divided.add(edit.block.id);
         }
-        this.set(editText(table.text, edits.value));
+        this.set(editText(table.text, edits));
         return this.count("edition");
       }
       default:

@@ -295,7 +295,12 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
         if (append !== true && next !== true && negotiation.textFor(viewer).length > 0)
           throw new Trouble("text-not-empty");
         const read = importText(text, format ?? formatOf(text), newId);
-        const refusal = await negotiation.importText(read.text, next === true ? "next" : "append");
+        if (next === true) {
+          const taken = await negotiation.takeEdition(read);
+          if (!taken.ok) throw refused(taken.refusal);
+          return { ...read.report, recognised: taken.value };
+        }
+        const refusal = await negotiation.appendText(read.text);
         if (refusal) throw refused(refusal);
         return read.report;
       },

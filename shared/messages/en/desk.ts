@@ -711,7 +711,15 @@ export const desk = {
       },
       append: { name: "More text", help: "It is added at the end." },
     },
-    refused: "This edition has paragraph {number} otherwise, or not at all. {why}",
+    refused: plural({
+      one: "This edition has paragraph {numbers} otherwise, or not at all. {why}",
+      other: "This edition has paragraphs {numbers} otherwise, or not at all. {why}",
+    }),
+    recognised: {
+      sum: "The file carries our hidden marks: {byMark} headings and paragraphs are recognised by them, {byWords} by their words.",
+      doubled: "Marked in several places, so that the words decided: {numbers}.",
+      contradicted: "Marked where the words of another paragraph stand, so that the words decided: {numbers}.",
+    },
     foreseen:
       "Of the draft {same} headings and paragraphs stay as they are, {reworded} are reworded, {removed} go, {moved} change their place; {added} are new.",
     label: "Paste a text, or drop a file here",

@@ -9,9 +9,11 @@ import { readWords } from "../../../server/reading/read-words.ts";
 import { readText } from "../../../server/reading/read-text.ts";
 import { readingLimits } from "../../../server/reading/reading-limits.ts";
 import { importText } from "../../../shared/domain/import-text.ts";
-import { numberText } from "../../../shared/domain/numbering.ts";
+import { numberText, partOf } from "../../../shared/domain/numbering.ts";
 import type { Text } from "../../../shared/domain/text.ts";
+import { flatText } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
+import { parts } from "../../../shared/domain/values.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
 import type { TextRead, TrackedChoice } from "../../../shared/wire/intake.ts";
 import { bigReport } from "../../support/big-report.ts";
@@ -24,11 +26,13 @@ import { aText, carried } from "../../support/random-report.ts";
 const read = (bytes: Uint8Array, name = "", changes: TrackedChoice | null = null): TextRead =>
   textOf(readWords(bytes) ?? readText(bytes, readingLimits), name, changes);
 
-function imported({ text, format }: TextRead): Text {
+function newIds(): () => ParagraphId {
   let count = 0;
-  const newId = (): ParagraphId => `n${++count}` as ParagraphId;
-  return importText(text ?? "", format === "plain" ? "plain" : "markdown", newId).text;
+  return () => `n${++count}` as ParagraphId;
 }
+
+const imported = ({ text, format }: TextRead): Text =>
+  importText(text ?? "", format === "plain" ? "plain" : "markdown", newIds()).text;
 
 /** Each block in a line, as the tests of the import have it; a note in braces. */
 const outline = (file: TextRead): string[] => {
@@ -251,6 +255,40 @@ describe("[INT6] a report that we wrote ourselves", () => {
       );
     });
   }
+
+  for (const [kind, write] of [
+    ["Word file", toDocx],
+    ["OpenDocument text", toOdt],
+  ] as const) {
+    test(`[INT9] carries as ${kind} which paragraph is which, in both parts`, async () => {
+      const talks = aNegotiation(...bigReport(12));
+      const file = read(await write(printed(talks, "clean"), voiceIn("en")));
+      const { text, marks } = importText(file.text ?? "", "markdown", newIds());
+      const printedIds = parts.flatMap((part) => partOf(talks.text, part).map(({ id }) => id));
+      expect(text.map(({ id }) => marks.get(id))).toEqual(printedIds);
+    });
+  }
+
+  test("[INT9] of two that were joined the one with more words left gives its mark, one cut in two bears it twice, and what is typed none", () => {
+    let count = 0;
+    const run = (words: string): string => `<w:r><w:t xml:space="preserve">${words}</w:t></w:r>`;
+    const marked = (id: number, ...inner: readonly string[]): string =>
+      `<w:bookmarkStart w:id="${++count}" w:name="para_${idOf(id)}_0123456789ab"/>${inner.join("")}<w:bookmarkEnd w:id="${count}"/>`;
+    const p = (inner: string): string => `<w:p>${inner}</w:p>`;
+    const struck = `<w:del w:id="9" w:author="A"><w:r><w:delText>All that was said of it before.</w:delText></w:r></w:del>`;
+    const body =
+      p(marked(1, struck, run("Both ")) + marked(2, run("became one."))) +
+      p(run("1. ") + marked(3, `${run("Cut")}</w:p><w:p>${run("in two.")}`)) +
+      p(run("Typed."));
+    const { text } = read(aDocx(body), "", "accept");
+    const { text: blocks, marks } = importText(text ?? "", "markdown", newIds());
+    expect(blocks.map((block) => [flatText(block.content), marks.get(block.id) ?? null])).toEqual([
+      ["Both became one.", idOf(2)],
+      ["Cut", idOf(3)],
+      ["in two.", idOf(3)],
+      ["Typed.", null],
+    ]);
+  });
 
   test("is told what of it was left out", async () => {
     const talks = aNegotiation(...bigReport(12));

@@ -246,7 +246,7 @@ describe("on screen", () => {
     const { negotiation, clock } = await aHouse("on-screen");
     expect((await submit(negotiation, "delegation:XAA", objection)).ok).toBe(true);
     expect(negotiation.record.circulations).toHaveLength(1);
-    await negotiation.importText([paragraph("z", "One more.")]);
+    await negotiation.appendText([paragraph("z", "One more.")]);
     await expect
       .poll(() => {
         clock.pass(2_000);
