@@ -1,10 +1,12 @@
 /** From what an objection asks for to the act, in one click: its words into the draft, or the move it asks for. */
+import { remedyIsIn } from "../../shared/domain/concerns.ts";
 import type { Remedy } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import { wordsAs } from "../../shared/domain/folds/proposals.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import type { Inline } from "../../shared/domain/text.ts";
-import { blocksById } from "../../shared/domain/text.ts";
+import { blocksById, flatText } from "../../shared/domain/text.ts";
+import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
@@ -12,6 +14,7 @@ import { say } from "../ui/voice.ts";
 import type { WordChange } from "../../shared/domain/remedies.ts";
 import { changesFor, contentAfter } from "./their-words.ts";
 import { WouldBreak } from "./would-break.tsx";
+import styles from "./remedy-act.module.css";
 
 export interface Doable {
   readonly onMove: (paragraph: ComposedParagraph) => void;
@@ -31,6 +34,10 @@ export function RemedyAct({ paragraph, position, onMove, onUse, inList }: Props)
   const block = blocksById(text).get(paragraph.id);
   const writes = onUse && whyNot("write-text") === null && paragraph.status !== "agreed";
   const changes = writes ? changesFor(position, paragraph, earlierWords(record, paragraph.id, position)) : null;
+  if (isIn(record, position, paragraph.id, text)) {
+    const circulated = isIn(record, position, paragraph.id, record.text);
+    return <p className={styles["done"]}>{say(circulated ? "desk.use.asked" : "desk.use.inDraft")}</p>;
+  }
   const moves = position.remedy?.kind === "move-to-chair-summary" && paragraph.part === "consensus";
   return (
     <>
@@ -50,6 +57,12 @@ export function RemedyAct({ paragraph, position, onMove, onUse, inList }: Props)
       {block && moves && <WouldBreak paragraph={block.id} after={{ ...block, part: "chair-summary" }} />}
     </>
   );
+}
+
+/** Once their words are in, what is left is their answer. */
+function isIn(record: Record, { id }: SeenPosition, paragraph: ParagraphId, text: Text): boolean {
+  const [position, block] = [record.positions.get(id), blocksById(text).get(paragraph)];
+  return position !== undefined && block !== undefined && remedyIsIn(record, position, flatText(block.content));
 }
 
 /** The wording in circulation before the one that a position is about; null where that was the first. */

@@ -40,11 +40,7 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
   const front = [
     voice.say(`publication.distribution.${report.distribution}`),
     voice.say("publication.original"),
-    ...(report.adoption
-      ? [
-          `status: ${[sayAdoption(report.adoption, voice), sayCorrected(report.corrections, voice)].filter((said) => said !== null).join(", ")}`,
-        ]
-      : []),
+    `status: ${[sayAdoption(report.adoption, voice), sayCorrected(report.corrections, voice)].filter((said) => said !== null).join(", ")}`,
     ...(agreed.length > 0 ? [`consensus text: ${JSON.stringify(agreed.join(" "))}`] : []),
     ...(part !== "consensus" && report.parts.chairSummary.length + report.annex.length > 0
       ? [`chair's summary: ${JSON.stringify(report.disclaimer)}`]

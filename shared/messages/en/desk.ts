@@ -632,6 +632,8 @@ export const desk = {
     bracket: "Do what they ask: put brackets",
     revert: "Do what they ask: go back to the earlier words",
     done: "The words asked for are in the draft. Circulate, and {who} is asked: met?",
+    inDraft: "What they ask for is in the draft. Circulate, and they are asked whether their objection is met.",
+    asked: "What they ask for is in. They are asked whether their objection is met.",
   },
   circulate: {
     name: "Circulate",

@@ -37,6 +37,7 @@ test("a report is written with its parts, headings, numbers, footnotes and empha
   expect(toMarkdown(composed(text, "Report of the [Group]"))).toBe(`---
 Distr.: Limited
 Original: English
+status: Not adopted
 chair's summary: "The chair's own."
 ---
 
