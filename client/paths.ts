@@ -51,6 +51,7 @@ export const apiPaths = {
   readText: (name: string, changes: string | null): string =>
     `${root}/files/text?${new URLSearchParams({ name, ...(changes !== null && { changes }) }).toString()}`,
   readTables: `${root}/files/tables`,
+  archives: `${root}/archives`,
   returnedFiles: (slug: string, onBehalfOf: string | null): string =>
     `${ofNegotiation(slug)}/returned-files${onBehalfOf === null ? "" : `?onBehalfOf=${onBehalfOf}`}`,
   invitations: (slug: string): string => `${ofNegotiation(slug)}/invitations`,

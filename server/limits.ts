@@ -88,6 +88,9 @@ export const defaultLimits = {
   webhooksOfNegotiation: 10,
   /** A whole text to import. */
   reportBytes: 4 * 1024 * 1024,
+  /** A whole negotiation in one file: of five years some 50 MB, which pack into a tenth. One is checked at a time. */
+  archiveBytes: 32 * 1024 * 1024,
+  archiveBytesUnpacked: 128 * 1024 * 1024,
   /** Of one account: each file that somebody brings takes a process of its own. */
   filesPerMinute: 10,
   filesBurst: 20,

@@ -23,7 +23,9 @@ import type {
 } from "../../shared/wire/api.ts";
 import type { Returned } from "../../shared/domain/returned.ts";
 import type { SeenWebhook, Webhooks } from "../../shared/wire/webhooks.ts";
+import type { Unarchived } from "../../shared/wire/archive.ts";
 import { apiPaths } from "../paths.ts";
+import { sendFile } from "./send-file.ts";
 
 interface Papers {
   readonly papers: readonly Paper[];
@@ -78,6 +80,8 @@ export interface NegotiationApi extends Files {
 export interface HouseApi extends Files {
   me(): Promise<Me>;
   open(opening: OpenNegotiation, key: string): Promise<{ readonly slug: string }>;
+  /** @param onSent how much of the file is there, from 0 to 1 */
+  unarchive(file: Blob, onSent: (share: number) => void): Promise<Unarchived>;
   negotiation(slug: string, seat: string | null): NegotiationApi;
 }
 
@@ -103,9 +107,12 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
       ...(seat !== null && { "Rapporteur-Seat": seat }),
       ...(init.headers as Record<string, string> | undefined),
     };
+    return answered<Answer>(() => fetch(url, { ...init, headers, credentials: "same-origin" }));
+  };
+  const answered = async <Answer>(send: () => Promise<Response>): Promise<Answer> => {
     let response: Response;
     try {
-      response = await fetch(url, { ...init, headers, credentials: "same-origin" });
+      response = await send();
     } catch (trouble) {
       throw new NotSentError("no answer", { cause: trouble });
     }
@@ -138,6 +145,7 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
     ...files,
     me: () => ask<Me>(apiPaths.me),
     open: (opening, key) => post(apiPaths.negotiations, opening, null, key),
+    unarchive: (file, onSent) => answered<Unarchived>(() => sendFile(apiPaths.archives, file, onSent)),
     negotiation: (slug, seat) => ({
       ...files,
       info: () => ask<NegotiationInfo>(apiPaths.negotiation(slug), {}, seat),

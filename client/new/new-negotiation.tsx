@@ -19,6 +19,7 @@ import { TextField } from "../ui/field.tsx";
 import { PageState } from "../ui/page-state.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./new-negotiation.module.css";
+import { OpenArchive } from "./open-archive.tsx";
 import { slugOf } from "./slug.ts";
 
 interface Opened {
@@ -54,6 +55,7 @@ export function NewNegotiation({ api }: { readonly api: HouseApi }) {
         <h1>{opened ? opened.title : say("desk.new.heading")}</h1>
       </header>
       {opened ? <Links opened={opened} /> : <Opening api={api} onOpened={setOpened} />}
+      {me.mayUnarchive && !opened && <OpenArchive api={api} />}
     </main>
   );
 }

@@ -20,13 +20,12 @@ import type { House } from "../negotiation/house.ts";
 import { SlugTaken } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
 import type { Ports } from "../negotiation/ports.ts";
-import { BadArchive, readArchive, writeArchive } from "../publication/archive.ts";
+import { BadArchive, openable, readArchive, writeArchive } from "../publication/archive.ts";
 import { formats, shown } from "../publication/formats.ts";
 import type { Reader } from "../reading/reader.ts";
 import { ReaderBusy } from "../reading/reader.ts";
 import { takeText } from "../intake/text-of.ts";
 import type { Press } from "../publication/press.ts";
-import type { NegotiationRow, Write } from "../store/port.ts";
 import { Damaged, StorageTrouble } from "../store/port.ts";
 import type { Outcome } from "./control.ts";
 import { demoLinks } from "./welcome.ts";
@@ -146,21 +145,14 @@ export const operations = {
     return Buffer.from(file).toString("base64");
   }),
   unarchive: operation(z.strictObject({ archive: z.base64() }), async ({ house, site }, { archive }) => {
-    const { record, draft, whole, manifest } = readArchive(Buffer.from(archive, "base64"));
-    if (!whole)
-      throw new Mistake(`some of its record is hidden from ${manifest.reader}: no negotiation can be opened from it`);
-    const people = (row: NegotiationRow): Write[] =>
-      record.holdings.flatMap(({ person, name, seat }): Write[] => [
-        { kind: "person", row: { id: person, name } },
-        { kind: "seat-holding", row: { person, negotiation: row.id, seat: spellSeat(seat) } },
-      ]);
+    const { manifest, entries, draft, holdings } = openable(readArchive(Buffer.from(archive, "base64")));
     try {
-      await house.openWhole(record.slug, whole, draft, people);
+      await house.openFrom(manifest.slug, entries, draft, holdings);
     } catch (trouble) {
       if (trouble instanceof SlugTaken) throw new Mistake(trouble.message);
       throw trouble;
     }
-    return `${site.base}/n/${record.slug}`;
+    return `${site.base}/n/${manifest.slug}`;
   }),
   verify: operation(z.strictObject(inNegotiation), async ({ house, store }, { negotiation: of }) => {
     const negotiation = existing(house, of);

@@ -35,6 +35,7 @@ import { returnedRoutes } from "./routes/returned.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { SlowFiles } from "./routes/slow-files.ts";
 import { statusRoutes } from "./routes/status.ts";
+import { unarchiveRoutes } from "./routes/unarchive.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { mountShell } from "./shell.ts";
@@ -70,6 +71,7 @@ export function makeApp(ports: HttpPorts): Express {
     ...lineRoutes(ports),
     ...exportRoutes(ports, files),
     ...archiveRoutes(ports, files),
+    ...unarchiveRoutes(ports),
     ...feedRoutes(ports),
     ...oembedRoutes(ports),
     ...lineageRoutes(ports),

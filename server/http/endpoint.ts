@@ -2,7 +2,7 @@
  * An endpoint is written once: what it takes, what it answers and what can go wrong, beside the function that does it. The router and
  * the OpenAPI document are both made from these, so neither can know of a route that the other does not.
  */
-import type { Express, Request, Response } from "express";
+import type { Express, Request, RequestHandler, Response } from "express";
 import express from "express";
 import * as z from "zod";
 import type { Limits } from "../limits.ts";
@@ -34,6 +34,8 @@ interface Shape<Body, Query> {
   readonly query?: z.ZodType<Query>;
   /** In place of `body`: a file of any kind, of at most so many bytes. */
   readonly file?: number;
+  /** Before a file is read: whoever may not send it is refused at its head, and takes up no memory. @throws Trouble */
+  readonly admit?: (caller: Caller, response: Response) => Promise<void>;
   /** Asks for `Idempotency-Key`: the same key is done once. */
   readonly once?: true;
   /** Acts for, or reads as, one seat. */
@@ -59,11 +61,11 @@ export const endpoint = <Body = undefined, Query = undefined>(
 ): Endpoint => ({ ...(shape as Shape<unknown, unknown>), run: run as Endpoint["run"] });
 
 export function mount(app: Express, endpoints: readonly Endpoint[], limits: Limits): void {
-  for (const { method, path, body, file, query, once, large, status, run } of endpoints) {
+  for (const { method, path, body, file, admit, query, once, large, status, run } of endpoints) {
     const readBody = express.json({ limit: large ? limits.reportBytes : limits.bodyBytes, strict: true });
     const handlers =
       file !== undefined
-        ? [mustBeFile, express.raw({ limit: file, type: () => true })]
+        ? [mustBeFile, ...(admit ? [admitting(admit)] : []), express.raw({ limit: file, type: () => true })]
         : body === undefined
           ? []
           : [mustBeJson, readBody];
@@ -100,6 +102,13 @@ export function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[])
     });
   }
 }
+
+const admitting =
+  (admit: NonNullable<Endpoint["admit"]>): RequestHandler =>
+  async ({ caller }, response, next) => {
+    await admit(caller, response);
+    next();
+  };
 
 function mustBeJson(request: Request, _: Response, next: () => void): void {
   if (!request.is("application/json")) throw new Trouble("not-json");

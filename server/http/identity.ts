@@ -66,6 +66,11 @@ export type LinkState =
   | { readonly state: "good"; readonly title: string | null; readonly seat: string }
   | { readonly state: "used" | "expired" | "unknown" };
 
+interface Opener {
+  readonly person: PersonId;
+  readonly name: string;
+}
+
 /** Where someone came in. */
 export interface Entered {
   readonly cookie: string;
@@ -148,8 +153,8 @@ export class Identity {
     return actor;
   }
 
-  /** The person who may open negotiations: invited to, or in a chair somewhere. Null: nobody of this caller may. */
-  async openerOf(caller: Caller): Promise<{ readonly person: PersonId; readonly name: string } | null> {
+  /** The person whom the host itself invited to open negotiations. Null: nobody of this caller. */
+  async operatorOf(caller: Caller): Promise<Opener | null> {
     if (caller.kind !== "session") return null;
     for (const person of caller.persons) {
       const seats = await this.#ports.store.seatsOf(person);
@@ -157,6 +162,14 @@ export class Identity {
       const row = await this.#ports.store.person(person);
       if (row) return { person, name: row.name };
     }
+    return null;
+  }
+
+  /** The person who may open negotiations: an operator, or in a chair somewhere. Null: nobody of this caller may. */
+  async openerOf(caller: Caller): Promise<Opener | null> {
+    if (caller.kind !== "session") return null;
+    const operator = await this.operatorOf(caller);
+    if (operator) return operator;
     for (const negotiation of this.#house.all()) {
       const chair = this.actorsIn(caller, negotiation).find(({ seat }) => seat.role === "chair");
       if (chair) return { person: chair.person, name: chair.name };

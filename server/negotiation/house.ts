@@ -3,8 +3,10 @@ import * as Y from "yjs";
 import type { Entry, Settings } from "../../shared/domain/entries.ts";
 import { takeSeat } from "../../shared/domain/acts/roster.ts";
 import { openNegotiation } from "../../shared/domain/acts/settings.ts";
+import type { Holding } from "../../shared/domain/record.ts";
 import { emptyRecord } from "../../shared/domain/record.ts";
 import type { Actor, Delegation } from "../../shared/domain/roster.ts";
+import { spellSeat } from "../../shared/domain/roster.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import { mintId } from "../../shared/domain/values.ts";
 import { writeText } from "../../shared/sync/report-text.ts";
@@ -119,6 +121,26 @@ export class House {
       ...also(row),
     ]);
     return this.#load(row);
+  }
+
+  /**
+   * Opens a negotiation from elsewhere, checked, with those who hold seats in it by its record. Who is known here keeps the name they
+   * have here: an archive says nothing of other negotiations.
+   * @throws SlugTaken
+   */
+  async openFrom(
+    slug: string,
+    entries: readonly Entry[],
+    draft: Text,
+    holdings: readonly Holding[],
+  ): Promise<LiveNegotiation> {
+    const known = await Promise.all(holdings.map(({ person }) => this.#ports.store.person(person)));
+    return this.openWhole(slug, entries, draft, (row) =>
+      holdings.flatMap(({ person, name, seat }, index): Write[] => [
+        ...(known[index] ? [] : [{ kind: "person", row: { id: person, name } } as const]),
+        { kind: "seat-holding", row: { person, negotiation: row.id, seat: spellSeat(seat) } },
+      ]),
+    );
   }
 
   /**

@@ -10,13 +10,16 @@ import { verifySeen } from "../../shared/domain/chain.ts";
 import type { Entry, SeenEntry } from "../../shared/domain/entries.ts";
 import { sections } from "../../shared/domain/entries.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
-import type { Record } from "../../shared/domain/record.ts";
+import type { Holding, Record } from "../../shared/domain/record.ts";
 import { emptyRecord, evolve } from "../../shared/domain/record.ts";
 import type { ComposedReport } from "../../shared/domain/report.ts";
+import { composeReport } from "../../shared/domain/report.ts";
+import { thePublic } from "../../shared/domain/roster.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import type { Voice } from "../../shared/messages/say.ts";
+import { voiceIn } from "../../shared/messages/say.ts";
 import { isoOf } from "../../shared/messages/times.ts";
 import type { ArchiveManifest } from "../../shared/wire/archive.ts";
 import {
@@ -27,6 +30,8 @@ import {
   archiveSchema,
 } from "../../shared/wire/archive.ts";
 import { seenEntry } from "../../shared/wire/answers.ts";
+
+const because = voiceIn("en").say;
 
 /** The file cannot be taken for what it says it is; the message says why, for whoever has it. */
 export class BadArchive extends Error {
@@ -143,32 +148,33 @@ export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[
 
 /**
  * Everything that can be checked has been when this returns: each file, the chain, that the texts say what the record says.
+ * @param most bytes, unpacked
  * @throws BadArchive
  */
-export function readArchive(bytes: Uint8Array): ReadArchive {
-  const files = unpacked(bytes);
+export function readArchive(bytes: Uint8Array, most = mostBytes): ReadArchive {
+  const files = unpacked(bytes, most);
   const file = (name: string): string => {
     const found = files.get(name);
-    if (!found) throw new BadArchive(`${name} is missing in it`);
+    if (!found) throw new BadArchive(because("archive.bad.missing", { file: name }));
     return Buffer.from(found).toString("utf8");
   };
   const given = parsed(file("archive.json"), "archive.json");
   const known = archiveOfAnyFormat.safeParse(given);
-  if (!known.success) throw new BadArchive("it is no archive of Rapporteur: archive.json says something else");
+  if (!known.success) throw new BadArchive(because("archive.bad.another"));
   if (known.data.v > archiveFormat) {
-    throw new BadArchive(
-      `it is of format ${known.data.v}, written by Rapporteur ${known.data.release}; this release reads format ${archiveFormat}: use that release, or a newer one`,
-    );
+    const { v: format, release } = known.data;
+    throw new BadArchive(because("archive.bad.newer", { format, release, known: archiveFormat }));
   }
   const manifest = checked(archiveManifest, given, "archive.json");
   for (const [name, { bytes: length, sha256: sum }] of Object.entries(manifest.files)) {
     const found = files.get(name);
-    if (!found) throw new BadArchive(`${name} is missing in it`);
-    if (found.length !== length || sha256(found) !== sum) throw new BadArchive(`${name} is not what was written`);
+    if (!found) throw new BadArchive(because("archive.bad.missing", { file: name }));
+    if (found.length !== length || sha256(found) !== sum)
+      throw new BadArchive(because("archive.bad.altered", { file: name }));
   }
   for (const name of files.keys()) {
     if (name !== "archive.json" && !Object.hasOwn(manifest.files, name))
-      throw new BadArchive(`${name} is not part of it`);
+      throw new BadArchive(because("archive.bad.foreign", { file: name }));
   }
   const events = file("record.jsonl")
     .split("\n")
@@ -180,30 +186,30 @@ export function readArchive(bytes: Uint8Array): ReadArchive {
       return entry as SeenEntry;
     });
   const verdict = verifySeen(events, null);
-  if (!verdict.ok) throw new BadArchive(`its record is not whole: entry ${verdict.seq}, ${verdict.why}`);
+  if (!verdict.ok) throw new BadArchive(because("archive.bad.broken", { seq: verdict.seq, why: verdict.why }));
   if (verdict.last.seq !== manifest.seq || verdict.last.hash !== manifest.hash) {
-    throw new BadArchive(`its record ends with entry ${verdict.last.seq}, and it says ${manifest.seq} or another hash`);
+    throw new BadArchive(because("archive.bad.end", { seq: verdict.last.seq, said: manifest.seq }));
   }
   const record = folded(events);
   if (record.slug !== manifest.slug)
-    throw new BadArchive(`its record is of ${record.slug}, and it says ${manifest.slug}`);
+    throw new BadArchive(because("archive.bad.slug", { slug: record.slug, said: manifest.slug }));
   for (const [name, text] of textsIn(record)) {
-    if (file(name) !== text) throw new BadArchive(`${name} does not say what the record says`);
+    if (file(name) !== text) throw new BadArchive(because("archive.bad.text", { file: name }));
   }
   const draft = checked(archivedText, parsed(file("draft.json"), "draft.json"), "draft.json") as Text;
   return { manifest, events, record, draft, whole: isWhole(events) ? events : null };
 }
 
-function unpacked(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
+function unpacked(bytes: Uint8Array, most: number): ReadonlyMap<string, Uint8Array> {
   let [total, count] = [0, 0];
   try {
     const files = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
         total += originalSize;
         count += 1;
-        if (total > mostBytes || count > mostFiles) throw new BadArchive("it holds more than any archive does");
+        if (total > most || count > mostFiles) throw new BadArchive(because("archive.bad.large"));
         if (!/^(?:[A-Za-z]+\.(?:txt|json|jsonl)|texts\/[a-z0-9-]+\.txt)$/.test(name)) {
-          throw new BadArchive(`${JSON.stringify(name)} is not part of an archive`);
+          throw new BadArchive(because("archive.bad.stranger", { file: JSON.stringify(name) }));
         }
         return true;
       },
@@ -211,7 +217,7 @@ function unpacked(bytes: Uint8Array): ReadonlyMap<string, Uint8Array> {
     return new Map(Object.entries(files));
   } catch (trouble) {
     if (trouble instanceof BadArchive) throw trouble;
-    throw new BadArchive(`it cannot be unpacked: ${(trouble as Error).message}`);
+    throw new BadArchive(because("archive.bad.packed", { why: (trouble as Error).message }));
   }
 }
 
@@ -219,7 +225,7 @@ function parsed(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new BadArchive(`${what} is not JSON`);
+    throw new BadArchive(because("archive.bad.json", { what }));
   }
 }
 
@@ -230,15 +236,35 @@ function checked<Value>(
 ): Value {
   const read = codec.safeParse(value);
   if (read.success) return read.data;
-  throw new BadArchive(`${what} is not as format ${archiveFormat} has it`);
+  throw new BadArchive(because("archive.bad.form", { what, format: archiveFormat }));
 }
 
 function folded(events: readonly SeenEntry[]): Record {
   try {
     return evolve(emptyRecord, events);
   } catch (trouble) {
-    throw new BadArchive(`this release cannot follow its record: ${(trouble as Error).message}`);
+    throw new BadArchive(because("archive.bad.unfollowed", { why: (trouble as Error).message }));
   }
+}
+
+/** What a negotiation is opened from; plain data, so that a thread can hand it over. */
+export interface OpenableArchive {
+  readonly manifest: ArchiveManifest;
+  readonly entries: readonly Entry[];
+  readonly draft: Text;
+  readonly holdings: readonly Holding[];
+}
+
+/** @throws BadArchive where something is hidden in it, or no report can be made of it */
+export function openable({ manifest, record, draft, whole }: ReadArchive): OpenableArchive {
+  if (!whole) throw new BadArchive(because("archive.bad.hidden", { reader: manifest.reader }));
+  try {
+    // Whoever makes a record up can chain it rightly. What would break each page of it is better found before it is here.
+    for (const viewer of [{ kind: "team" }, thePublic] as const) composeReport(record, draft, viewer);
+  } catch (trouble) {
+    throw new BadArchive(because("archive.bad.unfollowed", { why: (trouble as Error).message }));
+  }
+  return { manifest, entries: whole, draft, holdings: record.holdings };
 }
 
 /** In words, for whoever asks what a file is. */

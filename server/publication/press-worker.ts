@@ -1,4 +1,4 @@
-/** The thread in which documents are written and archives packed: libraries for documents are large, and a long report takes seconds of work. */
+/** The thread in which documents are written and archives packed and checked: libraries for documents are large, and a long report takes seconds of work. */
 import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Language, Voice } from "../../shared/messages/say.ts";
@@ -30,23 +30,31 @@ export type DocumentFormat = keyof typeof writers;
 if (process.platform === "linux") setPriority(10);
 
 parentPort?.on("message", (job: Job) => {
-  done(job).then(
-    (bytes) => say({ bytes }),
-    (trouble: unknown) => say({ trouble: trouble instanceof Error ? trouble.message : String(trouble) }),
+  done(job).then(say, (trouble: unknown) =>
+    say({ trouble: trouble instanceof Error ? trouble.message : String(trouble) }),
   );
 });
 
-async function done(job: Job): Promise<Uint8Array> {
+async function done(job: Job): Promise<JobDone> {
   switch (job.format) {
     case "archive":
-      return (await import("./archive.ts")).writeArchive(job.archived, voiceIn("en"));
+      return { bytes: await (await import("./archive.ts")).writeArchive(job.archived, voiceIn("en")) };
     case "research": {
       const { tablesOf, writeResearch } = await import("./research.ts");
-      return writeResearch(tablesOf(job.events, job.viewer));
+      return { bytes: await writeResearch(tablesOf(job.events, job.viewer)) };
+    }
+    case "check": {
+      const { BadArchive, openable, readArchive } = await import("./archive.ts");
+      try {
+        return { checked: { ok: true, archive: openable(readArchive(job.bytes, job.mostBytes)) } };
+      } catch (trouble) {
+        if (trouble instanceof BadArchive) return { checked: { ok: false, why: trouble.message } };
+        throw trouble;
+      }
     }
     default: {
       const write = await writers[job.format]();
-      return write(job.report, voiceIn(job.report.language as Language));
+      return { bytes: await write(job.report, voiceIn(job.report.language as Language)) };
     }
   }
 }

@@ -6,7 +6,7 @@ import type { Worker } from "node:worker_threads";
 import type { SeenEntry } from "../../shared/domain/entries.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import { startWorker } from "../start-worker.ts";
-import type { Archived } from "./archive.ts";
+import type { Archived, OpenableArchive } from "./archive.ts";
 import type { DocumentFormat } from "./press-worker.ts";
 import type { PrintedReport } from "./printed-report.ts";
 
@@ -19,8 +19,20 @@ interface Printing {
 export type Packing =
   | { readonly format: "archive"; readonly archived: Archived }
   | { readonly format: "research"; readonly events: readonly SeenEntry[]; readonly viewer: Viewer };
-export type Job = Printing | Packing;
-export type JobDone = { readonly bytes: Uint8Array } | { readonly trouble: string };
+/** An archive that somebody brings: everything that can be checked. */
+interface Checking {
+  readonly format: "check";
+  readonly bytes: Uint8Array;
+  /** Unpacked. */
+  readonly mostBytes: number;
+}
+/** The reason of a refusal is for whoever brought it. */
+export type Checked =
+  | { readonly ok: true; readonly archive: OpenableArchive }
+  | { readonly ok: false; readonly why: string };
+export type Job = Printing | Packing | Checking;
+export type JobDone = { readonly bytes: Uint8Array } | { readonly checked: Checked } | { readonly trouble: string };
+type Done = Exclude<JobDone, { trouble: string }>;
 
 /** What a thread is told when it starts. */
 export interface PressSettings {
@@ -61,6 +73,11 @@ export class Press {
     return this.#office.write(packing);
   }
 
+  /** @throws PressBusy, PressFailed */
+  check(bytes: Uint8Array, mostBytes: number): Promise<Checked> {
+    return this.#office.check({ format: "check", bytes, mostBytes });
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#office.close(), this.#pages.close()]);
   }
@@ -68,11 +85,11 @@ export class Press {
 
 interface Order {
   readonly job: Job;
-  readonly resolve: (bytes: Uint8Array) => void;
+  readonly resolve: (done: Done) => void;
   readonly reject: (trouble: Error) => void;
 }
 
-/** One thread, which writes one document after the other. */
+/** One thread, which does one job after the other. */
 class Bench {
   readonly #settings: PressSettings;
   readonly #limits: PressLimits;
@@ -86,7 +103,19 @@ class Bench {
     this.#limits = limits;
   }
 
-  write(job: Job): Promise<Uint8Array> {
+  async write(job: Printing | Packing): Promise<Uint8Array> {
+    const done = await this.#order(job);
+    if (!("bytes" in done)) throw new Error(`a ${job.format} came back as something else`);
+    return done.bytes;
+  }
+
+  async check(job: Checking): Promise<Checked> {
+    const done = await this.#order(job);
+    if (!("checked" in done)) throw new Error("a check came back as something else");
+    return done.checked;
+  }
+
+  #order(job: Job): Promise<Done> {
     if (this.#orders.length >= this.#limits.mostWaiting)
       return Promise.reject(new PressBusy("too many documents are being written"));
     return new Promise((resolve, reject) => {
@@ -131,7 +160,7 @@ class Bench {
       "message",
       mine((done: JobDone) => {
         if ("trouble" in done) return this.#fail(done.trouble);
-        this.#orders.shift()?.resolve(done.bytes);
+        this.#orders.shift()?.resolve(done);
         this.#next();
       }),
     );

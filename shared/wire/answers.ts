@@ -80,6 +80,7 @@ export const me = z.strictObject({
   person: z.strictObject({ id: personId, name: z.string() }).nullable(),
   seats: z.array(z.strictObject({ negotiation: slug, title: z.string(), seat: spelledSeat, name: z.string() })),
   mayOpen: z.boolean(),
+  mayUnarchive: z.boolean(),
 }) satisfies z.ZodType<Me>;
 
 export const negotiationSummaries = z.strictObject({

@@ -32,6 +32,8 @@ export interface Me {
   readonly seats: readonly MySeat[];
   /** Whether this person may open a negotiation: everyone who signed in with a link made for it, or holds a chair. */
   readonly mayOpen: boolean;
+  /** Whether they may open one from an archive: whoever signed in with such a link. */
+  readonly mayUnarchive: boolean;
 }
 
 export interface MySeat {

@@ -3,7 +3,7 @@
  * Format 1. What is added later is left out of older ones; what changes gets another number.
  */
 import * as z from "zod";
-import { composedReport, inline, seenEntry } from "./answers.ts";
+import { composedReport, inline, invitations, seenEntry } from "./answers.ts";
 import { paragraphId, part, slug, spelledSeat } from "./values.ts";
 
 export const archiveFormat = 1;
@@ -30,6 +30,18 @@ export const archiveManifest = z
   })
   .describe("archive.json: what the archive is, and the checksum of each file in it");
 export type ArchiveManifest = z.infer<typeof archiveManifest>;
+
+/** Answer to `POST /api/v1/archives`: what was found in it, and how its chair comes in. */
+export const unarchived = z.strictObject({
+  slug,
+  title: z.string(),
+  seq: z.int().min(1).describe("Entries, which follow from each other"),
+  hash: hash.describe("Of the last entry"),
+  texts: z.int().min(0).describe("Texts in it that say what the record says"),
+  people: z.int().min(0).describe("Who hold seats by its record; nobody is signed in"),
+  invitations: invitations.shape.invitations.describe("One-time links to the chair's seat"),
+});
+export type Unarchived = z.infer<typeof unarchived>;
 
 /** Enough of a manifest to tell one of a newer release. */
 export const archiveOfAnyFormat = z.looseObject({

@@ -69,6 +69,7 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
             name: seatName(negotiation, seat),
           })),
           mayOpen: opener !== null,
+          mayUnarchive: (await identity.operatorOf(caller)) !== null,
         };
       },
     ),

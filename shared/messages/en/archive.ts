@@ -1,4 +1,6 @@
-/** The archive of a negotiation, in words: the README inside of it. */
+/** The archive of a negotiation, in words: the README inside of it, and what is said when one is opened. */
+import { plural } from "../plural.ts";
+
 export const archive = {
   title: "{title}: archive",
   about:
@@ -27,4 +29,50 @@ export const archive = {
     "Some of the record is hidden from its reader, so that no negotiation can be opened from it. Whoever keeps the server can make a whole one.",
   without:
     "Not in it: sign-in links and tokens, each delegation's own papers, private drafting rooms, who opened the text when, and who typed which letter.",
+  /** Why a file is not taken; after "The archive was not opened:". */
+  bad: {
+    missing: "{file} is missing in it",
+    another: "it is no archive of Rapporteur: archive.json says something else",
+    newer:
+      "it is of format {format}, written by Rapporteur {release}; this release reads format {known}: use that release, or a newer one",
+    altered: "{file} is not what was written",
+    foreign: "{file} is not part of it",
+    broken: "its record is not whole: entry {seq}, {why}",
+    end: "its record ends with entry {seq}, and it says {said} or another hash",
+    slug: "its record is of {slug}, and it says {said}",
+    text: "{file} does not say what the record says",
+    large: "it holds more than any archive does",
+    stranger: "{file} is not part of an archive",
+    packed: "it cannot be unpacked: {why}",
+    json: "{what} is not JSON",
+    form: "{what} is not as format {format} has it",
+    unfollowed: "this release cannot follow its record: {why}",
+    hidden: "some of its record is hidden from {reader}: no negotiation can be opened from it",
+    taken: "there is a negotiation named {slug} already",
+    costly:
+      "checking it takes more time or memory than it may here; whoever keeps the server can try the command unarchive",
+  },
+  /** Opened on the page of whoever may open negotiations. */
+  open: {
+    heading: "From an archive",
+    lead: "Another server's negotiation, with its whole record: the file that the command archive writes there. It is checked before anything is kept, and opened under its own name.",
+    choose: "Choose an archive…",
+    sending: "Sending {name}…",
+    checking: "Checking every entry, text and checksum of {name}…",
+    refused: "The archive was not opened: {why}. Nothing of it was kept.",
+    lost: "No answer came, so that nobody can say here whether it was opened. Look on the front page for the negotiation before you try again.",
+    tooLarge:
+      "The archive was not opened: it is larger than this server takes on this page. Nothing of it was kept; whoever keeps the server can open it with the command unarchive.",
+    done: "It is open again, as it was.",
+    read: "Read it",
+    whole:
+      "Each of the {seq} entries of its record follows from the one before. Compare the hash of the last with somebody who was there: if it is the same, so is the record.",
+    texts: plural({ one: "{count} text says what the record says.", other: "{count} texts say what the record says." }),
+    proven: "The draft is proven by its checksum only.",
+    people: plural({
+      one: "{count} person holds a seat in it, and nobody is signed in. The chair comes in with this link, everybody else with one that whoever keeps the server makes.",
+      other:
+        "{count} people hold seats in it, and nobody is signed in. The chair comes in with this link, everybody else with one that whoever keeps the server makes.",
+    }),
+  },
 } as const;

@@ -179,9 +179,16 @@ export async function openDesk(
   });
   socket!.open();
   tell();
-  const me = { person: { id: actor.person, name: actor.name }, seats: [], mayOpen: false };
+  const me = { person: { id: actor.person, name: actor.name }, seats: [], mayOpen: false, mayUnarchive: false };
   const open = async () => ({ me, info: info(talks, seat, seen.upTo), api, connection, live: null });
-  const house = { ...files, me: async () => me, open: async () => ({ slug: "" }), negotiation: () => api };
+  const never = () => Promise.reject(new NotSentError("no answer"));
+  const house = {
+    ...files,
+    me: async () => me,
+    open: async () => ({ slug: "" }),
+    unarchive: never,
+    negotiation: () => api,
+  };
   const shown = {
     "": <DelegationDesk />,
     "/overview": <OverviewPage />,

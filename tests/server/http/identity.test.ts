@@ -32,6 +32,7 @@ describe("links", () => {
       person: { id: expect.stringMatching(/^[0-9A-Za-z]{22}$/), name: "Freedonia" },
       seats: [{ negotiation: "talks", title: "Talks talks", seat: "delegation:XAA", name: "Freedonia" }],
       mayOpen: false,
+      mayUnarchive: false,
     });
   });
 
@@ -83,7 +84,12 @@ describe("links", () => {
     const { token } = await server.ports.identity.makeLink({ negotiation: null, seat: openerSeat, name: "Ada" });
     const browser = new Browser(server);
     expect((await browser.enter(token)).headers.get("location")).toBe("/new");
-    expect(await me(browser)).toEqual({ person: { id: expect.any(String), name: "Ada" }, seats: [], mayOpen: true });
+    expect(await me(browser)).toEqual({
+      person: { id: expect.any(String), name: "Ada" },
+      seats: [],
+      mayOpen: true,
+      mayUnarchive: true,
+    });
     const opening = {
       title: "Fresh",
       slug: "fresh",
