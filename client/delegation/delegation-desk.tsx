@@ -35,6 +35,7 @@ import { MyDraftings } from "./my-draftings.tsx";
 import { MyPositions } from "./my-positions.tsx";
 import { MyProposals } from "./my-proposals.tsx";
 import { Offers } from "./offers.tsx";
+import { OthersPositions } from "./others-positions.tsx";
 import { ParagraphActions } from "./paragraph-actions.tsx";
 import { RequestActions, WithdrawRequest } from "./request-actions.tsx";
 import { ProposalActions } from "./proposal-actions.tsx";
@@ -94,25 +95,29 @@ export function DelegationDesk() {
   );
 
   const below = useCallback(
-    (paragraph: ComposedParagraph) =>
-      code && (
-        <>
-          <ParagraphActions
-            paragraph={paragraph}
-            code={code}
-            words={selected?.paragraph === paragraph.id ? selected : null}
-            onState={states}
-            onPropose={setProposing}
-          />
-          <BridgingList paragraph={paragraph} actions={(bridging) => <BridgingActions bridging={bridging} />} />
-          <RequestActions paragraph={paragraph} code={code} />
-          <ProposalList
-            paragraph={paragraph}
-            code={code}
-            actions={(proposal) => <ProposalActions proposal={proposal} paragraph={paragraph.id} code={code} />}
-          />
-        </>
-      ),
+    (paragraph: ComposedParagraph) => (
+      <>
+        <OthersPositions paragraph={paragraph} code={code} />
+        {code && (
+          <>
+            <ParagraphActions
+              paragraph={paragraph}
+              code={code}
+              words={selected?.paragraph === paragraph.id ? selected : null}
+              onState={states}
+              onPropose={setProposing}
+            />
+            <BridgingList paragraph={paragraph} actions={(bridging) => <BridgingActions bridging={bridging} />} />
+            <RequestActions paragraph={paragraph} code={code} />
+            <ProposalList
+              paragraph={paragraph}
+              code={code}
+              actions={(proposal) => <ProposalActions proposal={proposal} paragraph={paragraph.id} code={code} />}
+            />
+          </>
+        )}
+      </>
+    ),
     [code, selected, states],
   );
 

@@ -182,9 +182,10 @@ function Piece({
         .join(" ")}
       data-level={strictest}
       title={
-        [...over.flatMap(({ by, level }) => (by ? `${by} ${say(`words.does.${level}`)}` : [])), ...struckBy].join(
-          "; ",
-        ) || undefined
+        [
+          ...over.flatMap(({ by, level }) => (by ? say(`words.does.${level}`, { who: by, count: 1 }) : [])),
+          ...struckBy,
+        ].join("; ") || undefined
       }
     >
       {text}

@@ -23,3 +23,11 @@ export const sayConditionNow = (condition: Condition, state: ConditionState, tel
     condition: sayCondition(condition, telling),
     state: telling.voice.say(`packages.state.${state}`),
   });
+
+/** What a position hangs on, or a package asks for, in a line; none where there is nothing. */
+export const tellConditions = (conditions: readonly Condition[] = [], telling: Telling): readonly string[] => {
+  const { say } = telling.voice;
+  return conditions.length === 0
+    ? []
+    : [say("record.conditions", { conditions: conditions.map((one) => sayCondition(one, telling)).join("; ") })];
+};

@@ -11,8 +11,8 @@ test("A sentence is said with its values in place.", () => {
 });
 
 test("A plural chooses its form by the count and writes the number as the language does.", () => {
-  expect(say("words.counted.objection", { count: 1 })).toBe("1 objects");
-  expect(say("words.counted.objection", { count: 1284 })).toBe("1,284 object");
+  expect(say("words.counted.objection", { count: 1 })).toBe("1 delegation objects");
+  expect(say("words.counted.objection", { count: 1284 })).toBe("1,284 delegations object");
 });
 
 test("The other remedy is a sentence, although a plural has a form of that name.", () => {

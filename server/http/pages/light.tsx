@@ -495,7 +495,7 @@ function OfGroups({ seated, code }: { readonly seated: Seated; readonly code: De
           <li key={position.id}>
             <p>
               <a href={`#para-${paragraph}`}>{capital(mention(paragraph, { record, text, voice: speaker }).words)}</a>:{" "}
-              <Said position={seen} />
+              <Said position={seen} telling={{ record, text, voice: speaker }} />
             </p>
             <p className="aside">{say(conflict ? "desk.groups.conflict" : `desk.groups.bound.${bound}`)}</p>
             {heard && <p>{say("desk.groups.heard.yours")}</p>}
@@ -570,7 +570,7 @@ function Remarks({ position, block }: { readonly position: Position; readonly bl
 
 function Paragraph({ block, seated }: { readonly block: ComposedParagraph; readonly seated: Seated }) {
   const { id, number, level, status, positions } = block;
-  const { code } = seated;
+  const { code, record, text } = seated;
   const isOwn = ({ by }: SeenPosition): boolean => code !== null && by?.code === code && !by.group;
   const others = positions.filter((position) => !isOwn(position) && position.standing);
   const own = positions.filter(isOwn);
@@ -589,7 +589,7 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
         <ul className="said">
           {others.map((position) => (
             <li key={position.id}>
-              <Said position={position} />
+              <Said position={position} telling={{ record, text, voice: speaker }} />
             </li>
           ))}
         </ul>

@@ -15,11 +15,13 @@ import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import { tellConditions } from "../../../shared/messages/conditions.ts";
 import { sayCorrected } from "../../../shared/messages/corrections.ts";
 import { sayHowAgreed } from "../../../shared/messages/agreed.ts";
 import { sayNumber } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
-import { mention, sayWho, sayRemedy, sayRule, tell } from "../../../shared/messages/tell.ts";
+import type { Telling } from "../../../shared/messages/tell.ts";
+import { mention, sayWho, sayRule, tell, tellWhy } from "../../../shared/messages/tell.ts";
 import { deadlineIn } from "../../../shared/messages/times.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import { feedsOf } from "./alternates.ts";
@@ -462,7 +464,8 @@ function Legend({ record }: { readonly record: Record }) {
 
 // ---------- the text ----------
 
-function ReportPart({ part, reading: { report, alone } }: { readonly part: Part; readonly reading: Reading }) {
+function ReportPart({ part, reading }: { readonly part: Part; readonly reading: Reading }) {
+  const { report, record, text, alone } = reading;
   const paragraphs = paragraphsOf(report, part);
   const anchor = anchorOf[part];
   const around = surroundingsOf(report, anchor);
@@ -488,7 +491,12 @@ function ReportPart({ part, reading: { report, alone } }: { readonly part: Part;
               <Words content={block.content} around={around} />
             </Heading>
           ) : (
-            <Paragraph block={block} around={around} life={alone ? null : `/n/${report.slug}/p/${block.id}`}>
+            <Paragraph
+              block={block}
+              around={around}
+              telling={{ record, text, voice: speaker }}
+              life={alone ? null : `/n/${report.slug}/p/${block.id}`}
+            >
               <StatementsOn report={report} paragraph={block.id} />
             </Paragraph>
           )}
@@ -587,17 +595,19 @@ export function Heading({
 function Paragraph({
   block,
   around,
+  telling,
   life,
   children,
 }: {
   readonly block: ComposedParagraph;
   readonly around: Surroundings;
+  readonly telling: Telling;
   /** The page of its life; null in a file of its own. */
   readonly life: string | null;
   readonly children: ReactNode;
 }) {
   const { id, number, level, status, agreedBy, counts, positions } = block;
-  const said = positions.filter(({ by, standing }) => by !== undefined && standing);
+  const said = positions.filter(({ by, reason, standing }) => (by ?? reason) !== undefined && standing);
   return (
     <div id={`para-${id}`} className={`para l${level} ${status ?? "summary"}`}>
       <Number id={id} number={number} />
@@ -619,7 +629,7 @@ function Paragraph({
         <ul className="said">
           {said.map((position) => (
             <li key={position.id}>
-              <Said position={position} />
+              <Said position={position} telling={telling} />
             </li>
           ))}
         </ul>
@@ -642,19 +652,16 @@ export const Number = ({ id, number }: { readonly id: ParagraphId; readonly numb
   </a>
 );
 
-/** "✕ Freedonia objects: “too soon”. What would lift it: delete the words" */
-export function Said({ position: { level, by, behind, reason, remedy, span } }: { readonly position: SeenPosition }) {
+/** "✕ Freedonia objects. Reason: too soon. What would lift it: delete the words." As far as its reader may know. */
+export function Said({ position, telling }: { readonly position: SeenPosition; readonly telling: Telling }) {
+  const { level, by, behind, stale } = position;
+  const why = [...tellWhy(position, speaker, telling.record), ...tellConditions(position.conditions, telling)];
   return (
     <span className={`count ${level}`}>
-      <Glyph of={level} /> {sayWho(by, speaker)} {say(`words.does.${level}`)}
+      <Glyph of={level} /> {say(`words.does.${level}`, { who: sayWho(by, speaker), count: 1 })}
       {behind && ` (${say("reader.countsFor", { count: behind.count })})`}
-      {(span || reason || remedy) && (
-        <span className="why">
-          .{span && ` ${stop(say("record.wordsConcerned", { words: span.quote }))}`}
-          {reason && ` ${stop(say("record.reason", { reason }))}`}
-          {remedy && ` ${stop(say("record.remedy", { remedy: sayRemedy(remedy, say) }))}`}
-        </span>
-      )}
+      {stale && ` (${say("light.onEarlier")})`}
+      {why.length > 0 && <span className="why">. {why.map(stop).join(" ")}</span>}
     </span>
   );
 }

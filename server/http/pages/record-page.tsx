@@ -1,7 +1,6 @@
 /** `GET /n/S/record`: the numbered log in sentences, as far as the reader may see it, and whether its chain holds. */
 import type { Express } from "express";
 import type { Verdict } from "../../../shared/domain/chain.ts";
-import type { Condition } from "../../../shared/domain/conditions.ts";
 import type { SeenEntry, What } from "../../../shared/domain/entries.ts";
 import { numbersToday } from "../../../shared/domain/held-numbers.ts";
 import type { Record as Log } from "../../../shared/domain/record.ts";
@@ -12,7 +11,7 @@ import { blocksById } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
-import { sayCondition } from "../../../shared/messages/conditions.ts";
+import { tellConditions } from "../../../shared/messages/conditions.ts";
 import { mention, nameOfStamp, tell, tellWhy } from "../../../shared/messages/tell.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
@@ -359,7 +358,7 @@ function Row({
     ...("changed" in what ? [say("record.changedBlocks", { count: what.changed.length })] : []),
     ...(what.kind === "statement-made" ? [what.text] : []),
     ...tellWhy(why, speaker, telling.record),
-    ...hanging("conditions" in what ? what.conditions : why?.conditions, telling),
+    ...tellConditions("conditions" in what ? what.conditions : why?.conditions, telling),
   ];
   return (
     <tr id={`entry-${seq}`}>
@@ -410,9 +409,3 @@ function Pager({
     </nav>
   );
 }
-
-/** What a position hangs on, or a package asks for. */
-const hanging = (conditions: readonly Condition[] = [], telling: Telling): string[] =>
-  conditions.length === 0
-    ? []
-    : [say("record.conditions", { conditions: conditions.map((one) => sayCondition(one, telling)).join("; ") })];

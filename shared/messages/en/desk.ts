@@ -279,6 +279,7 @@ export const desk = {
   },
 
   // A delegation's desk
+  others: { more: plural({ one: "{count} other", other: "{count} others" }) },
   delegation: {
     beside: "Your delegation",
     nothingCirculated: "The chair has not circulated a text yet. It will appear here by itself.",

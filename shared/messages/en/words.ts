@@ -25,24 +25,28 @@ export const words = {
     "awaiting-instructions": "Awaiting instructions",
     objection: "Objection",
   },
-  /** "{who} objects": what a delegation does, in the present. */
+  /** What they do, in the present: `count` of them are named in `who`. */
   does: {
-    support: "supports",
-    accept: "has no objection",
-    question: "asks",
-    concern: "is concerned",
-    reservation: "reserves",
-    "awaiting-instructions": "awaits instructions",
-    objection: "objects",
+    support: plural({ one: "{who} supports", other: "{who} support" }),
+    accept: plural({ one: "{who} has no objection", other: "{who} have no objection" }),
+    question: plural({ one: "{who} asks", other: "{who} ask" }),
+    concern: plural({ one: "{who} is concerned", other: "{who} are concerned" }),
+    reservation: plural({ one: "{who} reserves", other: "{who} reserve" }),
+    "awaiting-instructions": plural({ one: "{who} awaits instructions", other: "{who} await instructions" }),
+    objection: plural({ one: "{who} objects", other: "{who} object" }),
   },
+  /** The same of those who are not named. */
   counted: {
-    support: plural({ one: "{count} supports", other: "{count} support" }),
-    accept: plural({ one: "{count} has no objection", other: "{count} have no objection" }),
-    question: plural({ one: "{count} question", other: "{count} questions" }),
-    concern: plural({ one: "{count} concern", other: "{count} concerns" }),
-    reservation: plural({ one: "{count} reserves", other: "{count} reserve" }),
-    "awaiting-instructions": plural({ one: "{count} awaits instructions", other: "{count} await instructions" }),
-    objection: plural({ one: "{count} objects", other: "{count} object" }),
+    support: plural({ one: "{count} delegation supports", other: "{count} delegations support" }),
+    accept: plural({ one: "{count} delegation has no objection", other: "{count} delegations have no objection" }),
+    question: plural({ one: "{count} delegation asks", other: "{count} delegations ask" }),
+    concern: plural({ one: "{count} delegation is concerned", other: "{count} delegations are concerned" }),
+    reservation: plural({ one: "{count} delegation reserves", other: "{count} delegations reserve" }),
+    "awaiting-instructions": plural({
+      one: "{count} delegation awaits instructions",
+      other: "{count} delegations await instructions",
+    }),
+    objection: plural({ one: "{count} delegation objects", other: "{count} delegations object" }),
   },
   ground: {
     substance: "Substance",

@@ -39,6 +39,31 @@ test("[NUM11] footnotes are counted through both parts", async () => {
   expect(await numbersIn(/^Paragraph 1, chair's summary/)).toEqual(["4"]);
 });
 
+test("who stands where on a paragraph, and why, can be read on another delegation's desk", async () => {
+  const told = talks();
+  told.objects("XAA", 1, { reason: "Too soon.", remedy: { kind: "add", text: "where possible" } });
+  told.objects("XAB", 1);
+  told.supports("XAC", 1);
+  told.objects("XAD", 1);
+  const { user } = await openDesk(told, "delegation:XAD");
+  const line = within(await paragraph(1)).getByText("Freedonia and Sylvania object", { exact: false });
+  expect(within(await paragraph(1)).getByText("Osterlich supports", { exact: false })).toBeTruthy();
+  await user.click(line);
+  const card = within(await within(await paragraph(1)).findByRole("article", { name: "Freedonia: Objection" }));
+  expect(card.getByText("Too soon.")).toBeTruthy();
+  expect(card.getByText(/where possible/)).toBeTruthy();
+  expect(within(await paragraph(1)).queryByRole("article", { name: "Lunari: Objection" })).toBeNull();
+});
+
+test("[DIS5] where names are not disclosed a desk says how many there are, and has nothing behind it", async () => {
+  const told = aNegotiationWith({ disclosure: "closed" }, p(first));
+  told.objects("XAA", 1, { reason: "Too soon." });
+  told.objects("XAB", 1);
+  await openDesk(told, "delegation:XAC");
+  const line = within(await paragraph(1)).getByText("2 delegations object", { exact: false });
+  expect(line.closest("details")).toBeNull();
+});
+
 test("an objection takes three actions, says what would lift it, and ends with its receipt", async () => {
   const told = talks();
   const { user, standing } = await openDesk(told, "delegation:XAA");

@@ -364,6 +364,21 @@ describe("who may do what", () => {
     expect(page.querySelector("#receipt")).toBeNull();
   });
 
+  test("[PAG4] a delegation reads who stands against a paragraph, on which words and why, where the rule discloses it", async () => {
+    const talks = aNegotiation(p("States should cooperate."), p("States should consult."));
+    talks.objects("XAB", 1, {
+      reason: "Too soon.",
+      ground: "mandate",
+      conditions: [{ is: "agreed", paragraph: idOf(2) }],
+    });
+    talks.writes(1, "States may cooperate.");
+    talks.circulates();
+    const { page } = await open(talks);
+    expect(wordsOf(page.querySelector(".said"))).toBe(
+      "✕ Sylvania objects (on earlier words). Reason: Too soon. Ground: Mandate. Hangs on: paragraph 2 is agreed.",
+    );
+  });
+
   test("[PAG4] a delegation sees no more of others than the rules disclose", async () => {
     const talks = aNegotiationWith({ disclosure: "closed" }, p("States should cooperate."), s("Some proposed."));
     talks.objects("XAB", 1, { reason: "Between us." });

@@ -110,12 +110,14 @@ describe("what the public may know", () => {
     const text = await (await get(objected("closed"))).text();
     const page = new JSDOM(text).window.document;
     expect(wordsOf(page.querySelector(".para .status"))).toBe("○ Open");
-    expect(text).not.toMatch(/Freedonia|Too soon|1 objects/);
+    expect(text).not.toMatch(/Freedonia|Too soon|1 delegation objects/);
   });
 
   test("[PAG4] by default: how many object, and not who", async () => {
     const text = await (await get(objected("delegations"))).text();
-    expect(wordsOf(new JSDOM(text).window.document.querySelector(".para .mark"))).toBe("✕ Contested✕ 1 objects");
+    expect(wordsOf(new JSDOM(text).window.document.querySelector(".para .mark"))).toBe(
+      "✕ Contested✕ 1 delegation objects",
+    );
     expect(text).not.toMatch(/Freedonia|Too soon/);
   });
 

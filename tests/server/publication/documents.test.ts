@@ -56,12 +56,12 @@ test("[PUB11] each paragraph of the consensus text has one row: status, what is 
     text: "States shall consult.",
   });
   expect(tableIn(status(talks, team))).toEqual([
-    ["1", "Contested", "1 objects: Freedonia\n1 reserves: Sylvania", "", "States should cooperate."],
-    ["2", "Contested", "1 supports: Osterlich", "a proposal awaits its fate", "States should [consult]."],
+    ["1", "Contested", "1 delegation objects: Freedonia\n1 reserves: Sylvania", "", "States should cooperate."],
+    ["2", "Contested", "1 delegation supports: Osterlich", "a proposal awaits its fate", "States should [consult]."],
     ["3", "Agreed, gavelled", "", "", "Agreed."],
   ]);
   const [first] = tableIn(status(talks, thePublic));
-  expect(first).toEqual(["1", "Contested", "1 objects\n1 reserves", "", "States should cooperate."]);
+  expect(first).toEqual(["1", "Contested", "1 delegation objects\n1 reserves", "", "States should cooperate."]);
 });
 
 test("[PUB12] the lineage is a table: new, old, contributors, acts and words", () => {
@@ -95,7 +95,7 @@ test("[PUB2] a document about the report stands under its masthead, and is a tab
   const { files, paragraphs } = readDocx(await toDocx(document, voice));
   expect(files["word/document.xml"]).toContain("<w:tblHeader/>");
   const said = paragraphs.map(({ lead }) => lead);
-  expect(said).toContain("1 objects: Freedonia");
+  expect(said).toContain("1 delegation objects: Freedonia");
   expect(said.slice(0, 5).join("\n")).toContain("Status of paragraphs");
   expect(files["word/footer1.xml"]).toContain("Not adopted");
 });
@@ -122,7 +122,7 @@ test("[PUB11] as Markdown its tables are tables, and no words in them are anythi
   expect(lines).toContain("Distr.: Restricted · 5 November 2026 · Original: English");
   expect(lines).toContain("| No. | Status | Stated | Pending | Words |");
   expect(lines).toContain(
-    "| 1 | Contested | 1 objects: Freedonia<br>1 reserves: Sylvania |  | States \\| should \\*cooperate\\*. |",
+    "| 1 | Contested | 1 delegation objects: Freedonia<br>1 delegation reserves: Sylvania |  | States \\| should \\*cooperate\\*. |",
   );
 });
 
