@@ -56,12 +56,24 @@ test("[PUB11] each paragraph of the consensus text has one row: status, what is 
     text: "States shall consult.",
   });
   expect(tableIn(status(talks, team))).toEqual([
-    ["1", "Contested", "1 delegation objects: Freedonia\n1 reserves: Sylvania", "", "States should cooperate."],
+    [
+      "1",
+      "Contested",
+      "1 delegation objects: Freedonia\n1 delegation reserves: Sylvania",
+      "",
+      "States should cooperate.",
+    ],
     ["2", "Contested", "1 delegation supports: Osterlich", "a proposal awaits its fate", "States should [consult]."],
     ["3", "Agreed, gavelled", "", "", "Agreed."],
   ]);
   const [first] = tableIn(status(talks, thePublic));
-  expect(first).toEqual(["1", "Contested", "1 delegation objects\n1 reserves", "", "States should cooperate."]);
+  expect(first).toEqual([
+    "1",
+    "Contested",
+    "1 delegation objects\n1 delegation reserves",
+    "",
+    "States should cooperate.",
+  ]);
 });
 
 test("[PUB12] the lineage is a table: new, old, contributors, acts and words", () => {
