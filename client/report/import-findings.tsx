@@ -1,9 +1,10 @@
 /** What was met in a text that is brought: repaired, left out, or to be looked at, each with its place as far as it has one. */
 import type { ImportReport, ImportWarningCode } from "../../shared/domain/import-text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
+import { sayPlace } from "../../shared/messages/met-in-file.ts";
 import type { IntakeNotice, TextRead } from "../../shared/wire/intake.ts";
 import { Button } from "../ui/button.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import styles from "./import-box.module.css";
 
 type Kind = "repaired" | "left-out" | "to-see";
@@ -55,7 +56,7 @@ export function ImportFindings({ report, read, nameOf, onShow }: Props) {
       .map(({ code, count, at }) => (
         <li key={`file ${code}`}>
           {say(`desk.import.notice.${code}`, { count })}
-          {at.length > 0 && <small>{at.map((words) => `“${words}”`).join(" ")}</small>}
+          {at.length > 0 && <small>{at.map((place) => sayPlace(place, voice)).join("; ")}</small>}
         </li>
       ));
   const ofText = (kind: Kind) =>

@@ -7,6 +7,7 @@ import { parseSeat, spellSeat, thePublic } from "../../shared/domain/roster.ts";
 import type { ParagraphId, PersonId } from "../../shared/domain/values.ts";
 import { mintId } from "../../shared/domain/values.ts";
 import { sayEditionRefused, sayRecognised } from "../../shared/messages/editions.ts";
+import { sayPlace } from "../../shared/messages/met-in-file.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { trackedChoices } from "../../shared/wire/intake.ts";
 import { lineInput } from "../../shared/wire/text-input.ts";
@@ -224,10 +225,14 @@ async function bring(reader: Reader, { bytes, file, changes }: Brought, newId: (
     );
   }
   const imported = importText(read.text, read.format === "plain" ? "plain" : "markdown", newId);
-  const { say } = voiceIn("en");
+  const voice = voiceIn("en");
+  const { say } = voice;
   const warnings = Object.entries(imported.report.warnings) as [keyof ImportReport["warnings"], number][];
   const troubles = [
-    ...read.notices.map(({ code, count }) => say(`desk.import.notice.${code}`, { count })),
+    ...read.notices.flatMap(({ code, count, at }) => [
+      say(`desk.import.notice.${code}`, { count }),
+      ...at.map((place) => `  ${sayPlace(place, voice)}`),
+    ]),
     ...warnings.map(([code, count]) => say(`desk.import.warning.${code}`, { count })),
   ];
   return { ...imported, troubles };

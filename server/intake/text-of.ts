@@ -1,9 +1,10 @@
 /** A file that somebody brings, as a text to import (SPEC: INT). */
+import type { PlaceInFile } from "../../shared/domain/file-notices.ts";
 import { formatOf } from "../../shared/domain/import-text.ts";
 import type { IntakeNotice, MetInFile, TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
 import type { Result } from "../../shared/domain/values.ts";
 import { accept } from "../../shared/domain/values.ts";
-import type { ReadDocument, ReadParagraph } from "../reading/read-document.ts";
+import type { ReadDocument, ReadParagraph, ReadPiece } from "../reading/read-document.ts";
 import { FileRefused } from "../reading/read-document.ts";
 import type { ReadWords } from "../reading/read-words.ts";
 import { readWords } from "../reading/read-words.ts";
@@ -61,19 +62,27 @@ export function textOf(read: ReadDocument | ReadWords, name: string, changes: Tr
 /** Each kind of thing that was met, with the places that are known. Tables are told of by the import itself. */
 function noticesOf({ paragraphs, comments, notices }: ReadDocument, furniture: number): MetInFile[] {
   const { "unknown-change": unknown = 0, table: _, ...others } = notices;
-  const met = (code: IntakeNotice, count: number, at: readonly ReadParagraph[] = []): MetInFile[] =>
-    count === 0 ? [] : [{ code, count, at: at.slice(0, mostPlaces).map(beginningOf) }];
+  const places = new Map<IntakeNotice, PlaceInFile[]>();
+  const commented = new Set<string>();
+  const words = paragraphs.map(({ pieces }) => wordsIn(pieces));
+  for (const [index, paragraph] of paragraphs.entries()) {
+    const meet = (code: IntakeNotice, at: number): void => {
+      const known = places.get(code) ?? [];
+      places.set(code, known);
+      if (known.length < mostPlaces) known.push(placeIn(words, index, at));
+    };
+    if (paragraph.unclear) meet("unknown-change", 0);
+    for (const { code, at } of paragraph.met) if (code !== "table") meet(code, at);
+    for (const id of paragraph.comments) {
+      if (!commented.has(id)) meet("comment", beginningOf(paragraph, id));
+      commented.add(id);
+    }
+  }
+  const met = (code: IntakeNotice, count: number): MetInFile[] =>
+    count === 0 ? [] : [{ code, count, at: places.get(code) ?? [] }];
   return [
-    ...met(
-      "unknown-change",
-      unknown,
-      paragraphs.filter(({ unclear }) => unclear),
-    ),
-    ...met(
-      "comment",
-      comments.length,
-      paragraphs.filter(({ pieces }) => pieces.some((piece) => piece.comments)),
-    ),
+    ...met("unknown-change", unknown),
+    ...met("comment", comments.length),
     ...Object.entries(others).flatMap(([code, count]) => met(code as IntakeNotice, count)),
     ...met("masthead", furniture),
   ];
@@ -81,12 +90,27 @@ function noticesOf({ paragraphs, comments, notices }: ReadDocument, furniture: n
 
 const mostPlaces = 20;
 
-/** Enough to find it by. */
-function beginningOf({ pieces }: ReadParagraph): string {
-  const words = pieces
-    .map((piece) => (piece.t === "text" ? piece.text : ""))
-    .join("")
-    .replace(/\s+/g, " ")
-    .trim();
-  return words.length > 60 ? `${words.slice(0, 60)}…` : words;
+/** A note is a space, and counts one. */
+const wordsIn = (pieces: readonly ReadPiece[]): string =>
+  pieces.map((piece) => (piece.t === "text" ? piece.text : " ")).join("");
+
+/** Where the words of a comment begin. */
+function beginningOf({ pieces }: ReadParagraph, comment: string): number {
+  const first = pieces.findIndex((piece) => piece.comments?.includes(comment));
+  return wordsIn(pieces.slice(0, Math.max(0, first))).length;
 }
+
+/** Enough to find it by. In a paragraph without words it is between those before and after it. */
+function placeIn(words: readonly string[], index: number, at: number): PlaceInFile {
+  const own = words[index]!;
+  const isBare = own.trim() === "";
+  const before = isBare ? (words.slice(0, index).findLast((one) => one.trim() !== "") ?? "") : own.slice(0, at);
+  const after = isBare ? (words.slice(index + 1).find((one) => one.trim() !== "") ?? "") : own.slice(at);
+  const [all, rest] = [before, after].map((one) => one.replace(/\s+/g, " ").trim()) as [string, string];
+  return {
+    before: all.length > enough ? `…${all.slice(-enough).replace(/^\S{0,12}\s/, "")}` : all,
+    after: rest.length > enough ? `${rest.slice(0, enough).replace(/\s\S{0,12}$/, "")}…` : rest,
+  };
+}
+
+const enough = 40;

@@ -25,8 +25,11 @@ export class Findings {
     this.#limits = limits;
   }
 
-  notice(code: Notice, times = 1): void {
-    if (times > 0) this.notices[code] = (this.notices[code] ?? 0) + times;
+  /** @returns how often it was met so far */
+  notice(code: Notice, times = 1): number {
+    const count = (this.notices[code] ?? 0) + times;
+    if (times > 0) this.notices[code] = count;
+    return count;
   }
 
   /** As words are kept: composed, and without characters that nobody sees. */
@@ -54,6 +57,9 @@ export class Findings {
 
 const tooLong = (): FileRefused => new FileRefused("file-too-large", "longer than any report");
 
+/** Of each kind: enough to look at. */
+const mostPlaces = 20;
+
 type Open = { -readonly [key in keyof Anchor]: Anchor[key] };
 
 /** What is known of a paragraph besides its words. */
@@ -68,6 +74,7 @@ export class Assembling {
   readonly #open = new Map<string, Open>();
   #pieces: ReadPiece[] = [];
   #anchors: Open[] = [];
+  #met: ReadParagraph["met"][number][] = [];
   #length = 0;
   #isUnclear = false;
 
@@ -91,6 +98,7 @@ export class Assembling {
 
   note(paragraphs: readonly ReadParagraph[], tracked: Tracked): void {
     this.#findings.piece();
+    for (const { met } of paragraphs) for (const { code } of met) this.#met.push({ code, at: this.#length });
     this.#length++;
     this.#pieces.push({ t: "note", pieces: asOne(paragraphs), ...this.#around(tracked) });
   }
@@ -126,6 +134,11 @@ export class Assembling {
     this.#open.delete(key);
   }
 
+  /** What is met here and is no words. */
+  notice(code: Notice): void {
+    if (this.#findings.notice(code) <= mostPlaces) this.#met.push({ code, at: this.#length });
+  }
+
   unclear(): void {
     this.#findings.notice("unknown-change");
     this.#isUnclear = true;
@@ -135,12 +148,14 @@ export class Assembling {
     this.#findings.paragraphs(this.paragraphs.length + 1);
     const unclear = this.#isUnclear;
     const comments = [...this.#touched];
-    this.paragraphs.push({ ...form, anchors: this.#anchors, pieces: this.#pieces, comments, end, unclear });
+    const [anchors, pieces, met] = [this.#anchors, this.#pieces, this.#met];
+    this.paragraphs.push({ ...form, anchors, pieces, comments, met, end, unclear });
     this.#touched = new Set(this.#comments);
     this.#pieces = [];
     this.#length = 0;
     this.#isUnclear = false;
     this.#anchors = [];
+    this.#met = [];
     for (const [key, { of }] of this.#open) {
       const goesOn: Open = { of, from: null, to: null };
       this.#open.set(key, goesOn);

@@ -2,7 +2,6 @@
  * A Word document as paragraphs: insertions and deletions with their authors, comments with the words they are on, notes, and the numbers
  * that Word counts itself. What is not words and not known is counted as a notice, never dropped in silence.
  */
-import type { Notice } from "../../shared/domain/file-notices.ts";
 import type { Mark } from "../../shared/domain/text.ts";
 import type { Archive } from "./archive.ts";
 import type { Form } from "./assembling.ts";
@@ -147,14 +146,13 @@ class Docx {
     for (const child of childrenOf(parent)) {
       if (child.localName === "p" && isWords(child)) this.#paragraph(child, around, into);
       else if (child.localName === "tbl" && isWords(child)) this.#table(child, around, into);
-      else if (child.localName === "altChunk") this.#notice("embedded-file");
+      else if (child.localName === "altChunk") into.notice("embedded-file");
       else this.#through(child, around, into, (inner, within) => this.#blocks(inner, within, into));
     }
   }
 
   #table(table: Element, around: Around, into: Assembling): void {
-    if (around.cell) this.#notice("nested-table");
-    else this.#notice("table");
+    into.notice(around.cell ? "nested-table" : "table");
     const number = around.cell?.table ?? this.#tables++;
     let row = 0;
     const rows = (parent: Element, outer: Around): void => {
@@ -187,8 +185,8 @@ class Docx {
 
   #paragraph(paragraph: Element, around: Around, into: Assembling): void {
     const properties = childOf(paragraph, "pPr");
-    this.#lookChanges(properties);
-    this.#lookChanges(childOf(properties, "rPr"));
+    this.#lookChanges(properties, into);
+    this.#lookChanges(childOf(properties, "rPr"), into);
     const field: Field[] = [];
     this.#inline(paragraph, around, into, field);
     into.endParagraph(this.#form(properties, around), trackedBy(childOf(properties, "rPr"), around.tracked));
@@ -218,7 +216,7 @@ class Docx {
       const chosen = childOf(child, "Choice") ?? childOf(child, "Fallback");
       return chosen ? walk(chosen, around) : undefined;
     }
-    if (!isWords(child)) return this.#foreign(child);
+    if (!isWords(child)) return this.#foreign(child, into);
     switch (name) {
       case "ins":
       case "del":
@@ -230,7 +228,7 @@ class Docx {
         return content ? walk(content, around) : undefined;
       }
       case "fldSimple":
-        this.#notice("field");
+        into.notice("field");
         return walk(child, around);
       case "hyperlink":
       case "smartTag":
@@ -250,23 +248,23 @@ class Docx {
       case "commentReference":
         return into.touchComment(attribute(child, "id") ?? "");
     }
-    if (looks.test(name)) this.#notice("looks-changed");
+    if (looks.test(name)) into.notice("looks-changed");
     else if (!silent.test(name)) this.#unknown(child, into);
   }
 
   #run(run: Element, around: Around, into: Assembling, fields: Field[]): void {
     const properties = childOf(run, "rPr");
-    this.#lookChanges(properties);
+    this.#lookChanges(properties, into);
     const marks = marksOf(properties);
     const isHidden = isOn(properties, "vanish");
     const { tracked } = around;
     const say = (text: string): void => {
       if (text === "" || fields.some(({ isAsked }) => isAsked)) return;
-      if (isHidden) return this.#notice("hidden-text");
+      if (isHidden) return into.notice("hidden-text");
       into.text(text, marks, tracked);
     };
     if ((isOn(properties, "strike") || isOn(properties, "dstrike")) && run.textContent !== "")
-      this.#notice("struck-by-hand");
+      into.notice("struck-by-hand");
     const content = (parent: Element): void => {
       for (const child of childrenOf(parent)) {
         if (child.localName === "AlternateContent" || !isWords(child)) {
@@ -290,7 +288,7 @@ class Docx {
             say("\u2011");
             break;
           case "sym":
-            this.#notice("symbol");
+            into.notice("symbol");
             say("\uFFFD");
             break;
           case "footnoteReference":
@@ -298,16 +296,16 @@ class Docx {
             into.note(this.#notes.get(`${child.localName} ${attribute(child, "id")}`) ?? [], tracked);
             break;
           case "fldChar":
-            this.#field(attribute(child, "fldCharType"), fields);
+            this.#field(attribute(child, "fldCharType"), fields, into);
             break;
           case "drawing":
           case "pict":
           case "object":
-            this.#picture(child);
+            this.#picture(child, into);
             break;
           case "ruby": {
             const base = childOf(child, "rubyBase");
-            this.#notice("unknown-content");
+            into.notice("unknown-content");
             if (base) this.#inline(base, around, into, fields);
             break;
           }
@@ -320,9 +318,9 @@ class Docx {
   }
 
   /** A field is asked between its beginning and its middle, and answered between that and its end. */
-  #field(type: string | null, fields: Field[]): void {
+  #field(type: string | null, fields: Field[], into: Assembling): void {
     if (type === "begin") {
-      this.#notice("field");
+      into.notice("field");
       fields.push({ isAsked: true });
     } else if (type === "separate") {
       const last = fields.at(-1);
@@ -330,32 +328,28 @@ class Docx {
     } else fields.pop();
   }
 
-  #picture(element: Element): void {
+  #picture(element: Element, into: Assembling): void {
     const boxes = [...element.getElementsByTagName("*")].filter(({ localName }) => localName === "txbxContent");
-    this.#notice(boxes.length > 0 ? "text-box" : element.localName === "object" ? "embedded-file" : "image");
+    into.notice(boxes.length > 0 ? "text-box" : element.localName === "object" ? "embedded-file" : "image");
   }
 
-  #foreign(element: Element): void {
+  #foreign(element: Element, into: Assembling): void {
     const name = element.localName ?? "";
-    if (name.startsWith("oMath")) this.#notice("formula");
-    else if (name === "drawing" || name === "pict") this.#picture(element);
+    if (name.startsWith("oMath")) into.notice("formula");
+    else if (name === "drawing" || name === "pict") this.#picture(element, into);
     else if (!/office\/(?:word\/)?20\d\d|markup-compatibility/.test(element.namespaceURI ?? ""))
-      this.#notice("unknown-content");
+      into.notice("unknown-content");
   }
 
   #unknown(element: Element, into: Assembling): void {
     if (changeLike.test(element.localName ?? "")) into.unclear();
-    else this.#notice("unknown-content");
+    else into.notice("unknown-content");
   }
 
-  #lookChanges(properties: Element | null): void {
+  #lookChanges(properties: Element | null, into: Assembling): void {
     for (const child of properties ? childrenOf(properties) : []) {
-      if (looks.test(child.localName ?? "")) this.#notice("looks-changed");
+      if (looks.test(child.localName ?? "")) into.notice("looks-changed");
     }
-  }
-
-  #notice(code: Notice): void {
-    this.#findings.notice(code);
   }
 }
 

@@ -139,9 +139,9 @@ class Reading {
     const { tagName: name } = element;
     if (this.#notes.has(element)) return;
     const notice = leftOut[name];
-    if (notice) return this.#findings.notice(notice);
+    if (notice) return this.assembling.notice(notice);
     if (name === "head") return this.#head(element);
-    if (isHidden(element)) return this.#findings.notice("hidden-text");
+    if (isHidden(element)) return this.assembling.notice("hidden-text");
     if (name === "br") return this.#text(" ", around);
     const note = this.#noteOf(element);
     if (note) return this.#note(note, around);
@@ -181,10 +181,10 @@ class Reading {
 
   #table(table: Element, around: Around): void {
     if (around.cell) {
-      this.#findings.notice("nested-table");
+      this.assembling.notice("nested-table");
       return this.within(table, around);
     }
-    this.#findings.notice("table");
+    this.assembling.notice("table");
     this.#tables++;
     let row = -1;
     const rowsIn = (parent: Element): void => {

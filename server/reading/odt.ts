@@ -2,7 +2,6 @@
  * An OpenDocument text as paragraphs. Insertions stand in the text between two points, deletions apart from it, with the ends of paragraphs
  * that they took; here each is put back where it was struck.
  */
-import type { Notice } from "../../shared/domain/file-notices.ts";
 import type { Mark } from "../../shared/domain/text.ts";
 import type { Archive } from "./archive.ts";
 import type { Form } from "./assembling.ts";
@@ -144,8 +143,8 @@ class Odt {
         else if (change.localName === "deletion") {
           tracked = { ...tracked, deleted: author };
           taken = change;
-        } else if (change.localName === "format-change") this.#notice("looks-changed");
-        else this.#notice("unknown-change");
+        } else if (change.localName === "format-change") this.#findings.notice("looks-changed");
+        else this.#findings.notice("unknown-change");
       }
       this.#changes.set(attribute(region, "id") ?? "", { tracked, taken });
     }
@@ -176,7 +175,7 @@ class Odt {
           break;
         default:
           if (child.localName?.endsWith("-decls")) break;
-          if (/(?:-index|-of-content|bibliography)$/.test(child.localName ?? "")) this.#notice("index");
+          if (/(?:-index|-of-content|bibliography)$/.test(child.localName ?? "")) into.notice("index");
           else this.#mark(child, around, into);
       }
     }
@@ -224,7 +223,7 @@ class Odt {
   }
 
   #table(table: Element, around: Around, into: Assembling): void {
-    this.#notice(around.cell ? "nested-table" : "table");
+    into.notice(around.cell ? "nested-table" : "table");
     const number = around.cell?.table ?? this.#tables++;
     let row = 0;
     const rows = (parent: Element): void => {
@@ -297,8 +296,8 @@ class Odt {
     switch (element.localName) {
       case "span": {
         const style = this.#styles.get(`text ${attribute(element, "style-name") ?? ""}`);
-        if (style?.isHidden) return this.#notice("hidden-text");
-        if (style?.isStruck) this.#notice("struck-by-hand");
+        if (style?.isHidden) return into.notice("hidden-text");
+        if (style?.isStruck) into.notice("struck-by-hand");
         const parent = style?.parent === null ? undefined : this.#styles.get(`text ${style?.parent ?? ""}`);
         const marks = style?.marks ?? parent?.marks ?? [];
         return this.#inline(element, { ...around, marks: [...new Set([...around.marks, ...marks])] }, into);
@@ -319,7 +318,7 @@ class Odt {
         return this.#inline(element, around, into);
       case "ruby": {
         const base = childOf(element, "ruby-base");
-        this.#notice("unknown-content");
+        into.notice("unknown-content");
         return base ? this.#inline(base, around, into) : undefined;
       }
       case "note": {
@@ -368,10 +367,10 @@ class Odt {
       case "toc-mark":
         return;
     }
-    if (/:drawing:/.test(element.namespaceURI ?? "")) return this.#picture(element);
-    if (!/:text:/.test(element.namespaceURI ?? "")) return this.#notice("unknown-content");
+    if (/:drawing:/.test(element.namespaceURI ?? "")) return this.#picture(element, into);
+    if (!/:text:/.test(element.namespaceURI ?? "")) return into.notice("unknown-content");
     // A page number, a date, a reference: what it last said.
-    this.#notice("field");
+    into.notice("field");
     this.#inline(element, around, into);
   }
 
@@ -409,15 +408,11 @@ class Odt {
     return into.paragraphs;
   }
 
-  #picture(element: Element): void {
+  #picture(element: Element, into: Assembling): void {
     const box = [element, ...element.getElementsByTagName("*")].some(
       ({ localName }) => localName === "text-box" || localName === "custom-shape",
     );
-    this.#notice(box ? "text-box" : "image");
-  }
-
-  #notice(code: Notice): void {
-    this.#findings.notice(code);
+    into.notice(box ? "text-box" : "image");
   }
 }
 

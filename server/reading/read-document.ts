@@ -2,7 +2,7 @@
  * What a file from a word processor says, as plain data: its paragraphs with who wrote and struck what in them, what was said beside them,
  * and what of it was not understood (SPEC: REA). It can be handed to another process.
  */
-import type { Notices } from "../../shared/domain/file-notices.ts";
+import type { Notice, Notices } from "../../shared/domain/file-notices.ts";
 import type { Origin } from "../../shared/domain/returned.ts";
 import type { Mark } from "../../shared/domain/text.ts";
 import type { EpochMs, ParagraphId, ProposalId } from "../../shared/domain/values.ts";
@@ -29,6 +29,8 @@ export interface ReadParagraph {
   readonly pieces: readonly ReadPiece[];
   /** That stand in it, on words or on none. */
   readonly comments: readonly string[];
+  /** The first of what was met of each kind and is no words: where, in the flat text of all pieces, a note counting one. */
+  readonly met: readonly { readonly code: Notice; readonly at: number }[];
   /** What was done to its end: inserted where a paragraph was cut in two, deleted where it is joined with the next. */
   readonly end: Tracked;
   /** In a table. Counted from 0 through the document. */

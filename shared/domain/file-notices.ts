@@ -31,3 +31,9 @@ export type Notice = (typeof noticeCodes)[number];
 
 /** How often each was met. */
 export type Notices = { readonly [code in Notice]?: number };
+
+/** Between which words something was met; empty at the beginning and at the end. */
+export interface PlaceInFile {
+  readonly before: string;
+  readonly after: string;
+}

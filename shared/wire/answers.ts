@@ -742,7 +742,9 @@ export const textRead = z.strictObject({
     z.strictObject({
       code: z.enum(intakeNotices),
       count,
-      at: z.array(z.string()).describe("The first words of paragraphs where it was met, as far as the place is known"),
+      at: z
+        .array(z.strictObject({ before: z.string(), after: z.string() }))
+        .describe("The first places where it was met, as far as they are known: between which words"),
     }),
   ),
 }) satisfies z.ZodType<TextRead>;

@@ -1,5 +1,6 @@
 /** What becomes of a file that somebody brings: its text, or its tables, and what of it was not understood (SPEC: INT). */
 
+import type { PlaceInFile } from "../domain/file-notices.ts";
 import { noticeCodes } from "../domain/file-notices.ts";
 
 /** What is done with changes that were tracked in a file: nothing silently. */
@@ -32,8 +33,8 @@ export interface TextRead {
 export interface MetInFile {
   readonly code: IntakeNotice;
   readonly count: number;
-  /** The first words of paragraphs where it was met, as far as the place is known. */
-  readonly at: readonly string[];
+  /** The first places where it was met, as far as they are known. */
+  readonly at: readonly PlaceInFile[];
 }
 
 /** `POST /api/v1/files/tables`. No formula is computed: what a cell last showed was read. */

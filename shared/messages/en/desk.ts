@@ -755,6 +755,11 @@ export const desk = {
     preview: "What it becomes",
     findings: { repaired: "Repaired", "left-out": "Left out", "to-see": "To look at" },
     aHeading: "a heading",
+    place: {
+      between: "between “{before}” and “{after}”",
+      atBeginning: "before “{after}”",
+      atEnd: "after “{before}”",
+    },
     sum: "{counts}.",
     counts: {
       headings: plural({ one: "{count} heading", other: "{count} headings" }),

@@ -218,7 +218,43 @@ describe("[INT5] what has no place in a text", () => {
   test("is told by kind, with the words where it was met as far as they are known", () => {
     const comments = `<w:comment w:id="0" w:author="A"><w:p><w:r><w:t>Why?</w:t></w:r></w:p></w:comment>`;
     const body = `<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>States meet.</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>`;
-    expect(read(aDocx(body, { comments })).notices).toEqual([{ code: "comment", count: 1, at: ["States meet."] }]);
+    expect(read(aDocx(body, { comments })).notices).toEqual([
+      { code: "comment", count: 1, at: [{ before: "", after: "States meet." }] },
+    ]);
+  });
+
+  test("is told with the words between which it was: pictures, text boxes, fields and formulas, in notes and in paragraphs without words too", () => {
+    const run = (words: string): string => `<w:r><w:t xml:space="preserve">${words}</w:t></w:r>`;
+    const picture = `<w:r><w:drawing/></w:r>`;
+    const box = `<w:r><w:pict><v:textbox xmlns:v="urn:v"><w:txbxContent><w:p>${run("boxed")}</w:p></w:txbxContent></v:textbox></w:pict></w:r>`;
+    const field = `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${run("7")}<w:r><w:fldChar w:fldCharType="end"/></w:r>`;
+    const formula = `<m:oMath xmlns:m="urn:m"><m:r/></m:oMath>`;
+    const footnotes = `<w:footnote w:id="5"><w:p>${run("See ")}${picture}</w:p></w:footnote>`;
+    const body = [
+      `${run("States that met in the course of the first and second weeks ")}${box}${run("decided.")}`,
+      picture,
+      `${run("On page ")}${field}${run(" it says")}<w:r><w:footnoteReference w:id="5"/></w:r>${run(" so")}${formula}`,
+    ];
+    const { notices } = read(aDocx(body.map((inner) => `<w:p>${inner}</w:p>`).join(""), { footnotes }));
+    expect(Object.fromEntries(notices.map(({ code, at }) => [code, at]))).toEqual({
+      "text-box": [{ before: "…course of the first and second weeks", after: "decided." }],
+      image: [
+        { before: "…of the first and second weeks decided.", after: "On page 7 it says so" },
+        { before: "On page 7 it says", after: "so" },
+      ],
+      field: [{ before: "On page", after: "7 it says so" }],
+      formula: [{ before: "On page 7 it says so", after: "" }],
+    });
+    const odt = anOdt(
+      `<text:p>On page <text:page-number>7</text:page-number> it says <draw:frame xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"><draw:image/></draw:frame>so.</text:p>`,
+    );
+    expect(read(odt).notices).toEqual([
+      { code: "field", count: 1, at: [{ before: "On page", after: "7 it says so." }] },
+      { code: "image", count: 1, at: [{ before: "On page 7 it says", after: "so." }] },
+    ]);
+    expect(read(html("<p>States <img>met.</p>")).notices).toEqual([
+      { code: "image", count: 1, at: [{ before: "States", after: "met." }] },
+    ]);
   });
 
   test("signs that Markdown would take for its own stay words", () => {
