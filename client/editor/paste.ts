@@ -29,7 +29,8 @@ export function cleanHtml(html: string): string {
   removeComments(page);
   // Word's `o:p` holds nothing but a space.
   for (const element of page.querySelectorAll(`${dropped}, o\\:p`)) element.remove();
-  for (const element of page.querySelectorAll<HTMLElement>("[style]")) if (isHidden(element)) element.remove();
+  for (const element of page.querySelectorAll<HTMLElement>("[style], [hidden]"))
+    if (isHidden(element)) element.remove();
   writeNotes(page, notes);
   const blocks: HTMLElement[] = [];
   flatten(page.body, { page, blocks, level: 0, open: null });
@@ -48,8 +49,11 @@ function removeComments(page: Document): void {
 /** Word hides list numbers, comments and fields; numbers are ours to count. Text its author hid is not pasted either. */
 function isHidden(element: HTMLElement): boolean {
   const style = element.getAttribute("style") ?? "";
-  return /mso-list:\s*Ignore|mso-element:\s*(comment|field)|display:\s*none|mso-hide:\s*all|visibility:\s*hidden/i.test(
-    style,
+  return (
+    element.hasAttribute("hidden") ||
+    /mso-list\s*:\s*Ignore|mso-element\s*:\s*(comment|field)|display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden/i.test(
+      style,
+    )
   );
 }
 
