@@ -100,14 +100,17 @@ export function silenceTerms(silence: SeenSilence, { voice: { say, language } }:
   ];
 }
 
-/** Those that everybody should know of now: what runs, and what ended last, until something else was circulated. */
+/** Those that everybody should know of now: what runs, and what ended last, until something else was circulated or the report adopted otherwise. */
 export function silencesToShow({
   silences,
   circulatedAt,
-}: Pick<ComposedReport, "silences" | "circulatedAt">): readonly SeenSilence[] {
+  adoption,
+}: Pick<ComposedReport, "silences" | "circulatedAt" | "adoption">): readonly SeenSilence[] {
   const running = silences.filter(({ ended }) => ended === null);
   const last = silences.at(-1);
-  return running.length > 0 || !last?.ended || last.ended.at < (circulatedAt ?? 0) ? running : [last];
+  if (running.length > 0 || !last?.ended) return running;
+  const isPast = adoption ? adoption.silence !== last.id : last.ended.at < (circulatedAt ?? 0);
+  return isPast ? [] : [last];
 }
 
 /** "Adopted by consensus on 27 November 2026" */

@@ -69,6 +69,16 @@ test("[SIL1] [SIL14] the public page tells the deadline on three clocks, on what
   expect(told).toContain("A delegation broke the silence on paragraph 2");
 });
 
+test("[SIL14] once the report is adopted, a procedure that ended before is told in the record and no longer at its head", async () => {
+  const { talks, procedure } = underSilence();
+  talks.does("chair", { kind: "cancel-silence", procedure, reason: "Announced too early." });
+  site = await aSite([talks]);
+  const head = async () => wordsOf((await read("/n/working-group")).querySelector(".slip.silence"));
+  expect(await head()).toContain("was cancelled");
+  talks.does("chair", { kind: "adopt" });
+  expect(await head()).toBe("");
+});
+
 test("[SIL5] [SIL12] the light page breaks the silence without a script, and opening it is noted for the chair", async () => {
   const { talks } = underSilence();
   site = await aSite([talks], { seats: ["delegation:XAA"] });
