@@ -86,8 +86,8 @@ export const defaultLimits = {
   /** Drafting rooms that one delegation leads and has not closed. */
   draftingsOfDelegation: 100,
   webhooksOfNegotiation: 10,
-  /** A whole text to import. */
-  reportBytes: 4 * 1024 * 1024,
+  /** A whole text to import: as many characters as `importLimits` has, each spelled as long as JSON can, and what any body has around them. */
+  reportBytes: 6 * 2_000_000 + 128 * 1024,
   /** A whole negotiation in one file: of five years some 50 MB, which pack into a tenth. One is checked at a time. */
   archiveBytes: 32 * 1024 * 1024,
   archiveBytesUnpacked: 128 * 1024 * 1024,

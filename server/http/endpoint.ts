@@ -40,7 +40,7 @@ interface Shape<Body, Query> {
   readonly once?: true;
   /** Acts for, or reads as, one seat. */
   readonly seated?: true;
-  /** Some 100 bytes suffice for most; a whole report does not fit into those. */
+  /** Brings a whole text, which only somebody who signed in does. */
   readonly large?: true;
   /** Codec of the JSON answer, or the media type of another one. */
   readonly answer: z.ZodType | string;
@@ -62,13 +62,15 @@ export const endpoint = <Body = undefined, Query = undefined>(
 
 export function mount(app: Express, endpoints: readonly Endpoint[], limits: Limits): void {
   for (const { method, path, body, file, admit, query, once, large, status, run } of endpoints) {
-    const readBody = express.json({ limit: large ? limits.reportBytes : limits.bodyBytes, strict: true });
+    const readBody = large
+      ? express.json({ limit: limits.reportBytes, strict: true, verify: mostlyWords(limits.bodyBytes) })
+      : express.json({ limit: limits.bodyBytes, strict: true });
     const handlers =
       file !== undefined
         ? [mustBeFile, ...(admit ? [admitting(admit)] : []), express.raw({ limit: file, type: () => true })]
         : body === undefined
           ? []
-          : [mustBeJson, readBody];
+          : [...(large ? [mustBeSomebody] : []), mustBeJson, readBody];
     app[method](path, ...handlers, async (request, response) => {
       const key = request.get("idempotency-key");
       if (once && key === undefined) throw new Trouble("idempotency-key-needed");
@@ -109,6 +111,31 @@ const admitting =
     await admit(caller, response);
     next();
   };
+
+function mustBeSomebody({ caller }: Request, _: Response, next: () => void): void {
+  if (caller.kind === "public") throw new Trouble("not-signed-in");
+  next();
+}
+
+/**
+ * However long its words are, what stands around them may be no longer than in any other body: as many brackets as there may be letters
+ * would take a gigabyte of memory to parse.
+ */
+const mostlyWords =
+  (most: number) =>
+  (_: unknown, __: unknown, body: Buffer, charset: string): void => {
+    if (charset !== "utf-8") throw new Trouble("not-json");
+    let around = 0;
+    let isInWords = false;
+    for (let at = 0; at < body.length; at++) {
+      if (isInWords && body[at] === backslash) at++;
+      else if (body[at] === quote) isInWords = !isInWords;
+      else if (!isInWords && ++around > most) throw new Trouble("too-large");
+    }
+  };
+
+const quote = 0x22;
+const backslash = 0x5c;
 
 function mustBeJson(request: Request, _: Response, next: () => void): void {
   if (!request.is("application/json")) throw new Trouble("not-json");

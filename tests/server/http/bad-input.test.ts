@@ -7,6 +7,7 @@ import type { HttpServer } from "../../support/http-server.ts";
 import { httpServer, paragraphAt, program } from "../../support/http-server.ts";
 
 const commands = "/api/v1/negotiations/talks/commands";
+const textPath = "/api/v1/negotiations/talks/text";
 let server: HttpServer;
 let chair: ReturnType<typeof program>;
 beforeAll(async () => {
@@ -36,6 +37,35 @@ async function problemOf(response: Response): Promise<Problem> {
   expect(text).not.toMatch(/node_modules|\.ts\b|at .*\(|zod|express|sqlite/i);
   return problem;
 }
+
+test("[IDE16] two million Chinese characters come in however JSON spells them, brackets by the million do not", async () => {
+  const text = Array.from({ length: 2_000 }, (_, index) => `${index + 1}. ${"各国重申国际法适用。".repeat(99)}`).join(
+    "\n\n",
+  );
+  const escaped = JSON.stringify({ text, append: true }).replace(
+    /[\u0080-\uFFFF]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  expect(escaped.length).toBeGreaterThan(11_800_000);
+  const taken = await send(textPath, escaped);
+  expect(await taken.json()).toMatchObject({ paragraphs: { consensus: 2_000 }, warnings: {} });
+  const around = "[".repeat(200_000);
+  for (const body of [around, `{"text":"\\"","more":${around}`])
+    expect(await problemOf(await send(textPath, body))).toMatchObject({ code: "too-large" });
+  const wide = send(textPath, `{"text":"a"}`, { "content-type": "application/json; charset=utf-16" });
+  expect(await problemOf(await wide)).toMatchObject({ code: "not-json" });
+});
+
+test("[IDE16] from nobody in particular a text is not even read", async () => {
+  const body = JSON.stringify({ text: "a".repeat(20_000_000) });
+  const answer = await fetch(server.base + textPath, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json" },
+  }).catch(() => null);
+  // A connection that is closed while the body is still being sent says the same.
+  if (answer) expect(await problemOf(answer)).toMatchObject({ code: "not-signed-in" });
+});
 
 test("[IDE8] each kind of bad request has its own code", async () => {
   const position = { kind: "withdraw-position", position: "0".repeat(22) };
