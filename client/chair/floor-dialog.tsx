@@ -2,17 +2,20 @@
 import { useState } from "react";
 import type { LodgePosition } from "../../shared/domain/commands.ts";
 import type { Level } from "../../shared/domain/positions.ts";
-import type { DelegationCode, GroupId, ParagraphId, WordingHash } from "../../shared/domain/values.ts";
+import type { Block } from "../../shared/domain/text.ts";
+import type { DelegationCode, GroupId } from "../../shared/domain/values.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { CapacityChoice } from "../report/capacity-choice.tsx";
+import { LiftingFields, nothingTyped, statedBy, WordsConcerned } from "../report/lifting-fields.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
 import { Choice, Select, TextBox } from "../ui/field.tsx";
 import { language, say } from "../ui/voice.ts";
 
 interface Props {
-  readonly paragraph: ParagraphId;
+  /** As it was circulated. */
+  readonly paragraph: Pick<Block, "id" | "content">;
   readonly number: string;
-  readonly wording: WordingHash;
   readonly onClose: () => void;
 }
 
@@ -26,22 +29,28 @@ const offered: readonly Level[] = [
   "concern",
 ];
 
-export function FloorDialog({ paragraph, number, wording, onClose }: Props) {
+export function FloorDialog({ paragraph: { id, content }, number, onClose }: Props) {
   const { record } = useNegotiation();
   const [code, setCode] = useState<DelegationCode | "">("");
   const [group, setGroup] = useState<GroupId | "">("");
   const [level, setLevel] = useState<Level>("objection");
-  const [box, setBox] = useState("");
-  const said = box.trim();
+  const [lifting, setLifting] = useState(nothingTyped);
+  const { hash, text } = wordingOf(content);
+  const paragraph = { id, content, text, wording: hash };
+  const objects = level === "objection";
+  const { span, remedy, reason, incomplete } = statedBy(lifting, paragraph);
+  const said = objects ? reason : lifting.box.trim();
   const delegations = [...record.delegations.values()].toSorted((a, b) => a.name.localeCompare(b.name, language));
   const command: LodgePosition = {
     kind: "lodge-position",
-    paragraph,
-    wording,
+    paragraph: id,
+    wording: hash,
     level,
     ...(code !== "" && { onBehalfOf: code }),
     ...(group !== "" && { onBehalfOfGroup: group }),
-    ...(said !== "" && (level === "objection" ? { remedy: { kind: "other", text: said } } : { reason: said })),
+    ...(span && { span }),
+    ...(objects && remedy && { remedy }),
+    ...(said !== "" && { reason: said }),
   };
   return (
     <StateDialog
@@ -49,7 +58,7 @@ export function FloorDialog({ paragraph, number, wording, onClose }: Props) {
       explains={say("desk.floor.explains")}
       command={command}
       done={say("desk.floor.done", { number })}
-      incomplete={code === "" ? say("refusals.delegation-needed") : null}
+      incomplete={code === "" ? say("refusals.delegation-needed") : incomplete}
       onClose={onClose}
     >
       <Select
@@ -72,7 +81,18 @@ export function FloorDialog({ paragraph, number, wording, onClose }: Props) {
         options={offered.map((value) => ({ value, label: say(`words.level.${value}`) }))}
         onChange={setLevel}
       />
-      <TextBox label={say(`desk.lodge.${level}.box`)} value={box} onChange={(event) => setBox(event.target.value)} />
+      {objects ? (
+        <LiftingFields {...{ paragraph, lifting }} onChange={setLifting} />
+      ) : (
+        <>
+          <TextBox
+            label={say(`desk.lodge.${level}.box`)}
+            value={lifting.box}
+            onChange={(event) => setLifting({ ...lifting, box: event.target.value })}
+          />
+          <WordsConcerned {...{ paragraph, lifting }} onChange={setLifting} />
+        </>
+      )}
     </StateDialog>
   );
 }

@@ -206,14 +206,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
       {doing === "gavel" && <GavelDialog paragraph={paragraph} onClose={close} />}
       {doing === "restore" && <RestoreDialog paragraph={{ id, number }} onClose={close} />}
       {doing === "reopen" && <ReopenDialog paragraph={paragraph} onClose={close} />}
-      {doing === "floor" && circulated && (
-        <FloorDialog
-          paragraph={paragraph.id}
-          number={number}
-          wording={wordingOf(circulated.content).hash}
-          onClose={close}
-        />
-      )}
+      {doing === "floor" && circulated && <FloorDialog paragraph={circulated} number={number} onClose={close} />}
       {doing === "merge" && <MergeDialog paragraph={paragraph} onClose={close} />}
       {doing === "propose" && circulated && (
         <ProposeDialog

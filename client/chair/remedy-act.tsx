@@ -2,9 +2,7 @@
 import { remedyIsIn } from "../../shared/domain/concerns.ts";
 import type { Remedy } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
-import { wordsAs } from "../../shared/domain/folds/proposals.ts";
 import type { Record } from "../../shared/domain/record.ts";
-import type { Inline } from "../../shared/domain/text.ts";
 import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
@@ -12,7 +10,7 @@ import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
 import { say } from "../ui/voice.ts";
 import type { WordChange } from "../../shared/domain/remedies.ts";
-import { changesFor, contentAfter } from "./their-words.ts";
+import { changesFor, contentAfter, earlierWords } from "../report/their-words.ts";
 import { WouldBreak } from "./would-break.tsx";
 import styles from "./remedy-act.module.css";
 
@@ -63,17 +61,6 @@ export function RemedyAct({ paragraph, position, onMove, onUse, inList }: Props)
 function isIn(record: Record, { id }: SeenPosition, paragraph: ParagraphId, text: Text): boolean {
   const [position, block] = [record.positions.get(id), blocksById(text).get(paragraph)];
   return position !== undefined && block !== undefined && remedyIsIn(record, position, flatText(block.content));
-}
-
-/** The wording in circulation before the one that a position is about; null where that was the first. */
-function earlierWords(
-  record: Record,
-  paragraph: ParagraphId,
-  { wording }: Pick<SeenPosition, "wording">,
-): readonly Inline[] | null {
-  const had = record.wordings.get(paragraph) ?? [];
-  const earlier = had[had.indexOf(wording) - 1];
-  return earlier === undefined ? null : wordsAs(record, paragraph, earlier);
 }
 
 /** Words that are asked for are used; for everything else the button says what it will do. */

@@ -1,10 +1,10 @@
 /**
  * Stating a position: one box and the button. For an objection the box asks what would lift it, and the words typed there can be put
- * into the text by the chair in one click. Everything else is under *More*.
+ * into the text by the chair in one click: which words they would take the place of stands before it. Everything else is under *More*.
  */
 import { useState } from "react";
 import type { LodgePosition } from "../../shared/domain/commands.ts";
-import type { Audience, Ground, Level, Remedy, Span } from "../../shared/domain/positions.ts";
+import type { Audience, Ground, Level } from "../../shared/domain/positions.ts";
 import { grounds } from "../../shared/domain/positions.ts";
 import { disclosureFor } from "../../shared/domain/disclosure.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
@@ -15,17 +15,17 @@ import { useNegotiation } from "../live/use-negotiation.ts";
 import { CapacityChoice } from "../report/capacity-choice.tsx";
 import { conditionsIn, ConditionRows, incompleteIn, useRows } from "../report/condition-rows.tsx";
 import { DisclosureSelect } from "../report/disclosure-select.tsx";
+import { LiftingFields, nothingTyped, statedBy, WordsConcerned } from "../report/lifting-fields.tsx";
 import type { SelectedWords } from "../report/selected-words.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
 import type { Tone } from "../ui/button.tsx";
-import { Choice, Select, TextBox, TextField } from "../ui/field.tsx";
+import { Select, TextBox, TextField } from "../ui/field.tsx";
 import { say, voice } from "../ui/voice.ts";
 import { DraftDialog } from "./draft-dialog.tsx";
 import styles from "./position-dialog.module.css";
 import type { Papers } from "./use-papers.ts";
 
 const tones: { readonly [L in Level]?: Tone } = { objection: "object", reservation: "reserve", support: "support" };
-const remedies = ["replace", "add", "other", "delete", "bracket", "move-to-chair-summary", "revert"] as const;
 
 interface Props {
   readonly paragraph: ComposedParagraph;
@@ -40,9 +40,8 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
   const code = delegationOf(seat);
   const [group, setGroup] = useState<GroupId | "">("");
   const objects = level === "objection";
-  const [box, setBox] = useState("");
-  const [quote, setQuote] = useState(words?.span.quote ?? "");
-  const [kind, setKind] = useState<Remedy["kind"]>(words ? "replace" : "other");
+  const selected = words?.span ?? null;
+  const [lifting, setLifting] = useState(() => nothingTyped(selected));
   const [reason, setReason] = useState("");
   const [ground, setGround] = useState<Ground | "">("");
   const [condition, setCondition] = useState("");
@@ -56,12 +55,9 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
   const ruled = disclosureFor(record.settings.disclosure, level);
   const [shown, setShown] = useState<Audience>(ruled.reason);
 
-  const typed = box.trim();
-  const span = spanFor(paragraph, quote, words?.span ?? null);
-  const needsWords = kind === "replace" || kind === "add" || kind === "other";
-  const remedy: Remedy | null = !objects ? null : needsWords ? (typed === "" ? null : { kind, text: typed }) : { kind };
-  // What was typed is never lost: where the remedy needs no words they are the reason.
-  const said = objects ? [reason.trim(), needsWords ? "" : typed].filter(Boolean).join("\n") : typed;
+  const { span, remedy: lifts, reason: spare, incomplete: unlike } = statedBy(lifting, paragraph, selected);
+  const remedy = objects ? lifts : null;
+  const said = objects ? [reason.trim(), spare].filter(Boolean).join("\n") : lifting.box.trim();
   const command: LodgePosition = {
     kind: "lodge-position",
     paragraph: paragraph.id,
@@ -77,48 +73,30 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
     ...(group !== "" && { onBehalfOfGroup: group }),
     ...(shown !== ruled.reason && { disclosure: { existence: shown, name: shown, reason: shown } }),
   };
-  const incomplete = quote.trim() !== "" && !span ? say("refusals.span-mismatch") : incompleteIn(rows);
+  const incomplete = unlike ?? incompleteIn(rows);
   const name = say(`desk.lodge.${level}.name`);
   const fields = (
     <>
       <p className={styles["about"]}>
         {say("words.paragraph", { number: sayNumber(paragraph, voice) })}
-        <q>{span?.quote ?? paragraph.text}</q>
+        <q>{(objects ? null : span?.quote) ?? paragraph.text}</q>
       </p>
       <CapacityChoice code={code ?? ""} value={group} onChange={setGroup} />
-      <TextBox
-        label={say(`desk.lodge.${level}.box`)}
-        help={
-          objects ? say(`desk.lodge.liftHelp.${needsWords ? (kind === "other" ? kind : "words") : "none"}`) : undefined
-        }
-        value={box}
-        autoFocus
-        dir="auto"
-        onChange={(event) => setBox(event.target.value)}
-      />
-      {objects && (
-        <Choice
-          inline
-          label={say("desk.lodge.meant")}
-          value={kind}
-          options={remedies.map((value) => ({
-            value,
-            label: say(span && value === "replace" ? "desk.lodge.inPlace" : `desk.lodge.remedy.${value}`),
-          }))}
-          onChange={setKind}
+      {objects ? (
+        <LiftingFields {...{ paragraph, selected, lifting }} autoFocus onChange={setLifting} />
+      ) : (
+        <TextBox
+          label={say(`desk.lodge.${level}.box`)}
+          value={lifting.box}
+          autoFocus
+          dir="auto"
+          onChange={(event) => setLifting({ ...lifting, box: event.target.value })}
         />
       )}
       <details className={styles["more"]}>
         <summary>{say("desk.more")}</summary>
         <div className={styles["fields"]}>
-          <TextField
-            label={say("desk.lodge.wordsConcerned")}
-            help={say("desk.lodge.wordsConcernedHelp")}
-            error={quote.trim() !== "" && !span ? say("refusals.span-mismatch") : null}
-            value={quote}
-            dir="auto"
-            onChange={(event) => setQuote(event.target.value)}
-          />
+          {!objects && <WordsConcerned {...{ paragraph, selected, lifting }} onChange={setLifting} />}
           {objects && (
             <>
               <TextBox
@@ -184,13 +162,4 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
       {fields}
     </StateDialog>
   );
-}
-
-/** The selected words, or the first place where the typed ones stand; null when they do not. */
-function spanFor(paragraph: ComposedParagraph, quote: string, selected: Span | null): Span | null {
-  const sought = quote.trim();
-  if (sought === "") return null;
-  if (selected?.quote === sought) return selected;
-  const from = paragraph.text.indexOf(sought);
-  return from < 0 ? null : { from, to: from + sought.length, quote: sought };
 }

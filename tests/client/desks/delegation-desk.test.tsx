@@ -90,8 +90,57 @@ test("an objection's help promises to put words into the text only where it asks
   expect(dialog.getByText(/the chair reads it, and finds the words/)).toBeTruthy();
   await user.click(dialog.getByRole("radio", { name: "adds your words" }));
   expect(dialog.getByText(inOneClick)).toBeTruthy();
-  await user.click(dialog.getByRole("radio", { name: "deletes the words" }));
+  await user.click(dialog.getByRole("radio", { name: "deletes the paragraph" }));
   expect(dialog.queryByText(inOneClick)).toBeNull();
+});
+
+test("before an objection is stated its author sees what would stand there, of the words concerned or of the whole paragraph", async () => {
+  const { user, standing } = await openDesk(talks(), "delegation:XAA");
+  await user.click(within(await paragraph(1)).getByRole("button", { name: "Object" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Object" }));
+  const struck = () =>
+    [...dialog.getByRole("region", { name: "What would stand there" }).querySelectorAll("del, ins")].map((one) =>
+      one.textContent.replace(/^(deleted|inserted): /, ""),
+    );
+  await user.click(dialog.getByRole("radio", { name: "puts your words in the place of the whole paragraph" }));
+  expect(dialog.queryByRole("region", { name: "What would stand there" })).toBeNull();
+  await user.type(dialog.getByRole("textbox", { name: "What would lift it?" }), "in office hours");
+  expect(struck()).toEqual(["States should designate a point of contact available at all", "in office", "."]);
+  await user.type(dialog.getByRole("textbox", { name: "Words concerned" }), "at all hours");
+  expect(dialog.getByRole("radio", { name: "puts your words in their place" })).toBeTruthy();
+  expect(struck()).toEqual(["at all", "in office"]);
+  expect(dialog.queryByRole("radio", { name: "goes back to the earlier words" })).toBeNull();
+  await user.click(dialog.getByRole("button", { name: "Object" }));
+  await screen.findByText(/You object to paragraph 1\./, { selector: "p" });
+  expect(standing()).toMatchObject([
+    { span: { quote: "at all hours" }, remedy: { kind: "replace", text: "in office hours" } },
+  ]);
+});
+
+test("going back to earlier words is offered where there are some, and shown", async () => {
+  const told = talks();
+  told.writes(2, "States shall consult.");
+  told.circulates();
+  const { user } = await openDesk(told, "delegation:XAA");
+  await user.click(within(await paragraph(2)).getByRole("button", { name: "Object" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Object" }));
+  await user.click(dialog.getByRole("radio", { name: "goes back to the earlier words" }));
+  expect(dialog.getByRole("region", { name: "What would stand there" }).querySelector("ins")?.textContent).toBe(
+    "inserted: should",
+  );
+});
+
+test("from the floor the chair's team records the words concerned and any remedy", async () => {
+  const { user, standing } = await openDesk(talks(), "chair", "/floor");
+  const dialog = within(await screen.findByRole("dialog", { name: "Record from the floor" }));
+  await user.selectOptions(dialog.getByRole("combobox", { name: "Delegation" }), "Freedonia");
+  await user.type(dialog.getByRole("textbox", { name: "Words concerned" }), "at all hours");
+  await user.click(dialog.getByRole("radio", { name: "deletes them" }));
+  await user.click(dialog.getByRole("button", { name: "Record from the floor" }));
+  await screen.findByText(/Recorded from the floor on paragraph 1\./, { selector: "p" });
+  expect(standing()).toMatchObject([
+    { by: "XAA", confirmed: false, span: { quote: "at all hours" }, remedy: { kind: "delete" } },
+  ]);
 });
 
 test("what was not sent says so, and is sent again under the same key, once", async () => {

@@ -22,6 +22,7 @@ Element.prototype.scrollIntoView = () => undefined;
 
 const { DeskFrame } = await import("../../../client/frame/desk-frame.tsx");
 const { AdoptDialog } = await import("../../../client/chair/adopt-dialog.tsx");
+const { FloorDialog } = await import("../../../client/chair/floor-dialog.tsx");
 const { RosterDrawer } = await import("../../../client/chair/roster-drawer.tsx");
 const { ImportDialog } = await import("../../../client/chair/import-dialog.tsx");
 const { ReturnedForDialog } = await import("../../../client/chair/returned-for-dialog.tsx");
@@ -106,7 +107,7 @@ function UntilClosed({ children }: { readonly children: (onClose: () => void) =>
 export async function openDesk(
   talks: ANegotiation,
   seat: string,
-  page: "" | "/overview" | "/file" | "/import" | "/adopt" | "/roster" = "",
+  page: "" | "/overview" | "/file" | "/import" | "/adopt" | "/floor" | "/roster" = "",
   known: number | null = null,
   kept: readonly Paper[] = [],
   clockAhead = 0,
@@ -201,6 +202,9 @@ export async function openDesk(
         onShow={() => undefined}
         onClose={() => undefined}
       />
+    ),
+    "/floor": (
+      <UntilClosed>{(onClose) => <FloorDialog paragraph={talks.text[0]!} number="1" onClose={onClose} />}</UntilClosed>
     ),
     "/import": <ImportDialog onClose={() => undefined} />,
     "/file": <UntilClosed>{(onClose) => <ReturnedForDialog onClose={onClose} />}</UntilClosed>,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { WordChange } from "../../../shared/domain/remedies.ts";
-import { changesFor, contentAfter } from "../../../client/chair/their-words.ts";
+import { changesFor, contentAfter } from "../../../client/report/their-words.ts";
 import { flatText } from "../../../shared/domain/text.ts";
 import type { Remedy } from "../../../shared/domain/positions.ts";
 

@@ -1,11 +1,14 @@
-/** What an objection asks for, as a change to the paragraph as it is now: the chair's one click *Use their words*. Pure. */
+/** What an objection asks for, as a change to the paragraph as it is now: shown to its author before it is stated, and the chair's one click *Use their words*. Pure. */
+import { wordsAs } from "../../shared/domain/folds/proposals.ts";
+import type { Record } from "../../shared/domain/record.ts";
 import type { WordChange } from "../../shared/domain/remedies.ts";
 import { changesAt } from "../../shared/domain/remedies.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
 import { redline } from "../../shared/domain/redline.ts";
 import type { Inline } from "../../shared/domain/text.ts";
 import { embedCharacter, flatText, joinContent, sliceContent } from "../../shared/domain/text.ts";
-import { rangeToday } from "../report/content.tsx";
+import type { ParagraphId } from "../../shared/domain/values.ts";
+import { rangeToday } from "./content.tsx";
 
 /**
  * The changes, from the last place to the first, so that each can be made without moving the others.
@@ -50,4 +53,15 @@ export function contentAfter(content: readonly Inline[], changes: readonly WordC
       ]),
     content,
   );
+}
+
+/** The wording in circulation before the one that a position is about; null where that was the first. */
+export function earlierWords(
+  record: Record,
+  paragraph: ParagraphId,
+  { wording }: Pick<SeenPosition, "wording">,
+): readonly Inline[] | null {
+  const had = record.wordings.get(paragraph) ?? [];
+  const earlier = had[had.indexOf(wording) - 1];
+  return earlier === undefined ? null : wordsAs(record, paragraph, earlier);
 }
