@@ -1,5 +1,6 @@
 /** What happened in a negotiation, for those who follow it from elsewhere: its versions and decisions as Atom (RFC 4287) and JSON Feed 1.1. */
 import type { What } from "../../shared/domain/entries.ts";
+import { isOfTheCourse } from "../../shared/domain/news.ts";
 import { factOf } from "../../shared/domain/record.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import { evolveSeen, nothingSeen } from "../../shared/domain/seen-record.ts";
@@ -66,28 +67,22 @@ export function newsFor(talks: Pick<Talks, "frame" | "row">, viewer: Viewer, voi
 
 const urnOf = (hash: string): string => `urn:sha256:${hash}`;
 
+/** With every step of the negotiation as a whole: its statements and what a restored backup brought back are told here too. */
 function isDecision(what: What): boolean {
   switch (what.kind) {
     case "circulated":
       return what.auto !== true;
     case "paragraph-moved":
       return what.drafting !== true;
-    case "version-issued":
     case "paragraph-gavelled":
     case "paragraph-reopened":
     case "paragraph-corrected":
     case "alternative-chosen":
     case "proposal-disposed":
     case "text-restored":
-    case "silence-announced":
-    case "silence-extended":
-    case "silence-cancelled":
-    case "silence-broken":
-    case "silence-closed":
-    case "adopted":
       return true;
     default:
-      return false;
+      return isOfTheCourse(what);
   }
 }
 
