@@ -7,26 +7,37 @@ import { sayNumber } from "../../shared/messages/numbers.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { writtenOut } from "../../shared/messages/signs.ts";
 import type { Between } from "../http/pages/lineage-page.tsx";
-import { contributorsOf, labelOf, sayBetween, sayNew, sayNothingDone, sayOld } from "../http/pages/lineage-page.tsx";
+import {
+  contributorsOf,
+  labelOf,
+  nameOf,
+  sayBetween,
+  sayNew,
+  sayNothingDone,
+  sayOld,
+  sayWords,
+} from "../http/pages/lineage-page.tsx";
 import { sayContributors, sayHow } from "../http/pages/lineage-parts.tsx";
 import { say } from "../http/pages/speaker.ts";
 import type { Told } from "./printed-report.ts";
 
 export function lineageAsJson(rows: readonly LineageRow[], { from, to }: Between): string {
-  const nameOf = (step: Between["from"]): object | null =>
-    step && { version: step.version?.name ?? null, label: labelOf(step), seq: step.seq };
-  const told = rows.map(({ block, ...row }) => ({
+  const written = rows.map(({ block, gone, ...row }) => ({
     ...row,
     kind: block?.kind ?? null,
     part: block?.part ?? null,
     text: block ? canonicalText(block.content) : null,
+    gone: gone && { in: named(gone.step), text: canonicalText(gone.last.content) },
   }));
-  return `${JSON.stringify({ format: "rapporteur-lineage", v: 1, from: nameOf(from), to: nameOf(to), rows: told }, null, 2)}\n`;
+  const whole = { format: "rapporteur-lineage", v: 1, from: from && named(from), to: to && named(to), rows: written };
+  return `${JSON.stringify(whole, null, 2)}\n`;
 }
+
+const named = (step: Step): object => ({ name: nameOf(step) || null, label: labelOf(step), seq: step.seq });
 
 /** One row a paragraph. Opens in a spreadsheet, and runs nothing there. */
 export function lineageAsCsv(rows: readonly LineageRow[]): string {
-  const columns = ["new", "old", "contributors", "how", "reasons", "entries", "text"];
+  const columns = ["new", "old", "contributors", "how", "reasons", "entries", "text", "removed in", "last words"];
   const lines = rows.map((row) => [
     row.number === null ? "" : sayNew(row),
     row.old
@@ -37,6 +48,8 @@ export function lineageAsCsv(rows: readonly LineageRow[]): string {
     row.acts.flatMap(({ reason }) => reason ?? []).join("; "),
     row.acts.map(({ seq }) => seq).join(", "),
     row.block ? writtenOut(row.block.content) : "",
+    row.gone ? labelOf(row.gone.step) : "",
+    row.gone ? writtenOut(row.gone.last.content) : "",
   ]);
   return stringify([columns, ...lines], { bom: true, escape_formulas: true });
 }
@@ -63,7 +76,7 @@ export function lineageTable(rows: readonly LineageRow[], between: Between & { r
               sayOld(row),
               contributorsOf(row).join("; "),
               row.acts.length === 0 ? sayNothingDone(row) : row.acts.map(sayAct).join("\n"),
-              row.block ? writtenOut(row.block.content) : say("lineage.table.gone"),
+              sayWords(row, writtenOut),
             ]),
           },
         ],
@@ -74,4 +87,4 @@ export function lineageTable(rows: readonly LineageRow[], between: Between & { r
 
 /** "Proposal, Lunari: Reason (entry 12)" */
 const sayAct = (act: SeenAct): string =>
-  `${sayHow(act.how)}, ${sayContributors(act)}${act.reason ? `: ${act.reason}` : ""} ${say("versions.entry", { seq: act.seq })}`;
+  `${sayHow(act.how)}, ${sayContributors(act)}${act.reason ? `: ${act.reason}` : ""}${act.isSpent ? ` ${say("lineage.spent")}` : ""} ${say("versions.entry", { seq: act.seq })}`;

@@ -212,8 +212,12 @@ export interface Difference extends BlockChange {
 /** Every difference of a draft from the last issued version, in reading order, with the acts that cover it. None before the first version. */
 export function differencesOf(record: Record, draft: Text, explained: Explained = record.explained): Difference[] {
   const version = record.versions.at(-1);
-  if (!version) return [];
-  const all = changedBlocks(version.text, draft);
+  return version ? differencesFrom(version.text, draft, explained) : [];
+}
+
+/** Every difference of a text from an earlier one, with the acts in between. */
+export function differencesFrom(earlier: Text, draft: Text, explained: Explained): Difference[] {
+  const all = changedBlocks(earlier, draft);
   const unexplained = new Map(changedBlocks(explained.text, draft).map((change) => [change.id, change]));
   // Which of several paragraphs moved is a matter of taste: asked of another text, the same order may name another one.
   const rearranged = all.some(({ kinds }) => kinds.includes("order") || kinds.includes("added"));
@@ -222,7 +226,7 @@ export function differencesOf(record: Record, draft: Text, explained: Explained 
     ordered.has(id) || (unexplained.get(id)?.kinds.some((kind) => kind === "order" || kind === "added") ?? false);
   const named = all.filter(({ id, kinds }) => kinds.some((kind) => kind !== "order") || isMoved(id));
   const known = new Set(named.map(({ id }) => id));
-  const was = blocksById(version.text);
+  const was = blocksById(earlier);
   const moved = draft.flatMap((after): BlockChange[] => {
     const before = was.get(after.id);
     return rearranged && before && !known.has(after.id) && isMoved(after.id)
@@ -230,7 +234,7 @@ export function differencesOf(record: Record, draft: Text, explained: Explained 
       : [];
   });
   const inOrder = moved.length === 0 ? named : inReadingOrder(draft, [...named, ...moved]);
-  const kin = kinships(version.text, draft, all);
+  const kin = kinships(earlier, draft, all);
   return inOrder.map((change) => {
     const acts = explained.acts.filter(({ paragraph }) => paragraph === change.id);
     const open = openKinds(change, unexplained.get(change.id)?.kinds ?? [], rearranged, acts);

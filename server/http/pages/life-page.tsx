@@ -3,6 +3,7 @@ import type { Express } from "express";
 import { Fragment } from "react";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
+import type { Step } from "../../../shared/domain/lineage.ts";
 import { factOf } from "../../../shared/domain/record.ts";
 import type { Moment, Related, Seeing, SeenRun } from "../../../shared/domain/seen-lineage.ts";
 import { lifeOf, seeWords, successorOf } from "../../../shared/domain/seen-lineage.ts";
@@ -17,6 +18,7 @@ import { Document, htmlOf } from "./document.tsx";
 import { embedCode, embedTitle, oembedOf, Successor } from "./embed-page.tsx";
 import { keepPage, sendKeptHere } from "./kept-page.ts";
 import { ActLine, ActLines, lineageIn } from "./lineage-parts.tsx";
+import { labelOf } from "./lineage-page.tsx";
 import { linksOf } from "./reader.tsx";
 import { isAbout } from "./record-page.tsx";
 import { seenBy } from "./seen-record.ts";
@@ -121,7 +123,7 @@ function LifePage({ reading, seeing, paragraph, life, successor, address }: Prop
       <div className="lead life">
         <p className="sentence">{say("lineage.lead")}</p>
         <h2>{say(stands ? "lineage.words" : "lineage.wordsGone")}</h2>
-        <WordsBySource runs={seeWords(seeing, last.step, paragraph)} reading={reading} />
+        <WordsBySource runs={seeWords(seeing, last.step, paragraph)} reading={reading} steps={seeing.lineage.steps} />
         <h2>{say("lineage.life")}</h2>
         <ol className="moments">
           {life.map((moment) => (
@@ -152,9 +154,18 @@ const markOf = (index: number): string =>
   (index >= 26 ? markOf(Math.floor(index / 26) - 1) : "") + String.fromCharCode(97 + (index % 26));
 
 /** Each stretch of words with a letter, and below what the letters stand for: a letter an act. */
-function WordsBySource({ runs, reading }: { readonly runs: readonly SeenRun[]; readonly reading: Viewing }) {
-  const keyOf = ({ act, version, number }: SeenRun): string =>
-    JSON.stringify([act.seq, act.how, act.reason, act.by.map(({ code }) => code), act.others, version, number]);
+function WordsBySource({
+  runs,
+  reading,
+  steps,
+}: {
+  readonly runs: readonly SeenRun[];
+  readonly reading: Viewing;
+  readonly steps: readonly Step[];
+}) {
+  const keyOf = ({ act, step, number }: SeenRun): string =>
+    JSON.stringify([act.seq, act.how, act.reason, act.by.map(({ code }) => code), act.others, step, number]);
+  const labels = new Map(steps.map((step) => [step.seq, labelOf(step)]));
   const sources = [...new Map(runs.map((run) => [keyOf(run), run])).entries()];
   const mark = new Map(sources.map(([key], index) => [key, markOf(index)]));
   const { query, talks } = reading;
@@ -171,11 +182,11 @@ function WordsBySource({ runs, reading }: { readonly runs: readonly SeenRun[]; r
         ))}
       </p>
       <dl className="sources">
-        {sources.map(([key, { act, version, number, part, paragraph }]) => (
+        {sources.map(([key, { act, step, number, part, paragraph }]) => (
           <div key={key} id={`source-${mark.get(key)}`}>
             <dt>{mark.get(key)}</dt>
             <dd>
-              {version ?? say("lineage.circulated")}
+              {labels.get(step)}
               {number !== null && (
                 <>
                   {", "}
@@ -211,7 +222,7 @@ function InOneVersion({
 }) {
   const { talks, query } = reading;
   const { slug } = talks.row;
-  const label = step.version?.label ?? say("versions.today");
+  const label = labelOf(step);
   const placed = placedIn(paragraph, step);
   const words = block ? canonicalText(block.content) : "";
   const was = before ? canonicalText(before.content) : "";

@@ -3,6 +3,7 @@ import type { Express } from "express";
 import type { Lineage, Step } from "../../../shared/domain/lineage.ts";
 import type { LineageRow, Seeing } from "../../../shared/domain/seen-lineage.ts";
 import { lineageRows } from "../../../shared/domain/seen-lineage.ts";
+import type { Block } from "../../../shared/domain/text.ts";
 import { sayNumber } from "../../../shared/messages/numbers.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import type { PageDeps } from "./deps.ts";
@@ -37,9 +38,9 @@ export interface Between {
   readonly to: Step | null;
 }
 
-/** The versions that are asked for; without a name from the beginning, to the latest. Null where one is unknown, or the order is the other way round. */
+/** The steps that are asked for; without a name from the beginning, to the latest. Null where one is unknown, or the order is the other way round. */
 export function stepsBetween({ steps }: Lineage, from: unknown, to: unknown): Between | null {
-  const named = (name: unknown): Step | undefined => steps.find(({ version }) => version?.name === name);
+  const named = (name: unknown): Step | undefined => steps.findLast((step) => nameOf(step) === name);
   const isGiven = (name: unknown): boolean => name !== undefined && name !== "";
   const [start, end] = [isGiven(from) ? named(from) : null, isGiven(to) ? named(to) : (steps.at(-1) ?? null)];
   if (start === undefined || end === undefined) return null;
@@ -52,7 +53,11 @@ export const sayBetween = ({ from, to }: Between & { readonly to: Step }): strin
     ? say("lineage.table.of", { after: labelOf(to), before: labelOf(from) })
     : say("lineage.table.fromBeginning", { after: labelOf(to) });
 
-export const labelOf = (step: Step): string => step.version?.label ?? say("versions.today");
+export const labelOf = ({ version, isToday }: Step): string =>
+  version?.label ?? say(isToday ? "versions.today" : "lineage.first");
+
+/** In addresses; empty for what is read today. A version may be called like what was circulated first, and then is meant. */
+export const nameOf = ({ version, isToday }: Step): string => version?.name ?? (isToday ? "" : "first-circulated");
 
 interface Props {
   readonly reading: Viewing;
@@ -66,8 +71,8 @@ function LineagePage({ reading, seeing, between: { from, to } }: Props) {
   const { slug } = talks.row;
   const path = `/n/${slug}/lineage`;
   const search = new URLSearchParams(query);
-  if (from?.version) search.set("from", from.version.name);
-  if (to?.version) search.set("to", to.version.name);
+  if (from) search.set("from", nameOf(from));
+  if (to && !to.isToday) search.set("to", nameOf(to));
   return (
     <Document
       title={`${say("lineage.table.title")}: ${record.settings.title}`}
@@ -126,7 +131,7 @@ function Choice({
   readonly path: string;
 }) {
   const options = steps.map((step) => (
-    <option key={step.seq} value={step.version?.name ?? ""}>
+    <option key={step.seq} value={nameOf(step)}>
       {labelOf(step)}
     </option>
   ));
@@ -135,14 +140,14 @@ function Choice({
       {query !== "" && <input type="hidden" name="seat" value={new URLSearchParams(query).get("seat") ?? ""} />}
       <label>
         {say("lineage.table.choose")}
-        <select name="from" defaultValue={from?.version?.name ?? ""}>
+        <select name="from" defaultValue={from ? nameOf(from) : ""}>
           <option value="">{say("lineage.table.beginning")}</option>
           {options.slice(0, -1)}
         </select>
       </label>
       <label>
         {say("lineage.table.to")}
-        <select name="to" defaultValue={to.version?.name ?? ""}>
+        <select name="to" defaultValue={nameOf(to)}>
           {options.toReversed()}
         </select>
       </label>
@@ -181,7 +186,7 @@ function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readon
                   <ActLines acts={row.acts} record={`/n/${slug}/record`} />
                 )}
               </td>
-              <td>{row.block ? readable(row.block.content) : say("lineage.table.gone")}</td>
+              <td>{sayWords(row, readable)}</td>
             </tr>
           ))}
         </tbody>
@@ -195,16 +200,24 @@ export const sayNew = ({ number, block }: LineageRow): string =>
   block === null ? "–" : number === null ? "§" : sayNumber({ number, part: block.part }, speaker);
 
 /** What those were called that it comes of. */
-export const sayOld = ({ old }: LineageRow): string =>
+export const sayOld = ({ old, gone }: LineageRow): string =>
   old.length === 0
-    ? say("lineage.table.isNew")
+    ? gone
+      ? "–"
+      : say("lineage.table.isNew")
     : old.map(({ number, part }) => (number === null ? "§" : sayNumber({ number, part }, speaker))).join(", ");
 
 /** Without an act it is as it was, or as it was first written. */
 export const sayNothingDone = ({ old }: LineageRow): string =>
   say(old.length === 0 ? "lineage.how.drafted" : "lineage.table.same");
 
-/** Of the words that stand, and of the acts on the way. */
+/** Its words; of one that was removed when that was, and its last ones. */
+export const sayWords = ({ block, gone }: LineageRow, written: (content: Block["content"]) => string): string =>
+  gone
+    ? say("lineage.table.gone", { label: labelOf(gone.step), words: written(gone.last.content) })
+    : written(block?.content ?? []);
+
+/** Of the words that stand, and of the acts on the way that are not spent. */
 export const contributorsOf = ({ words, acts }: LineageRow): readonly string[] => [
-  ...new Set([...words.map(({ act }) => act), ...acts].map(sayContributors)),
+  ...new Set([...words.map(({ act }) => act), ...acts.filter(({ isSpent }) => !isSpent)].map(sayContributors)),
 ];

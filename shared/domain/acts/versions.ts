@@ -56,21 +56,27 @@ export function issueVersion(negotiation: Negotiation, command: IssueVersion, ac
     ...(command.note?.trim() && { note: command.note.trim() }),
     ...known,
     numbers: Object.fromEntries(numbersAfresh(record, text)),
-    changes: differences.map((difference) => asStated(record, difference)),
+    changes: differences.map((difference) => asStated(record, difference, record.seq + drafts.length + 1)),
   });
   return accept({ drafts: [...drafts, issued, ...followed], id: name, own: drafts.length });
 }
 
-/** Everyone reads it: of a proposal only what everyone may know. The entry of the act says more to whom it may. */
-function asStated(record: Record, { id, kinds, kin, acts }: Difference): VersionChange {
+/**
+ * Everyone reads it: of a proposal only what everyone may know, and of one that not everyone may know of not even its entry. The entry of
+ * the act says more to whom it may.
+ * @param seq the version's own entry
+ */
+function asStated(record: Record, { id, kinds, kin, acts }: Difference, seq: number): VersionChange {
   const stated = acts.map((act): TextAct => {
     if (act.proposal === undefined) return act;
     const { proposal, reason, ...plain } = act;
     const disclosure = proposalOf(record, proposal)?.disclosure;
-    if (disclosure?.existence !== "public") return { ...plain, how: "edit" };
+    if (disclosure?.existence !== "public") return { paragraph: id, seq, how: "edit" };
     return { ...plain, proposal, ...(reason && disclosure.reason === "public" && { reason }) };
   });
-  return { paragraph: id, kinds, ...(kin && { from: kin.with }), acts: stated };
+  // Nor how many there are.
+  const known = [...new Map(stated.map((act) => [act.seq, act])).values()];
+  return { paragraph: id, kinds, ...(kin && { from: kin.with }), acts: known };
 }
 
 interface Covered {

@@ -84,7 +84,7 @@ test("[PUB12] the lineage is a table: new, old, contributors, acts and words", (
   const told = lineageTable(rows, between);
   expect(told.sections[0]?.items[0]).toMatchObject({ text: "Latest text, and what it came of in Zero draft." });
   expect(tableIn(told)).toEqual([
-    ["1", "1", "the chair’s team", "unchanged", "States shall cooperate."],
+    ["1", "1", "the chair’s team", "Redrafted, the chair’s team entry 11", "States shall cooperate."],
     [
       "1 of the chair's summary",
       "2",
