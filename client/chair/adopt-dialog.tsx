@@ -34,6 +34,7 @@ import type { Doable } from "./remedy-act.tsx";
 import { RemedyAct } from "./remedy-act.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { CancelDialog } from "./silence-acts.tsx";
+import { TypedWarnings } from "./typed-references.tsx";
 
 const exits = [
   "gavel",
@@ -271,6 +272,7 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
           })}
         </p>
       )}
+      <TypedWarnings />
       <TextField label={say("silence.adopt.note")} value={note} onChange={(event) => setNote(event.target.value)} />
     </StateDialog>
   );

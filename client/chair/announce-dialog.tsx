@@ -15,6 +15,7 @@ import { Choice, TextField } from "../ui/field.tsx";
 import { list, say, voice } from "../ui/voice.ts";
 import type { ChosenDeadline } from "./deadline-field.tsx";
 import { DeadlineField } from "./deadline-field.tsx";
+import { TypedWarnings } from "./typed-references.tsx";
 
 interface Props {
   /** A procedure that came to nothing, to be announced anew: what was chosen then. */
@@ -91,6 +92,7 @@ export function AnnounceDialog({ like, onClose }: Props) {
       {lapses && <WouldLapse scope={on} />}
       {scope === "whole" && <Tick label={say("silence.announce.adopts")} value={adopts} onChange={setAdopts} />}
       <TextField label={say("silence.announce.note")} value={note} onChange={(event) => setNote(event.target.value)} />
+      <TypedWarnings on={on} />
       {obstacles.length > 0 && (
         <div className={styles["warning"]} role="note">
           <p>{say("silence.announce.inTheWay")}</p>

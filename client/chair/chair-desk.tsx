@@ -23,7 +23,7 @@ import { AdoptDialog } from "./adopt-dialog.tsx";
 import { AnnounceDialog } from "./announce-dialog.tsx";
 import styles from "./chair-desk.module.css";
 import { CirculateDialog } from "./circulate-dialog.tsx";
-import type { DraftHandle } from "./draft.tsx";
+import type { DraftHandle, Referring } from "./draft.tsx";
 import { Draft } from "./draft.tsx";
 import { IssueVersionDialog } from "./issue-version-dialog.tsx";
 import { OutlineDrawer } from "./outline-drawer.tsx";
@@ -35,6 +35,7 @@ import { SilenceActs } from "./silence-acts.tsx";
 import { SettingsDrawer } from "./settings-drawer.tsx";
 import { Steps } from "./steps.tsx";
 import { SummaryDrawer } from "./summary-drawer.tsx";
+import { TypedReferences } from "./typed-references.tsx";
 import type { WordChange } from "../../shared/domain/remedies.ts";
 import { useMoving } from "./use-moving.tsx";
 
@@ -78,6 +79,16 @@ export function ChairDesk() {
     draft.current?.rewrite(paragraph, words);
     return () => draft.current?.undo();
   }, []);
+  const refer = useCallback(
+    (references: readonly Referring[]) => {
+      draft.current?.refer(references);
+      toast({
+        sentence: say("versions.typed.done", { count: references.length }),
+        actions: [{ label: say("desk.undo"), act: () => draft.current?.undo() }],
+      });
+    },
+    [toast],
+  );
   const { move, dialog: moving } = useMoving(writes ? rewrite : null);
   const remove = useCallback(
     (paragraph: ComposedParagraph) => {
@@ -246,6 +257,7 @@ export function ChairDesk() {
           <p className={styles["hint"]}>{say("desk.panel.choose")}</p>
         )}
         <Steps current={current} onShow={go} onMove={move} onUse={writes ? use : null} />
+        <TypedReferences onRefer={writes ? refer : null} onShow={go} />
         <PackageList onShow={go} />
         <p className={styles["lengths"]}>
           {say("desk.lengths", {
@@ -256,7 +268,7 @@ export function ChairDesk() {
         <ReportFiles />
       </aside>
       {Drawer && <Drawer onClose={() => setDrawer(null)} onShow={go} current={current} />}
-      {issuing && <IssueVersionDialog onClose={() => setIssuing(false)} />}
+      {issuing && <IssueVersionDialog onRefer={writes ? refer : null} onClose={() => setIssuing(false)} />}
       {closing === "silence" && <AnnounceDialog like={null} onClose={() => setClosing(null)} />}
       {closing === "adopt" && (
         <AdoptDialog

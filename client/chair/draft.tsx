@@ -18,11 +18,13 @@ import { vacantAfter } from "../../shared/domain/held-numbers.ts";
 import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { isFrozen, lockedParagraphs, whyLocked } from "../../shared/domain/status.ts";
-import { blocksById, flatText } from "../../shared/domain/text.ts";
+import { blocksById, embedCharacter, flatText } from "../../shared/domain/text.ts";
+import type { TypedReference } from "../../shared/domain/typed-references.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { levelGlyph, proposalGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { sayWho } from "../../shared/messages/tell.ts";
+import { schema } from "../../shared/schema/schema.ts";
 import type { BlockFacts, BlockLine, GutterWord } from "../editor/block-views.ts";
 import type { Concern, Proposed } from "../editor/decorations.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
@@ -52,8 +54,14 @@ export interface DraftHandle {
   /** Makes changes in one paragraph, each by offsets of the text as it is now, from the last place to the first. */
   change(paragraph: ParagraphId, changes: readonly WordChange[]): void;
   rewrite(paragraph: ParagraphId, words: string): void;
+  /** Puts references in the place of these words, in one step; where others stand there now nothing is done. */
+  refer(references: readonly Referring[]): void;
   remove(paragraph: ParagraphId): void;
   undo(): void;
+}
+
+export interface Referring extends Pick<TypedReference, "paragraph" | "from" | "to" | "words"> {
+  readonly target: ParagraphId;
 }
 
 interface Props {
@@ -160,6 +168,7 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
           ?.content.reduce((sum, one) => sum + (one.t === "text" ? one.text.length : 1), 0);
         if (editor && size !== undefined) changeWords(editor, paragraph, [{ from: 0, to: size, words }]);
       },
+      refer: (references) => editor && putReferences(editor, references),
       remove: (paragraph) => editor && removeBlock(editor, paragraph),
       undo: () => void editor?.run(editor.commands.undo),
     }),
@@ -319,6 +328,17 @@ function changeWords(editor: ReportEditor, paragraph: ParagraphId, changes: read
   editor.view.dispatch(tr);
   const last = changes.at(-1);
   if (last) editor.goTo(paragraph, last.from, last.from + last.words.length);
+}
+
+function putReferences(editor: ReportEditor, references: readonly Referring[]): void {
+  const { tr } = editor.view.state;
+  for (const { paragraph, from, to, words, target } of references.toReversed()) {
+    const at = placeOf(editor, paragraph);
+    const start = at === null ? null : tr.mapping.map(at + 1);
+    if (start === null || tr.doc.textBetween(start + from, start + to, "", embedCharacter) !== words) continue;
+    tr.replaceWith(start + from, start + to, schema.node("ref", { to: target }));
+  }
+  if (tr.docChanged) editor.view.dispatch(tr);
 }
 
 /** Puts the tag beside the current block and marks the block, after each change of either: blocks move while others type. */

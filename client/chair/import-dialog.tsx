@@ -28,7 +28,8 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     if (hindrance !== null || busy) return;
     setBusy(true);
     try {
-      await api.importText(source.text, source.format, way);
+      const { text: brought, format, references } = source;
+      await api.importText({ text: brought, format, references }, way);
       onClose();
     } catch (error) {
       setTrouble(error instanceof RefusedError ? error.problem.detail : say("desk.notSent"));

@@ -11,8 +11,15 @@ import { Button } from "../ui/button.tsx";
 import { TextBox, TextField } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
 import styles from "./issue-version-dialog.module.css";
+import type { Refer } from "./typed-references.tsx";
+import { TypedReferences } from "./typed-references.tsx";
 
-export function IssueVersionDialog({ onClose }: { readonly onClose: () => void }) {
+interface Props {
+  readonly onRefer: Refer;
+  readonly onClose: () => void;
+}
+
+export function IssueVersionDialog({ onRefer, onClose }: Props) {
   const { record, text } = useNegotiation();
   const labels = labelsFor(record);
   const [label, setLabel] = useState(labels[0]!);
@@ -82,6 +89,7 @@ export function IssueVersionDialog({ onClose }: { readonly onClose: () => void }
         value={note}
         onChange={(event) => setNote(event.target.value)}
       />
+      <TypedReferences issuing onRefer={onRefer} />
       {!last && <p>{say("versions.issue.first", { count: text.length })}</p>}
       {last && differences.length === 0 && <p>{say("versions.issue.same", { label: last.label })}</p>}
       {last && open.length > 0 && (

@@ -38,6 +38,14 @@ export interface Files {
   readTables(file: File): Promise<TablesRead>;
 }
 
+/** A text from outside. */
+export interface ImportedText {
+  readonly text: string;
+  readonly format: ImportFormat;
+  /** Typed numbers of paragraphs become references. */
+  readonly references: boolean;
+}
+
 /** What one seat can ask of one negotiation. */
 export interface NegotiationApi extends Files {
   info(): Promise<NegotiationInfo>;
@@ -51,7 +59,7 @@ export interface NegotiationApi extends Files {
   /** How far the server's clock is ahead of this device's, in milliseconds, to the second; null where nobody could say. */
   clockAhead(): Promise<number | null>;
   /** Puts a text from outside at the end of the draft. */
-  importText(text: string, format: ImportFormat, how: "append" | "next"): Promise<void>;
+  importText(text: ImportedText, how: "append" | "next"): Promise<void>;
   /** What a file asks for that this seat's delegation sends back, or another's that the chair's team has it from. Nothing of it is recorded. */
   readReturned(file: Blob, onBehalfOf: DelegationCode | null): Promise<Returned>;
   /** The papers of this seat's delegation; each change answers with all of them. */
@@ -164,8 +172,7 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
         // The header has no milliseconds: half a second is right on average.
         return date === null ? null : Date.parse(date) + 500 - (asked + Date.now()) / 2;
       },
-      importText: async (text, format, how) =>
-        void (await post(apiPaths.text(slug), { text, format, [how]: true }, seat)),
+      importText: async (text, how) => void (await post(apiPaths.text(slug), { ...text, [how]: true }, seat)),
       readReturned: (file, onBehalfOf) =>
         ask(
           apiPaths.returnedFiles(slug, onBehalfOf),

@@ -85,7 +85,11 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
       disclosure,
       silenceMinimumHours: hours,
       delegations,
-      ...(source.text.trim() !== "" && { text: source.text, format: source.format }),
+      ...(source.text.trim() !== "" && {
+        text: source.text,
+        format: source.format,
+        references: source.references,
+      }),
     };
     const body = JSON.stringify(opening);
     if (key.body !== body) Object.assign(key, { body, key: crypto.randomUUID() });

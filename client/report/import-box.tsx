@@ -1,13 +1,13 @@
 /** A text from outside, pasted or from a file, with what will become of it shown before anything is done. */
 import type { RefObject } from "react";
 import { useMemo, useRef, useState } from "react";
-import type { Imported, ImportFormat, ImportReport } from "../../shared/domain/import-text.ts";
+import type { Imported, ImportReport } from "../../shared/domain/import-text.ts";
 import { formatOf, importText } from "../../shared/domain/import-text.ts";
 import { firstNoteIn, numberNotes, numberText } from "../../shared/domain/numbering.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { TextRead, TrackedChoice } from "../../shared/wire/intake.ts";
 import { trackedChoices } from "../../shared/wire/intake.ts";
-import type { Files } from "../live/api.ts";
+import type { Files, ImportedText } from "../live/api.ts";
 import { RefusedError } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice, TextBox } from "../ui/field.tsx";
@@ -18,14 +18,17 @@ import styles from "./import-box.module.css";
 import { ImportFindings } from "./import-findings.tsx";
 
 /** What was brought so far. */
-export interface Source {
-  readonly text: string;
-  readonly format: ImportFormat;
+export interface Source extends ImportedText {
   /** Why it cannot be taken in yet. */
   readonly hindrance: string | null;
 }
 
-export const noSource: Source = { text: "", format: "plain", hindrance: say("desk.import.nothing") };
+export const noSource: Source = {
+  text: "",
+  format: "plain",
+  references: false,
+  hindrance: say("desk.import.nothing"),
+};
 
 interface Props {
   readonly source: Source;
@@ -46,7 +49,11 @@ export function ImportBox({ source, files, onChange }: Props) {
   const latest = useRef(0);
   const preview = useMemo(() => (source.text.trim() === "" ? null : previewOf(source)), [source]);
   const paste = (text: string): void =>
-    onChange(text.trim() === "" ? { ...noSource, text } : { text, format: formatOf(text), hindrance: null });
+    onChange(
+      text.trim() === ""
+        ? { ...noSource, text }
+        : { text, format: formatOf(text), references: source.references, hindrance: null },
+    );
 
   const bring = async (file: File | undefined, choice: TrackedChoice | "" = ""): Promise<void> => {
     if (!file) return;
@@ -60,7 +67,12 @@ export function ImportBox({ source, files, onChange }: Props) {
       onChange(
         read.text === null
           ? { ...noSource, hindrance: say("desk.import.changes.undecided") }
-          : { text: read.text, format: read.format === "plain" ? "plain" : "markdown", hindrance: null },
+          : {
+              text: read.text,
+              format: read.format === "plain" ? "plain" : "markdown",
+              references: source.references,
+              hindrance: null,
+            },
       );
     } catch (error) {
       if (mine !== latest.current) return;
@@ -106,7 +118,14 @@ export function ImportBox({ source, files, onChange }: Props) {
           </FileChoice>
         </>
       )}
-      {preview && <Preview {...preview} read={brought?.read ?? null} />}
+      {preview && (
+        <Preview
+          {...preview}
+          read={brought?.read ?? null}
+          references={source.references}
+          onReferences={(references) => onChange({ ...source, references })}
+        />
+      )}
     </div>
   );
 }
@@ -151,10 +170,11 @@ function BroughtFile({ brought: { file, read, choice, trouble }, onChoice, onAno
 }
 
 /** As the server will read it; these ids are for the preview only. */
-export function previewOf({ text, format }: Pick<Source, "text" | "format">): Imported {
+export function previewOf({ text, format, references }: ImportedText): Imported {
   let count = 0;
   const newId = (): ParagraphId => String(count++).padStart(22, "0") as ParagraphId;
-  return importText(text, format, newId);
+  const read = importText(text, format, newId);
+  return references ? { ...read, text: read.referring } : read;
 }
 
 const shownBlocks = 60;
@@ -168,7 +188,13 @@ function countsOf({ headings, paragraphs, brackets, footnotes }: ImportReport): 
   );
 }
 
-function Preview({ text, report, read }: Imported & { readonly read: TextRead | null }) {
+interface PreviewProps extends Pick<Imported, "text" | "report"> {
+  readonly read: TextRead | null;
+  readonly references: boolean;
+  readonly onReferences: (references: boolean) => void;
+}
+
+function Preview({ text, report, read, references, onReferences }: PreviewProps) {
   const numbers = numberText(text);
   const notes = numberNotes(text);
   const [shown, setShown] = useState(shownBlocks);
@@ -187,6 +213,19 @@ function Preview({ text, report, read }: Imported & { readonly read: TextRead | 
       <p className={styles["sum"]} role="status">
         {say("desk.import.sum", { counts: list(countsOf(report)) })}
       </p>
+      {report.references.found > 0 && (
+        <p className={styles["references"]}>
+          {say(references ? "desk.import.references.made" : "desk.import.references.found", {
+            count: report.references.found,
+          })}{" "}
+          {!references &&
+            report.references.renumbered > 0 &&
+            say("desk.import.references.renumbered", { count: report.references.renumbered })}{" "}
+          <Button size="small" onClick={() => onReferences(!references)}>
+            {say(references ? "desk.import.references.leave" : "desk.import.references.make")}
+          </Button>
+        </p>
+      )}
       <ImportFindings report={report} read={read} nameOf={nameOf} onShow={show} />
       <div ref={box} className={styles["text"]} tabIndex={0} role="group" aria-label={say("desk.import.preview")}>
         {text.slice(0, shown).map((block) => (

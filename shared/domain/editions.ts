@@ -90,9 +90,13 @@ export function recognise(text: Text, edition: Text, marks: Marks = new Map()): 
   for (const { block, was } of likenesses(text, edition, known, free)) {
     if (!known.has(block) && free.has(was)) pair(block, was);
   }
+  const ids = new Map([...known].map(([{ id }, was]) => [id, was.id]));
   return edition.map((block) => {
     const was = known.get(block);
-    return was ? { ...block, id: was.id, part: was.part } : block;
+    const content = block.content.map((inline) =>
+      inline.t === "ref" ? { ...inline, to: ids.get(inline.to) ?? inline.to } : inline,
+    );
+    return { ...block, content, ...(was && { id: was.id, part: was.part }) };
   });
 }
 

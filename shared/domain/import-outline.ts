@@ -8,7 +8,8 @@ import type { BlockKind } from "./values.ts";
 export interface Draft {
   readonly kind: BlockKind;
   readonly level: number;
-  readonly numbered: boolean;
+  /** Its written number without brackets and points; null for bullets, and where there is none. */
+  readonly number: string | null;
   readonly table: boolean;
   readonly lines: string[];
 }
@@ -42,7 +43,7 @@ export class Outline {
   }
 
   heading(rank: number, words: string): void {
-    this.drafts.push({ kind: "heading", level: rank, numbered: false, table: false, lines: [words] });
+    this.drafts.push({ kind: "heading", level: rank, number: null, table: false, lines: [words] });
     this.#above = [];
     this.#inParagraph = false;
   }
@@ -65,13 +66,12 @@ export class Outline {
       this.drafts.at(-1)!.lines.push(words);
       return;
     }
-    const { level, style } = this.#place(indent, number?.sign ?? "");
+    const { level, style, label } = this.#place(indent, number?.sign ?? "");
     const said = number ? words.slice(0, number.from) + words.slice(number.to) : words;
-    const numbered = style !== "none" && style !== "bullet";
     this.drafts.push({
       kind: "paragraph",
       level,
-      numbered,
+      number: style === "none" || style === "bullet" ? null : label,
       table,
       lines: [table ? said.replace(/^\||\|$/g, "").trim() : said],
     });

@@ -6,6 +6,8 @@ import { bracketsOf, withNotes } from "./brackets.ts";
 import type { Marks } from "./editions.ts";
 import { inlineOf, visible } from "./import-inline.ts";
 import type { Draft } from "./import-outline.ts";
+import type { ImportReferences } from "./import-references.ts";
+import { referencesIn } from "./import-references.ts";
 import { markerOf, Outline, wordsOf } from "./import-outline.ts";
 import type { Block, Inline, Text } from "./text.ts";
 import { flatText } from "./text.ts";
@@ -41,6 +43,8 @@ export interface ImportReport {
   readonly brackets: number;
   /** Written numbers, such as "12bis." and "(a)", that were left out: numbers are derived. */
   readonly numbers: number;
+  /** Typed numbers of paragraphs, "paragraph 5", that could be references (SPEC: TYR5). */
+  readonly references: ImportReferences;
   /** How often each trouble was met. */
   readonly warnings: { readonly [code in ImportWarningCode]?: number };
   /** Where, in the order of the text, as far as it is one place. */
@@ -70,6 +74,8 @@ const mostPlaces = 200;
 /** A text from outside, under ids of its own. */
 export interface Imported {
   readonly text: Text;
+  /** The same with references in place of the typed numbers that the report counts. */
+  readonly referring: Text;
   readonly report: ImportReport;
   /** Of blocks that say which of ours they are. */
   readonly marks: Marks;
@@ -124,6 +130,7 @@ export function importText(
   const ranks = [...new Set(headings.map((heading) => heading.level))].sort((a, b) => a - b);
   const text: Block[] = [];
   const marks = new Map<ParagraphId, ParagraphId>();
+  const numbers = new Map<ParagraphId, string>();
   let part: Part = "consensus";
   for (const [index, draft] of body.entries()) {
     const { kind, level } = draft;
@@ -150,14 +157,22 @@ export function importText(
       text.push({ id, kind, level: rank, part, content: piece });
       return id;
     });
+    if (first !== null && draft.number !== null) numbers.set(first, draft.number);
     for (const code of here) place(code, first);
     const mark = format === "markdown" ? markIn(wordsOf(draft)) : null;
     if (mark !== null && first !== null) marks.set(first, mark);
   }
   for (const label of unused) place("footnote-unused", null, notes.get(label));
   const heading = text[0]?.kind === "heading" ? flatText(text[0].content) : null;
-  const report = { title: called ?? title ?? heading, ...reportOn(text, drafts, place), warnings, places };
-  return { text, report, marks };
+  const referring = referencesIn(text, numbers);
+  const report = {
+    title: called ?? title ?? heading,
+    ...reportOn(text, drafts, place),
+    references: referring.report,
+    warnings,
+    places,
+  };
+  return { text, referring: referring.text, report, marks };
 }
 
 /** The address that a paragraph has on the report's page, as Markdown gives one to a paragraph: "States meet. {#para-…}" */
@@ -175,7 +190,7 @@ function reportOn(
   text: Text,
   drafts: readonly Draft[],
   place: (code: ImportWarningCode, paragraph: ParagraphId) => void,
-): Omit<ImportReport, "title" | "warnings" | "places"> {
+): Omit<ImportReport, "title" | "references" | "warnings" | "places"> {
   let brackets = 0;
   let footnotes = 0;
   for (const { id, content } of text) {
@@ -191,7 +206,7 @@ function reportOn(
     paragraphs: { consensus: count("paragraph", "consensus"), "chair-summary": count("paragraph", "chair-summary") },
     footnotes,
     brackets,
-    numbers: drafts.filter((draft) => draft.numbered).length,
+    numbers: drafts.filter((draft) => draft.number !== null).length,
   };
 }
 

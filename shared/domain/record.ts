@@ -54,6 +54,7 @@ import type {
   SilenceId,
   WordingHash,
 } from "./values.ts";
+import type { NumbersMeant } from "./typed-references.ts";
 import type { EditorialCorrection, Explained, Version } from "./versions.ts";
 
 /** An entry as far as it is known: null where hidden. */
@@ -125,6 +126,8 @@ export interface Record {
   readonly removed: ReadonlyMap<ParagraphId, Block>;
   /** Canonical text of every wording that was circulated. */
   readonly words: ReadonlyMap<WordingHash, string>;
+  /** What the numbers of paragraphs that are typed in a paragraph meant when they came into circulation. */
+  readonly typed: ReadonlyMap<ParagraphId, NumbersMeant>;
   readonly positions: ReadonlyMap<PositionId, Position>;
   /** Standing positions by each paragraph that holds their words, in the order in which they were lodged. Kept up entry by entry. */
   readonly standing: ReadonlyMap<ParagraphId, readonly Position[]>;
@@ -172,6 +175,7 @@ export const emptyRecord: Record = {
   wordings: new Map(),
   removed: new Map(),
   words: new Map(),
+  typed: new Map(),
   positions: new Map(),
   standing: new Map(),
   holders: new Map(),

@@ -709,6 +709,12 @@ export const imported = z.strictObject({
   footnotes: count,
   brackets: count,
   numbers: count,
+  references: z
+    .strictObject({
+      found: count.describe("Numbers of paragraphs typed in the text that could be references, or became some"),
+      renumbered: count.describe("How many of these paragraphs have another number here"),
+    })
+    .describe("Made references where `references` asked for it"),
   warnings: z.record(z.string(), count),
   places: z
     .array(

@@ -159,6 +159,8 @@ export interface OpenNegotiation {
   readonly text?: string;
   /** How to read `text`; without it the text is looked at. */
   readonly format?: ImportFormat;
+  /** Typed numbers of paragraphs become references. */
+  readonly references?: boolean;
   readonly delegations: readonly {
     readonly code: string;
     readonly name: string;

@@ -32,6 +32,10 @@ const importFormat = z
   .enum(["markdown", "plain"])
   .describe("How to read the text; without it the text is looked at") satisfies z.ZodType<ImportFormat>;
 
+const makesReferences = z
+  .boolean()
+  .describe("Makes references of the numbers of paragraphs that are typed in it; without it they stay words");
+
 export const openNegotiation = z
   .strictObject({
     title: lineInput(300),
@@ -41,6 +45,7 @@ export const openNegotiation = z
     silenceMinimumHours: silenceHours.exactOptional().describe("The shortest silence procedure; 72 when left out"),
     text: report.exactOptional().describe("Markdown or plain text: headings, numbered paragraphs, brackets"),
     format: importFormat.exactOptional(),
+    references: makesReferences.exactOptional(),
     delegations: z.array(delegation).max(500),
   })
   .superRefine(({ delegations }, context) => {
@@ -60,6 +65,7 @@ export const invitationsBody = z.strictObject({
 export const importBody = z.strictObject({
   text: report,
   format: importFormat.exactOptional(),
+  references: makesReferences.exactOptional(),
   append: z
     .boolean()
     .exactOptional()

@@ -122,7 +122,17 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
         };
         const earlier = await answered();
         if (earlier) return earlier;
-        const { slug, title, method, disclosure, silenceMinimumHours = 72, delegations, text, format } = body;
+        const {
+          slug,
+          title,
+          method,
+          disclosure,
+          silenceMinimumHours = 72,
+          delegations,
+          text,
+          format,
+          references,
+        } = body;
         const seat = { role: "chair" } as const;
         const answer = { slug };
         try {
@@ -131,7 +141,9 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
               slug,
               settings: { title, method, disclosure, silenceMinimumHours },
               delegations,
-              ...(text !== undefined && { text: importText(text, format ?? formatOf(text), newId).text }),
+              ...(text !== undefined && {
+                text: importText(text, format ?? formatOf(text), newId)[references ? "referring" : "text"],
+              }),
               takesSeat: true,
             },
             { ...opener, seat },
@@ -292,16 +304,17 @@ export function negotiationRoutes(ports: HttpPorts): readonly Endpoint[] {
         if (!actor) throw new Trouble(asked.caller.kind === "public" ? "not-signed-in" : "not-allowed");
         const no = whyNot(actor, "write-text", negotiation.record);
         if (no) throw refused(no);
-        const { text, format, append, next } = asked.body;
+        const { text, format, references, append, next } = asked.body;
         if (append !== true && next !== true && negotiation.textFor(viewer).length > 0)
           throw new Trouble("text-not-empty");
         const read = importText(text, format ?? formatOf(text), newId);
+        const taken = references ? { ...read, text: read.referring } : read;
         if (next === true) {
-          const taken = await negotiation.takeEdition(read);
-          if (!taken.ok) throw refused(taken.refusal);
-          return { ...read.report, recognised: taken.value };
+          const edition = await negotiation.takeEdition(taken);
+          if (!edition.ok) throw refused(edition.refusal);
+          return { ...read.report, recognised: edition.value };
         }
-        const refusal = await negotiation.appendText(read.text);
+        const refusal = await negotiation.appendText(taken.text);
         if (refusal) throw refused(refusal);
         return read.report;
       },

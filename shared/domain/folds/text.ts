@@ -3,6 +3,7 @@ import type { What } from "../entries.ts";
 import type { Fact } from "../record.ts";
 import type { Block } from "../text.ts";
 import type { ParagraphId } from "../values.ts";
+import { numbersMeant } from "../typed-references.ts";
 import { wordingOf } from "../wording.ts";
 import type { Folding } from "./folding.ts";
 import { arrive } from "./positions.ts";
@@ -74,5 +75,10 @@ export function foldCirculation(
   for (const [id, block] of known) removed.set(id, block);
   next.set("text", text);
   if (what.alternatives) next.set("alternatives", what.alternatives);
+  for (const block of what.changed) {
+    const meant = numbersMeant(next.state, block);
+    if (meant) next.map("typed").set(block.id, meant);
+    else if (next.state.typed.has(block.id)) next.map("typed").delete(block.id);
+  }
   next.set("circulations", [...next.state.circulations, { seq: fact.seq, at: fact.at, note: what.note ?? null }]);
 }

@@ -755,6 +755,23 @@ export const desk = {
     },
     file: "Choose a file…",
     preview: "What it becomes",
+    references: {
+      found: plural({
+        one: "{count} number of a paragraph of this text is typed in it, and would stay as it is when paragraphs move.",
+        other:
+          "{count} numbers of paragraphs of this text are typed in it, and would stay as they are when paragraphs move.",
+      }),
+      renumbered: plural({
+        one: "{count} of these paragraphs has another number here.",
+        other: "{count} of these paragraphs have other numbers here.",
+      }),
+      make: "Make them references",
+      made: plural({
+        one: "{count} typed number becomes a reference, and follows its paragraph.",
+        other: "{count} typed numbers become references, and follow their paragraphs.",
+      }),
+      leave: "Leave them as typed",
+    },
     findings: { repaired: "Repaired", "left-out": "Left out", "to-see": "To look at" },
     aHeading: "a heading",
     place: {

@@ -2,6 +2,32 @@
 import { plural } from "../plural.ts";
 
 export const versions = {
+  typed: {
+    title: "Typed references",
+    explains: "A number that was typed stays as it is when paragraphs move. A reference follows its paragraph.",
+    fine: plural({
+      one: "{count} number names the paragraph that it meant",
+      other: "{count} numbers name the paragraphs that they meant",
+    }),
+    warning: plural({
+      one: "{count} number of a paragraph was typed as words, and may name another one than was meant. It can be mended in the draft.",
+      other:
+        "{count} numbers of paragraphs were typed as words, and may name others than were meant. They can be mended in the draft.",
+    }),
+    says: {
+      fine: "“paragraph {words}” is {now}.",
+      none: "“paragraph {words}” names no paragraph of this report.",
+      itself: "“paragraph {words}” names the paragraph in which it stands.",
+      changed: "“paragraph {words}” meant what is {was} now, and names {now}.",
+      issued: "“paragraph {words}” means {was}; the version gives that number to what is {now} now.",
+      lost: "“paragraph {words}” meant what is {was} now, and names no paragraph.",
+    },
+    removed: "a removed paragraph",
+    make: "Make it a reference",
+    makeTo: "Make it a reference to {paragraph}",
+    makeAll: plural({ one: "Make {count} reference", other: "Make all {count} references" }),
+    done: plural({ one: "{count} reference made.", other: "{count} references made." }),
+  },
   issue: {
     name: "Issue version",
     explains:
