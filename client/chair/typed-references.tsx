@@ -3,7 +3,7 @@
  * each to be made a reference, which follows its paragraph.
  */
 import type { ReactNode } from "react";
-import { useMemo } from "react";
+import { useId, useMemo } from "react";
 import { numbersAfresh } from "../../shared/domain/held-numbers.ts";
 import { whyLocked } from "../../shared/domain/status.ts";
 import type { Text } from "../../shared/domain/text.ts";
@@ -30,6 +30,7 @@ const refer = (typed: TypedReference, target: ParagraphId): Referring => ({ ...t
 /** Those of the draft. @param issuing by the numbers that the next version gives */
 export function TypedReferences({ issuing = false, ...acts }: Props & { readonly issuing?: boolean }) {
   const { record, text } = useNegotiation();
+  const title = useId();
   const all = useMemo(
     () => typedReferences(record, text, issuing ? numbersAfresh(record, text) : undefined),
     [record, text, issuing],
@@ -40,8 +41,8 @@ export function TypedReferences({ issuing = false, ...acts }: Props & { readonly
   );
   const fine = all.filter(({ trouble }) => trouble === null);
   return (
-    <section className={styles["typed"]} aria-labelledby="typed-references">
-      <h2 id="typed-references">{say("versions.typed.title")}</h2>
+    <section className={styles["typed"]} aria-labelledby={title}>
+      <h2 id={title}>{say("versions.typed.title")}</h2>
       <p className={styles["explains"]}>{say("versions.typed.explains")}</p>
       <Rows typed={all.filter(({ trouble }) => trouble !== null)} text={text} issuing={issuing} {...acts} />
       {fine.length > 0 && (

@@ -1,12 +1,12 @@
 /** The sentence that says whether everything is saved, for the text of a desk and for any other. */
-import { clockTime, moment, say } from "../ui/voice.ts";
+import { exactMoment, moment, say } from "../ui/voice.ts";
 import type { Line } from "./record-connection.ts";
 import type { ConnectedText, Saved } from "./text-connection.ts";
 
 /**
  * What is typed and not yet saved comes first; then the lines: while one is down it must not look as if all were well, even if
  * nothing waits to be saved.
- * @param recordAt the record's last entry: what is known to be saved before anything was typed here
+ * @param recordAt the record's last entry, which is what of one who only reads was saved last
  */
 export function signOf(
   text: ConnectedText | null,
@@ -19,6 +19,8 @@ export function signOf(
   if (saved.kind === "unsaved") return ["unsaved", say("desk.saved.offline")];
   if (line.state === "ended") return ["unsaved", say("desk.saved.ended")];
   if (line.state === "offline") return ["unsaved", say("desk.saved.away", { at: moment(line.since) })];
-  if (line.state === "connecting" || text?.isOnline === false) return ["saving", say("desk.saved.connecting")];
-  return ["saved", say("desk.saved.on", { at: clockTime(saved.at ?? recordAt) })];
+  const at = text && mayWrite ? saved.at : recordAt;
+  if (line.state === "connecting" || text?.isOnline === false || at === null)
+    return ["saving", say("desk.saved.connecting")];
+  return ["saved", say("desk.saved.on", { at: exactMoment(at) })];
 }

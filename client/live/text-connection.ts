@@ -17,7 +17,7 @@ import type { KeptWords } from "./salvage.ts";
 import { salvage, touchedBy, wordsOfEarlierEpoch } from "./salvage.ts";
 
 export type Saved =
-  /** `at`: when the server last said so; null if nothing was typed here yet. */
+  /** `at`: when the server last said so; null until it has, on the first line that writes. */
   | { readonly kind: "saved"; readonly at: number | null }
   | { readonly kind: "saving" }
   | { readonly kind: "unsaved"; readonly changes: number; readonly offlineSince: number };
@@ -352,9 +352,12 @@ export class TextConnection {
     });
   }
 
-  /** Asks to be told once everything so far is durable. Not before the server knows what was sent on earlier sockets. */
+  /**
+   * Asks to be told once everything so far is durable, on each new socket even where nothing was typed, so that it is known since when.
+   * Not before the server knows what was sent on earlier sockets.
+   */
   #mark(): void {
-    if (!this.#isResynced || this.#isSalvaging || this.#local === this.#acknowledged) return;
+    if (!this.#isResynced || this.#isSalvaging) return;
     this.#send((encoder) => {
       encoding.writeVarUint(encoder, message.mark);
       encoding.writeVarUint(encoder, this.#local);

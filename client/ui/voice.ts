@@ -25,6 +25,8 @@ const day = new Intl.DateTimeFormat(localeOf(language), {
 
 /** "10:42:07", on the clock of this device. */
 export const clockTime = (ms: number): string => clock.format(ms);
+const isToday = (ms: number): boolean => new Date(ms).toDateString() === new Date().toDateString();
 /** "10:42" today, "Thu 5 Nov, 10:42" on another day. */
-export const moment = (ms: number): string =>
-  new Date(ms).toDateString() === new Date().toDateString() ? clock.format(ms).slice(0, 5) : day.format(ms);
+export const moment = (ms: number): string => (isToday(ms) ? clock.format(ms).slice(0, 5) : day.format(ms));
+/** "10:42:07" today, "Thu 5 Nov, 10:42" on another day. */
+export const exactMoment = (ms: number): string => (isToday(ms) ? clock.format(ms) : day.format(ms));

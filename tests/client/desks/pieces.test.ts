@@ -189,7 +189,7 @@ test("a frame that comes by the text's line brings the record's own line back wi
 });
 
 test("with nothing unsaved, a line that is down does not look as if all were well", () => {
-  const text = { isOnline: true, saved: { kind: "saved", at: null } } as ConnectedText;
+  const text = { isOnline: true, saved: { kind: "saved", at: 0 } } as ConnectedText;
   const sign = (change: Partial<ConnectedText>, line: Line) => signOf({ ...text, ...change }, true, line, 0);
   const away = { state: "offline", since: 0 } as const;
   expect(sign({}, { state: "live" })[1]).toMatch(/^Saved on the server/);
@@ -199,4 +199,16 @@ test("with nothing unsaved, a line that is down does not look as if all were wel
   const unsaved = { kind: "unsaved", changes: 1, offlineSince: 0 } as const;
   expect(sign({ saved: unsaved }, away)).toEqual(["unsaved", "Offline, kept on this device"]);
   expect(signOf({ ...text, saved: unsaved }, false, { state: "live" }, 0)[0]).toBe("saved");
+});
+
+test("what is saved bears the time of the acknowledgement, with its day where that is not today, and never the record's", () => {
+  const now = Date.now();
+  const yesterday = now - 24 * 60 * 60 * 1000;
+  const sign = (at: number | null, mayWrite = true) =>
+    signOf({ isOnline: true, saved: { kind: "saved", at } } as ConnectedText, mayWrite, { state: "live" }, yesterday)[1];
+  expect(sign(now)).toMatch(/^Saved on the server \d\d:\d\d:\d\d$/);
+  expect(sign(yesterday)).toMatch(/^Saved on the server \w+.* \w+.*, \d\d:\d\d$/);
+  expect(sign(null)).toBe("Connecting…");
+  // Who only reads has nothing else that could be saved.
+  expect(sign(now, false)).toBe(sign(yesterday));
 });

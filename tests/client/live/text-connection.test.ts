@@ -82,12 +82,15 @@ async function synced(name: string, ports: Partial<TextPorts> = {}): Promise<Tex
 
 const docOf = (connection: TextConnection): Y.Doc => connection.getSnapshot().doc;
 const savedOf = (connection: TextConnection): Saved => connection.getSnapshot().saved;
+const timeOf = (connection: TextConnection): number | null => {
+  const saved = savedOf(connection);
+  return saved.kind === "saved" ? saved.at : null;
+};
 const onServer = (name: string): string => wordsOf(server.room.doc, name);
 
 describe("saved", () => {
   test("[SAV1] only once the disk has it and the server has said so", async () => {
     const chair = await synced("chair");
-    expect(savedOf(chair)).toEqual({ kind: "saved", at: null });
     store.held = true;
     bodyIn(docOf(chair), "a").insert(0, "All ");
     expect(savedOf(chair)).toEqual({ kind: "saving" });
@@ -98,6 +101,16 @@ describe("saved", () => {
     await store.release();
     await until(() => savedOf(chair).kind === "saved");
     expect(savedOf(chair)).toEqual({ kind: "saved", at: now });
+  });
+
+  test("[SAV1] where nothing was typed yet the server says so once the line is there, and again after each break", async () => {
+    const chair = await synced("chair");
+    await until(() => chair.getSnapshot().saved.kind === "saved" && timeOf(chair) === now);
+    now += 60_000;
+    for (const peer of server.room.peers) peer.close(1012, "restarting");
+    await until(() => timeOf(chair) === now);
+    const reader = await synced("observer");
+    expect(savedOf(reader)).toEqual({ kind: "saved", at: null });
   });
 
   test("[SAV2] without an answer for five seconds it is not saved, and says how much is not", async () => {
