@@ -235,7 +235,7 @@ describe("[TYR5] a text from outside", () => {
       ...block,
       content: block.content.map((inline) => (inline.t === "ref" ? { ...inline, to: idOf("k0") } : inline)),
     }));
-    const next = nextEdition(new Table(standing).negotiation, read(source).referring);
-    expect(next).toEqual({ ok: true, value: [] });
+    const next = nextEdition(new Table(standing).negotiation, read(source).referring, new Map());
+    expect(next).toMatchObject({ ok: true, value: { edits: [] } });
   });
 });

@@ -205,7 +205,12 @@ test("what is saved bears the time of the acknowledgement, with its day where th
   const now = Date.now();
   const yesterday = now - 24 * 60 * 60 * 1000;
   const sign = (at: number | null, mayWrite = true) =>
-    signOf({ isOnline: true, saved: { kind: "saved", at } } as ConnectedText, mayWrite, { state: "live" }, yesterday)[1];
+    signOf(
+      { isOnline: true, saved: { kind: "saved", at } } as ConnectedText,
+      mayWrite,
+      { state: "live" },
+      yesterday,
+    )[1];
   expect(sign(now)).toMatch(/^Saved on the server \d\d:\d\d:\d\d$/);
   expect(sign(yesterday)).toMatch(/^Saved on the server \w+.* \w+.*, \d\d:\d\d$/);
   expect(sign(null)).toBe("Connecting…");
