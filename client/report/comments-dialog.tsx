@@ -170,21 +170,21 @@ type Ours = (typeof rowTroubles)[number];
 const isOurs = (trouble: PlannedRow["troubles"][number]): trouble is Ours => rowTroubles.includes(trouble as Ours);
 
 function Row({
-  row: { comment, by, block, level, change, troubles },
+  row: { comment, by, blocks, level, change, troubles },
   numbers,
 }: {
   row: PlannedRow;
   numbers: CommentPlan["numbers"];
 }) {
   const said = { by: by?.name ?? comment.by, place: comment.places.join(" "), level: comment.level };
-  const number = block && numbers.get(block.id);
+  const [block] = blocks;
+  const named = list(blocks.map(({ id }) => numbers.get(id) ?? ""));
+  const where = block?.part === "chair-summary" ? "desk.comments.onSummary" : "desk.comments.on";
   return (
     <li data-nothing={(level === null && change === null) || undefined}>
       <p className={styles["head"]}>
         <span>{say("desk.comments.row", { row: comment.row })}</span> <b>{said.by}</b>
-        {number && (
-          <span> {say(block.part === "consensus" ? "desk.comments.on" : "desk.comments.onSummary", { number })}</span>
-        )}
+        {block && <span> {say(where, { count: blocks.length, numbers: named })}</span>}
         {level && <b> · {say(`words.level.${level}`)}</b>}
       </p>
       {comment.comment !== "" && <p dir="auto">{comment.comment}</p>}

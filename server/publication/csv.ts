@@ -1,6 +1,7 @@
 /** Positions as tables that a spreadsheet opens, and runs nothing in. */
 import { stringify } from "csv-stringify/sync";
-import { commentHeads } from "../../shared/domain/comment-table.ts";
+import type { OwnRow } from "../../shared/domain/comment-table.ts";
+import { commentHeads, spellOwnRow } from "../../shared/domain/comment-table.ts";
 import { spellChange } from "../../shared/domain/proposed-change.ts";
 import type { ComposedParagraph, ComposedReport, Named } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
@@ -53,7 +54,7 @@ export function positionsAsCsv(report: ComposedReport, only?: Part): string {
 export function commentsAsCsv(report: ComposedReport, only?: Part): string {
   const { say } = voiceIn("en");
   const rows = paragraphsOf(report, only).flatMap(({ number, part, positions, proposals }) => {
-    const row = (by: Named | undefined, comment = "", change = "", level = ""): string[] => [
+    const row = (own: OwnRow, by: Named | undefined, comment = "", change = "", level = ""): string[] => [
       by?.group?.name ?? by?.code ?? "",
       number,
       say(`words.part.${part}`),
@@ -62,25 +63,27 @@ export function commentsAsCsv(report: ComposedReport, only?: Part): string {
       change,
       "",
       level,
+      spellOwnRow(own),
     ];
     return [
       ...positions
         .filter(({ standing }) => standing)
-        .map(({ by, reason, remedy, level }) =>
-          row(by, reason, remedy?.text ?? remedy?.kind, say(`words.level.${level}`)),
+        .map(({ id, by, reason, remedy, level }) =>
+          row({ of: "position", id }, by, reason, remedy?.text ?? remedy?.kind, say(`words.level.${level}`)),
         ),
-      ...proposals.filter(({ fate }) => fate === null).map((one) => row(one.by, one.reason, spelled(one))),
+      ...proposals
+        .filter(({ fate }) => fate === null)
+        .map((one) => row({ of: "proposal", id: one.id }, one.by, one.reason, spelled(one))),
     ];
   });
   return tableOf([[...commentHeads], ...rows]);
 }
 
-function spelled({ kind, text, to }: SeenProposal): string {
-  if (kind === "move") return `Move to the ${to === "consensus" ? "consensus text" : "chair's summary"}`;
-  return kind === "delete" || text !== undefined
-    ? spellChange({ change: kind, ...(text !== undefined && { text }) })
-    : "";
-}
+/** Words that may not be read are left out. */
+const spelled = ({ kind, text, to }: SeenProposal): string =>
+  (kind === "replace" || kind === "insert-after") && text === undefined
+    ? ""
+    : spellChange({ change: kind, to, ...(text !== undefined && { text }) });
 
 const paragraphsOf = ({ parts }: ComposedReport, only: Part | undefined): readonly ComposedParagraph[] =>
   [...(only === "chair-summary" ? [] : parts.consensus), ...(only === "consensus" ? [] : parts.chairSummary)].filter(

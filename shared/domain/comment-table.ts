@@ -3,6 +3,7 @@
  * Each row is accounted for before anything is stated: what it becomes, or why it becomes nothing.
  */
 import type { Negotiation } from "./acts/acting.ts";
+import { placesIn } from "./comment-places.ts";
 import type { Command } from "./commands.ts";
 import type { Numbered } from "./comparison.ts";
 import { decide } from "./decide.ts";
@@ -10,7 +11,7 @@ import { foldedName } from "./folded-name.ts";
 import type { Level } from "./positions.ts";
 import { levels } from "./positions.ts";
 import type { UnderstoodChange } from "./proposed-change.ts";
-import { understandChange } from "./proposed-change.ts";
+import { spellChange, understandChange } from "./proposed-change.ts";
 import { proposalsOn } from "./proposals.ts";
 import type { Record } from "./record.ts";
 import type { RefusalCode } from "./refusals.ts";
@@ -32,6 +33,7 @@ const columns = {
   type: /^type\b/,
   comment: /^(?:comments?|justification|reason|rationale)\b/,
   change: /^(?:proposed|proposal|change)\b/,
+  own: /^record$/,
 } as const;
 type Column = keyof typeof columns;
 
@@ -45,7 +47,21 @@ export const commentHeads = [
   "Proposed change",
   "Observations of the secretariat",
   "Position",
+  "Record",
 ] as const;
+
+/** What a row of a table that we wrote is of. */
+export interface OwnRow {
+  readonly of: "position" | "proposal";
+  readonly id: string;
+}
+
+export const spellOwnRow = ({ of, id }: OwnRow): string => `${of} ${id}`;
+
+function ownRowIn(cell: string): OwnRow | null {
+  const [, of, id] = /^(position|proposal) ([0-9A-Za-z]{22})$/.exec(cell) ?? [];
+  return of === undefined || id === undefined ? null : { of: of as OwnRow["of"], id };
+}
 
 export interface Comment {
   /** As a spreadsheet counts it: from 1, heads included. */
@@ -59,6 +75,8 @@ export interface Comment {
   readonly type: string;
   readonly comment: string;
   readonly change: string;
+  /** In a table that we wrote. */
+  readonly own: OwnRow | null;
 }
 
 export interface CommentTable {
@@ -97,6 +115,7 @@ export function readCommentTable(cells: Cells): CommentTable | null {
         type: one("type"),
         comment: all("comment").join("\n"),
         change: one("change"),
+        own: ownRowIn(one("own")),
       },
     ];
   });
@@ -135,11 +154,12 @@ type RowTrouble = (typeof rowTroubles)[number];
 export interface PlannedRow {
   readonly comment: Comment;
   readonly by: Delegation | null;
-  readonly block: Block | null;
-  /** The position it becomes, alone or with other rows. */
+  /** Those it is on, in reading order; none where a place it names is not there. */
+  readonly blocks: readonly Block[];
+  /** The position it becomes on each of them, alone or with other rows. */
   readonly level: Level | null;
-  /** The proposal it becomes. A change that is not understood goes with the position, in its own words. */
-  readonly change: UnderstoodChange | null;
+  /** The proposal it becomes, and on which of them. A change that is not understood goes with the position, in its own words. */
+  readonly change: (UnderstoodChange & { readonly on: Block }) | null;
   /** Why it becomes nothing, or not all that it asks for. */
   readonly troubles: readonly (RowTrouble | RefusalCode)[];
 }
@@ -169,23 +189,40 @@ export function planComments(
 ): CommentPlan {
   const { delegations } = negotiation.record;
   const blocks = numberedBlocks(on);
-  const rows = new Map(
+  const rows = new Map<Comment, PlannedRow>(
     table.comments.map((comment) => [
       comment,
-      understand(comment, table, delegations, delegationOf(actor.seat), blocks),
+      standsAsWritten(negotiation.record, comment, blocks)
+        ? {
+            comment,
+            by: null,
+            blocks: blocksOf(comment, blocks),
+            level: null,
+            change: null,
+            troubles: ["stands-already"],
+          }
+        : understand(comment, table, delegations, delegationOf(actor.seat), blocks),
     ]),
   );
   const acts: { readonly command: Command; readonly rows: readonly number[] }[] = [];
+  /** Rows that state at least one position, or a proposal. */
+  const stated = { level: new Set<Comment>(), change: new Set<Comment>() };
   for (const { command, of, what } of commandsFor([...rows.values()], isTeam(actor.seat))) {
     const trouble = whyNotStated(negotiation, command, actor, now);
     if (trouble === null) acts.push({ command, rows: of.map(({ comment }) => comment.row) });
-    else
-      for (const { comment } of of) {
+    for (const { comment } of of) {
+      if (trouble === null) stated[what].add(comment);
+      else {
         const row = rows.get(comment)!;
-        rows.set(comment, { ...row, [what]: null, troubles: [...row.troubles, trouble] });
+        rows.set(comment, { ...row, troubles: [...row.troubles, trouble] });
       }
+    }
   }
-  return { rows: [...rows.values()], numbers: on.numbers, acts: acts.toSorted((a, b) => a.rows[0]! - b.rows[0]!) };
+  const done = [...rows.values()].map((row): PlannedRow => {
+    const level = stated.level.has(row.comment) ? row.level : null;
+    return { ...row, level, change: stated.change.has(row.comment) ? row.change : null };
+  });
+  return { rows: done, numbers: on.numbers, acts: acts.toSorted((a, b) => a.rows[0]! - b.rows[0]!) };
 }
 
 function understand(
@@ -196,15 +233,11 @@ function understand(
   blocks: Blocks,
 ): PlannedRow {
   const by = comment.by === "" && own ? (delegations.get(own) ?? null) : delegationCalled(comment.by, delegations);
-  const part: Part =
-    /summary|\bii\b|^2$/i.test(comment.part) || comment.places.some((place) => /summary|\bii\b/i.test(place))
-      ? "chair-summary"
-      : "consensus";
-  const block =
-    comment.places.map((place) => blocks[part].get(placeKey(place))).find((one) => one !== undefined) ?? null;
+  const on = blocksOf(comment, blocks);
+  const [block] = on;
   const level = comment.level === "" ? null : levelCalled(comment.level);
-  const change =
-    block && by?.kind === "member-state" ? understandChange(comment.change, canonicalText(block.content)) : null;
+  // A remedy that we wrote beside a position is a part of it, however clear.
+  const change = by?.kind === "member-state" && comment.own?.of !== "position" ? changeOn(on, comment.change) : null;
   const trouble = ((): RowTrouble | null => {
     if (comment.by === "" && !by) return "no-delegation";
     if (own ? by?.code !== own : !by) return own && by ? "not-yours" : "delegation-unknown";
@@ -214,11 +247,56 @@ function understand(
     if (comment.level === "" && comment.comment === "" && comment.change === "") return "no-words";
     return comment.comment.length > longest || comment.change.length > longest ? "too-long" : null;
   })();
-  if (trouble) return { comment, by, block, level: null, change: null, troubles: [trouble] };
+  if (trouble) return { comment, by, blocks: on, level: null, change: null, troubles: [trouble] };
   // An editorial change that is understood says all by itself.
   const needsNoPosition =
-    change !== null && level === null && (comment.comment === "" || namesPositions || /^ed/i.test(comment.type));
-  return { comment, by, block, level: needsNoPosition ? null : (level ?? "concern"), change, troubles: [] };
+    change !== null &&
+    on.length === 1 &&
+    level === null &&
+    (comment.comment === "" || namesPositions || /^ed/i.test(comment.type));
+  return { comment, by, blocks: on, level: needsNoPosition ? null : (level ?? "concern"), change, troubles: [] };
+}
+
+/** The paragraphs of a part of the report that a row is on. */
+function blocksOf({ part: named, places }: Comment, blocks: Blocks): readonly Block[] {
+  const isSummary = [named, ...places].some((one) => /summary|\bii\b/i.test(one)) || named === "2";
+  const byNumber = blocks[isSummary ? "chair-summary" : "consensus"];
+  const numbers = [...byNumber.keys()];
+  // A clause in one column and its point in the next are one place.
+  const whole = places.slice(1).every((place) => place.startsWith("(")) ? [places.join(" ")] : [];
+  const found = [...whole, ...places].map((place) => placesIn(place, numbers)).find((one) => one !== null) ?? [];
+  return found.map((number) => byNumber.get(number)!);
+}
+
+/** Of several paragraphs one alone must be what is meant. */
+function changeOn(blocks: readonly Block[], asked: string): PlannedRow["change"] {
+  const understood = blocks.flatMap((on) => {
+    const change = understandChange(asked, canonicalText(on.content));
+    return change ? [{ ...change, on }] : [];
+  });
+  return understood.length === 1 ? understood[0]! : null;
+}
+
+/** A row that we wrote and nobody changed: what it is of stands as it says. */
+function standsAsWritten(record: Record, comment: Comment, blocks: Blocks): boolean {
+  const { own, level, change } = comment;
+  const says = (reason: string | null, asks = ""): boolean =>
+    (reason ?? "").trim() === comment.comment && asks.trim() === change;
+  return blocksOf(comment, blocks).some(({ id }) =>
+    own?.of === "position"
+      ? positionsOn(record, id).some(
+          (one) =>
+            one.id === own.id &&
+            one.level === levelCalled(level) &&
+            says(one.reason, one.remedy?.text ?? one.remedy?.kind),
+        )
+      : proposalsOn(record, id).some(
+          ({ id: proposal, fate, reason, content, ...asked }) =>
+            proposal === own?.id &&
+            fate === null &&
+            says(reason, spellChange({ ...asked, ...(content && { text: canonicalText(content) }) })),
+        ),
+  );
 }
 
 interface Stating {
@@ -230,32 +308,34 @@ interface Stating {
 /** One position for all that a delegation says of a paragraph at one level: a second one would take the place of the first (POS9). */
 function commandsFor(rows: readonly PlannedRow[], floor: boolean): readonly Stating[] {
   const stated: Stating[] = [];
-  const together = new Map<string, PlannedRow[]>();
-  const about = ({ by, block }: PlannedRow) => ({
-    paragraph: block!.id,
-    wording: wordingOf(block!.content).hash,
+  const together = new Map<string, { readonly on: Block; readonly of: readonly PlannedRow[] }>();
+  const about = ({ by }: PlannedRow, { id, content }: Block) => ({
+    paragraph: id,
+    wording: wordingOf(content).hash,
     ...(floor && { onBehalfOf: by!.code }),
   });
   for (const row of rows) {
-    const { comment, by, block, level, change } = row;
+    const { comment, by, blocks, level, change } = row;
     const reason = comment.comment === "" ? {} : { reason: comment.comment };
-    if (change)
-      stated.push({
-        command: { kind: "table-proposal", ...about(row), ...change, ...reason },
-        of: [row],
-        what: "change",
-      });
+    if (change) {
+      const { on, ...asked } = change;
+      const command: Command = { kind: "table-proposal", ...about(row, on), ...asked, ...reason };
+      stated.push({ command, of: [row], what: "change" });
+    }
     if (!level) continue;
-    const key = `${by!.code} ${block!.id} ${level}`;
-    together.set(key, [...(together.get(key) ?? []), row]);
+    for (const block of blocks) {
+      const key = `${by!.code} ${block.id} ${level}`;
+      const { of = [] } = together.get(key) ?? {};
+      together.set(key, { on: block, of: [...of, row] });
+    }
   }
-  for (const of of together.values()) {
-    const [first] = of as [PlannedRow];
+  for (const { on, of } of together.values()) {
+    const [first] = of as readonly [PlannedRow];
     const reason = lines(of.map(({ comment }) => comment.comment));
-    const asked = lines(of.map(({ comment, change }) => (change ? "" : comment.change)));
+    const asked = lines(of.map(({ comment, change }) => (change?.on === on ? "" : comment.change)));
     const command: Command = {
       kind: "lodge-position",
-      ...about(first),
+      ...about(first, on),
       level: first.level!,
       ...(reason !== "" && { reason }),
       ...(asked !== "" && { remedy: { kind: "other", text: asked } }),
@@ -314,16 +394,10 @@ function numberedBlocks({ text, numbers }: Numbered): Blocks {
   const blocks = { consensus: new Map<string, Block>(), "chair-summary": new Map<string, Block>() };
   for (const block of text) {
     const number = numbers.get(block.id);
-    if (number !== undefined) blocks[block.part].set(placeKey(number), block);
+    if (number !== undefined) blocks[block.part].set(number, block);
   }
   return blocks;
 }
-
-/** "Paragraph 3 (a)", "¶ 3.a" and "3(a)" are one place; "3-5" is none, and neither is "3.5" paragraph 35. */
-const placeKey = (place: string): string =>
-  foldedName(place)
-    .replace(/chair's summary|part (?:ii|i|2|1)\b|paragraphs?|paras?\b\.?|clause|article|¶/g, "")
-    .replace(/\.(?=[a-z]|\s*$)|[\s()[\]:,]+/g, "");
 
 const levelNames = new Map<string, Level>([
   ...levels.map((level): [string, Level] => [level.replaceAll("-", " "), level]),

@@ -3,6 +3,7 @@
  * understood; everything else is for people to read.
  */
 import type { Change } from "./proposals.ts";
+import type { Part } from "./values.ts";
 import { isHeld, share, wordsOf } from "./words.ts";
 
 export interface UnderstoodChange {
@@ -41,10 +42,17 @@ export function understandChange(asked: string, words: string): UnderstoodChange
   return whole !== words && isWholeParagraph(whole, words) ? { change: "replace", text: whole } : null;
 }
 
-/** A change in words that are understood again. */
-export function spellChange({ change, text = "" }: UnderstoodChange): string {
+/** A change in words that are understood again, but for a move. */
+export function spellChange({ change, text = "", to }: Asked): string {
+  if (change === "move") return `Move to the ${to === "consensus" ? "consensus text" : "chair's summary"}`;
   if (change === "delete") return "Delete this paragraph";
   return `${change === "replace" ? "Replace this paragraph by" : "Add a new paragraph after this one:"} “${text}”`;
+}
+
+interface Asked {
+  readonly change: Change;
+  readonly text?: string;
+  readonly to?: Part | null;
 }
 
 const quoted = "[\"“”„«‹‘'] ?(.+?) ?[\"“”»›’']";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Cells } from "../../shared/domain/comment-table.ts";
+import { placesIn } from "../../shared/domain/comment-places.ts";
 import { planComments, readCommentTable } from "../../shared/domain/comment-table.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { understandChange } from "../../shared/domain/proposed-change.ts";
@@ -37,8 +38,8 @@ function plan(talks: Table, seat: string, rows: Cells, head: readonly string[] =
 
 /** What each row becomes, in a line. */
 const told = (talks: Table, seat: string, rows: Cells, head?: readonly string[]): readonly string[] =>
-  plan(talks, seat, rows, head).rows.map(({ block, level, change, troubles }) =>
-    [block?.id.replace(/0+$/, ""), level, change?.change, ...troubles].filter(Boolean).join(" "),
+  plan(talks, seat, rows, head).rows.map(({ blocks, level, change, troubles }) =>
+    [...blocks.map(({ id }) => id.replace(/0+$/, "")), level, change?.change, ...troubles].filter(Boolean).join(" "),
   );
 
 describe("[COM1] the heads of a table", () => {
@@ -87,7 +88,6 @@ describe("[COM2] each row", () => {
           ["Nowhere", "1", "te", "No.", "", "", ""],
           ["", "1", "te", "No.", "", "", ""],
           ["XAA", "17", "te", "No.", "", "", ""],
-          ["XAA", "1-2", "te", "No.", "", "", ""],
           ["XAA", "1.2", "te", "No.", "", "", ""],
           ["XAA", "", "ge", "Too long.", "", "", ""],
           ["XAA", "1", "te", "No.", "", "", "veto"],
@@ -104,7 +104,6 @@ describe("[COM2] each row", () => {
       "b delete",
       "a delegation-unknown",
       "a no-delegation",
-      "paragraph-unknown",
       "paragraph-unknown",
       "paragraph-unknown",
       "no-paragraph",
@@ -147,6 +146,61 @@ describe("[COM2] each row", () => {
     const { acts } = plan(talks, "secretariat", [["XAA", "1", "te", "Too vague.", "", ""]]);
     for (const { command } of acts) talks.do("secretariat", command);
     expect([...talks.record.positions.values()]).toMatchObject([{ by: "XAA", level: "concern", confirmed: false }]);
+  });
+});
+
+describe("[COM8] the paragraphs that a row names", () => {
+  const numbers = ["1", "1(a)", "1(b)", "1(b)(i)", "1(b)(ii)", "2", "3", "3 bis", "4"];
+  const meant = (written: string): string | null => placesIn(written, numbers)?.join(" ") ?? null;
+
+  test("are lists and ranges, as deep as they are written", () => {
+    expect(meant("2-4")).toBe("2 3 3 bis 4");
+    expect(meant("paras. 1 to 3")).toBe("1 2 3");
+    expect(meant("1, 4 and 3 bis")).toBe("1 3 bis 4");
+    expect(meant("4; 1 (a)")).toBe("1(a) 4");
+    expect(meant("1 (a) and (b)")).toBe("1(a) 1(b)");
+    expect(meant("1(a)–(b), 2")).toBe("1(a) 1(b) 2");
+    expect(meant("¶ 1.b (i), (ii)")).toBe("1(b)(i) 1(b)(ii)");
+    expect(meant("1(b)(ii) and (a)")).toBe("1(a) 1(b)(ii)");
+    expect(meant("Clause 3bis")).toBe("3 bis");
+  });
+
+  test("are read past lines, pages and days, which are none", () => {
+    expect(meant("p. 4, para 2, lines 12-14")).toBe("2");
+    expect(meant("3 (l. 7)")).toBe("3");
+    expect(meant("2 of 12 November 2026")).toBe("2");
+    expect(meant("2 (2026-11-12)")).toBe("2");
+    expect(meant("2, Nov. 12, 2026")).toBe("2");
+    // What a spreadsheet makes of "3-4".
+    expect(meant("4-Mar")).toBeNull();
+    expect(meant("line 3")).toBeNull();
+    expect(meant("12/11/2026")).toBeNull();
+  });
+
+  test("are none where any of them is not there, or what is written can be read in two ways", () => {
+    for (const written of ["2, 17", "2-17", "4-2", "1-2-3", "1 to (a)", "1.2", "12", "all", "2 or 3", ""])
+      expect(meant(written)).toBeNull();
+  });
+
+  test("get the position each, and a change where it can be of one of them alone", () => {
+    const talks = aTable();
+    expect(
+      told(talks, "chair", [
+        ["XAA", "1-2", "te", "Too vague.", "Replace “in good time” by “at once”", ""],
+        ["XBB", "1 and 2", "te", "Superfluous.", "Delete this paragraph", ""],
+        ["XCC", "1, 3", "te", "No.", "", ""],
+      ]),
+    ).toEqual(["a b concern replace", "a b concern", "paragraph-unknown"]);
+    const { acts } = plan(talks, "chair", [["XBB", "1 and 2", "te", "Superfluous.", "Delete this paragraph", ""]]);
+    expect(acts.map(({ command }) => command)).toMatchObject(
+      ["a", "b"].map((name) => ({ paragraph: idOf(name), remedy: { kind: "other", text: "Delete this paragraph" } })),
+    );
+  });
+
+  test("may stand in two columns", () => {
+    const head = ["MB/NC", "Clause", "Paragraph", "Comments"];
+    expect(told(aTable(), "chair", [["XAA", "2", "(a)", "No."]], head)).toEqual(["c concern"]);
+    expect(told(aTable(), "chair", [["XAA", "2", "lines 3-4", "No."]], head)).toEqual(["b concern"]);
   });
 });
 
@@ -234,6 +288,6 @@ test("[COM2] ids of paragraphs are those of the text whose numbers are meant", (
   talks.circulate();
   const table = readCommentTable([heads, ["XAA", "1", "te", "Too vague.", "", ""]])!;
   const made = planComments(talks.negotiation, { text: before, numbers }, table, actor("delegation:XAA"), talks.now);
-  expect(made.rows[0]?.block?.id).toBe(idOf("a"));
+  expect(made.rows[0]?.blocks[0]?.id).toBe(idOf("a"));
   expect(made.acts).toHaveLength(1);
 });

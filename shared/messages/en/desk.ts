@@ -683,8 +683,11 @@ export const desk = {
     }),
     unread: "Not taken in: {columns}.",
     row: "Row {row}",
-    on: "paragraph {number}",
-    onSummary: "paragraph {number} of the chair's summary",
+    on: plural({ one: "paragraph {numbers}", other: "paragraphs {numbers}" }),
+    onSummary: plural({
+      one: "paragraph {numbers} of the chair's summary",
+      other: "paragraphs {numbers} of the chair's summary",
+    }),
     asks: "Asks for: {change}",
     does: {
       replace: "Proposes: “{text}”",

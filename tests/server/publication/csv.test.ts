@@ -46,14 +46,21 @@ test("[COM7] a table of comments that we wrote is read back: on the same talks i
     change: "insert-after",
     text: "It applies to all.",
   });
-  const report = composeReport(talks.record, talks.record.text, viewerOf({ role: "chair" }));
-  const csv = commentsAsCsv(report);
+  talks.do("delegation:XCC", {
+    kind: "lodge-position",
+    ...about(1),
+    level: "objection",
+    remedy: { kind: "other", text: "Delete this paragraph" },
+  });
+  talks.do("delegation:XBB", { kind: "lodge-position", ...about(0), level: "objection", remedy: { kind: "delete" } });
+  const written = () => commentsAsCsv(composeReport(talks.record, talks.record.text, viewerOf({ role: "chair" })));
+  const csv = written();
   // A spreadsheet runs what begins so.
   for (const cell of parse(csv, { bom: true }).flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
 
   const again = plan(talks, csv);
   expect(again.acts).toEqual([]);
-  expect(again.rows.flatMap(({ troubles }) => troubles)).toEqual(Array(6).fill("stands-already"));
+  expect(again.rows.flatMap(({ troubles }) => troubles)).toEqual(Array(8).fill("stands-already"));
 
   const elsewhere = circulated();
   for (const { command } of plan(elsewhere, csv).acts) elsewhere.do("chair", command);
@@ -66,4 +73,11 @@ test("[COM7] a table of comments that we wrote is read back: on the same talks i
       .map((one) => JSON.stringify(one))
       .toSorted();
   expect(sorted(elsewhere)).toEqual(sorted(talks));
+
+  // What no table can ask for in words is known by what the row is of; what somebody changed in ours is theirs again.
+  talks.do("delegation:XBB", { kind: "table-proposal", ...about(1), change: "move", to: "chair-summary" });
+  expect(plan(talks, written()).acts).toEqual([]);
+  expect(plan(talks, written().replace("too few", "far too few")).acts).toMatchObject([
+    { command: { kind: "lodge-position", reason: 'Not so,\n"some" is far too few' } },
+  ]);
 });
