@@ -46,6 +46,7 @@ export const apiPaths = {
   drafting: (slug: string, act: "" | "/act" | "/table" = ""): string => `${ofNegotiation(slug)}/drafting${act}`,
   webhooks: (slug: string, act: "" | "/test" | "/resume" | "/remove" = ""): string =>
     `${ofNegotiation(slug)}/webhooks${act}`,
+  feedKey: (slug: string, act: "" | "/end" = ""): string => `${ofNegotiation(slug)}/feed-key${act}`,
   receipts: (slug: string, silence: string): string => `${ofNegotiation(slug)}/silences/${silence}/receipts`,
   text: (slug: string): string => `${ofNegotiation(slug)}/text`,
   readText: (name: string, changes: string | null): string =>

@@ -86,6 +86,9 @@ export const defaultLimits = {
   /** Drafting rooms that one delegation leads and has not closed. */
   draftingsOfDelegation: 100,
   webhooksOfNegotiation: 10,
+  /** Of one secret address of feeds: some readers behind it, each for two feeds and a calendar, every quarter of an hour or when its owner asks. */
+  feedsPerMinute: 10,
+  feedsBurst: 60,
   /** A whole text to import: as many characters as `importLimits` has, each spelled as long as JSON can, and what any body has around them. */
   reportBytes: 6 * 2_000_000 + 128 * 1024,
   /** A whole negotiation in one file: of five years some 50 MB, which pack into a tenth. One is checked at a time. */

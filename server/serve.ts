@@ -32,7 +32,7 @@ import { makeLog } from "./telemetry/log.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import { makeMetrics } from "./telemetry/metrics.ts";
 import { Webhooks } from "./webhooks/deliveries.ts";
-import { networksOf, posting } from "./webhooks/post.ts";
+import { networksOf, outside } from "./webhooks/post.ts";
 
 /** How long a stopping server may take to close what is open. */
 const stopMs = 9_000;
@@ -139,7 +139,7 @@ async function serve(
     const client = join(home, "dist", "client");
     const tickets = new Tickets(place);
     const gatekeeper = gatekeeperOf({ ...place, tickets, origins: place.site.origins });
-    const webhooks = await Webhooks.open(place, posting(networksOf(config.webhookNetworks)));
+    const webhooks = await Webhooks.open(place, outside(networksOf(config.webhookNetworks)));
     undo.push(() => webhooks.stop());
     const sockets = attachSockets(server, { ...place, gatekeeper });
     const app = makeApp({

@@ -11,6 +11,7 @@ import { markOf, sayNumber } from "../../shared/messages/numbers.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
+import { FeedKey } from "../report/feed-key.tsx";
 import { ReportFiles } from "../report/report-files.tsx";
 import { SilenceNotices } from "../report/silence-notice.tsx";
 import { StatementDialog } from "../report/statement-dialog.tsx";
@@ -266,6 +267,7 @@ export function ChairDesk() {
           })}
         </p>
         <ReportFiles />
+        <FeedKey />
       </aside>
       {Drawer && <Drawer onClose={() => setDrawer(null)} onShow={go} current={current} />}
       {issuing && <IssueVersionDialog onRefer={writes ? refer : null} onClose={() => setIssuing(false)} />}

@@ -17,6 +17,7 @@ export function WebhookList() {
   const [all, setAll] = useState<readonly SeenWebhook[]>([]);
   const [url, setUrl] = useState("");
   const [secret, setSecret] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     // Without an answer the list stays empty, and the first act says why.
@@ -24,12 +25,15 @@ export function WebhookList() {
   }, [api]);
 
   /** Null when it was not done; that is then said. */
-  async function attempt<Answer>(what: () => Promise<Answer>): Promise<Answer | null> {
+  async function attempt<Answer>(
+    what: () => Promise<Answer>,
+    told = (sentence: string): void => toast({ sentence }),
+  ): Promise<Answer | null> {
     setBusy(true);
     try {
       return await what();
     } catch (thrown) {
-      if (thrown instanceof RefusedError) toast({ sentence: thrown.problem.detail });
+      if (thrown instanceof RefusedError) told(thrown.problem.detail);
       else if (thrown instanceof NotSentError) toast({ sentence: say("webhooks.trouble") });
       else throw thrown;
       return null;
@@ -39,7 +43,8 @@ export function WebhookList() {
   }
 
   const add = async (): Promise<void> => {
-    const made = await attempt(() => api.addWebhook(url.trim()));
+    setRefused(null);
+    const made = await attempt(() => api.addWebhook(url.trim()), setRefused);
     if (!made) return;
     setAll(made.webhooks);
     setSecret(made.secret);
@@ -92,6 +97,7 @@ export function WebhookList() {
           label={say("webhooks.url")}
           help={say("webhooks.urlHelp")}
           placeholder="https://"
+          error={refused}
           value={url}
           onChange={(event) => setUrl(event.target.value)}
         />

@@ -13,6 +13,7 @@ import { BridgingList } from "../proposals/bridging-card.tsx";
 import { ProposalList } from "../proposals/proposal-list.tsx";
 import type { BegunProposal } from "../proposals/propose-dialog.tsx";
 import { FileLinks } from "../report/file-links.tsx";
+import { FeedKey } from "../report/feed-key.tsx";
 import { ReportFiles } from "../report/report-files.tsx";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { showParagraph } from "../report/show-paragraph.ts";
@@ -217,6 +218,7 @@ export function DelegationDesk() {
           </p>
         )}
         <ReportFiles />
+        {seat.role !== "observer" && <FeedKey />}
         <p className={styles["light"]}>
           <a href={paths.lightPage(slug, spelledSeat)}>{say("desk.links.light")}</a>
         </p>

@@ -13,6 +13,8 @@ import type {
   ClientIdAnswer,
   CommandAnswer,
   DraftingRoomsAnswer,
+  FeedKey,
+  FeedKeyMade,
   Invitation,
   Me,
   NegotiationInfo,
@@ -79,6 +81,11 @@ export interface NegotiationApi extends Files {
   /** Its secret is told this once. */
   addWebhook(url: string): Promise<{ readonly webhooks: readonly SeenWebhook[]; readonly secret: string }>;
   actOnWebhook(act: "test" | "resume" | "remove", id: string): Promise<readonly SeenWebhook[]>;
+  /** Until when this person follows at a secret address; null where there is none. */
+  feedKey(): Promise<FeedKey["expires"]>;
+  /** Told this once, in place of the one before. */
+  makeFeedKey(): Promise<FeedKeyMade>;
+  endFeedKey(): Promise<void>;
   /** Remembers for this person how far they have seen the record. */
   seen(upTo: number): Promise<void>;
   /** A client id for one Y.Doc that writes in this room. */
@@ -192,6 +199,9 @@ export function httpApi(fetch: Fetch = (url, init) => globalThis.fetch(url, init
       addWebhook: (url) => post(apiPaths.webhooks(slug), { url }, seat),
       actOnWebhook: async (act, id) =>
         (await post<Webhooks>(apiPaths.webhooks(slug, `/${act}`), { id }, seat)).webhooks,
+      feedKey: async () => (await ask<FeedKey>(apiPaths.feedKey(slug), {}, seat)).expires,
+      makeFeedKey: () => ask(apiPaths.feedKey(slug), { method: "POST" }, seat),
+      endFeedKey: async () => void (await ask(apiPaths.feedKey(slug, "/end"), { method: "POST" }, seat)),
       seen: async (upTo) => void (await post(apiPaths.seen(slug), { upTo }, seat)),
       clientId: async (room) => (await post<ClientIdAnswer>(apiPaths.clientIds, { room }, seat)).clientId,
     }),

@@ -38,8 +38,8 @@ export function InvitationSheet({ title, invitations }: Props) {
         {say("desk.invite.once")} {expires && say("desk.invite.until", { at: moment(Date.parse(expires)) })}
       </p>
       <ul className={styles["cards"]}>
-        {invitations.map(({ seat, name, link }) => (
-          <li key={seat} className={styles["card"]}>
+        {invitations.map(({ name, link }) => (
+          <li key={link} className={styles["card"]}>
             <Code link={link} name={say("desk.invite.qr", { name })} />
             <div className={styles["words"]}>
               <strong>{name}</strong>

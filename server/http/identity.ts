@@ -13,7 +13,7 @@ import { sha256 } from "../negotiation/hash.ts";
 import type { House } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
 import type { Ports } from "../negotiation/ports.ts";
-import type { LinkRow, Write } from "../store/port.ts";
+import type { LinkRow, SeatHolding, Write } from "../store/port.ts";
 import { LinkSpent } from "../store/port.ts";
 import { Trouble } from "./problems.ts";
 
@@ -25,6 +25,7 @@ const renewalMs = 29 * day;
 const graceMs = 30_000;
 const linkMs = day;
 const tokenMs = 365 * day;
+const feedKeyMs = 365 * day;
 
 /** `__Host-` binds the cookie to this host and to https; browsers take loopback for secure (seen in Chromium 156). */
 export const cookieName = "__Host-rapporteur";
@@ -280,6 +281,37 @@ export class Identity {
     return token;
   }
 
+  // ---------- followed from elsewhere ----------
+
+  /** When the address ends at which this person follows from this seat; null where there is none. */
+  async feedKeyEnds(negotiation: LiveNegotiation, actor: Actor): Promise<EpochMs | null> {
+    const row = await this.#ports.store.feedKeyOf(holdingOf(negotiation, actor));
+    return row && row.expiresAt > this.#now() ? row.expiresAt : null;
+  }
+
+  /** The secret of a new address, in place of the one there was. It reads feeds and the calendar as this seat, and nothing else. */
+  async makeFeedKey(negotiation: LiveNegotiation, actor: Actor): Promise<{ secret: string; expiresAt: EpochMs }> {
+    const secret = this.#secret();
+    const createdAt = this.#now();
+    const expiresAt = epochMs(createdAt + feedKeyMs);
+    const row = { ...holdingOf(negotiation, actor), keyHash: sha256(secret), createdAt, expiresAt };
+    await this.#ports.store.commit([{ kind: "feed-key", row }]);
+    return { secret, expiresAt };
+  }
+
+  async endFeedKey(negotiation: LiveNegotiation, actor: Actor): Promise<void> {
+    await this.#ports.store.commit([{ kind: "feed-key-gone", row: holdingOf(negotiation, actor) }]);
+  }
+
+  /** Who follows by this secret: null also once the seat is no longer held, or the address has ended. */
+  async followerBy(secret: string): Promise<{ readonly negotiation: LiveNegotiation; readonly seat: Seat } | null> {
+    const row = /^[\w-]{43}$/.test(secret) ? await this.#ports.store.feedKey(sha256(secret)) : null;
+    if (!row || row.expiresAt <= this.#now()) return null;
+    const negotiation = this.#house.all().find((one) => one.row.id === row.negotiation);
+    const seat = seatOf(row.seat);
+    return negotiation && holds(negotiation, row.person, seat) ? { negotiation, seat } : null;
+  }
+
   /** Null also when what it leads to is gone: the negotiation, the delegation on its roster, the seat of the person it is for. */
   async #link(token: string): Promise<LinkRow | null> {
     const row = /^[\w-]{43}$/.test(token) ? await this.#ports.store.link(sha256(token)) : null;
@@ -327,6 +359,12 @@ export class Identity {
 
 const setCookie = (secret: string, maxAgeMs: number): string =>
   stringifySetCookie({ name: cookieName, value: secret, maxAge: Math.floor(maxAgeMs / 1_000), ...cookieRules });
+
+const holdingOf = ({ row }: LiveNegotiation, { person, seat }: Actor): SeatHolding => ({
+  person,
+  negotiation: row.id,
+  seat: spellSeat(seat),
+});
 
 function seatOf(spelled: string): Seat {
   const seat = parseSeat(spelled);

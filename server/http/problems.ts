@@ -138,6 +138,7 @@ const requestTroubles = {
   "file-too-large": [422, "The file is larger than anything that is read here."],
   "file-too-slow": [422, "Reading the file took too long, and was given up."],
   invalid: [422, "Something in the request is not as it must be."],
+  "address-refused": [422, "Nothing is sent to this address."],
   "archive-refused": [422, "This file is no archive from which a negotiation can be opened. Nothing of it was kept."],
   "idempotency-mismatch": [422, "This Idempotency-Key was used before, for something else."],
   "too-many-requests": [429, "Too many requests. Wait, then try again."],

@@ -54,6 +54,8 @@ async function newEpoch(store: Store, row: NegotiationRow, { from, now, random }
     { kind: "entries", negotiation: row.id, after: record.seq, entries },
     former(row.textRoom, "text"),
     former(row.recordRoom, "record"),
+    // Which of them were ended since, nobody knows any more.
+    { kind: "feed-keys-gone", negotiation: row.id },
     ...(await words(row.textRoom, fresh.textRoom)),
     ...(await Promise.all(draftings)).flat(),
   ];

@@ -6,6 +6,7 @@ import type {
   AnswerRow,
   DeliveryRow,
   DraftingRow,
+  FeedKeyRow,
   FormerRoom,
   LinkRow,
   NegotiationRow,
@@ -40,6 +41,7 @@ export function memoryStore(someUint32 = (): number => randomInt(1, 2 ** 32)): S
   const papers = new Map<string, PaperRow>();
   const draftings = new Map<string, DraftingRow>();
   const webhooks = new Map<string, WebhookRow>();
+  const feedKeys = new Map<string, FeedKeyRow>();
   const links = new Map<string, LinkRow>();
   const sessions = new Map<string, SessionRow & { readonly persons: readonly PersonId[] }>();
   const tokens = new Map<string, TokenRow>();
@@ -116,6 +118,15 @@ export function memoryStore(someUint32 = (): number => randomInt(1, 2 ** 32)): S
         return set(webhooks, `${write.row.negotiation} ${write.row.id}`, write.row);
       case "webhook-gone":
         return set(webhooks, `${write.row.negotiation} ${write.row.id}`, undefined);
+      case "feed-key":
+        return set(feedKeys, holdingKey(write.row), write.row);
+      case "feed-key-gone":
+        return set(feedKeys, holdingKey(write.row), undefined);
+      case "feed-keys-gone":
+        for (const row of [...feedKeys.values()].filter(({ negotiation }) => negotiation === write.negotiation)) {
+          set(feedKeys, holdingKey(row), undefined);
+        }
+        return;
       case "drafting":
         return set(draftings, `${write.row.negotiation} ${write.row.id}`, write.row);
       case "link":
@@ -282,6 +293,14 @@ export function memoryStore(someUint32 = (): number => randomInt(1, 2 ** 32)): S
       return [...holdings.values()]
         .filter((holding) => holding.negotiation === negotiation && holding.seat === seat)
         .flatMap((holding) => persons.get(holding.person) ?? []);
+    },
+    async feedKey(keyHash) {
+      mustBeOpen();
+      return [...feedKeys.values()].find((row) => row.keyHash === keyHash) ?? null;
+    },
+    async feedKeyOf(holding) {
+      mustBeOpen();
+      return feedKeys.get(holdingKey(holding)) ?? null;
     },
     async link(tokenHash) {
       mustBeOpen();

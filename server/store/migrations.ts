@@ -81,6 +81,10 @@ const migrations: readonly string[] = [
     negotiation text not null, id text not null, webhook text not null, sum integer not null,
     primary key (negotiation, id)
   ) strict`,
+  `create table feedKeys (
+    person text not null, negotiation text not null, seat text not null, keyHash text not null unique,
+    createdAt integer not null, expiresAt integer not null, primary key (person, negotiation, seat)
+  ) strict`,
 ];
 
 export const versionOf = (database: DatabaseSync): number =>

@@ -134,6 +134,13 @@ export interface WebhookRow {
   readonly webhook: string;
 }
 
+/** The secret address at which somebody follows a negotiation from a seat; only the SHA-256 of the secret is kept. */
+export interface FeedKeyRow extends SeatHolding {
+  readonly keyHash: string;
+  readonly createdAt: EpochMs;
+  readonly expiresAt: EpochMs;
+}
+
 export type Write =
   /** New, or in place of the row with the same id. A slug that another negotiation has is refused with `StaleRecord`. */
   | { readonly kind: "negotiation"; readonly row: NegotiationRow }
@@ -164,6 +171,10 @@ export type Write =
   /** New, or in place of the row with the same id. */
   | { readonly kind: "webhook"; readonly row: WebhookRow }
   | { readonly kind: "webhook-gone"; readonly row: Omit<WebhookRow, "webhook"> }
+  /** In place of the one that the same person had in the same seat. */
+  | { readonly kind: "feed-key"; readonly row: FeedKeyRow }
+  | { readonly kind: "feed-key-gone"; readonly row: SeatHolding }
+  | { readonly kind: "feed-keys-gone"; readonly negotiation: NegotiationId }
   | { readonly kind: "link"; readonly row: LinkRow }
   /** Refused with `LinkSpent` when the link is unknown, expired at `at`, or already used. */
   | { readonly kind: "link-used"; readonly tokenHash: string; readonly at: EpochMs }
@@ -236,6 +247,8 @@ export interface Store {
   holdersOf(negotiation: NegotiationId, seat: string): Promise<readonly PersonRow[]>;
   /** The last entry that this person in this seat has seen; null when that was never said. */
   seen(holding: SeatHolding): Promise<number | null>;
+  feedKey(keyHash: string): Promise<FeedKeyRow | null>;
+  feedKeyOf(holding: SeatHolding): Promise<FeedKeyRow | null>;
   link(tokenHash: string): Promise<LinkRow | null>;
   session(tokenHash: string): Promise<(SessionRow & { readonly persons: readonly PersonId[] }) | null>;
   token(tokenHash: string): Promise<TokenRow | null>;

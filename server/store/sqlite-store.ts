@@ -154,6 +154,8 @@ export async function openSqliteStore(
     draftings: (negotiation) => ask("draftings", negotiation),
     webhooks: (negotiation) => ask("webhooks", negotiation),
     holdersOf: (negotiation, seat) => ask("holdersOf", negotiation, seat),
+    feedKey: (keyHash) => ask("feedKey", keyHash),
+    feedKeyOf: (holding) => ask("feedKeyOf", holding),
     link: (tokenHash) => ask("link", tokenHash),
     session: (tokenHash) => ask("session", tokenHash),
     token: (tokenHash) => ask("token", tokenHash),

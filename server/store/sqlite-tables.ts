@@ -8,7 +8,7 @@ import type {
   StatementSyncInstance as StatementSync,
 } from "@photostructure/sqlite";
 import { DummyDriver, Kysely, sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
-import type { Compilable, RawBuilder } from "kysely";
+import type { ExpressionBuilder, Compilable, RawBuilder } from "kysely";
 import type { Entry } from "../../shared/domain/entries.ts";
 import type { EpochMs, PersonId, WordingHash } from "../../shared/domain/values.ts";
 import { checksumOfBytes, checksumOfDrafting, checksumOfNegotiation, checksumOfText, damaged } from "./checksums.ts";
@@ -18,6 +18,7 @@ import type {
   AnswerRow,
   DeliveryRow,
   DraftingRow,
+  FeedKeyRow,
   FormerRoom,
   LinkRow,
   NegotiationRow,
@@ -51,6 +52,7 @@ interface Tables {
   papers: PaperRow & { sum: number };
   webhooks: WebhookRow & { sum: number };
   draftings: DraftingRow & { sum: number };
+  feedKeys: FeedKeyRow;
   links: LinkRow;
   sessions: SessionRow;
   sessionPersons: { session: string; person: PersonId };
@@ -274,6 +276,15 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
       case "delivery":
         change(tables.insertInto("deliveries").orIgnore().values(one.row));
         return;
+      case "feed-key":
+        change(tables.replaceInto("feedKeys").values(one.row));
+        return;
+      case "feed-key-gone":
+        change(tables.deleteFrom("feedKeys").where(isOf(one.row)));
+        return;
+      case "feed-keys-gone":
+        change(tables.deleteFrom("feedKeys").where("negotiation", "=", one.negotiation));
+        return;
       case "token":
         change(tables.replaceInto("tokens").values(one.row));
         return;
@@ -468,6 +479,8 @@ export function sqliteTables(database: DatabaseSync): SqliteTables {
           .where("seat", "=", seat)
           .orderBy(sql`"seatHoldings".rowid`),
       ),
+    feedKey: (keyHash) => row(tables.selectFrom("feedKeys").selectAll().where("keyHash", "=", keyHash)),
+    feedKeyOf: (holding) => row(tables.selectFrom("feedKeys").selectAll().where(isOf(holding))),
     link: (tokenHash) => row(tables.selectFrom("links").selectAll().where("tokenHash", "=", tokenHash)),
     session(tokenHash) {
       const session = row(tables.selectFrom("sessions").selectAll().where("tokenHash", "=", tokenHash));
@@ -502,6 +515,11 @@ const tables = new Kysely<Tables>({
     createQueryCompiler: () => new SqliteQueryCompiler(),
   },
 });
+
+const isOf =
+  ({ person, negotiation, seat }: SeatHolding) =>
+  (row: ExpressionBuilder<Tables, "feedKeys">) =>
+    row.and({ person, negotiation, seat });
 
 /** The order in which rows were written. */
 const rowid: RawBuilder<number> = sql`rowid`;

@@ -7,14 +7,18 @@ import { thePublic } from "../../shared/domain/roster.ts";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import { epochMs, mintId } from "../../shared/domain/values.ts";
 import { isoOf } from "../../shared/messages/times.ts";
-import type { Delivery, SeenWebhook } from "../../shared/wire/webhooks.ts";
+import type { AddressRefusal, Delivery, SeenWebhook } from "../../shared/wire/webhooks.ts";
 import type { House } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
 import type { Ports } from "../negotiation/ports.ts";
-import type { Post } from "./post.ts";
+import type { Outside, Post } from "./post.ts";
 import { secretOf, signed } from "./sign.ts";
 import type { Webhook } from "./webhook.ts";
 import { failed, isReceived, noted, received, resumed } from "./webhook.ts";
+
+/** An address of the web without a password, which would be told to whoever reads it, or a fragment, which goes nowhere. */
+const isWebAddress = (url: string): boolean =>
+  /^https?:\/\/[^\s/@#\\]+(?:\/[^\s#\\]*)?$/.test(url) && URL.canParse(url);
 
 /** In one message; when somebody comes back after long, several follow each other. */
 const mostEntries = 100;
@@ -35,17 +39,17 @@ interface Place extends Ports {
 
 export class Webhooks {
   readonly #place: Place;
-  readonly #post: Post;
+  readonly #outside: Outside;
   readonly #lines = new Map<LiveNegotiation, Map<string, Line>>();
 
-  private constructor(place: Place, post: Post) {
+  private constructor(place: Place, outside: Outside) {
     this.#place = place;
-    this.#post = post;
+    this.#outside = outside;
   }
 
   /** Goes on with what waited. @throws what the store throws */
-  static async open(place: Place, post: Post): Promise<Webhooks> {
-    const webhooks = new Webhooks(place, post);
+  static async open(place: Place, outside: Outside): Promise<Webhooks> {
+    const webhooks = new Webhooks(place, outside);
     for (const negotiation of place.house.all()) {
       for (const { webhook } of await place.store.webhooks(negotiation.row.id)) {
         webhooks.#begin(negotiation, JSON.parse(webhook) as Webhook);
@@ -56,6 +60,11 @@ export class Webhooks {
 
   of(negotiation: LiveNegotiation): readonly SeenWebhook[] {
     return [...(this.#lines.get(negotiation)?.values() ?? [])].map((line) => line.seen());
+  }
+
+  /** Why an address is not taken; null where it is. */
+  async refuses(url: string): Promise<AddressRefusal | null> {
+    return isWebAddress(url) ? this.#outside.refuses(url) : "spelling";
   }
 
   /** From the next entry on. @returns its secret, told this once */
@@ -100,7 +109,7 @@ export class Webhooks {
   #begin(negotiation: LiveNegotiation, webhook: Webhook): Line {
     const lines = this.#lines.get(negotiation) ?? new Map<string, Line>();
     this.#lines.set(negotiation, lines);
-    const line = new Line(this.#place, this.#post, negotiation, webhook);
+    const line = new Line(this.#place, this.#outside.post, negotiation, webhook);
     lines.set(webhook.id, line);
     return line;
   }

@@ -50,28 +50,45 @@ class Refused extends Error {
 
 export type Post = (url: string, headers: Readonly<{ [name: string]: string }>, body: string) => Promise<Outcome>;
 
+export interface Outside {
+  readonly post: Post;
+  /** Why nothing would be sent to this address, by what its name is known for now; null also for a name that nobody knows yet. */
+  readonly refuses: (url: string) => Promise<"address" | "plain" | null>;
+}
+
+/** An address in the place of a name is never looked up. Null for a name. */
+function literalIn({ hostname }: URL): string | null {
+  const literal = hostname.replace(/^\[|\]$/g, "");
+  return isIP(literal) ? literal : null;
+}
+
 /** @param except see `networksOf` */
-export function posting(except: BlockList): Post {
-  const refusalOf = (addresses: readonly string[], isPlain: boolean): Refused | null => {
+export function outside(except: BlockList): Outside {
+  const refusalOf = (addresses: readonly string[], isPlain: boolean): "address" | "plain" | null => {
     const isExcepted = addresses.every((address) => isIn(except, address));
-    if (!isExcepted && !addresses.every((address) => isIn(except, address) || isPublic(address)))
-      return new Refused("address");
-    return isPlain && !isExcepted ? new Refused("plain") : null;
+    if (!isExcepted && !addresses.every((address) => isIn(except, address) || isPublic(address))) return "address";
+    return isPlain && !isExcepted ? "plain" : null;
   };
 
-  return (given, headers, body) => {
+  const refuses: Outside["refuses"] = async (given) => {
+    const url = new URL(given);
+    const literal = literalIn(url);
+    const addresses = literal === null ? await addressesOf(url.hostname) : [literal];
+    return addresses.length === 0 ? null : refusalOf(addresses, url.protocol === "http:");
+  };
+
+  const post: Post = (given, headers, body) => {
     if (!URL.canParse(given)) return Promise.resolve({ trouble: "unresolved" });
     const url = new URL(given);
     const isPlain = url.protocol === "http:";
-    // An address in the place of a name is never looked up.
-    const literal = url.hostname.replace(/^\[|\]$/g, "");
-    const refused = isIP(literal) ? refusalOf([literal], isPlain) : null;
-    if (refused) return Promise.resolve({ trouble: refused.trouble });
+    const literal = literalIn(url);
+    const refused = literal === null ? null : refusalOf([literal], isPlain);
+    if (refused) return Promise.resolve({ trouble: refused });
     const guarded: LookupFunction = (name, options, answer) => {
       lookup(name, { ...options, all: true }, (trouble, found) => {
         const addresses = trouble ? [] : found.map(({ address }) => address);
-        const no = addresses.length === 0 ? new Refused("unresolved") : refusalOf(addresses, isPlain);
-        if (no) answer(no, "", 0);
+        const no = addresses.length === 0 ? "unresolved" : refusalOf(addresses, isPlain);
+        if (no) answer(new Refused(no), "", 0);
         else if (options.all) answer(null, found);
         else answer(null, found[0]!.address, found[0]!.family);
       });
@@ -94,7 +111,13 @@ export function posting(except: BlockList): Post {
       asked.end(body);
     });
   };
+  return { post, refuses };
 }
+
+const addressesOf = (name: string): Promise<readonly string[]> =>
+  new Promise((resolve) => {
+    lookup(name, { all: true }, (trouble, found) => resolve(trouble ? [] : found.map(({ address }) => address)));
+  });
 
 function troubleOf(trouble: Error & { code?: string }) {
   if (trouble instanceof Refused) return trouble.trouble;

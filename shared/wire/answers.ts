@@ -22,6 +22,8 @@ import type {
   ChangedAnswer,
   ClientIdAnswer,
   CommandAnswer,
+  FeedKey,
+  FeedKeyMade,
   Invitation,
   Me,
   NegotiationInfo,
@@ -697,6 +699,15 @@ export const invitations = z.strictObject({
     }) satisfies z.ZodType<Invitation>,
   ),
 });
+export const feedKey = z.strictObject({
+  expires: instant.nullable().describe("Null where there is none"),
+}) satisfies z.ZodType<FeedKey>;
+export const feedKeyMade = z.strictObject({
+  expires: instant,
+  atom: address,
+  json: address,
+  calendar: address,
+}) satisfies z.ZodType<FeedKeyMade>;
 export const receipts = z.strictObject({
   receipts: z.array(z.strictObject({ code: delegationCode, name: z.string(), at: instant })),
 }) satisfies z.ZodType<Receipts>;

@@ -182,6 +182,19 @@ export interface DraftingRoomsAnswer {
   readonly rooms: readonly SeenDraftingRoom[];
 }
 
+/** Whether somebody follows at a secret address: until when, or null. */
+export interface FeedKey {
+  readonly expires: string | null;
+}
+
+/** A secret address, told this once. */
+export interface FeedKeyMade {
+  readonly expires: string;
+  readonly atom: string;
+  readonly json: string;
+  readonly calendar: string;
+}
+
 /** `POST /api/v1/negotiations/S/invitations {seats}`: every link at once. */
 export interface Invitation {
   readonly seat: string;

@@ -11,6 +11,9 @@ const troubles = ["address", "unresolved", "plain", "unreachable", "certificate"
 /** Why no answer came: an address that is refused, a name that is unknown, http where https is needed, and so on. */
 export type Trouble = (typeof troubles)[number];
 
+/** Why an address is not taken in the first place. */
+export type AddressRefusal = "spelling" | Extract<Trouble, "address" | "plain">;
+
 const delivery = z.strictObject({
   message: z.string().describe("Its `webhook-id`: the same each time it is sent"),
   type: z.enum(["record.entries", "test"]),
@@ -44,8 +47,7 @@ export const webhookBody = z.strictObject({
   url: z
     .string()
     .max(500)
-    .regex(/^https?:\/\/[^\s/@#\\]+(?:\/[^\s#\\]*)?$/, "must be an https address without a password or a fragment")
-    .describe("Where messages are sent, by POST"),
+    .describe("Where messages are sent, by POST: a public https address without a password or a fragment"),
 });
 export const webhookNamed = z.strictObject({ id: webhookId });
 

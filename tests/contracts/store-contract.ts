@@ -393,6 +393,31 @@ export function storeContract(adapter: string, open: () => Promise<Store>): void
         await store.commit([{ kind: "token-ended", tokenHash: row.tokenHash }]);
         expect(await store.token(row.tokenHash)).toBeNull();
       });
+
+      test("a feed's key is found by its hash, replaced with the next of its holder, and gone alone or with all of its negotiation", async () => {
+        const [one, other] = [anId(), anId()];
+        const row = (person: PersonId, negotiation: string, seat = "chair") => ({
+          person,
+          negotiation,
+          seat,
+          keyHash: anId(),
+          createdAt: noon,
+          expiresAt: epochMs(noon + 1),
+        });
+        const person = aPersonId();
+        const [first, again] = [row(person, one), row(person, one)];
+        const rest = [row(person, one, "observer"), row(aPersonId(), one), row(person, other)];
+        for (const made of [first, ...rest, again]) await store.commit([{ kind: "feed-key", row: made }]);
+        expect(await store.feedKey(first.keyHash)).toBeNull();
+        expect(await store.feedKey(again.keyHash)).toEqual(again);
+        expect(await store.feedKeyOf({ person, negotiation: one, seat: "chair" })).toEqual(again);
+        await store.commit([{ kind: "feed-key-gone", row: { person, negotiation: one, seat: "chair" } }]);
+        const found = async (): Promise<readonly boolean[]> =>
+          Promise.all([again, ...rest].map(async ({ keyHash }) => (await store.feedKey(keyHash)) !== null));
+        expect(await found()).toEqual([false, true, true, true]);
+        await store.commit([{ kind: "feed-keys-gone", negotiation: one }]);
+        expect(await found()).toEqual([false, false, false, true]);
+      });
     });
 
     test("[STO8] closing lets everything asked for before it finish, and refuses everything after it", async () => {

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { builtClient } from "./built-client.ts";
 import { openChromium } from "./chromium.ts";
-import type { HttpServer } from "./http-server.ts";
+import type { HttpServer, HttpServerOptions } from "./http-server.ts";
 import { httpServer } from "./http-server.ts";
 
 export interface DesksInBrowser {
@@ -13,8 +13,11 @@ export interface DesksInBrowser {
   readonly linkTo: (seat: string, talks?: HttpServer["talks"]) => Promise<string>;
 }
 
-/** To be called once at the top of a file. What it gives can be used inside of tests. */
-export function desksInBrowser(): DesksInBrowser {
+/**
+ * To be called once at the top of a file. What it gives can be used inside of tests.
+ * @param refusing an address at which being refused is no error of the page
+ */
+export function desksInBrowser(options: HttpServerOptions = {}, refusing?: RegExp): DesksInBrowser {
   let client: Awaited<ReturnType<typeof builtClient>>;
   let server: HttpServer;
   let browser: Browser;
@@ -23,7 +26,7 @@ export function desksInBrowser(): DesksInBrowser {
 
   beforeAll(async () => {
     client = await builtClient();
-    [server, browser] = await Promise.all([httpServer({ client: client.folder }), openChromium()]);
+    [server, browser] = await Promise.all([httpServer({ ...options, client: client.folder }), openChromium()]);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -46,7 +49,10 @@ export function desksInBrowser(): DesksInBrowser {
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
         // What is asked of a page that has no icon is the browser's own affair.
-        if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) errors.push(message.text());
+        const { url } = message.location();
+        if (message.type() === "error" && !url.endsWith("/favicon.ico") && !refusing?.test(url)) {
+          errors.push(message.text());
+        }
       });
       await page.goto(link);
       await page.getByRole("button", { name: "Enter" }).click();

@@ -23,7 +23,7 @@ import { memoryStore } from "../../server/store/memory-store.ts";
 import type { Store } from "../../server/store/port.ts";
 import { makeMetrics } from "../../server/telemetry/metrics.ts";
 import { Webhooks } from "../../server/webhooks/deliveries.ts";
-import type { Post } from "../../server/webhooks/post.ts";
+import type { Outside } from "../../server/webhooks/post.ts";
 import type { Command } from "../../shared/domain/commands.ts";
 import type { DisclosurePreset, Method } from "../../shared/domain/entries.ts";
 import type { ComposedReport } from "../../shared/domain/report.ts";
@@ -49,13 +49,16 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const noPost: Post = () => {
-  throw new Error("nothing is sent in this test");
+const nowhere: Outside = {
+  post: () => {
+    throw new Error("nothing is sent in this test");
+  },
+  refuses: async () => null,
 };
 
 export interface HttpServerOptions {
   /** How webhooks are sent. */
-  readonly post?: Post;
+  readonly outside?: Partial<Outside>;
   readonly store?: Store;
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
@@ -103,7 +106,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     lines: sockets.lines,
     press: options.press ?? new Press(),
     reader: new Reader(),
-    webhooks: await Webhooks.open({ ...ports, house, site }, options.post ?? noPost),
+    webhooks: await Webhooks.open({ ...ports, house, site }, { ...nowhere, ...options.outside }),
     metrics: makeMetrics(),
     version: "0.0.0-test",
     trustProxy: options.trustProxy ?? false,

@@ -161,6 +161,7 @@ function addressesOf(path: string, world: World, viewer: Viewer): readonly strin
     silence: [...talks.record.silences.keys()].slice(0, 1),
     paragraph: ["split", "0objected", "0proposed", "0agreed", "0bridged", "fresh"].map(idOf),
     token: ["A".repeat(43)],
+    secret: ["A".repeat(43)],
     file: ["A".repeat(22)],
     room: roomsOf(world),
     line: ["A".repeat(43)],
@@ -273,7 +274,8 @@ const bodies: { readonly [path: string]: Bodies } = {
       once({ command: hostile(shape, world) }),
     ),
   "/api/v1/negotiations/{slug}/invitations": () => [once({ seats: ["delegation:XZZ"] })],
-  // Neither knows of a negotiation.
+  // Neither knows of a negotiation; an archive is refused to whoever is no operator.
+  "/api/v1/archives": () => [{ headers: { "content-type": "application/octet-stream" }, body: "PK" }],
   "/api/v1/files/text": () => [json({})],
   "/api/v1/files/tables": () => [json({})],
   "/api/v1/negotiations/{slug}/returned-files": () => [
@@ -291,6 +293,9 @@ const bodies: { readonly [path: string]: Bodies } = {
   ],
   "/api/v1/negotiations/{slug}/drafting/table": () => [json({ id: "unknown".padEnd(22, "0") })],
   "/api/v1/negotiations/{slug}/webhooks": () => [json({ url: "nowhere" })],
+  // It is told what it is told at the feeds themselves; who makes one anew ends nobody else's.
+  "/api/v1/negotiations/{slug}/feed-key": () => [],
+  "/api/v1/negotiations/{slug}/feed-key/end": () => [{}],
   "/api/v1/negotiations/{slug}/webhooks/test": () => [json(nobody)],
   "/api/v1/negotiations/{slug}/webhooks/resume": () => [json(nobody)],
   "/api/v1/negotiations/{slug}/webhooks/remove": () => [json(nobody)],

@@ -1,4 +1,5 @@
 /** Webhooks of a negotiation: for the chair, and for nobody else (SPEC: HOK5). */
+import { voiceIn } from "../../../shared/messages/say.ts";
 import * as answers from "../../../shared/wire/webhooks.ts";
 import { webhookBody, webhookNamed } from "../../../shared/wire/webhooks.ts";
 import type { LiveNegotiation } from "../../negotiation/live-negotiation.ts";
@@ -7,6 +8,8 @@ import { endpoint } from "../endpoint.ts";
 import type { HttpPorts } from "../ports.ts";
 import { Trouble } from "../problems.ts";
 import { negotiationOf, underNegotiation } from "./negotiations.ts";
+
+const { say } = voiceIn("en");
 
 export function webhookRoutes(ports: HttpPorts): readonly Endpoint[] {
   const { webhooks, limits } = ports;
@@ -62,11 +65,13 @@ export function webhookRoutes(ports: HttpPorts): readonly Endpoint[] {
         body: webhookBody,
         seated: true,
         answer: answers.webhookMade,
-        problems: ["only-the-chair", "too-large"],
+        problems: ["only-the-chair", "too-large", "address-refused"],
       },
       async (asked) => {
         const negotiation = chaired(asked);
         if (webhooks.of(negotiation).length >= limits.webhooksOfNegotiation) throw new Trouble("too-large");
+        const no = await webhooks.refuses(asked.body.url);
+        if (no) throw new Trouble("address-refused", { detail: say(`webhooks.refused.${no}`) });
         const secret = await webhooks.add(negotiation, asked.body.url);
         return { ...all(negotiation), secret };
       },

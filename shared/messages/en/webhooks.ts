@@ -26,6 +26,12 @@ export const webhooks = {
   message: "{at}: {what}, {why}",
   messages: { entries: "up to entry {seq}", test: "a test" },
   answered: "answered {status} after {ms} ms",
+  refused: {
+    spelling: "Give a whole address that begins with https://, without a password or a # in it.",
+    address:
+      "This address is not public: messages go to public ones only, and to networks that whoever keeps the server excepts (WEBHOOK_NETWORKS).",
+    plain: "The address must begin with https://, so that nobody reads along.",
+  },
   troubles: {
     address: "the address is not public",
     unresolved: "nobody knows this name",

@@ -50,7 +50,7 @@ const settled = async (): Promise<void> => {
 };
 
 async function opened(receiver: Receiver, store = memoryStore(), clock = manualClock()) {
-  const server = await httpServer({ post: receiver.post, store, clock });
+  const server = await httpServer({ outside: { post: receiver.post }, store, clock });
   servers.push(server);
   const chair = program(server, await server.token("chair"));
   const of = "/api/v1/negotiations/talks/webhooks";
@@ -143,7 +143,10 @@ describe("messages", () => {
     const clock = manualClock(before.clock.now() + 3_600_000);
     const again = new Receiver();
     const house = await House.open({ ...before.server.ports, clock });
-    const webhooks = await Webhooks.open({ ...before.server.ports, clock, house }, again.post);
+    const webhooks = await Webhooks.open(
+      { ...before.server.ports, clock, house },
+      { post: again.post, refuses: async () => null },
+    );
     await until(() => again.sent.length === 1);
     await settled();
     expect(again.sent).toHaveLength(1);
@@ -239,7 +242,10 @@ describe("who may", () => {
     }
     expect((await fetch(server.base + of)).status).toBe(401);
     for (const url of ["ftp://x.example", "https://a:b@x.example/", "https://x.example/#a", "javascript:1", "x"])
-      expect([url, (await chair.post(of, { url })).status]).toEqual([url, 422]);
+      expect([url, await (await chair.post(of, { url })).json()]).toMatchObject([
+        url,
+        { code: "address-refused", detail: expect.stringMatching(/^Give a whole address/) as string },
+      ]);
     expect((await does("test", id)).status).toBe(200);
     expect(webhookMessage.parse(JSON.parse(receiver.sent[0]!.body))).toMatchObject({
       type: "test",
