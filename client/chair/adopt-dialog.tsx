@@ -17,6 +17,7 @@ import { numberOf } from "../../shared/messages/numbers.ts";
 import { readable } from "../../shared/messages/signs.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { Tick } from "../report/tick.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { list, say, voice } from "../ui/voice.ts";
@@ -99,6 +100,8 @@ interface Props extends Pick<Doable, "onUse"> {
 export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props) {
   const { report, text, record, whyNot } = useNegotiation();
   const [note, setNote] = useState("");
+  /** As many objections as the chair said it would adopt over. */
+  const [over, setOver] = useState<number | null>(null);
   const [taken, setTaken] = useState<Taken | "circulate" | "silence" | null>(null);
   const back = (): void => setTaken(null);
   const { blockers } = report;
@@ -110,13 +113,18 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
 
   const groups = groupsOf(blockers, (id) => paragraphIn(report, id));
   const unsettled = blockers.some((blocker) => !isRecordable(blocker));
+  const maintained = new Map(blockers.flatMap((one) => (one.position ? [[one.position, one] as const] : [])));
+  const withoutConsensus = !unsettled && maintained.size > 0;
   const isDraft = text.some((block) => !record.text.includes(block)) && !sameAsCirculated(text, record.text);
   const outcome =
     unsettled || silence || isDraft
       ? say("silence.adopt.blocked")
-      : blockers.length === 0
-        ? say("silence.adopt.consensus")
-        : say("silence.adopt.recorded", { count: blockers.length });
+      : withoutConsensus
+        ? say("silence.adopt.maintained", {
+            count: maintained.size,
+            who: list([...new Set([...maintained.values()].map(({ by }) => sayWho(by, voice)))]),
+          })
+        : say("silence.adopt.consensus");
   const agreed = new Set(agreedWith(record).map(({ paragraph }) => paragraph));
   const inBrackets = report.parts.chairSummary.filter(
     ({ kind, content }) => kind === "paragraph" && isBracketed(content),
@@ -155,6 +163,7 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
     <StateDialog
       wide
       name={say("silence.adopt.name")}
+      tone={withoutConsensus ? "plain" : "primary"}
       explains={outcome}
       command={{ kind: "adopt", ...(note.trim() !== "" && { note: note.trim() }) }}
       done={say("silence.adopt.done")}
@@ -165,7 +174,9 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
             ? say("refusals.not-settled")
             : isDraft
               ? say("silence.adopt.draft")
-              : null
+              : withoutConsensus && over !== maintained.size
+                ? say("silence.adopt.overNeeded")
+                : null
       }
       onClose={onClose}
     >
@@ -273,6 +284,13 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
         </p>
       )}
       <TypedWarnings />
+      {withoutConsensus && !silence && !isDraft && (
+        <Tick
+          label={say("silence.adopt.over", { count: maintained.size })}
+          value={over === maintained.size}
+          onChange={(value) => setOver(value ? maintained.size : null)}
+        />
+      )}
       <TextField label={say("silence.adopt.note")} value={note} onChange={(event) => setNote(event.target.value)} />
     </StateDialog>
   );

@@ -7,10 +7,12 @@ import { hourMs, inTheWay, lapsingFor, silenceMinimumHours } from "../../shared/
 import type { EpochMs, ParagraphId } from "../../shared/domain/values.ts";
 import { workingMorning } from "../../shared/domain/zoned-time.ts";
 import { sayParagraphs } from "../../shared/messages/silence.ts";
+import { meetingZone } from "../../shared/messages/times.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { ChooseParagraphs } from "../report/choose-paragraphs.tsx";
 import styles from "../report/silence-notice.module.css";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { Tick } from "../report/tick.tsx";
 import { Choice, TextField } from "../ui/field.tsx";
 import { list, say, voice } from "../ui/voice.ts";
 import type { ChosenDeadline } from "./deadline-field.tsx";
@@ -27,7 +29,7 @@ export function AnnounceDialog({ like, onClose }: Props) {
   const { record, report, text } = useNegotiation();
   const [now] = useState(() => Date.now() as EpochMs);
   const minimum = silenceMinimumHours(record, now);
-  const zone = like?.zone ?? "America/New_York";
+  const zone = like?.zone ?? meetingZone;
   const [deadline, setDeadline] = useState<ChosenDeadline>({ at: proposed(now, minimum, zone), zone });
   const [scope, setScope] = useState<"whole" | "paragraphs">(like && !like.whole ? "paragraphs" : "whole");
   const [chosen, setChosen] = useState<ReadonlySet<ParagraphId>>(
@@ -109,15 +111,6 @@ export function AnnounceDialog({ like, onClose }: Props) {
         </div>
       )}
     </StateDialog>
-  );
-}
-
-function Tick(props: { readonly label: string; readonly value: boolean; readonly onChange: (value: boolean) => void }) {
-  return (
-    <label className={styles["check"]}>
-      <input type="checkbox" checked={props.value} onChange={(event) => props.onChange(event.target.checked)} />
-      {props.label}
-    </label>
   );
 }
 

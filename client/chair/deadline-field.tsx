@@ -2,11 +2,11 @@
 import { useState } from "react";
 import type { EpochMs } from "../../shared/domain/values.ts";
 import { momentOf, wallClockAt } from "../../shared/domain/zoned-time.ts";
-import { cityOf } from "../../shared/messages/times.ts";
-import { Deadline, ownZone } from "../report/silence-notice.tsx";
+import { cityOf, meetingZone } from "../../shared/messages/times.ts";
+import { Deadline } from "../report/silence-notice.tsx";
 import styles from "../report/silence-notice.module.css";
 import { Select, TextField } from "../ui/field.tsx";
-import { say } from "../ui/voice.ts";
+import { ownZone, say } from "../ui/voice.ts";
 
 export interface ChosenDeadline {
   /** Null where nothing, or no such time, is chosen. */
@@ -23,7 +23,7 @@ interface Props {
   readonly onChange: (chosen: ChosenDeadline) => void;
 }
 
-const zones = [...new Set(["America/New_York", "Europe/Zurich", "UTC", ownZone])];
+const zones = [...new Set([meetingZone, "Europe/Zurich", "UTC", ownZone])];
 
 export function DeadlineField({
   label = say("silence.announce.deadline"),

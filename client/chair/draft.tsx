@@ -22,6 +22,7 @@ import { blocksById, embedCharacter, flatText } from "../../shared/domain/text.t
 import type { TypedReference } from "../../shared/domain/typed-references.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { levelGlyph, proposalGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
+import { shownStatus } from "../../shared/messages/status.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { sayWho } from "../../shared/messages/tell.ts";
 import { schema } from "../../shared/schema/schema.ts";
@@ -248,10 +249,11 @@ function factsOf(
   { above, below }: LinesBeside = noLines,
 ): BlockFacts | null {
   if (!paragraph) return null;
-  const { number, part, status, counts, text, kind, proposals, quantifiers, corrections } = paragraph;
+  const { number, part, counts, text, kind, proposals, quantifiers, corrections } = paragraph;
   if (kind === "heading")
     return { label: say("desk.draft.heading", { words: text }), number: "", called: "", part, words: [], above, below };
   const words: GutterWord[] = [];
+  const status = shownStatus(paragraph);
   if (status) words.push({ kind: status, text: `${statusGlyph[status]} ${say(`words.status.${status}`)}` });
   for (const level of ["objection", "reservation", "support"] as const) {
     if (counts && counts[level] > 0) words.push({ kind: level, text: `${levelGlyph[level]} ${counts[level]}` });

@@ -7,6 +7,7 @@ import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { statusGlyph } from "../../shared/messages/glyphs.ts";
 import { numberOf } from "../../shared/messages/numbers.ts";
 import { readable } from "../../shared/messages/signs.ts";
+import { shownStatus } from "../../shared/messages/status.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Button } from "../ui/button.tsx";
 import { Drawer } from "../ui/drawer.tsx";
@@ -34,33 +35,36 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
   const [commenting, setCommenting] = useState(false);
   const [isBringing, setIsBringing] = useState(false);
   const [restoring, setRestoring] = useState<"whole" | Vacancy | null>(null);
-  const row = (paragraph: ComposedParagraph, part: Part) => (
-    <li key={`${part} ${paragraph.id}`} data-kind={paragraph.kind} data-level={paragraph.level}>
-      <button
-        type="button"
-        className={styles["row"]}
-        aria-current={paragraph.id === current || undefined}
-        onClick={() => onShow(paragraph.id)}
-      >
-        {paragraph.kind === "paragraph" && (
-          <>
-            <span className={styles["number"]}>{shortNumber(paragraph.number)}</span>
-            <span className={styles["status"]} data-status={paragraph.status}>
-              {paragraph.status && (
-                <>
-                  <span aria-hidden>{statusGlyph[paragraph.status]}</span>
-                  <span className="unseen">{say(`words.status.${paragraph.status}`)}</span>
-                </>
-              )}
-            </span>
-          </>
-        )}
-        <span className={styles["words"]}>
-          {readable(paragraph.content, (id) => numberOf(id, { record, text, voice }))}
-        </span>
-      </button>
-    </li>
-  );
+  const row = (paragraph: ComposedParagraph, part: Part) => {
+    const status = shownStatus(paragraph);
+    return (
+      <li key={`${part} ${paragraph.id}`} data-kind={paragraph.kind} data-level={paragraph.level}>
+        <button
+          type="button"
+          className={styles["row"]}
+          aria-current={paragraph.id === current || undefined}
+          onClick={() => onShow(paragraph.id)}
+        >
+          {paragraph.kind === "paragraph" && (
+            <>
+              <span className={styles["number"]}>{shortNumber(paragraph.number)}</span>
+              <span className={styles["status"]} data-status={status}>
+                {status && (
+                  <>
+                    <span aria-hidden>{statusGlyph[status]}</span>
+                    <span className="unseen">{say(`words.status.${status}`)}</span>
+                  </>
+                )}
+              </span>
+            </>
+          )}
+          <span className={styles["words"]}>
+            {readable(paragraph.content, (id) => numberOf(id, { record, text, voice }))}
+          </span>
+        </button>
+      </li>
+    );
+  };
   return (
     <Drawer title={say("desk.drawer.outline")} onClose={onClose}>
       <h3 className={styles["part"]}>{say("words.part.consensus")}</h3>

@@ -6,6 +6,7 @@ import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report
 import { blocksById } from "../../shared/domain/text.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
+import { shownStatus } from "../../shared/messages/status.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { BridgingList } from "../proposals/bridging-card.tsx";
@@ -58,6 +59,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
   const [doing, setDoing] = useState<Doing | null>(null);
   const { id, part, status, positions, wording } = paragraph;
   const number = sayNumber(paragraph, voice);
+  const shown = shownStatus(paragraph);
   const block = blocksById(text).get(id);
   const circulated = blocksById(record.text).get(id);
   const differs = circulated !== undefined && wordingOf(circulated.content).hash !== wording;
@@ -71,7 +73,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
     <section ref={panel} className={styles["panel"]} aria-labelledby="paragraph-panel">
       <header className={styles["head"]}>
         <h2 id="paragraph-panel">{say("words.paragraph", { number })}</h2>
-        {status ? <StatusSign status={status} /> : <PartSign part={part} />}
+        {shown ? <StatusSign status={shown} /> : <PartSign part={part} />}
       </header>
       <div className={styles["acts"]}>
         {part === "consensus" && status !== "agreed" && (

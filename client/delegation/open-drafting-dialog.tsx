@@ -1,7 +1,7 @@
 /** *Open a drafting room*: what is drafted was chosen with *Propose wording*; here, who is asked in, and who will then see what. */
 import { useState } from "react";
 import type { DelegationCode } from "../../shared/domain/values.ts";
-import { AskDelegations } from "../proposals/ask-delegations.tsx";
+import { AskDelegations } from "../report/ask-delegations.tsx";
 import type { BegunProposal } from "../proposals/propose-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";

@@ -1,7 +1,7 @@
 /** Open brackets by section, version after version: whether the text comes together, and where it does not. */
 import { useMemo } from "react";
 import { alternativesOf } from "../../shared/domain/alternatives.ts";
-import { burnDown } from "../../shared/domain/burn-down.ts";
+import { burnDown, milestones } from "../../shared/domain/burn-down.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { readable } from "../../shared/messages/signs.ts";
 import { sayTally } from "../../shared/messages/tell.ts";
@@ -13,10 +13,10 @@ const shownVersions = 8;
 
 export function BracketTable() {
   const { record, text, viewer } = useNegotiation();
-  const versions = useMemo(() => record.versions.slice(-shownVersions), [record.versions]);
+  const before = useMemo(() => milestones(record, shownVersions), [record]);
   const { sections, totals } = useMemo(
-    () => burnDown([...versions.map((version) => version.text), text], alternativesOf(record, text)),
-    [versions, text, record],
+    () => burnDown([...before.map((one) => one.text), text], alternativesOf(record, text)),
+    [before, text, record],
   );
   if (sections.length === 0) return null;
   const today = viewer.kind === "team" ? "draft" : "now";
@@ -29,9 +29,9 @@ export function BracketTable() {
           <thead>
             <tr>
               <th scope="col">{say("desk.overview.brackets.section")}</th>
-              {versions.map(({ name, label }) => (
-                <th key={name} scope="col">
-                  {label}
+              {before.map(({ version }) => (
+                <th key={version?.name ?? ""} scope="col">
+                  {version?.label ?? say("desk.overview.brackets.begun")}
                 </th>
               ))}
               <th scope="col">{say(`desk.overview.brackets.${today}`)}</th>

@@ -5,6 +5,7 @@ import type { ComposedParagraph, Stance } from "../../shared/domain/report.ts";
 import { stanceOf } from "../../shared/domain/report.ts";
 import type { Delegation, RegionalGroup } from "../../shared/domain/roster.ts";
 import { levelGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
+import { shownStatus } from "../../shared/messages/status.ts";
 import { markNumber, markOf } from "../../shared/messages/numbers.ts";
 import { sayParagraphs } from "../../shared/messages/silence.ts";
 import { capital, sayNamed, sayStance } from "../../shared/messages/tell.ts";
@@ -103,17 +104,20 @@ export function OverviewPage() {
             <thead>
               <tr>
                 <th scope="col">{say("desk.overview.delegation")}</th>
-                {columns.map(({ id, number, part, status }) => (
-                  <th key={id} scope="col">
-                    <span>{markNumber({ number, part }, voice)}</span>
-                    {status && (
-                      <span className={styles["status"]} data-status={status} title={say(`words.status.${status}`)}>
-                        <span aria-hidden>{statusGlyph[status]}</span>
-                        <span className="unseen">{say(`words.status.${status}`)}</span>
-                      </span>
-                    )}
-                  </th>
-                ))}
+                {columns.map((column) => {
+                  const status = shownStatus(column);
+                  return (
+                    <th key={column.id} scope="col">
+                      <span>{markNumber(column, voice)}</span>
+                      {status && (
+                        <span className={styles["status"]} data-status={status} title={say(`words.status.${status}`)}>
+                          <span aria-hidden>{statusGlyph[status]}</span>
+                          <span className="unseen">{say(`words.status.${status}`)}</span>
+                        </span>
+                      )}
+                    </th>
+                  );
+                })}
               </tr>
             </thead>
             {rows.map(([group, delegations]) => (

@@ -20,7 +20,7 @@ import { StateDialog } from "../report/state-dialog.tsx";
 import { Button } from "../ui/button.tsx";
 import { Choice, Select, TextBox } from "../ui/field.tsx";
 import { language, say, voice } from "../ui/voice.ts";
-import { AskDelegations } from "./ask-delegations.tsx";
+import { AskDelegations } from "../report/ask-delegations.tsx";
 import styles from "./propose-dialog.module.css";
 import { WordsBox } from "./words-box.tsx";
 

@@ -5,10 +5,11 @@ import { speaksAsState } from "../../shared/domain/groups.ts";
 import type { SeenSilence } from "../../shared/domain/report.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
 import type { DelegationCode, GroupId, ParagraphId } from "../../shared/domain/values.ts";
-import { parseDelegationCode } from "../../shared/domain/values.ts";
+import { sayParagraphs } from "../../shared/messages/silence.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
-import { Choice, Select, TextBox, TextField } from "../ui/field.tsx";
-import { language, say } from "../ui/voice.ts";
+import { Choice, Select, TextBox } from "../ui/field.tsx";
+import { language, say, voice } from "../ui/voice.ts";
+import { AskDelegations } from "./ask-delegations.tsx";
 import { CapacityChoice } from "./capacity-choice.tsx";
 import { ChooseParagraphs } from "./choose-paragraphs.tsx";
 import { Deadline } from "./silence-notice.tsx";
@@ -21,19 +22,18 @@ interface Props {
 }
 
 export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
-  const { record, report, seat } = useNegotiation();
+  const { record, report, seat, text } = useNegotiation();
   const [on, setOn] = useState<"all" | "some">(silence.paragraphs.length === 1 ? "all" : "some");
   const [chosen, setChosen] = useState<ReadonlySet<ParagraphId>>(new Set());
   const [reason, setReason] = useState("");
-  const [others, setOthers] = useState("");
+  const [others, setOthers] = useState<readonly DelegationCode[]>([]);
   const [code, setCode] = useState<DelegationCode | "">("");
   const [group, setGroup] = useState<GroupId | "">("");
   // What is agreed already passes no silence; who wants it reopened objects to it.
-  const among = report.parts.consensus.filter(
-    ({ id, status }) => status !== "agreed" && silence.paragraphs.some(({ paragraph }) => paragraph === id),
-  );
-  const named = others.split(/[\s,;]+/).filter((one) => one !== "");
-  const unknown = named.find((one) => !record.delegations.has(parseDelegationCode(one) ?? ("" as DelegationCode)));
+  const inScope = report.parts.consensus.filter(({ id }) => silence.paragraphs.some((one) => one.paragraph === id));
+  const among = inScope.filter(({ status }) => status !== "agreed");
+  const agreed = inScope.filter(({ status }) => status === "agreed").map(({ id }) => id);
+  const speaker = isFromFloor ? code : (delegationOf(seat) ?? "");
   const command: Command = {
     kind: "break-silence",
     procedure: silence.id,
@@ -41,7 +41,7 @@ export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
     ...(reason.trim() !== "" && { reason: reason.trim() }),
     ...(code !== "" && { onBehalfOf: code }),
     ...(group !== "" && { onBehalfOfGroup: group }),
-    ...(named.length > 0 && { alsoFor: named as DelegationCode[] }),
+    ...(others.length > 0 && { alsoFor: others }),
   };
   const incomplete =
     isFromFloor && code === ""
@@ -50,9 +50,7 @@ export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
         ? say("silence.announce.nothing")
         : reason.trim() === ""
           ? say("refusals.reason-needed")
-          : unknown !== undefined
-            ? say("silence.break.unknown", { code: unknown })
-            : null;
+          : null;
   const states = [...record.delegations.values()]
     .filter((one) => speaksAsState(record, one.code))
     .toSorted((a, b) => a.name.localeCompare(b.name, language));
@@ -81,7 +79,7 @@ export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
           }}
         />
       )}
-      <CapacityChoice code={isFromFloor ? code : (delegationOf(seat) ?? "")} value={group} onChange={setGroup} />
+      <CapacityChoice code={speaker} value={group} onChange={setGroup} />
       {silence.paragraphs.length > 1 && (
         <Choice
           inline
@@ -94,6 +92,14 @@ export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
       {on === "some" && (
         <ChooseParagraphs label={say("silence.announce.choose")} {...{ among, chosen }} onChange={setChosen} />
       )}
+      {on === "all" && agreed.length > 0 && (
+        <p role="note">
+          {say("silence.break.reopens", {
+            scope: sayParagraphs(agreed, { record, text, voice }),
+            count: agreed.length,
+          })}
+        </p>
+      )}
       <TextBox
         label={say("silence.break.reason")}
         value={reason}
@@ -101,12 +107,14 @@ export function BreakDialog({ silence, isFromFloor = false, onClose }: Props) {
         onChange={(event) => setReason(event.target.value)}
       />
       {!isFromFloor && (
-        <TextField
+        <AskDelegations
           label={say("silence.break.alsoFor")}
           help={say("silence.break.alsoForHelp")}
-          error={unknown === undefined ? null : say("silence.break.unknown", { code: unknown })}
-          value={others}
-          onChange={(event) => setOthers(event.target.value.toUpperCase())}
+          add={say("silence.break.alsoForNobody")}
+          uninvite={(name) => say("desk.picker.remove", { name })}
+          asked={others}
+          except={[speaker]}
+          onChange={setOthers}
         />
       )}
     </StateDialog>

@@ -1,8 +1,8 @@
 /** Signs for positions, statuses and parts. Each is a glyph with a word beside or behind it: none is told by colour alone. */
 import type { Level } from "../../shared/domain/positions.ts";
-import type { Status } from "../../shared/domain/status.ts";
 import type { Part } from "../../shared/domain/values.ts";
 import { levelGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
+import type { ShownStatus } from "../../shared/messages/status.ts";
 import { say } from "../ui/voice.ts";
 import styles from "./glyphs.module.css";
 
@@ -15,7 +15,7 @@ export function LevelSign({ level, count }: { readonly level: Level; readonly co
   );
 }
 
-export function StatusSign({ status }: { readonly status: Status }) {
+export function StatusSign({ status }: { readonly status: ShownStatus }) {
   return (
     <span className={styles["status"]} data-status={status} title={say(`words.statusMeans.${status}`)}>
       <span aria-hidden>{statusGlyph[status]}</span>

@@ -1,17 +1,22 @@
 /** Where the whole report stands, in one sentence, and what is closest to being agreed. */
-import type { ComposedReport, Step } from "../../shared/domain/report.ts";
+import type { ComposedReport, Overview, Step } from "../../shared/domain/report.ts";
 import { say } from "../ui/voice.ts";
 
 export function standSentence({ overview }: ComposedReport): string {
-  const { agreed, total, blocked, delegations } = overview;
-  const stand = say("desk.stand", { agreed, total });
-  if (blocked === null) return stand;
-  if (blocked === 0)
-    return `${stand} ${agreed === total && total > 0 ? say("desk.allAgreed") : say("desk.nothingBetween")}`;
+  const { agreed, total, proposed } = overview;
+  return [
+    say("desk.stand", { agreed, total }),
+    ...betweenSentence(overview),
+    ...(proposed !== null && proposed > 0 ? [say("overview.proposed", { count: proposed })] : []),
+  ].join(" ");
+}
+
+function betweenSentence({ agreed, total, blocked, delegations }: Overview): string[] {
+  if (blocked === null) return [];
+  if (blocked === 0) return [agreed === total && total > 0 ? say("desk.allAgreed") : say("desk.nothingBetween")];
   const paragraphs = say("desk.paragraphs", { count: blocked });
-  if (delegations === null || delegations === 0)
-    return `${stand} ${say("desk.between", { count: blocked, paragraphs })}`;
-  return `${stand} ${say("desk.betweenBoth", { paragraphs, delegations: say("desk.delegations", { count: delegations }) })}`;
+  if (delegations === null || delegations === 0) return [say("desk.between", { count: blocked, paragraphs })];
+  return [say("desk.betweenBoth", { paragraphs, delegations: say("desk.delegations", { count: delegations }) })];
 }
 
 /** What asks least of anybody. */

@@ -7,6 +7,7 @@ import type { ComposedParagraph, ComposedReport } from "../../shared/domain/repo
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { firstNoteIn, numberNotes, shortNumber } from "../../shared/domain/numbering.ts";
 import { proposalGlyph } from "../../shared/messages/glyphs.ts";
+import { shownStatus } from "../../shared/messages/status.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { Button } from "../ui/button.tsx";
 import { prefer, usePreferences } from "../ui/preferences.ts";
@@ -174,6 +175,7 @@ const Paragraph = memo(function Paragraph({
   const { showsProposals } = usePreferences();
   const proposed = showsProposals ? proposedWords(paragraph) : null;
   const open = openProposals(paragraph);
+  const shown = shownStatus(paragraph);
   return (
     <div
       role="group"
@@ -220,7 +222,7 @@ const Paragraph = memo(function Paragraph({
           </ul>
         )}
         <div className={styles["below"]}>
-          {status && <StatusSign status={status} />}
+          {shown && <StatusSign status={shown} />}
           {below?.(paragraph)}
         </div>
       </div>

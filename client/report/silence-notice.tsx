@@ -8,7 +8,7 @@ import { momentIn, zonesFor } from "../../shared/messages/times.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
 import { useAnnouncer } from "../ui/announcer.tsx";
-import { language, say, voice } from "../ui/voice.ts";
+import { language, ownZone, say, voice } from "../ui/voice.ts";
 import { FileLinks } from "./file-links.tsx";
 import styles from "./silence-notice.module.css";
 
@@ -79,9 +79,6 @@ function SilenceNotice({ silence, children }: { readonly silence: SeenSilence; r
     </section>
   );
 }
-
-/** The time zone of this device. */
-export const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** A deadline on the clocks of three cities, and on this device's own where it shows another time. */
 export function Deadline({ at, zone }: { readonly at: number; readonly zone: string }) {

@@ -5,7 +5,7 @@ import type { Invitation } from "../../shared/wire/api.ts";
 import { Button } from "../ui/button.tsx";
 import { download } from "../ui/download.ts";
 import { useToast } from "../ui/toasts.tsx";
-import { moment, say } from "../ui/voice.ts";
+import { deadline, say } from "../ui/voice.ts";
 import styles from "./invitation-sheet.module.css";
 
 interface Props {
@@ -35,7 +35,7 @@ export function InvitationSheet({ title, invitations }: Props) {
         <Button onClick={() => print()}>{say("desk.invite.print")}</Button>
       </div>
       <p className={styles["note"]}>
-        {say("desk.invite.once")} {expires && say("desk.invite.until", { at: moment(Date.parse(expires)) })}
+        {say("desk.invite.once")} {expires && say("desk.invite.until", { at: deadline(Date.parse(expires)) })}
       </p>
       <ul className={styles["cards"]}>
         {invitations.map(({ name, link }) => (

@@ -1,6 +1,7 @@
 /** The voice of this page: its language is the page's, and nothing here knows which one that is. */
 import type { Language, Voice } from "../../shared/messages/say.ts";
 import { languages, localeOf, voiceIn } from "../../shared/messages/say.ts";
+import { cityOf, meetingZone, momentIn } from "../../shared/messages/times.ts";
 
 const spoken = document.documentElement.lang.slice(0, 2);
 export const language: Language = languages.find((known) => known === spoken) ?? "en";
@@ -26,7 +27,15 @@ const day = new Intl.DateTimeFormat(localeOf(language), {
 /** "10:42:07", on the clock of this device. */
 export const clockTime = (ms: number): string => clock.format(ms);
 const isToday = (ms: number): boolean => new Date(ms).toDateString() === new Date().toDateString();
-/** "10:42" today, "Thu 5 Nov, 10:42" on another day. */
-export const moment = (ms: number): string => (isToday(ms) ? clock.format(ms).slice(0, 5) : day.format(ms));
-/** "10:42:07" today, "Thu 5 Nov, 10:42" on another day. */
+/** The time zone of this device. */
+export const ownZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** "10:42 Geneva" today, "Thu 5 Nov, 10:42 Geneva" on another day. */
+export const moment = (ms: number): string =>
+  `${isToday(ms) ? clock.format(ms).slice(0, 5) : day.format(ms)} ${cityOf(ownZone)}`;
+/** "10:42:07" today, "Thu 5 Nov, 10:42" on another day: of the status line, which has no room for more. */
 export const exactMoment = (ms: number): string => (isToday(ms) ? clock.format(ms) : day.format(ms));
+/** The end of something: "Friday 27 November 2026, 17:00 Geneva (Friday 27 November 2026, 11:00 New York)", once where both are one. */
+export const deadline = (ms: number): string => {
+  const own = momentIn(ms, ownZone, language);
+  return ownZone === meetingZone ? own : `${own} (${momentIn(ms, meetingZone, language)})`;
+};

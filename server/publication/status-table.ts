@@ -2,13 +2,15 @@
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { levels } from "../../shared/domain/positions.ts";
 import type { Voice } from "../../shared/messages/say.ts";
+import { shownStatus, shownStatuses } from "../../shared/messages/status.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import type { Printable, Told } from "./printed-report.ts";
 
 export function statusTable({ report: { parts, overview } }: Printable, voice: Voice): Told {
   const { say } = voice;
   const rows = parts.consensus.flatMap((paragraph) => {
-    const { number, status, agreedBy, proposals, text } = paragraph;
+    const { number, agreedBy, proposals, text } = paragraph;
+    const status = shownStatus(paragraph);
     if (status === null) return [];
     const pending = proposals.filter(({ fate }) => fate === null).length;
     return [
@@ -45,7 +47,7 @@ export function statusTable({ report: { parts, overview } }: Printable, voice: V
       },
       {
         title: say("reader.legend"),
-        items: (["agreed", "open", "contested", "reopened"] as const).map((status) => ({
+        items: shownStatuses.map((status) => ({
           t: "words",
           text: `${say(`words.status.${status}`)}. ${say(`words.statusMeans.${status}`)}`,
         })),

@@ -5,8 +5,11 @@
 import type { Related } from "./alternatives.ts";
 import { alternativesIn, noAlternatives } from "./alternatives.ts";
 import { bracketsOf, hasOpenBrackets, withNotes } from "./brackets.ts";
+import type { Record } from "./record.ts";
 import type { Block, Text } from "./text.ts";
+import { partThatCounts } from "./text.ts";
 import type { ParagraphId } from "./values.ts";
+import type { Version } from "./versions.ts";
 
 export interface Tally {
   readonly brackets: number;
@@ -38,6 +41,22 @@ const sum = (a: Tally, b: Tally): Tally => ({
 });
 
 /**
+ * Where the text began, and the last versions of it: the texts that today's is held against. It begins with the first circulation,
+ * named or not (BRA14).
+ * @param most how many versions after the first text
+ */
+export function milestones(
+  { begun, circulations, versions }: Pick<Record, "begun" | "circulations" | "versions">,
+  most: number,
+): readonly { readonly version: Version | null; readonly text: Text }[] {
+  const named = versions.map((version) => ({ version, text: version.text }));
+  if (named[0]?.version.seq === circulations[0]?.seq) return [...named.slice(0, 1), ...named.slice(1).slice(-most)];
+  const first = begun && circulations.length > 1 ? [{ version: null, text: begun }] : [];
+  return [...first, ...named.slice(-most)];
+}
+
+/**
+ * Of the consensus text: in the chair's summary, which nobody negotiates, brackets settle nothing (BRA14).
  * @param texts from the earliest to today's
  * @param alternatives as they are related today
  */
@@ -62,9 +81,10 @@ function bySection(
   alternatives: Related,
 ): Map<ParagraphId | null, { readonly heading: Block | null; readonly tally: Tally }> {
   const sections = new Map<ParagraphId | null, { readonly heading: Block | null; readonly tally: Tally }>();
-  const firsts = new Set(alternativesIn(text, alternatives).map(([first]) => first));
+  const counted = text.filter((block) => partThatCounts(block) === "consensus");
+  const firsts = new Set(alternativesIn(counted, alternatives).map(([first]) => first));
   let heading: Block | null = null;
-  for (const block of text) {
+  for (const block of counted) {
     if (block.kind === "heading") heading = block;
     const id = heading?.id ?? null;
     sections.set(id, {

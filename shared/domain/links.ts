@@ -117,8 +117,8 @@ const unlinked = (nodes: readonly Node[]): Linked => ({
 
 const unnamed = "?";
 
-const partyTo = ({ blocker: { by, position, proposal } }: Ask): string | null =>
-  by?.code ?? (position || proposal ? unnamed : null);
+/** A proposal is answered by the chair alone. */
+const partyTo = ({ blocker: { by, position } }: Ask): string | null => (position ? (by?.code ?? unnamed) : null);
 
 /** One position or proposal is one obstacle, on however many paragraphs it stands. */
 function nodesOf(record: Record, text: Text, asks: readonly Ask[]): readonly Node[] {

@@ -118,6 +118,8 @@ export interface Record {
   /** Delegations whose first head has come, whoever holds a seat now. */
   readonly headed: ReadonlySet<DelegationCode>;
   readonly circulations: readonly Circulation[];
+  /** The text as it was circulated first. */
+  readonly begun: Text | null;
   /** What was circulated last, with moves between the parts since; empty before the first circulation. */
   readonly text: Text;
   /** The wordings a paragraph has had in circulation, oldest first. */
@@ -171,6 +173,7 @@ export const emptyRecord: Record = {
   holdings: [],
   headed: new Set(),
   circulations: [],
+  begun: null,
   text: [],
   wordings: new Map(),
   removed: new Map(),

@@ -20,7 +20,7 @@ import { numbersToday } from "./held-numbers.ts";
 import { partOf } from "./numbering.ts";
 import { strictness } from "./positions.ts";
 import { bracketsOf, isBracketed } from "./brackets.ts";
-import { departureOf, holderOn } from "./pseudonyms.ts";
+import { bearersOf, departureOf, hasLeft, holderOn } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import type { Viewer } from "./roster.ts";
 import type { Silence, SilenceBreak } from "./silence.ts";
@@ -181,13 +181,18 @@ export interface Overview {
   readonly agreed: number;
   /** Paragraphs that stand between here and consensus; null where the viewer may not know. */
   readonly blocked: number | null;
-  /** Delegations behind them. */
+  /** Paragraphs on which nothing but proposals stands: only the chair's answer is waited for. Null where the viewer may not know. */
+  readonly proposed: number | null;
+  /** Delegations that object, each counted as on its paragraph. */
   readonly delegations: number | null;
   /** Cheapest first; what falls by itself last. */
   readonly steps: readonly Step[];
   /** Null where the viewer may not know. */
   readonly smallest: Smallest | null;
 }
+
+/** REP3: nobody has to be won over and no words are chosen: the chair answers what was proposed. */
+const isProposed = ({ kinds }: Pick<Step, "kinds">): boolean => kinds.every((kind) => kind === "proposal");
 
 /** What would free one paragraph. */
 export interface Step {
@@ -397,7 +402,7 @@ interface SeenBlock {
   /** The blockers with what would lift them. */
   readonly asks: readonly Ask[];
   readonly step: LoneStep | null;
-  /** The delegations behind the blockers; null stands for one whose name is not known. */
+  /** The delegations that object; null stands for one whose name is not known. */
   readonly parties: readonly (DelegationCode | null)[];
   readonly words: number;
   /** Everything it was made from: made again only when one of these is another. */
@@ -434,7 +439,7 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
   const asks = blockers.map((blocker) => askOf(composing, block, blocker));
   const step = asks.length > 0 ? stepFor(composing, block.id, asks) : null;
   const paragraph = composeBlock(composing, block, shownIn);
-  const parties = partiesTo(blockers);
+  const parties = blockers.flatMap((blocker) => objectingBy(composing, blocker, block));
   const now = { paragraph, asks, step, parties, words: wordCount(paragraph.text), from };
   views.set(key, now);
   return now;
@@ -588,7 +593,10 @@ function standingBetween(
   const rated = consensus.filter((paragraph) => paragraph.status !== null);
   const counted = { total: rated.length, agreed: rated.filter(({ status }) => status === "agreed").length };
   if (!knows)
-    return { blockers: [], overview: { ...counted, blocked: null, delegations: null, steps: [], smallest: null } };
+    return {
+      blockers: [],
+      overview: { ...counted, blocked: null, proposed: null, delegations: null, steps: [], smallest: null },
+    };
   const asks: Ask[] = [];
   const lone: LoneStep[] = [];
   const parties = new Set<DelegationCode | null>();
@@ -602,7 +610,7 @@ function standingBetween(
   const ask = (paragraph: ParagraphId, blocker: Blocker): void => {
     const one = askOf(composing, undefined, blocker);
     asks.push(one);
-    for (const party of partiesTo([blocker])) parties.add(party);
+    for (const party of objectingBy(composing, blocker)) parties.add(party);
     removed.set(paragraph, [...(removed.get(paragraph) ?? []), one]);
   };
   for (const orphan of orphans(record)) {
@@ -628,18 +636,43 @@ function standingBetween(
   });
   // Brackets and a reopened paragraph have no delegation behind them, and still somebody has to settle them.
   const atStake = ({ by }: Step): number => Math.max(1, by.length);
-  steps.sort((a, b) => Number(a.falls) - Number(b.falls) || atStake(a) - atStake(b) || a.words - b.words);
-  const blocked = new Set(steps.map(({ paragraph }) => paragraph)).size;
+  steps.sort(
+    (a, b) =>
+      Number(a.falls) - Number(b.falls) ||
+      Number(isProposed(a)) - Number(isProposed(b)) ||
+      atStake(a) - atStake(b) ||
+      a.words - b.words,
+  );
+  const standing = new Set(steps.flatMap((step) => (isProposed(step) ? [] : [step.paragraph])));
+  const proposed = new Set(steps.flatMap(({ paragraph }) => (standing.has(paragraph) ? [] : [paragraph])));
+  const between = { blocked: standing.size, proposed: proposed.size };
   // Where a viewer may not know names, one delegation cannot be told from another across paragraphs: no number rather than a wrong one.
   const delegations = parties.has(null) ? null : parties.size;
   const blockers = asks.map(({ blocker }) => blocker);
-  return { blockers, overview: { ...counted, blocked, delegations, steps, smallest } };
+  return { blockers, overview: { ...counted, ...between, delegations, steps, smallest } };
 }
 
-const partiesTo = (blockers: readonly Blocker[]): (DelegationCode | null)[] =>
-  blockers.flatMap(({ position, proposal, by }) =>
-    position !== undefined || proposal !== undefined ? [by?.code ?? null] : [],
+/**
+ * REP3: whose objection it is. A group's is that of the States that are counted by it, as on the paragraph itself (GRP7), and of its
+ * speaker where none is. Null: not named to this viewer.
+ * @param block not there when the words were removed
+ */
+function objectingBy(
+  { record }: Composing,
+  { paragraph, position: id, by }: Blocker,
+  block?: Block,
+): readonly (DelegationCode | null)[] {
+  const position = id && record.positions.get(id);
+  if (!position) return [];
+  const counted = (position.behind ?? []).filter(({ holder }) =>
+    block
+      ? stances(record, block).get(holderOn(position, paragraph, holder)) === position
+      : !hasLeft(record, position, paragraph, holder),
   );
+  if (!by || counted.length === 0) return [by?.code ?? null];
+  const { codes } = bearersOf(record, position);
+  return counted.map(({ holder }) => codes.get(holder) ?? null);
+}
 
 /** What would lift one blocker; the block is not there when its words were removed. */
 function askOf({ record, viewer }: Composing, block: Block | undefined, blocker: Blocker): Ask {

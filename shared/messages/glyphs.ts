@@ -1,6 +1,6 @@
 /** One sign for each position and status, the same on desks and pages. A word always stands beside or behind it: none is told alone. */
 import type { Level } from "../domain/positions.ts";
-import type { Status } from "../domain/status.ts";
+import type { ShownStatus } from "./status.ts";
 
 export const levelGlyph: Readonly<Record<Level, string>> = {
   support: "+",
@@ -12,9 +12,10 @@ export const levelGlyph: Readonly<Record<Level, string>> = {
   objection: "✕",
 };
 
-export const statusGlyph: Readonly<Record<Status, string>> = {
+export const statusGlyph: Readonly<Record<ShownStatus, string>> = {
   agreed: "●",
   contested: "✕",
+  bracketed: "[]",
   reopened: "↺",
   open: "○",
 };

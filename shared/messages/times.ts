@@ -13,22 +13,25 @@ function format(language: Language, key: string, options: Intl.DateTimeFormatOpt
   return made;
 }
 
+/** Where the meeting is, and where its pages are timed. */
+export const meetingZone = "America/New_York";
+
 const full = { day: "numeric", month: "long", year: "numeric" } as const;
 const clock = { hour: "2-digit", minute: "2-digit" } as const;
 
 /** "5 November 2026" in New York */
 export const dayInNewYork = (ms: number, language: Language): string =>
-  format(language, "ny day", { ...full, timeZone: "America/New_York" }).format(ms);
+  format(language, "ny day", { ...full, timeZone: meetingZone }).format(ms);
 
 /** "2026-11-05" in New York, as programs read it */
 export function isoDayInNewYork(ms: number): string {
-  const { year, month, day } = wallClockAt(ms, "America/New_York");
+  const { year, month, day } = wallClockAt(ms, meetingZone);
   return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 /** "18:00" in New York */
 export const clockInNewYork = (ms: number, language: Language): string =>
-  format(language, "ny clock", { ...clock, timeZone: "America/New_York" }).format(ms);
+  format(language, "ny clock", { ...clock, timeZone: meetingZone }).format(ms);
 
 /** "22:00", or "5 November 2026 at 22:00" when it is another day there than in New York. */
 export function momentInUtc(ms: number, language: Language): string {
@@ -46,7 +49,7 @@ export const cityOf = (zone: string): string =>
 
 /** A deadline is shown where it was chosen, and in the two cities where the United Nations meet; in UTC where it was chosen in one of these. */
 export function zonesFor(zone: string): readonly string[] {
-  const shown = [...new Set([zone, "America/New_York", "Europe/Zurich"])];
+  const shown = [...new Set([zone, meetingZone, "Europe/Zurich"])];
   return shown.length === 3 ? shown : [...shown, "UTC"];
 }
 

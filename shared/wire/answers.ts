@@ -422,7 +422,8 @@ export const composedReport = z.strictObject({
   overview: z.strictObject({
     total: count,
     agreed: count,
-    blocked: count.nullable(),
+    blocked: count.nullable().describe("Paragraphs that stand between here and consensus"),
+    proposed: count.nullable().describe("Paragraphs on which nothing but proposals stands, for the chair to answer"),
     delegations: count.nullable(),
     steps: z.array(
       z.strictObject({

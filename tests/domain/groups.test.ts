@@ -275,7 +275,7 @@ describe("what a group states", () => {
     const id = group(table, "the Coastal States", "XAA", "XBB");
     const position = state(table, "XAA", "objection", id);
     const overview = () => composeReport(table.record, table.text, team).overview;
-    expect(overview()).toMatchObject({ blocked: 1, delegations: 1, steps: [{ by: [{ code: "XAA" }] }] });
+    expect(overview()).toMatchObject({ blocked: 1, delegations: 2, steps: [{ by: [{ code: "XAA" }] }] });
     expect(table.refusal("chair", { kind: "dissolve-group", group: id })).toBe("group-positions-stand");
     table.do("delegation:XBB", depart);
     table.do("delegation:XAA", { kind: "leave-group", group: id });

@@ -641,6 +641,30 @@ describe("report and record", () => {
     expect(overview.steps[0]).toMatchObject({ number: "2", words: 2, by: [{ code: "XCC", name: "XCC" }] });
   });
 
+  test("[REP3] a paragraph on which only proposals stand waits for the chair, and its proposer objects to nothing", () => {
+    const table = aTable();
+    table.object("XAA", "a");
+    const propose = (paragraph: string) =>
+      table.do("delegation:XBB", {
+        kind: "table-proposal",
+        paragraph: idOf(paragraph),
+        wording: table.wording(paragraph),
+        change: "replace",
+        text: "Other words.",
+      });
+    propose("a");
+    propose("b");
+    const { overview, blockers } = composeReport(table.record, table.text, team);
+    expect(overview).toMatchObject({
+      blocked: 1,
+      proposed: 1,
+      delegations: 1,
+      smallest: { delegations: 1, things: 3 },
+    });
+    expect(overview.steps.map(({ paragraph }) => paragraph)).toEqual([idOf("a"), idOf("b")]);
+    expect(blockers.filter(({ why }) => why === "proposal")).toHaveLength(2);
+  });
+
   test("[REP2] each part is numbered from 1, and a heading is shown where it has paragraphs", () => {
     const { parts } = composeReport(aTable().record, aTable().text, team);
     expect(parts.consensus.map(({ number }) => number)).toEqual(["", "1", "2"]);

@@ -37,7 +37,7 @@ export function composed(text: Text, title = "Report"): ComposedReport {
     vacancies: [],
     alternatives: [],
     blockers: [],
-    overview: { total: 0, agreed: 0, blocked: 0, delegations: 0, steps: [], smallest: null },
+    overview: { total: 0, agreed: 0, blocked: 0, proposed: 0, delegations: 0, steps: [], smallest: null },
     packages: [],
     silences: [],
     adoption: null,

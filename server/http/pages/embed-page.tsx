@@ -12,6 +12,7 @@ import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
+import { shownStatus } from "../../../shared/messages/status.ts";
 import { capital, mention } from "../../../shared/messages/tell.ts";
 import { linkHeader } from "./alternates.ts";
 import type { PageDeps, Talks } from "./deps.ts";
@@ -78,6 +79,7 @@ function EmbedPage({
   const report = talks.report(thePublic);
   const text = talks.textFor(thePublic);
   const name = capital(mention(id, { record, text, voice: speaker }).words);
+  const shown = block && shownStatus(block);
   const around = { ...surroundingsOf(report, "embedded"), page: `/n/${slug}` };
   return (
     <html lang={speaker.language} dir={speaker.dir}>
@@ -97,9 +99,9 @@ function EmbedPage({
               <strong>{name}</strong>
             </span>
             {block?.part === "consensus" && <span>{say("words.part.consensus")}</span>}
-            {block?.status && (
+            {block && shown && (
               <span>
-                <StatusMark status={block.status} by={block.agreedBy} />
+                <StatusMark status={shown} by={block.agreedBy} />
               </span>
             )}
             <span>{standingOf(talks)}</span>

@@ -22,6 +22,7 @@ import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
 import { runningSilences } from "../../../shared/domain/silence.ts";
 import { sayCorrected } from "../../../shared/messages/corrections.ts";
+import { shownStatus } from "../../../shared/messages/status.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayHowMany, tellAwaited } from "../../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
@@ -574,15 +575,16 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
   const isOwn = ({ by }: SeenPosition): boolean => code !== null && by?.code === code && !by.group;
   const others = positions.filter((position) => !isOwn(position) && position.standing);
   const own = positions.filter(isOwn);
+  const shown = shownStatus(block);
   return (
     <div id={`para-${id}`} className={`para l${level} ${status ?? "summary"}`}>
       <Number id={id} number={number} />
       <p className="words">
         <Words content={block.content} around={seated.around} />
       </p>
-      {status !== null && (
+      {shown !== null && (
         <p className="mark">
-          <StatusMark status={status} by={block.agreedBy} />
+          <StatusMark status={shown} by={block.agreedBy} />
         </p>
       )}
       {others.length > 0 && (

@@ -1,7 +1,7 @@
 /** `GET /n/S/overview`: delegations by paragraphs in a table, and the smallest steps to consensus; for who may not know names, counts. */
 import type { Express } from "express";
 import { alternativesOf } from "../../../shared/domain/alternatives.ts";
-import { burnDown } from "../../../shared/domain/burn-down.ts";
+import { burnDown, milestones } from "../../../shared/domain/burn-down.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
 import { levels } from "../../../shared/domain/positions.ts";
 import type { ComposedParagraph, ComposedReport, Stance, Step } from "../../../shared/domain/report.ts";
@@ -9,6 +9,7 @@ import { stanceOf } from "../../../shared/domain/report.ts";
 import type { Delegation, RegionalGroup } from "../../../shared/domain/roster.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
+import { shownStatus } from "../../../shared/messages/status.ts";
 import { sayParagraphs } from "../../../shared/messages/silence.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import { mention, sayRemedy, sayTally, sayNamed, sayStance } from "../../../shared/messages/tell.ts";
@@ -84,9 +85,9 @@ const shownVersions = 6;
 /** Open brackets and alternatives by section, version after version (BRA12). */
 function Brackets({ reading: { talks, viewer } }: { readonly reading: Viewing }) {
   const { record } = talks;
-  const versions = record.versions.slice(-shownVersions);
+  const before = milestones(record, shownVersions);
   const today = talks.textFor(viewer);
-  const texts = [...versions.map((version) => version.text), today];
+  const texts = [...before.map(({ text }) => text), today];
   const { sections, totals } = burnDown(texts, alternativesOf(record, today));
   if (sections.length === 0) return null;
   return (
@@ -98,9 +99,9 @@ function Brackets({ reading: { talks, viewer } }: { readonly reading: Viewing })
           <thead>
             <tr>
               <th scope="col">{say("desk.overview.brackets.section")}</th>
-              {versions.map(({ name, label }) => (
-                <th key={name} scope="col">
-                  {label}
+              {before.map(({ version }) => (
+                <th key={version?.name ?? ""} scope="col">
+                  {version?.label ?? say("desk.overview.brackets.begun")}
                 </th>
               ))}
               <th scope="col">{say(`desk.overview.brackets.${viewer.kind === "team" ? "draft" : "now"}`)}</th>
@@ -129,14 +130,12 @@ function Brackets({ reading: { talks, viewer } }: { readonly reading: Viewing })
 }
 
 function Distance({ report: { overview } }: { readonly report: ComposedReport }) {
-  if (overview.blocked === null || overview.blocked === 0) return null;
+  const { blocked, proposed, delegations } = overview;
   return (
     <>
-      {say("overview.standBetween", { count: overview.blocked })}
-      {overview.delegations !== null &&
-        overview.delegations > 0 &&
-        `; ${say("overview.byDelegations", { count: overview.delegations })}`}
-      .
+      {blocked !== null && blocked > 0 && say("reader.standBetween", { count: blocked })}{" "}
+      {delegations !== null && delegations > 0 && say("overview.byDelegations", { count: delegations })}{" "}
+      {proposed !== null && proposed > 0 && say("overview.proposed", { count: proposed })}
     </>
   );
 }
@@ -170,7 +169,9 @@ function StepItem({ step, reading: { talks, viewer } }: { readonly step: Step; r
     <>
       <a href={`/n/${talks.row.slug}#para-${paragraph}`}>{capital(named.words)}</a>:{" "}
       {list(kinds.map((kind) => say(`words.blocker.${kind}`)))}.
-      {by.length > 0 && ` ${say("overview.stepBy", { names: list(by.map((named) => sayNamed(named, speaker))) })}`}
+      {by.length > 0 &&
+        kinds.some((kind) => kind !== "proposal") &&
+        ` ${say("overview.stepBy", { names: list(by.map((named) => sayNamed(named, speaker))) })}`}
       {words > 0 && by.length > 0 && ` ${say("overview.stepWords", { count: words })}`}
       {links.map(({ by: who, condition, state }, index) => {
         const said = sayConditionNow(condition, state, { record, text, voice: speaker });
@@ -376,19 +377,23 @@ function CountsTable({ rated, slug }: { readonly rated: readonly ComposedParagra
             </tr>
           </thead>
           <tbody>
-            {rated.map(({ id, number, status, counts }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <a href={`/n/${slug}#para-${id}`}>{number}</a>
-                </th>
-                <td>{status && <StatusMark status={status} />}</td>
-                {shownCounts.map((level) => (
-                  <td key={level} className={counts && counts[level] > 0 ? level : undefined}>
-                    {counts && counts[level] > 0 ? counts[level] : ""}
-                  </td>
-                ))}
-              </tr>
-            ))}
+            {rated.map((paragraph) => {
+              const { id, number, counts } = paragraph;
+              const status = shownStatus(paragraph);
+              return (
+                <tr key={id}>
+                  <th scope="row">
+                    <a href={`/n/${slug}#para-${id}`}>{number}</a>
+                  </th>
+                  <td>{status && <StatusMark status={status} />}</td>
+                  {shownCounts.map((level) => (
+                    <td key={level} className={counts && counts[level] > 0 ? level : undefined}>
+                      {counts && counts[level] > 0 ? counts[level] : ""}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       </section>

@@ -17,6 +17,7 @@ import type { Version } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { tellConditions } from "../../../shared/messages/conditions.ts";
 import { sayCorrected } from "../../../shared/messages/corrections.ts";
+import { shownStatus, shownStatuses } from "../../../shared/messages/status.ts";
 import { sayHowAgreed } from "../../../shared/messages/agreed.ts";
 import { sayNumber } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
@@ -239,11 +240,12 @@ const Follow = ({ slug }: { readonly slug: string }) => (
 
 /** "27 of 36 paragraphs agreed. Part two is the chair’s alone." */
 function Sentence({ report: { overview, parts: found } }: { readonly report: ComposedReport }) {
-  const { total, agreed, blocked } = overview;
+  const { total, agreed, blocked, proposed } = overview;
   return (
     <>
       <strong>{total === 0 ? say("reader.noConsensusText") : say("reader.agreedOf", { agreed, count: total })}</strong>{" "}
       {blocked !== null && blocked > 0 && `${say("reader.standBetween", { count: blocked })} `}
+      {proposed !== null && proposed > 0 && `${say("overview.proposed", { count: proposed })} `}
       {found.chairSummary.length > 0 && say("reader.summaryAlone")}
     </>
   );
@@ -388,20 +390,24 @@ function PartContents({
             {heading && <a href={`#${part}-${heading.id}`}>{heading.text}</a>}
             {under.length > 0 && (
               <ol>
-                {under.map(({ id, number, status }) => (
-                  <li key={id}>
-                    <a href={`#para-${id}`} className={status ?? "summary"}>
-                      {number}
-                      {status !== null && status !== "agreed" && status !== "open" && (
-                        <>
-                          {" "}
-                          <Glyph of={status} />
-                        </>
-                      )}
-                      {status !== null && <span className="unseen">, {say(`words.status.${status}`)}</span>}
-                    </a>
-                  </li>
-                ))}
+                {under.map((block) => {
+                  const { id, number, status } = block;
+                  const shown = shownStatus(block);
+                  return (
+                    <li key={id}>
+                      <a href={`#para-${id}`} className={status ?? "summary"}>
+                        {number}
+                        {shown !== null && shown !== "agreed" && shown !== "open" && (
+                          <>
+                            {" "}
+                            <Glyph of={shown} />
+                          </>
+                        )}
+                        {shown !== null && <span className="unseen">, {say(`words.status.${shown}`)}</span>}
+                      </a>
+                    </li>
+                  );
+                })}
               </ol>
             )}
           </li>
@@ -412,12 +418,11 @@ function PartContents({
 }
 
 function Legend({ record }: { readonly record: Record }) {
-  const statuses = ["agreed", "open", "contested", "reopened"] as const;
   return (
     <section className="legend" aria-labelledby="legend">
       <p id="legend">{say("reader.legend")}</p>
       <dl>
-        {statuses.map((status) => (
+        {shownStatuses.map((status) => (
           <div key={status}>
             <dt>
               <StatusMark status={status} />
@@ -608,6 +613,7 @@ function Paragraph({
 }) {
   const { id, number, level, status, agreedBy, counts, positions } = block;
   const said = positions.filter(({ by, reason, standing }) => (by ?? reason) !== undefined && standing);
+  const shown = shownStatus(block);
   return (
     <div id={`para-${id}`} className={`para l${level} ${status ?? "summary"}`}>
       <Number id={id} number={number} />
@@ -616,7 +622,7 @@ function Paragraph({
       </p>
       {(status !== null || counts !== null) && (
         <p className="mark">
-          {status !== null && <StatusMark status={status} by={agreedBy} />}
+          {shown !== null && <StatusMark status={shown} by={agreedBy} />}
           {said.length === 0 && <CountsMark counts={counts} />}
         </p>
       )}

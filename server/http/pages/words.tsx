@@ -6,10 +6,11 @@ import { bracketLabels } from "../../../shared/domain/bracket-labels.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
 import { levels } from "../../../shared/domain/positions.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
-import type { Counts, Status } from "../../../shared/domain/status.ts";
+import type { Counts } from "../../../shared/domain/status.ts";
 import type { Inline, Mark } from "../../../shared/domain/text.ts";
 import type { Agreement, ParagraphId } from "../../../shared/domain/values.ts";
 import { levelGlyph, statusGlyph } from "../../../shared/messages/glyphs.ts";
+import type { ShownStatus } from "../../../shared/messages/status.ts";
 import type { Piece } from "../../../shared/messages/tell.ts";
 import type { WordsOrLetters } from "../../../shared/messages/signs.ts";
 import { readableRedline } from "../../../shared/messages/signs.ts";
@@ -116,16 +117,16 @@ export const RedlineRuns = ({ from, to }: { readonly from: WordsOrLetters; reado
     ),
   );
 
-const glyphs: Readonly<Record<Status | Level, string>> = { ...levelGlyph, ...statusGlyph };
+const glyphs: Readonly<Record<ShownStatus | Level, string>> = { ...levelGlyph, ...statusGlyph };
 
-export const Glyph = ({ of }: { readonly of: Status | Level }) => (
+export const Glyph = ({ of }: { readonly of: ShownStatus | Level }) => (
   <span className="glyph" aria-hidden="true">
     {glyphs[of]}
   </span>
 );
 
 /** @param by what agreed the words, where that is to be said */
-export const StatusMark = ({ status, by = null }: { readonly status: Status; readonly by?: Agreement | null }) => (
+export const StatusMark = ({ status, by = null }: { readonly status: ShownStatus; readonly by?: Agreement | null }) => (
   <span className={`status ${status}`}>
     <Glyph of={status} /> {say(`words.status.${status}`)}
     {by && ` · ${say(`words.agreedBy.${by}`)}`}

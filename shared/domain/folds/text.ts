@@ -74,6 +74,7 @@ export function foldCirculation(
   }
   for (const [id, block] of known) removed.set(id, block);
   next.set("text", text);
+  if (next.state.begun === null) next.set("begun", text);
   if (what.alternatives) next.set("alternatives", what.alternatives);
   for (const block of what.changed) {
     const meant = numbersMeant(next.state, block);

@@ -942,7 +942,8 @@ export const desk = {
     noPosition: "No position",
     brackets: {
       title: "Open brackets by section",
-      caution: "Fewer brackets are not yet more agreement: words can go with them.",
+      caution: "Counted in the consensus text. Fewer brackets are not yet more agreement: words can go with them.",
+      begun: "First circulated",
       section: "Section",
       before: "Before the first heading",
       draft: "Draft",

@@ -3,11 +3,11 @@ import { plural } from "../plural.ts";
 
 export const overview = {
   title: "Overview",
-  standBetween: plural({
-    one: "{count} paragraph stands between here and consensus",
-    other: "{count} paragraphs stand between here and consensus",
+  byDelegations: plural({ one: "{count} delegation objects.", other: "{count} delegations object." }),
+  proposed: plural({
+    one: "On {count} paragraph only proposals wait for the chair’s answer.",
+    other: "On {count} paragraphs only proposals wait for the chair’s answer.",
   }),
-  byDelegations: plural({ one: "behind it is {count} delegation", other: "behind them are {count} delegations" }),
   steps: "Smallest steps to consensus",
   stepsNone: "Nothing stands in the way of any paragraph.",
   step: "{paragraph}: {kinds}.",

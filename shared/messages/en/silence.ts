@@ -66,6 +66,9 @@ export const silence = {
     scope: "On",
     scopes: { whole: "The whole consensus text", paragraphs: "These paragraphs" },
     choose: "Paragraphs",
+    all: "All",
+    none: "None",
+    range: "Hold Shift to tick from the last one to here.",
     deadline: "Deadline",
     zone: "In the time of",
     minimum: plural({
@@ -114,9 +117,13 @@ export const silence = {
     all: "Everything it runs on",
     some: "These paragraphs",
     reason: "Reason, in a sentence",
-    alsoFor: "Also on behalf of (codes, with commas)",
+    alsoFor: "Also on behalf of",
+    alsoForNobody: "Nobody else",
+    reopens: plural({
+      one: "This holds an agreed paragraph too: you would object to {scope} as well, and so ask to reopen it.",
+      other: "This holds agreed paragraphs too: you would object to {scope} as well, and so ask to reopen them.",
+    }),
     alsoForHelp: "Recorded as you say it. It makes nobody’s position: each of them has to speak for itself.",
-    unknown: "There is no delegation {code}.",
     done: "Silence broken.",
     lateDone: "Recorded after the deadline, without effect.",
     lapsing: "Your objection to earlier words of {scope} lapses at the deadline unless you reaffirm it.",
@@ -139,10 +146,15 @@ export const silence = {
     name: "Adopt the report",
     consensus:
       "Nothing stands in the way. The report is adopted by consensus: its text is locked for good, and delegations can make statements.",
-    recorded: plural({
-      one: "{count} objection stands. The report can be adopted, not by consensus: the objection is recorded with it.",
-      other: "{count} objections stand. The report can be adopted, not by consensus: they are recorded with it.",
+    maintained: plural({
+      one: "{count} objection stands between here and consensus, of {who}. These are the ways out:",
+      other: "{count} objections stand between here and consensus, of {who}. These are the ways out:",
     }),
+    over: plural({
+      one: "Adopt without consensus: the objection is recorded with the report",
+      other: "Adopt without consensus: the {count} objections are recorded with the report",
+    }),
+    overNeeded: "It would not be by consensus. Take a way out, or say first that it is adopted without.",
     dissociates: "{who} dropped its objection and will dissociate itself from {scope} after the adoption.",
     agrees: plural({
       one: "No gavel fell on {count} paragraph and no silence passed it; this adoption agrees it: {numbers}.",

@@ -5,12 +5,13 @@ export const words = {
   part: { consensus: "Consensus text", "chair-summary": "Chair's summary" },
   /** The same inside a sentence. */
   thePart: { consensus: "the consensus text", "chair-summary": "the chair's summary" },
-  status: { agreed: "Agreed", contested: "Contested", reopened: "Reopened", open: "Open" },
+  status: { agreed: "Agreed", contested: "Contested", bracketed: "In brackets", reopened: "Reopened", open: "Open" },
   /** What each status says, in plain words. */
   statusMeans: {
     agreed:
       "The chair gavelled exactly these words, a silence on them was not broken, or they were agreed with the adoption of the report; and no one reopened them.",
-    contested: "A delegation objects, or the words still hold square brackets.",
+    contested: "A delegation objects.",
+    bracketed: "Nobody objects, and the words still hold square brackets: they are not settled.",
     reopened: "Was agreed, then reopened by the chair; nothing stands against it now.",
     open: "Nothing stands against it, and it is not agreed yet.",
   },

@@ -9,6 +9,7 @@ import { csvOf } from "../../../client/roster/invitation-sheet.tsx";
 import { delegationsIn } from "../../../client/roster/roster-csv.ts";
 import { closestStep, standSentence, whatItTakes } from "../../../client/report/overview-sentence.ts";
 import { concernsOf } from "../../../shared/domain/concerns.ts";
+import { shownStatus } from "../../../shared/messages/status.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
 import type { DelegationCode } from "../../../shared/domain/values.ts";
 import { idOf, aNegotiation, p } from "../../support/negotiations.ts";
@@ -69,6 +70,27 @@ test("where the report stands is one sentence, and the closest step says what it
   const closest = closestStep(report)!;
   expect(closest.paragraph).toBe(idOf(2));
   expect(whatItTakes(closest)).toBe("one phrase");
+});
+
+test("[REP3] what only waits for the chair's answer is told apart from what stands in the way", () => {
+  const talks = aNegotiation(p("States should consult."), p("States should cooperate."));
+  talks.does("delegation:XAA", {
+    kind: "table-proposal",
+    paragraph: idOf(1),
+    wording: talks.wordingOf(1),
+    change: "replace",
+    text: "States may consult.",
+  });
+  expect(standSentence(talks.report(team))).toBe(
+    "0 of 2 agreed. Nothing stands between here and consensus. On 1 paragraph only proposals wait for the chair’s answer.",
+  );
+});
+
+test("[STA3] a contested paragraph that nobody objects to is called in brackets", () => {
+  const talks = aNegotiation(p("States [should] consult."), p("States [shall] cooperate."));
+  talks.objects("XAA", 2);
+  expect(talks.report(team).parts.consensus.map(({ status }) => status)).toEqual(["contested", "contested"]);
+  expect(talks.report(team).parts.consensus.map(shownStatus)).toEqual(["bracketed", "contested"]);
 });
 
 test("[REP5] an objection to a whole paragraph does not take one phrase, however short the paragraph and the remedy are", () => {

@@ -1,5 +1,5 @@
 /** Silence and adoption on a delegation's desk. */
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { EpochMs, SilenceId } from "../../../shared/domain/values.ts";
 import { aNegotiation, idOf, p, s } from "../../support/negotiations.ts";
@@ -157,4 +157,51 @@ test("[POS15] who is asked to dissociate instead says yes by one button, and is 
   const dialog = await screen.findByRole("dialog", { name: "Make a statement" });
   expect(within(dialog).getByRole<HTMLInputElement>("radio", { name: "Dissociation" }).checked).toBe(true);
   expect(within(dialog).getByRole<HTMLInputElement>("checkbox", { name: /^Paragraph 1/ }).checked).toBe(true);
+});
+
+test("[ADO2] where an objection stands, adopting without consensus is a second act beside the ways out", async () => {
+  const told = aNegotiation(p("States decide."), p("States meet."));
+  told.objects("XAA", 1);
+  const { user } = await openDesk(told, "chair", "/adopt");
+  const dialog = await screen.findByRole("dialog", { name: "Adopt the report" });
+  expect(within(dialog).getByText(/^1 objection stands between here and consensus, of Freedonia/)).toBeTruthy();
+  const adopt = () => within(dialog).getByRole("button", { name: "Adopt the report" });
+  await user.click(adopt());
+  expect(told.record.adoption).toBeNull();
+  await user.click(within(dialog).getByRole("checkbox", { name: /^Adopt without consensus/ }));
+  await user.click(adopt());
+  expect(await screen.findByText(/^Report adopted\./, { selector: "p" })).toBeTruthy();
+  expect(told.record.adoption?.byConsensus).toBe(false);
+});
+
+test("[SIL5] whoever breaks the silence ticks paragraphs one by one, all or none, and names others from a list", async () => {
+  const told = aNegotiation(p("One stands."), p("Two stands."), p("Three stands."), p("Four is agreed."));
+  told.gavels(4);
+  announced(told);
+  const { user } = await openDesk(told, "delegation:XAA");
+  await user.click(await screen.findByRole("button", { name: "Break silence" }));
+  const dialog = await screen.findByRole("dialog", { name: "Break silence" });
+  const ticked = () => within(dialog).getAllByRole<HTMLInputElement>("checkbox", { checked: true });
+  await user.click(within(dialog).getByRole("button", { name: "All" }));
+  expect(ticked()).toHaveLength(3);
+  await user.click(within(dialog).getByRole("button", { name: "None" }));
+  await user.click(within(dialog).getByRole("checkbox", { name: /^Paragraph 1/ }));
+  await user.keyboard("{Shift>}");
+  await user.click(within(dialog).getByRole("checkbox", { name: /^Paragraph 2/ }));
+  await user.keyboard("{/Shift}");
+  expect(ticked()).toHaveLength(2);
+  expect(within(dialog).queryByRole("note")).toBeNull();
+  await user.click(within(dialog).getByRole("radio", { name: "Everything it runs on" }));
+  expect(within(dialog).getByRole("note").textContent).toMatch(
+    /object to paragraph 4 as well, and so ask to reopen it/,
+  );
+  await user.click(within(dialog).getByRole("radio", { name: "These paragraphs" }));
+  await user.selectOptions(within(dialog).getByRole("combobox", { name: "Also on behalf of" }), "Lunari");
+  await user.type(within(dialog).getByRole("textbox", { name: "Reason, in a sentence" }), "Not yet.");
+  await user.click(within(dialog).getByRole("button", { name: "Break silence" }));
+  await waitFor(() =>
+    expect([...told.record.silences.values()][0]!.breaks).toMatchObject([
+      { by: "XAA", paragraphs: [idOf(1), idOf(2)], alsoFor: ["XAD"] },
+    ]),
+  );
 });

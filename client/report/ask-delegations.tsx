@@ -1,4 +1,4 @@
-/** Delegations that are asked to something: added one by one from a list, taken off by a click. */
+/** Delegations that are asked to something, or named beside oneself: added one by one from a list, taken off by a click. */
 import type { DelegationCode } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Select } from "../ui/field.tsx";
@@ -7,6 +7,7 @@ import styles from "./ask-delegations.module.css";
 
 interface Props {
   readonly label: string;
+  readonly help?: string;
   /** The line that is shown while none is being added. */
   readonly add: string;
   readonly uninvite: (name: string) => string;
@@ -16,7 +17,7 @@ interface Props {
   readonly onChange: (asked: readonly DelegationCode[]) => void;
 }
 
-export function AskDelegations({ label, add, uninvite, asked, except, onChange }: Props) {
+export function AskDelegations({ label, help, add, uninvite, asked, except, onChange }: Props) {
   const { record } = useNegotiation();
   const nameOf = (code: DelegationCode): string => record.delegations.get(code)?.name ?? code;
   const askable = [...record.delegations.values()]
@@ -26,6 +27,7 @@ export function AskDelegations({ label, add, uninvite, asked, except, onChange }
     <>
       <Select
         label={label}
+        {...(help !== undefined && { help })}
         value=""
         options={[
           { value: "", label: add },
