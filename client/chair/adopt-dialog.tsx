@@ -258,10 +258,11 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
           ))}
         </ul>
       )}
-      {dissociating(record).map(({ by, paragraph }) => (
+      {dissociating(record).map(({ by, states, paragraph }) => (
         <p key={`${by} ${paragraph}`}>
           {say("silence.adopt.dissociates", {
-            who: (by && record.delegations.get(by)?.name) ?? say("record.someone"),
+            who: list(states.map((code) => record.delegations.get(code)?.name ?? code)) || say("record.someone"),
+            count: states.length,
             scope: sayParagraphs([paragraph], { record, text, voice }),
           })}
         </p>

@@ -24,7 +24,8 @@ export function RosterDrawer({ onClose }: DrawerProps) {
   const delegations = [...record.delegations.values()].toSorted((a, b) => a.name.localeCompare(b.name, language));
   const holders = (seat: string): string[] =>
     record.holdings.filter((held) => spellSeat(held.seat) === seat).map(({ name }) => name);
-  const waiting = delegations.filter(({ code }) => holders(`delegation:${code}`).length === 0);
+  // SEA2: a delegation that had a head invites its own from then on.
+  const waiting = delegations.filter(({ code }) => !record.headed.has(code));
 
   const invite = async (seats: readonly string[]): Promise<void> => {
     const key = crypto.randomUUID();
@@ -91,10 +92,12 @@ export function RosterDrawer({ onClose }: DrawerProps) {
                 <strong>{name}</strong>
                 <small>
                   {say(`words.regionShort.${regionalGroup}`)} ·{" "}
-                  {seated.length > 0 ? say("desk.roster.come", { who: list(seated) }) : say("desk.roster.notCome")}
+                  {seated.length > 0
+                    ? say("desk.roster.come", { who: list(seated) })
+                    : say(record.headed.has(code) ? "desk.roster.left" : "desk.roster.notCome")}
                 </small>
               </span>
-              {seated.length === 0 && (
+              {!record.headed.has(code) && (
                 <Button
                   size="small"
                   disabledReason={whyNot("invite")}

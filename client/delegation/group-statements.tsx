@@ -62,7 +62,7 @@ function GroupItem({ group, code }: { readonly group: Group; readonly code: Dele
             ? say("desk.groups.youSpeak")
             : speaks
               ? say("desk.groups.speaks", { who: speaks })
-              : say("desk.groups.nobodySpeaks")}
+              : say("desk.groups.awaitsSpeaker")}
         </small>
       </span>
       <span className={styles["acts"]}>

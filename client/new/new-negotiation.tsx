@@ -62,6 +62,7 @@ export function NewNegotiation({ api }: { readonly api: HouseApi }) {
 
 function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened: (opened: Opened) => void }) {
   const [title, setTitle] = useState("");
+  const [called, setCalled] = useState<string | null>(null);
   const [ownSlug, setOwnSlug] = useState<string | null>(null);
   const [method, setMethod] = useState<Method>("chair-pen");
   const [disclosure, setDisclosure] = useState<DisclosurePreset>("delegations");
@@ -124,6 +125,7 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
         <TextField
           label={say("desk.new.title")}
           value={title}
+          help={title !== "" && title === called ? say("desk.new.titleFromText") : undefined}
           required
           autoFocus
           dir="auto"
@@ -144,8 +146,10 @@ function Opening({ api, onOpened }: { readonly api: HouseApi; readonly onOpened:
           files={api}
           onChange={(brought) => {
             setSource(brought);
-            const called = title === "" && brought.text.trim() !== "" ? previewOf(brought).report.title : null;
-            if (called) setTitle(called);
+            const heading = title === "" && brought.text.trim() !== "" ? previewOf(brought).report.title : null;
+            if (!heading) return;
+            setTitle(heading);
+            setCalled(heading);
           }}
         />
       </Step>

@@ -106,6 +106,7 @@ export function ProposeDialog({ paragraph, author, onTogether = null, onClose }:
     <StateDialog
       name={say("proposals.propose.name")}
       wide
+      {...(author === null && { explains: say("proposals.propose.explainsFloor") })}
       command={command}
       done={say(author === null ? "proposals.propose.doneFloor" : "proposals.propose.done", {
         number: sayNumber(paragraph, voice),

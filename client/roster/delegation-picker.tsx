@@ -44,6 +44,8 @@ export function DelegationPicker({ chosen, onChange }: Props) {
     const read = delegationsIn(csv);
     add(read.delegations);
     setUnknown(read.unknown);
+    // What nobody is known by stays, to be mended, where it fits the line.
+    setTyped(read.unknown.length === 1 ? read.unknown[0]! : "");
   };
   return (
     <div className={styles["picker"]}>

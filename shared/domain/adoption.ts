@@ -1,4 +1,5 @@
 /** The report is adopted, and what States then state on it (SPEC: ADO). Deciding is in `acts/adoption.ts`. */
+import { bearersOf, hasLeft } from "./pseudonyms.ts";
 import type { Record } from "./record.ts";
 import type { Wording } from "./silence.ts";
 import { blocksById } from "./text.ts";
@@ -40,13 +41,25 @@ export type AdoptionWhat =
       readonly confirmed: boolean;
     };
 
-/** Who lets the report be adopted and will dissociate itself from which paragraph of it (POS14), as far as the names may be known. */
-export const dissociating = (
-  record: Pick<Record, "positions" | "text">,
-): readonly { readonly by: DelegationCode | null; readonly paragraph: ParagraphId }[] =>
-  [...record.positions.values()].flatMap(({ by, dissociates, on, paragraph: first }) => {
+export interface Dissociating {
+  /** Who said so; null where the viewer may not know. */
+  readonly by: DelegationCode | null;
+  /** Who will, as far as it may be known: of a group each State for which it was said (POS15). */
+  readonly states: readonly DelegationCode[];
+  readonly paragraph: ParagraphId;
+}
+
+/** Who lets the report be adopted and will dissociate itself from which paragraph of it (POS14). */
+export const dissociating = (record: Record): readonly Dissociating[] =>
+  [...record.positions.values()].flatMap((position) => {
+    const { by, behind, dissociates, on, paragraph: first } = position;
     const paragraph = on[0] ?? first;
-    return dissociates && blocksById(record.text).has(paragraph) ? [{ by, paragraph }] : [];
+    if (!dissociates || !blocksById(record.text).has(paragraph)) return [];
+    const { codes } = bearersOf(record, position);
+    const members = (behind ?? []).flatMap(({ holder }) =>
+      hasLeft(record, position, paragraph, holder) ? [] : (codes.get(holder) ?? []),
+    );
+    return [{ by, states: members.length === 0 && by ? [by] : members, paragraph }];
   });
 
 export interface Adoption {

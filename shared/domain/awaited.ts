@@ -42,7 +42,7 @@ export type AwaitedKind =
   /** What it asked to have corrected as a matter of fact was answered, and no version was issued since. */
   | "request-answered"
   | "silence"
-  /** It withdrew its objection for a dissociation, which it has not stated since the adoption. */
+  /** Its objection, or that of its group, was withdrawn for a dissociation, which it has not stated since the adoption. */
   | "dissociation";
 
 export interface Awaited {
@@ -113,7 +113,9 @@ function dissociationsDue(record: Record, code: DelegationCode): Awaited[] {
     record.statements.flatMap(({ by, form, paragraphs }) => (by === code && form === "dissociation" ? paragraphs : [])),
   );
   const due = new Set(
-    dissociating(record).flatMap(({ by, paragraph }) => (by === code && !stated.has(paragraph) ? [paragraph] : [])),
+    dissociating(record).flatMap(({ states, paragraph }) =>
+      states.includes(code) && !stated.has(paragraph) ? [paragraph] : [],
+    ),
   );
   return [...due].map((paragraph) => ({ kind: "dissociation", paragraph, until: null }));
 }

@@ -1,5 +1,6 @@
 /** Groups, rule by rule (SPEC: GRP), and over random groups, alignments and departures. */
 import { describe, expect, test } from "vitest";
+import { awaitedOf } from "../../shared/domain/awaited.ts";
 import type { Command } from "../../shared/domain/commands.ts";
 import { disclosureFor, present } from "../../shared/domain/disclosure.ts";
 import type { DisclosurePreset } from "../../shared/domain/entries.ts";
@@ -565,6 +566,20 @@ describe("proposals and breaks of silence on behalf of a group", () => {
     expect(table.refusal("delegation:XAA", lodging(table, "concern", id, "b"))).toBeNull();
     table.do("delegation:XAA", { kind: "align", position });
     expect(table.refusal("delegation:XAA", tabling(table, id))).toBeNull();
+  });
+
+  test("[POS15] a dissociation promised for a group is due from each State it was spoken for, and from nobody that departed", () => {
+    const table = aTable();
+    const id = group(table, "the Coastal States", "XAA", "XBB", "XCC");
+    const position = state(table, "XAA", "objection", id);
+    table.do("delegation:XCC", depart);
+    table.do("delegation:XAA", { kind: "withdraw-position", position, dissociates: true });
+    table.do("chair", { kind: "adopt" });
+    const due = (code: string) => awaitedOf(table.negotiation, codeOf(code)).map(({ kind }) => kind);
+    expect(["XAA", "XBB", "XCC"].map(due)).toEqual([["dissociation"], ["dissociation"], []]);
+    const text = "We do not share it.";
+    table.do("delegation:XBB", { kind: "make-statement", form: "dissociation", paragraphs: [idOf("a")], text });
+    expect(["XAA", "XBB"].map(due)).toEqual([["dissociation"], []]);
   });
 
   test("[SIL5] a break on behalf of a group is one objection of the group, counted once for each member", () => {

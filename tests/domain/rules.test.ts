@@ -250,7 +250,7 @@ describe("positions", () => {
       "not-an-objection",
     );
     table.do("delegation:XAA", { kind: "withdraw-position", position, dissociates });
-    expect(dissociating(table.record)).toEqual([{ by: "XAA", paragraph: idOf("a") }]);
+    expect(dissociating(table.record)).toEqual([{ by: "XAA", states: ["XAA"], paragraph: idOf("a") }]);
     const due = () =>
       awaitedOf(table.negotiation, "XAA" as DelegationCode).map(({ kind, paragraph: id }) => [kind, id]);
     expect(due()).toEqual([]);

@@ -106,7 +106,9 @@ function Negotiations({ visitor, all }: Listing) {
           ) : (
             <>
               <p className="sentence">{say("site.noNegotiations")}</p>
-              <p className="further">{say("site.nothingYours")}</p>
+              <p className="further">
+                {say(all.length === 0 && !visitor.mayOpen ? "site.noNegotiationsWhy" : "site.nothingYours")}
+              </p>
             </>
           )}
         </section>

@@ -9,9 +9,12 @@ import type { Actor } from "../../../shared/domain/roster.ts";
 import { spellSeat } from "../../../shared/domain/roster.ts";
 import type { Block } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
+import { sayParagraphs } from "../../../shared/messages/silence.ts";
+import { capital } from "../../../shared/messages/tell.ts";
 import type { Tried } from "./light-form.ts";
+import { tickOf } from "./light-form.ts";
 import type { Reading } from "./reader.tsx";
-import { say } from "./speaker.ts";
+import { say, speaker } from "./speaker.ts";
 import type { Surroundings } from "./words.tsx";
 
 export interface LightReading extends Reading {
@@ -81,6 +84,44 @@ export function Capacity({ seated: { record, code }, values }: { readonly seated
         ...groups.map(({ id, name }) => [id, say("desk.groups.onBehalf", { group: name })] as const),
       ]}
     />
+  );
+}
+
+/** Everything, or paragraphs to tick. */
+export function Places({
+  label,
+  everything,
+  among,
+  seated: { record, text },
+  values,
+}: {
+  readonly label: string;
+  readonly everything: string;
+  readonly among: readonly ParagraphId[];
+  readonly seated: Seated;
+  readonly values: Values;
+}) {
+  return (
+    <>
+      <Pick
+        name="on"
+        label={label}
+        values={values}
+        options={[
+          ["some", say("silence.break.some")],
+          ["all", everything],
+        ]}
+      />
+      <fieldset>
+        <legend>{say("silence.announce.choose")}</legend>
+        {among.map((id) => (
+          <label key={id} className="tick">
+            <input type="checkbox" name={tickOf(id)} defaultChecked={values[tickOf(id)] !== undefined} />{" "}
+            {capital(sayParagraphs([id], { record, text, voice: speaker }))}
+          </label>
+        ))}
+      </fieldset>
+    </>
   );
 }
 

@@ -53,15 +53,14 @@ export function commandIn(fields: Fields, record: Log): Asked {
     fields["request"] ??
     fields["position"] ??
     fields["paragraph"] ??
-    fields["on"] ??
-    "";
+    [fields["on"], ...tickedIn(fields).slice(0, 1), tickedIn(fields).length].join("");
   // A paragraph may have several brackets.
   const place = fields["at"] === undefined ? "" : `.${fields["at"]}`;
   return { ok: true, command: parsed.data, key: `${key}.${about}${place}.${level ?? act}` };
 }
 
-function ending(act: string, fields: Fields): object {
-  const { position, paragraph, wording, proposal, words, procedure, on, form, text, reason = "" } = fields;
+function ending(act: string, fields: Fields): object | string {
+  const { position, paragraph, wording, proposal, words, procedure, form, text, reason = "" } = fields;
   const { change, to, bridging, group, request } = fields;
   const why = reason === "" ? {} : { reason };
   switch (act) {
@@ -116,17 +115,27 @@ function ending(act: string, fields: Fields): object {
     case "reserve":
       return { kind: "lodge-position", level: "reservation", paragraph, wording, replaces: position };
     case "break":
-      return { kind: "break-silence", procedure, ...onOne(on), ...why, ...capacityIn(fields) };
+      return aboutPlaces(fields, { kind: "break-silence", procedure, ...why, ...capacityIn(fields) });
     case "statement":
-      return { kind: "make-statement", form, text, ...onOne(on) };
+      return aboutPlaces(fields, { kind: "make-statement", form, text });
     default:
       return {};
   }
 }
 
-/** What a form is about: one paragraph, or everything. */
-const onOne = (on: string | undefined): object =>
-  on !== undefined && on !== "" && on !== "all" ? { paragraphs: [on] } : {};
+const ticks = "on.";
+/** The name of the box that a paragraph is ticked in: each field is sent once. */
+export const tickOf = (paragraph: ParagraphId): string => `${ticks}${paragraph}`;
+const tickedIn = (fields: Fields): readonly string[] =>
+  Object.keys(fields).flatMap((name) => (name.startsWith(ticks) ? [name.slice(ticks.length)] : []));
+
+/** What a form is about, everything or the paragraphs that are ticked; both at once is no answer. */
+function aboutPlaces(fields: Fields, command: object): object | string {
+  const paragraphs = tickedIn(fields);
+  if (fields["on"] === "some")
+    return paragraphs.length === 0 ? say("silence.announce.nothing") : { ...command, paragraphs };
+  return paragraphs.length === 0 ? command : say("light.tickedAndAll");
+}
 
 const capacityIn = ({ group }: Fields): object => (group ? { onBehalfOfGroup: group } : {});
 

@@ -159,26 +159,34 @@ export function LightPage(reading: LightReading) {
 
 /** Breaking silence without a script: on what, why. The server's clock decides whether it is in time. */
 function BreakForm({ silence, seated }: { readonly silence: SeenSilence; readonly seated: Seated }) {
-  const { states, tried, record, text } = seated;
+  const { states, tried, record, report, text } = seated;
   if (!states.includes("objection")) return null;
   const values = tried?.fields["act"] === "break" ? tried.fields : {};
+  const inScope = report.parts.consensus.filter(({ id }) => silence.paragraphs.some((one) => one.paragraph === id));
+  const [agreed, among] = [true, false].map((isAgreed) =>
+    inScope.flatMap(({ id, status }) => ((status === "agreed") === isAgreed ? [id] : [])),
+  ) as [ParagraphId[], ParagraphId[]];
   return (
     <details className="act objection silence-form" open={tried?.fields["act"] === "break"}>
       <summary>{say("silence.break.name")}</summary>
       <p>{say("silence.break.explains")}</p>
       <Form seated={seated} about={{ procedure: silence.id }}>
         {silence.paragraphs.length > 1 && (
-          <Pick
-            name="on"
+          <Places
             label={say("silence.break.on")}
-            values={values}
-            options={[
-              ["all", say("silence.break.all")],
-              ...silence.paragraphs.map(
-                ({ paragraph }) => [paragraph, sayParagraphs([paragraph], { record, text, voice: speaker })] as const,
-              ),
-            ]}
+            everything={say("silence.break.all")}
+            among={among}
+            {...{ seated, values }}
           />
+        )}
+        {agreed.length > 0 && (
+          <p className="aside">
+            {say("silence.break.all")}:{" "}
+            {say("silence.break.reopens", {
+              scope: sayParagraphs(agreed, { record, text, voice: speaker }),
+              count: agreed.length,
+            })}
+          </p>
         )}
         <Capacity seated={seated} values={values} />
         <Box name="reason" label={say("silence.break.reason")} values={values} />
@@ -190,7 +198,7 @@ function BreakForm({ silence, seated }: { readonly silence: SeenSilence; readonl
   );
 }
 
-/** A statement without a script: on one paragraph or on the whole. */
+/** A statement without a script: on paragraphs or on the whole. */
 function StatementBox({ seated }: { readonly seated: Seated }) {
   const { actor, code, record, report, text, tried } = seated;
   if (code === null || whyNot(actor, "make-statement", record)) return null;
@@ -212,14 +220,11 @@ function StatementBox({ seated }: { readonly seated: Seated }) {
             .filter((form) => isState || form === "explanation-of-position")
             .map((form) => [form, say(`words.statement.${form}`)])}
         />
-        <Pick
-          name="on"
+        <Places
           label={say("silence.statement.on")}
-          values={values}
-          options={[
-            ["all", say("silence.statement.whole")],
-            ...paragraphs.map(({ id }) => [id, sayParagraphs([id], { record, text, voice: speaker })] as const),
-          ]}
+          everything={say("silence.statement.whole")}
+          among={paragraphs.map(({ id }) => id)}
+          {...{ seated, values }}
         />
         <Box name="text" label={say("silence.statement.text")} values={values} />
         <button name="act" value="statement">
@@ -434,7 +439,7 @@ function MyGroups({ seated, code }: { readonly seated: Seated; readonly code: De
             {speaker === code
               ? say("desk.groups.youSpeak")
               : speaker === null
-                ? say("desk.groups.nobodySpeaks")
+                ? say("desk.groups.awaitsSpeaker")
                 : say("desk.groups.speaks", { who: record.delegations.get(speaker)?.name ?? speaker })}
             {mayAct && (
               <Form seated={seated} about={{ group: id }}>

@@ -352,6 +352,8 @@ export const desk = {
     asked: plural({ one: "{count} asked to join", other: "{count} asked to join" }),
     speaks: "{who} speaks",
     nobodySpeaks: "nobody speaks for it yet",
+    awaitsSpeaker:
+      "nobody speaks for it yet: a member does once the chair’s team has recorded that it holds the group’s office",
     youSpeak: "you speak for it",
     members: "Members: {who}.",
     noMembers: "Nobody has joined yet.",
@@ -911,6 +913,7 @@ export const desk = {
     allSeated: "Every delegation has taken its seat.",
     come: "has come: {who}",
     notCome: "has not come yet",
+    left: "has come; its head’s seat was revoked since. Another head of its own, or whoever runs this server, can give a new link",
   },
   settings: {
     public:
@@ -968,6 +971,7 @@ export const desk = {
     title: "Title",
     titleExample: "Report of the working group on …",
     titleMissing: "Give it a title first.",
+    titleFromText: "Taken from the first heading of the text, which stays in the text as well.",
     slug: "Short name for the address",
     slugMissing: "Give it a short name in Latin letters.",
     slugTaken: "Another negotiation has this short name. Choose another one.",

@@ -12,6 +12,7 @@ export const light = {
   },
   fullDesk: "Desk with the editor",
   receipt: "On the record",
+  tickedAndAll: "You ticked paragraphs and chose everything. Choose one of the two.",
   receiptEntry: "Entry {seq}, {day}, {clock} New York ({utc} UTC). Fingerprint {hash}.",
   backTo: "Back to {paragraph}",
   refused: "Not recorded",

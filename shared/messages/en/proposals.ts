@@ -3,6 +3,8 @@ import { plural } from "../plural.ts";
 
 export const proposals = {
   propose: {
+    explainsFloor:
+      "Delegations propose. What one of them asks for from the floor you record for it: choose which, then its words. What your team wants is written in the draft itself.",
     name: "Propose wording",
     done: "Your proposal on paragraph {number} is tabled.",
     doneFloor: "The proposal on paragraph {number} is recorded; the delegation is asked to confirm it.",

@@ -155,7 +155,10 @@ export const silence = {
       other: "Adopt without consensus: the {count} objections are recorded with the report",
     }),
     overNeeded: "It would not be by consensus. Take a way out, or say first that it is adopted without.",
-    dissociates: "{who} dropped its objection and will dissociate itself from {scope} after the adoption.",
+    dissociates: plural({
+      one: "{who} dropped its objection and will dissociate itself from {scope} after the adoption.",
+      other: "The objection of {who} was dropped; each will dissociate itself from {scope} after the adoption.",
+    }),
     agrees: plural({
       one: "No gavel fell on {count} paragraph and no silence passed it; this adoption agrees it: {numbers}.",
       other: "No gavel fell on {count} paragraphs and no silence passed them; this adoption agrees them: {numbers}.",

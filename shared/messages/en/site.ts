@@ -13,7 +13,8 @@ export const site = {
   yours: "Where you have a seat",
   public: "Open to all readers",
   noNegotiations: "There is no negotiation here yet",
-  noNegotiationsWhy: "Someone who holds a seat of a chair can open one.",
+  noNegotiationsWhy:
+    "The link to open the first one stands in the terminal where this server was started, under “Open the first negotiation”.",
   nothingYours: "You have no seat in a negotiation. Open an invitation link to take one.",
   agreedOf: plural({ one: "{agreed} of {count} paragraph agreed", other: "{agreed} of {count} paragraphs agreed" }),
   notCirculated: "Nothing circulated yet",

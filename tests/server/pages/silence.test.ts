@@ -2,6 +2,7 @@
 import { JSDOM } from "jsdom";
 import { afterEach, expect, test } from "vitest";
 import { certificateOf } from "../../../server/http/pages/certificate.tsx";
+import { tickOf } from "../../../server/http/pages/light-form.ts";
 import { certificateTold } from "../../../server/publication/certificate.ts";
 import { toMarkdown } from "../../../server/publication/markdown.ts";
 import { print, printSections } from "../../../server/publication/printed-report.ts";
@@ -30,7 +31,7 @@ async function read(path: string): Promise<Document> {
 
 async function send(form: Element, button: string, values: Readonly<Record<string, string>>): Promise<Response> {
   const fields = new URLSearchParams(values);
-  for (const field of form.querySelectorAll<HTMLInputElement>("input, textarea, select"))
+  for (const field of form.querySelectorAll<HTMLInputElement>("input:not([type=checkbox]), textarea, select"))
     if (!fields.has(field.name)) fields.set(field.name, field.value);
   fields.set("act", button);
   return fetch(site.base + form.getAttribute("action"), { method: "POST", body: fields, redirect: "manual" });
@@ -39,14 +40,15 @@ async function send(form: Element, button: string, values: Readonly<Record<strin
 const deadline = Date.UTC(2026, 10, 27, 22) as EpochMs;
 function underSilence(): { talks: ANegotiation; procedure: SilenceId } {
   const talks = aNegotiation(p("States should cooperate."), p("States should consult."));
-  const procedure = talks.does("chair", {
+  return { talks, procedure: announced(talks) };
+}
+const announced = (talks: ANegotiation): SilenceId =>
+  talks.does("chair", {
     kind: "announce-silence",
     scope: "whole",
     deadline,
     zone: "America/New_York",
   }) as SilenceId;
-  return { talks, procedure };
-}
 
 test("[SIL1] [SIL14] the public page tells the deadline on three clocks, on what the silence still means agreement, and that the silence was broken, not by whom", async () => {
   const { talks, procedure } = underSilence();
@@ -80,17 +82,26 @@ test("[SIL14] once the report is adopted, a procedure that ended before is told 
 });
 
 test("[SIL5] [SIL12] the light page breaks the silence without a script, and opening it is noted for the chair", async () => {
-  const { talks } = underSilence();
+  const talks = aNegotiation(p("One stands."), p("Two stands."), p("Three stands."), p("Four is agreed.")).gavels(4);
+  announced(talks);
   site = await aSite([talks], { seats: ["delegation:XAA"] });
   const page = await read(light);
   expect(talks.openedBy).toEqual(["XAA"]);
   const form = page.querySelector('button[value="break"]')!.closest("form")!;
-  const sent = await send(form, "break", { on: idOf(1), reason: "No instructions yet." });
+  const breaks = async (fields: Readonly<Record<string, string>>): Promise<Response> =>
+    send(form, "break", { ...fields, reason: "No instructions yet." });
+  const both = { [tickOf(idOf(1))]: "on", [tickOf(idOf(3))]: "on" };
+  expect(await (await breaks({ on: "all", ...both })).text()).toContain("You ticked paragraphs and chose everything.");
+  expect(await (await breaks({ on: "some" })).text()).toContain("Choose at least one paragraph.");
+  expect(form.textContent).toContain("you would object to paragraph 4 as well, and so ask to reopen it");
+  const sent = await breaks({ on: "some", ...both });
   expect(sent.status).toBe(303);
   const [silence] = talks.record.silences.values();
-  expect(silence?.breaks).toMatchObject([{ by: "XAA", paragraphs: [idOf(1)], reason: "No instructions yet." }]);
+  expect(silence?.breaks).toMatchObject([
+    { by: "XAA", paragraphs: [idOf(1), idOf(3)], reason: "No instructions yet." },
+  ]);
   const receipt = (await read(sent.headers.get("location")!)).querySelector("#receipt");
-  expect(wordsOf(receipt)).toContain("Freedonia broke the silence on paragraph 1");
+  expect(wordsOf(receipt)).toContain("Freedonia broke the silence on paragraphs 1 and 3");
 });
 
 test("[ADO6] what was corrected after adoption is listed with the words before and after", async () => {
@@ -119,7 +130,12 @@ test("[ADO2] [ADO5] the adopted report says how it was adopted, and carries ever
   talks.does("chair", { kind: "adopt" });
   site = await aSite([talks], { seats: ["delegation:XAA"] });
   const form = (await read(light)).querySelector('button[value="statement"]')!.closest("form")!;
-  const sent = await send(form, "statement", { form: "dissociation", on: idOf(1), text: "We cannot\njoin this." });
+  const sent = await send(form, "statement", {
+    form: "dissociation",
+    on: "some",
+    [tickOf(idOf(1))]: "on",
+    text: "We cannot\njoin this.",
+  });
   expect(sent.status).toBe(303);
   talks.does("chair", {
     kind: "make-statement",
