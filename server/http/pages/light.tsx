@@ -35,7 +35,7 @@ import { Document } from "./document.tsx";
 import { BracketsToLift } from "./light-brackets.tsx";
 import type { Fact } from "../../../shared/domain/record.ts";
 import type { LightReading, Seated, Values } from "./light-fields.tsx";
-import { Box, Capacity, Form, Line, Pick } from "./light-fields.tsx";
+import { Box, Capacity, Form, Line, Pick, Places } from "./light-fields.tsx";
 import type { Tried } from "./light-form.ts";
 import { waysOfConditions, widerAudiences } from "./light-form.ts";
 import { Bridging, Proposing, WithProposal } from "./light-proposals.tsx";
@@ -200,7 +200,7 @@ function BreakForm({ silence, seated }: { readonly silence: SeenSilence; readonl
 
 /** A statement without a script: on paragraphs or on the whole. */
 function StatementBox({ seated }: { readonly seated: Seated }) {
-  const { actor, code, record, report, text, tried } = seated;
+  const { actor, code, record, report, tried } = seated;
   if (code === null || whyNot(actor, "make-statement", record)) return null;
   const isState = record.delegations.get(code)?.kind === "member-state";
   const values = tried?.fields["act"] === "statement" ? tried.fields : {};
