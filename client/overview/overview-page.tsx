@@ -15,11 +15,11 @@ import { closestStep, standSentence, whatItTakes } from "../report/overview-sent
 import { remedySentence } from "../report/position-card.tsx";
 import { Link } from "../ui/address.tsx";
 import { Button } from "../ui/button.tsx";
+import { csvOf } from "../ui/csv.ts";
 import { download } from "../ui/download.ts";
 import { Choice } from "../ui/field.tsx";
 import { language, list, say, voice } from "../ui/voice.ts";
 import { BracketTable } from "./bracket-table.tsx";
-import { csvOf } from "./csv.ts";
 import { LengthTable } from "./length-table.tsx";
 import styles from "./overview-page.module.css";
 import { ReflectedTable } from "./reflected-table.tsx";

@@ -6,9 +6,9 @@ import type { DelegationCode } from "../../shared/domain/values.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { ReflectedList } from "../report/reflected-list.tsx";
 import { Button } from "../ui/button.tsx";
+import { csvOf } from "../ui/csv.ts";
 import { download } from "../ui/download.ts";
 import { language, say } from "../ui/voice.ts";
-import { csvOf } from "./csv.ts";
 import styles from "./overview-page.module.css";
 
 const columns = ["inputs", ...wheres, "none"] as const;

