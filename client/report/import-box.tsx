@@ -237,7 +237,12 @@ function Preview({ text, report, read, references, onReferences }: PreviewProps)
             data-level={block.level}
             dir="auto"
           >
-            {block.kind === "paragraph" && <b>{numbers.get(block.id)} </b>}
+            {/* Apart, so that the letter of "2(a)" does not give the words its direction. */}
+            {block.kind === "paragraph" && (
+              <b>
+                <bdi>{numbers.get(block.id)}</bdi>{" "}
+              </b>
+            )}
             <Content
               content={block.content}
               firstNote={firstNoteIn(block.content, notes)}

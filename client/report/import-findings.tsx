@@ -40,6 +40,9 @@ const kindOfNotice: Readonly<Record<IntakeNotice, Kind>> = {
   masthead: "left-out",
 };
 
+/** Of each kind. */
+const shownPlaces = 5;
+
 interface Props {
   readonly report: ImportReport;
   /** Of a file; null for what was pasted. */
@@ -56,7 +59,10 @@ export function ImportFindings({ report, read, nameOf, onShow }: Props) {
       .map(({ code, count, at }) => (
         <li key={`file ${code}`}>
           {say(`desk.import.notice.${code}`, { count })}
-          {at.length > 0 && <small>{at.map((place) => sayPlace(place, voice)).join("; ")}</small>}
+          {at.slice(0, shownPlaces).map((place, index) => (
+            <small key={index}>{sayPlace(place, voice)}</small>
+          ))}
+          {at.length > shownPlaces && <small>{say("desk.import.more", { count: count - shownPlaces })}</small>}
         </li>
       ));
   const ofText = (kind: Kind) =>

@@ -66,13 +66,14 @@ function noticesOf({ paragraphs, comments, notices }: ReadDocument, furniture: n
   const commented = new Set<string>();
   const words = paragraphs.map(({ pieces }) => wordsIn(pieces));
   for (const [index, paragraph] of paragraphs.entries()) {
-    const meet = (code: IntakeNotice, at: number): void => {
+    const meet = (code: IntakeNotice, at: number, left?: string): void => {
       const known = places.get(code) ?? [];
       places.set(code, known);
-      if (known.length < mostPlaces) known.push(placeIn(words, index, at));
+      if (known.length < mostPlaces)
+        known.push({ ...placeIn(words, index, at), ...(left !== undefined && { words: left }) });
     };
     if (paragraph.unclear) meet("unknown-change", 0);
-    for (const { code, at } of paragraph.met) if (code !== "table") meet(code, at);
+    for (const { code, at, words: left } of paragraph.met) if (code !== "table") meet(code, at, left);
     for (const id of paragraph.comments) {
       if (!commented.has(id)) meet("comment", beginningOf(paragraph, id));
       commented.add(id);

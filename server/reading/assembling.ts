@@ -3,7 +3,7 @@ import type { Notice } from "../../shared/domain/file-notices.ts";
 import { visible } from "../../shared/domain/import-inline.ts";
 import type { Mark } from "../../shared/domain/text.ts";
 import { parseParagraphId } from "../../shared/domain/values.ts";
-import type { Anchor, ReadParagraph, ReadPiece, Tracked } from "./read-document.ts";
+import type { Anchor, Met, ReadParagraph, ReadPiece, Tracked } from "./read-document.ts";
 import { FileRefused } from "./read-document.ts";
 
 export interface DocumentLimits {
@@ -74,7 +74,7 @@ export class Assembling {
   readonly #open = new Map<string, Open>();
   #pieces: ReadPiece[] = [];
   #anchors: Open[] = [];
-  #met: ReadParagraph["met"][number][] = [];
+  #met: Met[] = [];
   #length = 0;
   #isUnclear = false;
 
@@ -98,7 +98,7 @@ export class Assembling {
 
   note(paragraphs: readonly ReadParagraph[], tracked: Tracked): void {
     this.#findings.piece();
-    for (const { met } of paragraphs) for (const { code } of met) this.#met.push({ code, at: this.#length });
+    for (const { met } of paragraphs) for (const one of met) this.#met.push({ ...one, at: this.#length });
     this.#length++;
     this.#pieces.push({ t: "note", pieces: asOne(paragraphs), ...this.#around(tracked) });
   }
@@ -134,9 +134,11 @@ export class Assembling {
     this.#open.delete(key);
   }
 
-  /** What is met here and is no words. */
-  notice(code: Notice): void {
-    if (this.#findings.notice(code) <= mostPlaces) this.#met.push({ code, at: this.#length });
+  /** What is met here and is none of the words. @param words that stand in it */
+  notice(code: Notice, words = ""): void {
+    const said = this.#findings.words(words).replace(/\s+/g, " ").trim();
+    if (this.#findings.notice(code) <= mostPlaces)
+      this.#met.push({ code, at: this.#length, ...(said !== "" && { words: said }) });
   }
 
   unclear(): void {

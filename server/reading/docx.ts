@@ -329,8 +329,9 @@ class Docx {
   }
 
   #picture(element: Element, into: Assembling): void {
-    const boxes = [...element.getElementsByTagName("*")].filter(({ localName }) => localName === "txbxContent");
-    into.notice(boxes.length > 0 ? "text-box" : element.localName === "object" ? "embedded-file" : "image");
+    const box = [...element.getElementsByTagName("*")].find(({ localName }) => localName === "txbxContent");
+    if (box) into.notice("text-box", plainText(this.#flow(box, { tracked: {}, cell: null })));
+    else into.notice(element.localName === "object" ? "embedded-file" : "image");
   }
 
   #foreign(element: Element, into: Assembling): void {

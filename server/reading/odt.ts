@@ -409,10 +409,11 @@ class Odt {
   }
 
   #picture(element: Element, into: Assembling): void {
-    const box = [element, ...element.getElementsByTagName("*")].some(
+    const box = [element, ...element.getElementsByTagName("*")].find(
       ({ localName }) => localName === "text-box" || localName === "custom-shape",
     );
-    into.notice(box ? "text-box" : "image");
+    if (box) into.notice("text-box", plainText(this.#apart(box)));
+    else into.notice("image");
   }
 }
 

@@ -30,13 +30,20 @@ export interface ReadParagraph {
   /** That stand in it, on words or on none. */
   readonly comments: readonly string[];
   /** The first of what was met of each kind and is no words: where, in the flat text of all pieces, a note counting one. */
-  readonly met: readonly { readonly code: Notice; readonly at: number }[];
+  readonly met: readonly Met[];
   /** What was done to its end: inserted where a paragraph was cut in two, deleted where it is joined with the next. */
   readonly end: Tracked;
   /** In a table. Counted from 0 through the document. */
   readonly cell: { readonly table: number; readonly row: number; readonly column: number } | null;
   /** A change was made in it of a kind that is not understood: nothing may be concluded from its words. */
   readonly unclear: boolean;
+}
+
+export interface Met {
+  readonly code: Notice;
+  readonly at: number;
+  /** The words that were left out with it. */
+  readonly words?: string;
 }
 
 export interface Anchor {

@@ -36,4 +36,6 @@ export type Notices = { readonly [code in Notice]?: number };
 export interface PlaceInFile {
   readonly before: string;
   readonly after: string;
+  /** What was left out there, in its own words. */
+  readonly words?: string;
 }

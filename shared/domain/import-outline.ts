@@ -2,6 +2,7 @@
  * Lines put together to paragraphs, and how deep each stands (SPEC: IMP1): by its written number, which is left out, and by how far it is
  * set in.
  */
+import { letters } from "./numbering.ts";
 import type { BlockKind } from "./values.ts";
 
 /** What a block is before its inside is read. `level` of a heading is its rank in the source. */
@@ -111,14 +112,27 @@ export class Outline {
 
 /** "1." "12bis." "3)" "(a)" "(iv)" "a)" or a bullet at the beginning of a line, with its length. */
 export function markerOf(words: string): { sign: string; length: number } | null {
+  const arabic = /^\(([\u0621-\u064A])\u0640?\)(?=\s|$)/.exec(words);
+  const counted = abjad.indexOf(arabic?.[1] ?? "-") + 1;
+  if (arabic && counted > 0) return { sign: `(${letters(counted)})`, length: arabic[0].length };
   const match =
     /^(?:(\(?\d{1,3}\s?(?:(?:bis|ter|quater|quin\w+|sexies|septies|octies|alt)\b)?[.)])|(\([a-z]{1,5}\)|[a-z]{1,2}\)|[a-z]\.)|([-*+•–]))(?=\s|$)/.exec(
-      words,
+      withLatinDigits(words.slice(0, longestMarker)),
     );
   const sign = match && (match[1] ?? match[2] ?? match[3]!);
   if (!sign || (match[2] && !/^(?:([a-z])\1{0,2}|[ivxlc]+)$/.test(sign.replace(/[().]/g, "")))) return null;
   return { sign, length: sign.length };
 }
+
+/** The order in which Arabic texts letter their points: "(أ)", "(ب)", "(ج)", "(د)", "(هـ)". */
+const abjad = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ";
+
+/** "12 septies)" and what follows it. */
+const longestMarker = 40;
+
+/** Those of Arabic and of Persian, each one character like ours. */
+const withLatinDigits = (text: string): string =>
+  text.replace(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 
 /**
  * The number that a paragraph begins with, and where it stands with the white space around it. A number within the brackets of a whole

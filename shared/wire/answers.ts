@@ -761,7 +761,13 @@ export const textRead = z.strictObject({
       code: z.enum(intakeNotices),
       count,
       at: z
-        .array(z.strictObject({ before: z.string(), after: z.string() }))
+        .array(
+          z.strictObject({
+            before: z.string(),
+            after: z.string(),
+            words: z.string().exactOptional().describe("What was left out there"),
+          }),
+        )
         .describe("The first places where it was met, as far as they are known: between which words"),
     }),
   ),

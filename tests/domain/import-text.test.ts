@@ -74,6 +74,12 @@ test("[IMP1] a number within the brackets of a whole paragraph is its number, in
   ]);
 });
 
+test("[IMP1] numbers and points of an Arabic text are numbers and points", () => {
+  expect(
+    outline("١. تقرر الدول:\n\n(أ) التعاون؛\n\n(ب) الاجتماع.\n\n(هـ) النشر.\n\n۲) تشجع الدول.\n\n(قرار) ليس برقم."),
+  ).toEqual(["1 تقرر الدول:", "1(a) التعاون؛", "1(b) الاجتماع.", "1(c) النشر.", "2 تشجع الدول.", "3 (قرار) ليس برقم."]);
+});
+
 test("[IMP1] the letter i is told from the number i", () => {
   const letters = "abcdefghijk".split("");
   expect(outline(`1. x\n${letters.map((letter) => `(${letter}) point`).join("\n")}`).at(-1)).toBe("1(k) point");

@@ -783,6 +783,7 @@ export const desk = {
       between: "between “{before}” and “{after}”",
       atBeginning: "before “{after}”",
       atEnd: "after “{before}”",
+      leftOut: "{where}, with the words “{words}”",
     },
     sum: "{counts}.",
     counts: {

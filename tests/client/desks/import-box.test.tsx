@@ -14,3 +14,10 @@ test.each([
   render(<ImportBox source={{ ...noSource, text, format: "markdown" }} files={nobody} onChange={() => undefined} />);
   expect(screen.getByRole("status").textContent).toBe(said);
 });
+
+test("the letter in the number of a point does not give an Arabic paragraph its direction", () => {
+  const text = "١. تقرر الدول:\n\n(أ) التعاون.";
+  render(<ImportBox source={{ ...noSource, text, format: "plain" }} files={nobody} onChange={() => undefined} />);
+  // What `dir="auto"` looks for the first letter in has none of these.
+  expect(screen.getByText("1(a)").tagName).toBe("BDI");
+});

@@ -237,7 +237,7 @@ describe("[INT5] what has no place in a text", () => {
     ];
     const { notices } = read(aDocx(body.map((inner) => `<w:p>${inner}</w:p>`).join(""), { footnotes }));
     expect(Object.fromEntries(notices.map(({ code, at }) => [code, at]))).toEqual({
-      "text-box": [{ before: "…course of the first and second weeks", after: "decided." }],
+      "text-box": [{ before: "…course of the first and second weeks", after: "decided.", words: "boxed" }],
       image: [
         { before: "…of the first and second weeks decided.", after: "On page 7 it says so" },
         { before: "On page 7 it says", after: "so" },
