@@ -41,7 +41,9 @@ export function CirculateDialog({ onClose }: { readonly onClose: () => void }) {
       explains={
         first
           ? say("desk.circulate.first", { count: text.length })
-          : say("desk.circulate.explains", { count: changes.length })
+          : changes.length === 0 && record.alternatives.inCirculation
+            ? say("desk.circulate.alternatives")
+            : say("desk.circulate.explains", { count: changes.length })
       }
       command={{ kind: "circulate", ...(note.trim() !== "" && { note: note.trim() }) }}
       done={say("desk.circulate.done")}

@@ -40,7 +40,7 @@ export function Steps({ current, onShow, onMove, onUse }: Props) {
         voice,
       ),
     );
-  const blocked = new Set(steps.map(({ paragraph }) => paragraph));
+  const blocked = new Set(report.blockers.map(({ paragraph }) => paragraph));
   const falling = steps.filter(({ falls }) => falls).length;
   const linkSentence = ({ by, condition, state }: Link): string => {
     const said = sayConditionNow(condition, state, { record, text, voice });

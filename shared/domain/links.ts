@@ -19,6 +19,8 @@ import { contains, wordsOf } from "./words.ts";
 /** A blocker, and what would lift it, as far as its viewer may know. */
 export interface Ask {
   readonly blocker: Blocker;
+  /** The paragraph at which it is settled: of alternatives the first. */
+  readonly settledAt: ParagraphId;
   /** Words to change. */
   readonly words: number;
   /** It is about all of its paragraph, or may be. */
@@ -125,7 +127,7 @@ function nodesOf(record: Record, text: Text, asks: readonly Ask[]): readonly Nod
   const nodes = new Map<string, Node>();
   for (const ask of asks) {
     const { paragraph, why, position, proposal, by } = ask.blocker;
-    const key = position ?? proposal ?? `${paragraph} ${why}`;
+    const key = position ?? proposal ?? `${ask.settledAt} ${why}`;
     const known = nodes.get(key);
     if (known) {
       known.on.push(paragraph);

@@ -297,14 +297,14 @@ export interface ComposedReport {
 export function composeReport(whole: Record, text: Text, viewer: Viewer): ComposedReport {
   const record = knownTo(whole, viewer);
   const { numbers, vacancies } = numbersToday(record, text);
-  const alternatives = alternativesIn(text, alternativesOf(record, text)).map((members) => members.map(({ id }) => id));
-  const unchosen = new Set(alternatives.flat());
+  const groups = alternativesIn(text, alternativesOf(record, text));
+  const alternatives = groups.map((members) => members.map(({ id }) => id));
   const composing: Composing = {
     record,
     viewer,
     audience: audienceKey(viewer),
     numbers,
-    unchosen,
+    unchosen: choicesIn(groups),
     knows: knowsOfPositions(record, viewer),
   };
   const see = (part: Part): SeenBlock[] => partOf(text, part).map((block) => seeBlock(composing, block, part));
@@ -388,9 +388,26 @@ interface Composing {
   readonly viewer: Viewer;
   readonly audience: string;
   readonly numbers: ReadonlyMap<ParagraphId, string>;
-  /** Paragraphs that have alternatives beside them. */
-  readonly unchosen: ReadonlySet<ParagraphId>;
+  /** What is to be chosen, by each paragraph that has alternatives beside it. */
+  readonly unchosen: ReadonlyMap<ParagraphId, UnmadeChoice>;
   readonly knows: boolean;
+}
+
+/** One thing to settle, whatever the number of alternatives (REP4): it is told at the first of them. */
+interface UnmadeChoice {
+  readonly first: ParagraphId;
+  /** The fewest that go with it. */
+  readonly words: number;
+}
+
+function choicesIn(groups: readonly (readonly Block[])[]): ReadonlyMap<ParagraphId, UnmadeChoice> {
+  return new Map(
+    groups.flatMap((members) => {
+      const lengths = members.map(({ content }) => wordCount(wordingOf(content).text));
+      const words = lengths.reduce((sum, length) => sum + length, 0) - Math.max(...lengths);
+      return members.map(({ id }): [ParagraphId, UnmadeChoice] => [id, { first: members[0]!.id, words }]);
+    }),
+  );
 }
 
 /** A step before it is known how it hangs together with the others. */
@@ -428,7 +445,8 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
     record.proposals.get(block.id),
     record.bridging.get(block.id),
     record.summary,
-    unchosen.has(block.id),
+    unchosen.get(block.id)?.first,
+    unchosen.get(block.id)?.words,
     knows,
   ];
   let views = seen.get(block);
@@ -437,7 +455,8 @@ function seeBlock(composing: Composing, block: Block, shownIn: Part): SeenBlock 
   if (before && before.from.every((part, index) => part === from[index])) return before;
   const blockers = knows ? blockersOn(composing, block) : [];
   const asks = blockers.map((blocker) => askOf(composing, block, blocker));
-  const step = asks.length > 0 ? stepFor(composing, block.id, asks) : null;
+  const here = asks.filter(({ settledAt }) => settledAt === block.id);
+  const step = here.length > 0 ? stepFor(composing, block.id, here) : null;
   const paragraph = composeBlock(composing, block, shownIn);
   const parties = blockers.flatMap((blocker) => objectingBy(composing, blocker, block));
   const now = { paragraph, asks, step, parties, words: wordCount(paragraph.text), from };
@@ -675,10 +694,13 @@ function objectingBy(
 }
 
 /** What would lift one blocker; the block is not there when its words were removed. */
-function askOf({ record, viewer }: Composing, block: Block | undefined, blocker: Blocker): Ask {
+function askOf({ record, viewer, unchosen }: Composing, block: Block | undefined, blocker: Blocker): Ask {
   const today = block ? wordingOf(block.content).text : "";
+  const choice = blocker.why === "alternatives" ? unchosen.get(blocker.paragraph) : undefined;
+  const settledAt = choice?.first ?? blocker.paragraph;
   const ask = (words: number, whole = true): Ask => ({
     blocker,
+    settledAt,
     words,
     whole,
     remedy: null,
@@ -686,6 +708,7 @@ function askOf({ record, viewer }: Composing, block: Block | undefined, blocker:
     conditions: [],
   });
   if (blocker.proposal) return ask(wordsAsked(record, viewer, blocker.proposal, today), false);
+  if (choice) return ask(choice.words);
   const position = blocker.position && record.positions.get(blocker.position);
   if (!position) return blocker.why === "brackets" ? ask(wordsInBrackets(today), false) : ask(wordCount(today));
   const stated = record.words.get(position.wording) ?? "";
@@ -694,7 +717,7 @@ function askOf({ record, viewer }: Composing, block: Block | undefined, blocker:
   const { remedy, span, conditions } = position;
   const words = wordCount(remedy?.text ?? span?.quote ?? stated);
   const whole = !span && remedy?.kind !== "add";
-  return { blocker, words, whole, remedy, quote: span?.quote ?? null, conditions };
+  return { blocker, settledAt, words, whole, remedy, quote: span?.quote ?? null, conditions };
 }
 
 function stepFor({ numbers }: Composing, paragraph: ParagraphId, asks: readonly Ask[]): LoneStep {

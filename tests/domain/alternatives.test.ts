@@ -7,6 +7,7 @@ import { numbersToday } from "../../shared/domain/held-numbers.ts";
 import { importText } from "../../shared/domain/import-text.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { Text } from "../../shared/domain/text.ts";
+import { flatText } from "../../shared/domain/text.ts";
 import type { EpochMs, ParagraphId } from "../../shared/domain/values.ts";
 import { differencesOf } from "../../shared/domain/versions.ts";
 import { bracketedDrafts } from "../support/negotiated-texts.ts";
@@ -205,6 +206,26 @@ describe("choosing", () => {
     table.circulate();
     expect(table.position(objection)).toMatchObject({ standing: "standing", on: [] });
   });
+});
+
+test("[REP5] alternatives are one step to consensus, of as many words as go at least, and each keeps what else stands on it", () => {
+  const table = aTable();
+  table.do("chair", grouping("b", "c"));
+  const overview = () => composeReport(table.record, table.text, team).overview;
+  const lengths = ["b", "c"].map((name) => flatText(table.block(name).content).split(" ").length);
+  const words = Math.min(...lengths);
+  expect(overview()).toMatchObject({
+    blocked: 1,
+    steps: [{ paragraph: idOf("b"), kinds: ["alternatives"], words }],
+    smallest: { things: 1, words },
+  });
+  table.object("XAA", "c");
+  expect(overview().steps.map(({ paragraph: id, kinds }) => [id, kinds])).toEqual(
+    expect.arrayContaining([
+      [idOf("b"), ["alternatives"]],
+      [idOf("c"), ["objection"]],
+    ]),
+  );
 });
 
 test("[ALT6] [SIL3] unchosen alternatives stand in the way of the adoption and of silence, are counted by section, and change no status", () => {

@@ -352,7 +352,7 @@ class Drafting {
     return idOf(`n${this.random.below(1e9)}x`);
   }
 
-  play(versions: number): void {
+  play(versions: number, afterEach: () => void): void {
     for (let version = 0; version < versions; version++) {
       for (let turn = 0; turn < 2; turn++) {
         this.table.circulate();
@@ -363,6 +363,7 @@ class Drafting {
         }
       }
       this.issue();
+      afterEach();
     }
   }
 
@@ -397,6 +398,41 @@ class Drafting {
   }
 }
 
+/** What is wrong with the table from the beginning: what it leaves out, and acts that are said to be spent or not. */
+function wrongInTable({ table, writers }: Drafting, lineage: Lineage): string[] {
+  const { entries, record } = table;
+  const last = lineage.steps.at(-1)!;
+  const rows = lineageRows({ lineage, entries, viewer: { kind: "team" } }, null, last);
+  const listed = new Set(rows.map(({ paragraph: id }) => id));
+  const circulated = new Set(
+    entries.flatMap(({ what }) => ("changed" in what ? what.changed.map(({ id }) => id) : [])),
+  );
+  const standing = new Set(last.text.flatMap(({ content }) => wordsOf(flatText(content))));
+  return [
+    ...[...circulated].flatMap((id) => (listed.has(id) ? [] : [`${id} is not in the table`])),
+    ...rows.flatMap(({ paragraph: id, block, gone, words, acts }) => {
+      const told = words.map(({ text }) => text).join("");
+      const said = flatText((block ?? gone!.last).content);
+      return [
+        ...(told === said ? [] : [`${id}: “${told}” is not “${said}”`]),
+        ...acts.flatMap(({ seq, isSpent = false }) => {
+          const { what } = entries[seq - 1]!;
+          const proposal = what.kind === "proposal-disposed" ? proposalOf(record, what.proposal) : null;
+          const base = wordsOf(flatText(proposal?.base ?? []));
+          // What two ask for may have come in by the other.
+          const own = wordsOf(flatText(proposal?.content ?? [])).filter(
+            (word) => !base.includes(word) && writers.get(word)!.size === 1,
+          );
+          const isWrong = own.length > 0 && isSpent === own.some((word) => standing.has(word));
+          return isWrong
+            ? [`${id}: entry ${seq} with ${own.join(" ")} is ${isSpent ? "" : "not "}said to be spent`]
+            : [];
+        }),
+      ];
+    }),
+  ];
+}
+
 const wordsOf = (text: string): string[] => text.match(/[a-z]+\d+/g) ?? [];
 
 function wordsAt(runs: readonly { readonly text: string; readonly origin: Origin }[]) {
@@ -415,15 +451,18 @@ const seeds = process.env["SEED"]
 
 describe("random negotiations", () => {
   test(
-    `[LIN1] [LIN2] [LIN3] every word of ${rounds} reports is followed to the act, the version, the paragraph and the contributors it came of`,
+    `[LIN1] [LIN2] [LIN3] [LIN9] every word of ${rounds} reports is followed to the act, the version, the paragraph and the contributors it came of, and what is gone is in the table`,
     { timeout: 60_000 + 3_000 * rounds },
     () => {
       const done = new Map<string, number>();
       let words = 0;
       for (const seed of seeds) {
         const drafting = new Drafting(seed);
-        drafting.play(4);
+        let continued: Lineage | null = null;
+        drafting.play(4, () => (continued = lineageOf(drafting.table.entries, continued)));
         const lineage = lineageOf(drafting.table.entries);
+        expect(continued!.steps, `seed ${seed}`).toEqual(lineage.steps);
+        expect(wrongInTable(drafting, lineage), `seed ${seed}`).toEqual([]);
         expect(lineage.steps.map(({ version }) => version?.name)).toEqual(
           drafting.table.record.versions.map(({ name }) => name),
         );

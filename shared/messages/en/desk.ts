@@ -646,6 +646,8 @@ export const desk = {
       one: "{count} change goes to every delegation and becomes the words that positions bind to.",
       other: "{count} changes go to every delegation and become the words that positions bind to.",
     }),
+    alternatives:
+      "No words change. Which paragraphs are alternatives to each other goes to every delegation, with their numbers.",
     first: plural({
       one: "The whole text, {count} paragraph, goes to every delegation for the first time.",
       other: "The whole text, {count} headings and paragraphs, goes to every delegation for the first time.",

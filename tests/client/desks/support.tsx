@@ -22,6 +22,7 @@ Element.prototype.scrollIntoView = () => undefined;
 
 const { DeskFrame } = await import("../../../client/frame/desk-frame.tsx");
 const { AdoptDialog } = await import("../../../client/chair/adopt-dialog.tsx");
+const { CirculateDialog } = await import("../../../client/chair/circulate-dialog.tsx");
 const { FloorDialog } = await import("../../../client/chair/floor-dialog.tsx");
 const { RosterDrawer } = await import("../../../client/chair/roster-drawer.tsx");
 const { ImportDialog } = await import("../../../client/chair/import-dialog.tsx");
@@ -107,7 +108,7 @@ function UntilClosed({ children }: { readonly children: (onClose: () => void) =>
 export async function openDesk(
   talks: ANegotiation,
   seat: string,
-  page: "" | "/overview" | "/file" | "/import" | "/adopt" | "/floor" | "/roster" = "",
+  page: "" | "/overview" | "/file" | "/import" | "/adopt" | "/circulate" | "/floor" | "/roster" = "",
   known: number | null = null,
   kept: readonly Paper[] = [],
   clockAhead = 0,
@@ -196,6 +197,7 @@ export async function openDesk(
   const shown = {
     "": <DelegationDesk />,
     "/overview": <OverviewPage />,
+    "/circulate": <CirculateDialog onClose={() => undefined} />,
     "/roster": <RosterDrawer current={null} onShow={() => undefined} onClose={() => undefined} />,
     "/adopt": (
       <AdoptDialog
