@@ -72,6 +72,11 @@ export class BlockViews {
     return view;
   };
 
+  /** These are near the screen; null: all are wanted. */
+  comeNear(ids: ReadonlySet<ParagraphId> | null): void {
+    for (const view of this.#views) if (!ids || (view.id !== null && ids.has(view.id))) view.comeNear();
+  }
+
   /** Reads the facts again, of all blocks or of these. */
   refresh(only?: ReadonlySet<ParagraphId>): void {
     for (const view of this.#views) if (!only || (view.id !== null && only.has(view.id))) view.refresh();
@@ -97,13 +102,15 @@ interface Life {
 class BlockView implements NodeView {
   readonly dom: HTMLElement;
   readonly contentDOM: HTMLElement;
-  readonly #gutter: HTMLButtonElement;
+  /** Made when the block comes near the screen: most are read far from it, by their names. */
+  #gutter: HTMLButtonElement | null = null;
   /** Made when there is a line to say: most blocks have none. */
   #above: HTMLElement | null = null;
   #below: HTMLElement | null = null;
   readonly #options: BlockOptions;
   readonly #life: Life;
   #node: Node;
+  #facts: BlockFacts | null = null;
   /** The facts as last drawn. */
   #drawn = "";
 
@@ -114,20 +121,11 @@ class BlockView implements NodeView {
     this.dom = document.createElement("div");
     this.dom.className = "block";
     this.dom.setAttribute("role", "group");
-    this.#gutter = document.createElement("button");
-    this.#gutter.type = "button";
-    this.#gutter.className = "block-gutter";
-    this.#gutter.contentEditable = "false";
-    // Reached by its own keys and by the pointer; Tab belongs to the text.
-    this.#gutter.tabIndex = -1;
-    this.#gutter.addEventListener("click", () => {
-      if (this.id !== null) options.onGutter?.(this.id, this.#gutter);
-    });
     this.contentDOM = document.createElement(
       node.type.name === "heading" ? `h${Number(node.attrs["level"]) + 2}` : "p",
     );
     this.contentDOM.className = "block-words";
-    this.dom.append(this.#gutter, this.contentDOM);
+    this.dom.append(this.contentDOM);
     this.#drawAttrs();
     this.refresh();
   }
@@ -166,17 +164,39 @@ class BlockView implements NodeView {
     const now = JSON.stringify(facts);
     if (now === this.#drawn) return;
     this.#drawn = now;
+    this.#facts = facts;
     this.dom.setAttribute("aria-label", facts?.label ?? "");
-    this.#gutter.setAttribute("aria-label", facts?.label ?? "");
-    this.#gutter.hidden = facts === null;
-    this.#gutter.replaceChildren(
-      word("block-number", facts?.number ?? ""),
-      ...(facts?.words ?? []).map(({ kind, text }) => word(`block-word block-word-${kind}`, text)),
-    );
+    if (this.#gutter) this.#label(this.#gutter);
     if (facts?.above?.length) this.contentDOM.before((this.#above ??= beside()));
     if (facts?.below?.length) this.contentDOM.after((this.#below ??= beside()));
     if (this.#above) this.#write(this.#above, facts?.above ?? []);
     if (this.#below) this.#write(this.#below, facts?.below ?? []);
+  }
+
+  comeNear(): void {
+    if (this.#gutter) return;
+    const gutter = document.createElement("button");
+    gutter.type = "button";
+    gutter.className = "block-gutter";
+    gutter.contentEditable = "false";
+    // Reached by its own keys and by the pointer; Tab belongs to the text.
+    gutter.tabIndex = -1;
+    gutter.addEventListener("click", () => {
+      if (this.id !== null) this.#options.onGutter?.(this.id, gutter);
+    });
+    this.#label(gutter);
+    this.dom.prepend(gutter);
+    this.#gutter = gutter;
+  }
+
+  #label(gutter: HTMLButtonElement): void {
+    const { label = "", number = "", words = [] } = this.#facts ?? {};
+    gutter.setAttribute("aria-label", label);
+    gutter.hidden = this.#facts === null;
+    gutter.replaceChildren(
+      word("block-number", number),
+      ...words.map(({ kind, text }) => word(`block-word block-word-${kind}`, text)),
+    );
   }
 
   #write(place: HTMLElement, lines: readonly BlockLine[]): void {

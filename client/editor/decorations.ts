@@ -83,11 +83,12 @@ export const overlayPlugin = (near: ReadonlySet<ParagraphId> | null): Plugin<Ove
         const now = after(followed, told, tr.doc);
         const differs = ({ node }: Placed): boolean => {
           const id = idOf(node);
+          const [is, was] = [isNear(now, id), isNear(followed, id)];
+          if (id === null || !(is || was)) return false;
           return (
-            id !== null &&
-            (isNear(now, id) !== isNear(followed, id) ||
-              now.concerns.get(id) !== followed.concerns.get(id) ||
-              now.proposed.get(id) !== followed.proposed.get(id))
+            is !== was ||
+            now.concerns.get(id) !== followed.concerns.get(id) ||
+            now.proposed.get(id) !== followed.proposed.get(id)
           );
         };
         return redraw(now, tr.doc, placesIn(tr.doc).filter(differs));

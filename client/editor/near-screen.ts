@@ -25,7 +25,7 @@ export class NearScreen {
   /** @param text whose children are the blocks */
   watch(text: HTMLElement): void {
     this.#text = text;
-    this.#look();
+    this.look();
   }
 
   /** In the next frame: something moved, came or went. */

@@ -81,7 +81,10 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
   const { doc, writable, presence, onLocked, onBlock } = options;
   const binding = new BlockBinding(doc, { writable, mintId: newId, random, ...(onLocked && { onLocked }) });
   const shown = binding.docNode();
-  const near = new NearScreen((ids) => tell(setNear(view.state, ids)));
+  const near = new NearScreen((ids) => {
+    blocks.comeNear(ids);
+    tell(setNear(view.state, ids));
+  });
   const blocks = new BlockViews(options, near);
   const references = new References({ numberOf: (to) => options.facts(to)?.called ?? "" });
   const footnotes = new Footnotes(options.words, newId);

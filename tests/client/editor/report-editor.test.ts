@@ -48,6 +48,13 @@ function mount(doc: Y.Doc, more: Partial<ReportEditorOptions> = {}): ReportEdito
 const press = (editor: ReportEditor, key: string, how: KeyboardEventInit = {}): boolean =>
   !editor.view.dom.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...how }));
 const group = (name: string): HTMLElement | null => document.querySelector(`[data-id="${id(name)}"]`);
+/** As soon as it was seen that the block is near the screen. */
+const gutterOf = (name: string): Promise<HTMLElement> =>
+  vi.waitFor(() => {
+    const gutter = group(name)?.querySelector<HTMLElement>(".block-gutter");
+    if (!gutter) throw new Error(`no gutter beside ${name}`);
+    return gutter;
+  });
 const body = (doc: Y.Doc, name: string): Y.Text => {
   const block = yBlock(blocksOf(doc), id(name));
   const text = block && bodyOf(block);
@@ -68,7 +75,7 @@ test("the text is a textbox named as it is told, and each block a group with a n
   expect(group("h")?.querySelector("h3")?.textContent).toBe("Title");
 });
 
-test("a block's label and gutter follow the facts, and no other block is touched", () => {
+test("a block's label and gutter follow the facts, and no other block is touched", async () => {
   const counts = new Map<ParagraphId, number>();
   const editor = mount(three(), {
     facts: (block) => ({
@@ -79,12 +86,29 @@ test("a block's label and gutter follow the facts, and no other block is touched
       words: counts.has(block) ? [{ kind: "objection", text: `${counts.get(block)} obj.` }] : [],
     }),
   });
-  const untouched = group("p0")?.querySelector(".block-number");
+  const untouched = await gutterOf("p0");
   counts.set(id("p1"), 2);
   editor.refresh();
   expect(group("p1")?.getAttribute("aria-label")).toBe("Paragraph, 2 objections");
   expect(group("p1")?.querySelector(".block-word-objection")?.textContent).toBe("2 obj.");
-  expect(group("p0")?.querySelector(".block-number")).toBe(untouched);
+  expect(group("p0")?.querySelector(".block-number")?.parentElement).toBe(untouched);
+});
+
+test("far from the screen a block has its name alone; its gutter and marks are there once it comes near, or is printed", async () => {
+  const doc = docWith(paragraph("p0", "Near [it]"), paragraph("p1", "Far [off]"));
+  const far = vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockImplementation(function (this: HTMLElement) {
+    return new DOMRect(0, this === group("p1") ? 9_000 : 0);
+  });
+  mount(doc);
+  await gutterOf("p0");
+  const drawn = (name: string): boolean[] =>
+    [".block-gutter", ".bracket"].map((mark) => group(name)?.querySelector(mark) !== null);
+  expect(drawn("p0")).toEqual([true, true]);
+  expect(drawn("p1")).toEqual([false, false]);
+  expect(group("p1")?.getAttribute("aria-label")).toBe("Paragraph p1");
+  dispatchEvent(new Event("beforeprint"));
+  expect(drawn("p1")).toEqual([true, true]);
+  far.mockRestore();
 });
 
 test("when blocks come, go or move, the others' facts are read again", () => {
@@ -128,11 +152,11 @@ test("a reference shows its paragraph's number, and follows it", () => {
   expect(reference()).toBe("¶");
 });
 
-test("the gutter tells which paragraph was chosen and where it is", () => {
+test("the gutter tells which paragraph was chosen and where it is", async () => {
   const onGutter = vi.fn<NonNullable<ReportEditorOptions["onGutter"]>>();
   mount(three(), { onGutter });
-  const gutter = group("p1")?.querySelector("button");
-  gutter?.click();
+  const gutter = await gutterOf("p1");
+  gutter.click();
   expect(onGutter).toHaveBeenCalledWith(id("p1"), gutter);
 });
 
@@ -234,9 +258,10 @@ test("brackets go around the selected words, in each paragraph its own pair", ()
   expect(lines(doc)).toEqual(["p0:O[ne]", "p1:[Two [words]]", "p2:[Thre]e"]);
 });
 
-test("brackets are drawn, deeper ones and lonely ones told apart, and only in the paragraph that changed", () => {
+test("brackets are drawn, deeper ones and lonely ones told apart, and only in the paragraph that changed", async () => {
   const doc = docWith(paragraph("p0", "[shall [not]] act]"), paragraph("p1", "[open"));
   mount(doc);
+  await gutterOf("p0");
   const classes = (name: string): string[] =>
     [...(group(name)?.querySelectorAll(".bracket") ?? [])].map(
       (each) => `${each.textContent}${each.className.replace("bracket bracket-", "")}`,
@@ -249,10 +274,11 @@ test("brackets are drawn, deeper ones and lonely ones told apart, and only in th
   expect(group("p0")?.querySelector(".bracket")).toBe(kept);
 });
 
-test("words concerned are drawn, stay on their words while others type and move, and go when told", () => {
+test("words concerned are drawn, stay on their words while others type and move, and go when told", async () => {
   const doc = three();
   const other = copyOf(doc, 77);
   const editor = mount(doc);
+  await gutterOf("p1");
   const concern: Concern = { id: "pos1", block: id("p1"), from: 4, to: 9, level: "objection" };
   editor.setConcerns([concern, { ...concern, id: "gone", block: id("nowhere") }]);
   const drawn = (): string[] =>
@@ -404,9 +430,10 @@ test("[BIN8] who composes word upon word does not keep the others' words away fo
   hold.destroy();
 });
 
-test("[PRO12] proposals are drawn over the words, follow them, and never come into the text", () => {
+test("[PRO12] proposals are drawn over the words, follow them, and never come into the text", async () => {
   const doc = docWith(paragraph("p0", "States should cooperate."));
   const editor = mount(doc);
+  await gutterOf("p0");
   const change = { from: 7, to: 13, words: "must", by: "Freedonia" };
   editor.setProposed([{ block: id("p0"), size: 24, changes: [change] }]);
   expect(group("p0")?.querySelector(".proposed-out")?.textContent).toBe("should");
