@@ -6,7 +6,7 @@ import { compressAnswers } from "./compress.ts";
 import { demoPages } from "../demo/front-door.tsx";
 import { mintId } from "../../shared/domain/values.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { endpoint, mount, refuseOtherMethods } from "./endpoint.ts";
+import { endpoint, mount, refuseOtherMethodsOfPages } from "./endpoint.ts";
 import { openapiDocument } from "./openapi.ts";
 import { isOurs } from "./origins.ts";
 import { pages } from "./pages/index.ts";
@@ -118,7 +118,7 @@ export function makeApp(ports: HttpPorts): Express {
   mountShell(app, ports);
   const described = pagesOn(app, endpoints);
 
-  refuseOtherMethods(app, endpoints);
+  refuseOtherMethodsOfPages(app, endpoints);
   app.use(notFound);
   app.use(
     answerProblems(log, (request, response, status) => {

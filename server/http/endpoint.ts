@@ -2,7 +2,7 @@
  * An endpoint is written once: what it takes, what it answers and what can go wrong, beside the function that does it. The router and
  * the OpenAPI document are both made from these, so neither can know of a route that the other does not.
  */
-import type { Express, Request, RequestHandler, Response } from "express";
+import type { Express, IRouter, Request, RequestHandler, Response } from "express";
 import express from "express";
 import * as z from "zod";
 import type { Limits } from "../limits.ts";
@@ -60,46 +60,67 @@ export const endpoint = <Body = undefined, Query = undefined>(
   run: (asked: Asked<Body, Query>) => unknown,
 ): Endpoint => ({ ...(shape as Shape<unknown, unknown>), run: run as Endpoint["run"] });
 
+const isForPrograms = (path: string): boolean => /^\/api\//i.test(path);
+
+/** Whoever asks for a page passes those of the interface for programs in one step. */
 export function mount(app: Express, endpoints: readonly Endpoint[], limits: Limits): void {
-  for (const { method, path, body, file, admit, query, once, large, status, run } of endpoints) {
-    const readBody = large
-      ? express.json({ limit: limits.reportBytes, strict: true, verify: mostlyWords(limits.bodyBytes) })
-      : express.json({ limit: limits.bodyBytes, strict: true });
-    const handlers =
-      file !== undefined
-        ? [mustBeFile, ...(admit ? [admitting(admit)] : []), express.raw({ limit: file, type: () => true })]
-        : body === undefined
-          ? []
-          : [...(large ? [mustBeSomebody] : []), mustBeJson, readBody];
-    app[method](path, ...handlers, async (request, response) => {
-      const key = request.get("idempotency-key");
-      if (once && key === undefined) throw new Trouble("idempotency-key-needed");
-      const answer = await run({
-        request,
-        response,
-        caller: request.caller,
-        params: request.params as Record<string, string>,
-        body: body === undefined ? undefined : parse(body, request.body),
-        query: query === undefined ? undefined : parse(query, request.query),
-        key: once ? parse(idempotencyKey, key) : "",
-        seat: request.get("rapporteur-seat"),
-      });
-      if (answer === undefined) return;
-      if (status !== undefined) response.status(status);
-      // What is on the record may change with the next request, and belongs to one caller.
-      if (!response.get("cache-control")) response.set("Cache-Control", "private, no-cache");
-      response.json(answer);
-    });
-  }
+  const programs = express.Router();
+  programs.use((request, _, next) => (isForPrograms(request.path) ? next() : next("router")));
+  app.use(programs);
+  for (const one of endpoints) mountOne(isForPrograms(one.path) ? programs : app, one, limits);
+  refuseOtherMethods(
+    programs,
+    endpoints.filter(({ path }) => isForPrograms(path)),
+  );
 }
 
-/** After every route there is: what is left has an address that is known and a method that is not. */
-export function refuseOtherMethods(app: Express, endpoints: readonly Endpoint[]): void {
+function mountOne(router: IRouter, { method, path, ...shape }: Endpoint, limits: Limits): void {
+  const { body, file, admit, query, once, large, status, run } = shape;
+  const readBody = large
+    ? express.json({ limit: limits.reportBytes, strict: true, verify: mostlyWords(limits.bodyBytes) })
+    : express.json({ limit: limits.bodyBytes, strict: true });
+  const handlers =
+    file !== undefined
+      ? [mustBeFile, ...(admit ? [admitting(admit)] : []), express.raw({ limit: file, type: () => true })]
+      : body === undefined
+        ? []
+        : [...(large ? [mustBeSomebody] : []), mustBeJson, readBody];
+  router[method](path, ...handlers, async (request, response) => {
+    const key = request.get("idempotency-key");
+    if (once && key === undefined) throw new Trouble("idempotency-key-needed");
+    const answer = await run({
+      request,
+      response,
+      caller: request.caller,
+      params: request.params as Record<string, string>,
+      body: body === undefined ? undefined : parse(body, request.body),
+      query: query === undefined ? undefined : parse(query, request.query),
+      key: once ? parse(idempotencyKey, key) : "",
+      seat: request.get("rapporteur-seat"),
+    });
+    if (answer === undefined) return;
+    if (status !== undefined) response.status(status);
+    // What is on the record may change with the next request, and belongs to one caller.
+    if (!response.get("cache-control")) response.set("Cache-Control", "private, no-cache");
+    response.json(answer);
+  });
+}
+
+/** After every page there is. */
+export function refuseOtherMethodsOfPages(app: Express, endpoints: readonly Endpoint[]): void {
+  refuseOtherMethods(
+    app,
+    endpoints.filter(({ path }) => !isForPrograms(path)),
+  );
+}
+
+/** What comes so far has an address that is known and a method that is not. */
+function refuseOtherMethods(router: IRouter, endpoints: readonly Endpoint[]): void {
   for (const path of new Set(endpoints.map((known) => known.path))) {
     const methods = endpoints.filter((known) => known.path === path).map(({ method }) => method.toUpperCase());
     const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : [])].join(", ");
     // One layer for all of them, where `app.all` makes one for each of some thirty methods.
-    app.route(path).all(function refuseMethod() {
+    router.route(path).all(function refuseMethod() {
       throw new Trouble("method-not-allowed", {}, { Allow: allowed });
     });
   }

@@ -57,8 +57,13 @@ interface Route {
 
 /** Every method and path that the router answers, as OpenAPI spells them. */
 function routes(): string[] {
-  const { router } = makeApp(server.ports) as unknown as { router: { stack: readonly { route?: Route }[] } };
+  interface Layer {
+    readonly route?: Route;
+    readonly handle: { readonly stack?: readonly Layer[] };
+  }
+  const { router } = makeApp(server.ports) as unknown as { router: { stack: readonly Layer[] } };
   return router.stack
+    .flatMap((layer) => (layer.route ? [layer] : (layer.handle.stack ?? [])))
     .flatMap(({ route }) => (route === undefined || route.stack[0]?.name === "refuseMethod" ? [] : [route]))
     .flatMap(({ path, methods }) =>
       [path]
