@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { Command } from "../../shared/domain/commands.ts";
 import { labelSchemes } from "../../shared/domain/alternatives.ts";
+import { languages } from "../../shared/domain/languages.ts";
 import { disclaimerOf } from "../../shared/domain/summary.ts";
 import { useNegotiation, useStating } from "../live/use-negotiation.ts";
 import { deadlineIn } from "../../shared/messages/times.ts";
@@ -25,6 +26,7 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
   const { busy, trouble, state } = useStating();
   const toast = useToast();
   const [title, setTitle] = useState(settings.title);
+  const [original, setOriginal] = useState(settings.language ?? "en");
   const [method, setMethod] = useState(settings.method);
   const [preset, setPreset] = useState(settings.disclosure);
   const [phase, setPhase] = useState(settings.phase ?? "");
@@ -38,6 +40,7 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
     ...(title.trim() !== "" && title.trim() !== settings.title
       ? [{ kind: "set-title", title: title.trim() } as const]
       : []),
+    ...(original !== (settings.language ?? "en") ? [{ kind: "set-language", language: original } as const] : []),
     ...(method !== settings.method ? [{ kind: "set-method", method } as const] : []),
     ...(hours !== settings.silenceMinimumHours ? [{ kind: "set-silence-minimum", hours } as const] : []),
     ...(scheme !== (settings.labels ?? "alt") ? [{ kind: "set-label-scheme", scheme } as const] : []),
@@ -72,6 +75,13 @@ export function SettingsDrawer({ onClose }: DrawerProps) {
         }}
       >
         <TextField label={say("desk.new.title")} value={title} onChange={(event) => setTitle(event.target.value)} />
+        <Select
+          label={say("desk.new.language")}
+          help={say("desk.new.languageHelp")}
+          value={original}
+          options={languages.map((value) => ({ value, label: say(`publication.languages.${value}`) }))}
+          onChange={setOriginal}
+        />
         <MethodChoice value={method} onChange={setMethod} />
         <DisclosureChoice value={preset} onChange={setPreset} />
         <TextField

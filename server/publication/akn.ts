@@ -2,6 +2,8 @@
  * The printed report in Akoma Ntoso 3.0, after the conventions of the United Nations (AKN4UN). A paragraph's `wId` is its permanent id, its
  * `eId` follows from where it stands. What is proposed is `ins` and `del`; what is said beside the words is a note in the metadata.
  */
+import type { Language } from "../../shared/domain/languages.ts";
+import { languageOf } from "../../shared/domain/languages.ts";
 import type { Element } from "@xmldom/xmldom";
 import { strToU8 } from "fflate";
 import { bracketsOf } from "../../shared/domain/brackets.ts";
@@ -26,7 +28,7 @@ export async function toAkn(report: PrintedReport, voice: Voice): Promise<Uint8A
 }
 
 /** ISO 639-2, as the naming convention has it. */
-const languages: { readonly [language: string]: string } = {
+const languages: { readonly [of in Language]: string } = {
   ar: "ara",
   zh: "zho",
   en: "eng",
@@ -122,10 +124,10 @@ class Writing {
   // ---------- metadata ----------
 
   #meta(component: string, notes: readonly Element[]): Element {
-    const { date, language, label, symbol, slug, seq, title } = this.#report;
+    const { date, original, label, symbol, slug, seq, title } = this.#report;
     const number = (symbol ?? slug).toLowerCase().replaceAll("/", "-");
     const work = `/akn/un/debateReport/report/${slug}/${date}/${encodeURIComponent(number)}`;
-    const expression = `${work}/${languages[language] ?? "und"}@${date}.${seq}`;
+    const expression = `${work}/${languages[original]}@${date}.${seq}`;
     const frbr = (name: string, iri: string, more: readonly Element[]): Element =>
       this.#el(name, {}, [
         this.#el("FRBRthis", { value: `${iri}/!${component}` }),
@@ -147,7 +149,7 @@ class Writing {
         ]),
         frbr("FRBRExpression", expression, [
           this.#el("FRBRversionNumber", { value: label }),
-          this.#el("FRBRlanguage", { language }),
+          this.#el("FRBRlanguage", { language: original }),
         ]),
         frbr("FRBRManifestation", `${expression}.xml`, [this.#el("FRBRformat", { value: "application/akn+xml" })]),
       ]),
@@ -241,6 +243,13 @@ class Writing {
     ]);
   }
 
+  /** Where words are not in the report's own. */
+  #otherLanguage(pieces: readonly PrintedPiece[]): string | undefined {
+    const { original } = this.#report;
+    const language = languageOf(pieces.map(({ text }) => text).join(""), original);
+    return language === original ? undefined : language;
+  }
+
   #block({ block, rank, eId, under }: Placed): Element {
     const { kind, number, aside, anchor, alternativeTo, pieces } = block;
     const of = kinds[rank]!;
@@ -252,7 +261,7 @@ class Writing {
       eId,
       wId: idIn(anchor),
       alternativeTo: alternativeTo === null ? undefined : this.#eIds.get(idIn(alternativeTo)),
-      "xml:lang": languageOf(pieces),
+      "xml:lang": this.#otherLanguage(pieces),
       ...("class" in of && { name: of.class }),
     };
     return this.#el(of.name, attributes, [
@@ -427,15 +436,6 @@ function cutAt(pieces: readonly PrintedPiece[], places: readonly number[]): read
     const bounds = [start, ...within, at].map((place) => place - start);
     return bounds.slice(1).map((to, index) => ({ ...piece, text: piece.text.slice(bounds[index], to) }));
   });
-}
-
-const scripts = { Arab: /\p{Script=Arabic}/u, Cyrl: /\p{Script=Cyrillic}/u, Hani: /\p{Script=Han}/u } as const;
-
-/** What can be known of the language of words that are not in the report's: their script (RFC 5646). */
-function languageOf(pieces: readonly PrintedPiece[]): string | undefined {
-  const letter = /\p{L}/u.exec(pieces.map(({ text }) => text).join(""))?.[0] ?? "";
-  const [script] = Object.entries(scripts).find(([, draws]) => draws.test(letter)) ?? [];
-  return script && `und-${script}`;
 }
 
 const isoOf = (at: number): string => new Date(at).toISOString();

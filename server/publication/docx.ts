@@ -30,6 +30,7 @@ import {
   WidthType,
 } from "docx";
 import type { Mark } from "../../shared/domain/text.ts";
+import type { Language } from "../../shared/domain/languages.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import type {
   Change,
@@ -80,7 +81,7 @@ class Writing {
       customProperties: [{ name: originProperty, value: originOf(this.#report) }],
       footnotes: this.#footnotes,
       comments: { children: this.#comments },
-      styles,
+      styles: stylesIn(this.#report.original),
       sections: [
         {
           headers: { default: this.#header() },
@@ -374,9 +375,19 @@ const heading = (size: number) => ({
   paragraph: { spacing: { before: 240, after: 120 }, keepNext: true },
 });
 
-const styles: NonNullable<ConstructorParameters<typeof Document>[0]["styles"]> = {
+/** A language alone is not enough for Word; words in Chinese or Arabic letters have languages of their own beside it. */
+const regions = { ar: "en-GB", zh: "en-GB", en: "en-GB", fr: "fr-FR", ru: "ru-RU", es: "es-ES" } as const;
+
+const stylesIn = (original: Language): NonNullable<ConstructorParameters<typeof Document>[0]["styles"]> => ({
   default: {
-    document: { run: { font, size: 21 }, paragraph: { spacing: { after: 120, line: 264 } } },
+    document: {
+      run: {
+        font,
+        size: 21,
+        language: { value: regions[original], eastAsia: "zh-CN", bidirectional: "ar-SA" },
+      },
+      paragraph: { spacing: { after: 120, line: 264 } },
+    },
     title: heading(32),
     heading1: heading(28),
     heading2: heading(24),
@@ -417,4 +428,4 @@ const styles: NonNullable<ConstructorParameters<typeof Document>[0]["styles"]> =
       paragraph: { border: { bottom: { style: BorderStyle.SINGLE, size: 6, color: "000000", space: 4 } } },
     },
   ],
-};
+});

@@ -11,7 +11,7 @@ import { escaped, guarded, writtenContent } from "../../shared/domain/markdown-i
 import { sayHowAgreed } from "../../shared/messages/agreed.ts";
 import { sayCorrected, sayCorrection } from "../../shared/messages/corrections.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
-import { sayAnnexed, sayRequest, sayWho } from "../../shared/messages/tell.ts";
+import { sayAnnexed, sayRequest, sayWho, sayOriginal } from "../../shared/messages/tell.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
 import { vacantAfter } from "../../shared/domain/held-numbers.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
@@ -39,7 +39,7 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
   // Before the text, as front matter: what is read back is the text.
   const front = [
     voice.say(`publication.distribution.${report.distribution}`),
-    voice.say("publication.original"),
+    sayOriginal(report.language, voice),
     `status: ${[sayAdoption(report.adoption, voice), sayCorrected(report.corrections, voice)].filter((said) => said !== null).join(", ")}`,
     ...(agreed.length > 0 ? [`consensus text: ${JSON.stringify(agreed.join(" "))}`] : []),
     ...(part !== "consensus" && report.parts.chairSummary.length + report.annex.length > 0

@@ -106,8 +106,10 @@ const languages = {
 };
 
 export function stylesFile(report: PrintedReport): string {
-  const { language, direction, title, symbol, status, asOf, address } = report;
+  const { language, original, direction, title, symbol, status, asOf, address } = report;
   const { root, element, append, written } = xmlFile(namespaces, "office:document-styles");
+  // Words in Arabic or Chinese letters have languages of their own beside it.
+  const western = original === "ar" || original === "zh" ? language : original;
   root.setAttribute("office:version", "1.3");
 
   const tabAt = (position: number, type: "left" | "right"): Element[] => [
@@ -158,8 +160,8 @@ export function stylesFile(report: PrintedReport): string {
         element("style:text-properties", {
           ...font,
           ...sized(10.5),
-          "fo:language": language,
-          "fo:country": countries[language] ?? "none",
+          "fo:language": western,
+          "fo:country": countries[western] ?? "none",
           ...languages,
         }),
       ]),

@@ -42,14 +42,14 @@ export async function toOdt(report: PrintedReport, voice: Voice): Promise<Uint8A
 }
 
 function metaFile(report: PrintedReport): string {
-  const { title, symbol, language } = report;
+  const { title, symbol, original } = report;
   const { root, element, append, written } = xmlFile(namespaces, "office:document-meta");
   root.setAttribute("office:version", "1.3");
   append(root, [
     element("office:meta", {}, [
       element("meta:generator", {}, ["Rapporteur"]),
       element("dc:title", {}, [[symbol, title].filter(Boolean).join(" ")]),
-      element("dc:language", {}, [language]),
+      element("dc:language", {}, [original]),
       element("meta:user-defined", { "meta:name": originProperty }, [originOf(report)]),
     ]),
   ]);

@@ -2,6 +2,8 @@
  * The printed report as one HTML file, in the look of the public page and without a script: changes as `ins` and `del` with who made them,
  * positions and proposals as notes under their paragraph.
  */
+import type { Language } from "../../shared/domain/languages.ts";
+import { languageOf } from "../../shared/domain/languages.ts";
 import { strToU8 } from "fflate";
 import type { ReactNode } from "react";
 import { Fragment } from "react";
@@ -29,6 +31,7 @@ export async function toPrintedHtml(report: PrintedReport, voice: Voice): Promis
 /** What a paragraph needs to know of the report around it. */
 interface Around {
   readonly voice: Voice;
+  readonly original: Language;
   /** Numbers of footnotes, counted through the whole report. */
   readonly notes: ReadonlyMap<PrintedPiece, number>;
   /** What links lead to: a block that stands in two places has its words in one of them. */
@@ -37,7 +40,7 @@ interface Around {
   readonly names: boolean;
 }
 
-function aroundOf({ parts, annex, comparison }: PrintedReport, voice: Voice): Around {
+function aroundOf({ parts, annex, comparison, original }: PrintedReport, voice: Voice): Around {
   const blocks = parts.flatMap((part) => part.blocks);
   const compiled = (proposals: readonly PrintedProposal[]): readonly PrintedPiece[] =>
     proposals.flatMap(({ pieces }) => pieces);
@@ -53,6 +56,7 @@ function aroundOf({ parts, annex, comparison }: PrintedReport, voice: Voice): Ar
   return {
     voice,
     notes: new Map(pieces.filter(({ t }) => t === "footnote").map((piece, index) => [piece, index + 1])),
+    original,
     anchors: new Map([...anchors].map(([anchor, block]) => [block, anchor])),
     names: comparison === null,
   };
@@ -135,7 +139,13 @@ function Part({ part, around }: { readonly part: PrintedPart; readonly around: A
       {blocks.length === 0 && <p>{around.voice.say("publication.emptyPart")}</p>}
       {withDepths(blocks).map(({ block, depth }, index) =>
         block.kind === "heading" ? (
-          <Heading key={index} depth={depth} id={around.anchors.get(block)} dir={block.direction}>
+          <Heading
+            key={index}
+            depth={depth}
+            id={around.anchors.get(block)}
+            dir={block.direction}
+            lang={languageIn(around, block)}
+          >
             {block.aside} <Words block={block} around={around} />
           </Heading>
         ) : (
@@ -146,13 +156,19 @@ function Part({ part, around }: { readonly part: PrintedPart; readonly around: A
   );
 }
 
+/** Where it is not that of the words around them. */
+function languageIn({ original, voice }: Around, { pieces }: PrintedBlock): string | undefined {
+  const language = languageOf(pieces.map(({ text }) => text).join(""), original);
+  return language === voice.language ? undefined : language;
+}
+
 function Paragraph({ block, around }: { readonly block: PrintedBlock; readonly around: Around }) {
   const { number, aside, level, direction, remarks, proposals } = block;
   const { say } = around.voice;
   return (
     <div id={around.anchors.get(block)} className={`para l${level}`} dir={direction}>
       <span className="number">{number}</span>
-      <p className="words">
+      <p className="words" lang={languageIn(around, block)}>
         {aside && <small className="aside">{aside} </small>}
         <Words block={block} around={around} />
       </p>

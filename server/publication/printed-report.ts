@@ -3,6 +3,7 @@
  * It can be handed to another thread; what a viewer may not see is not in it.
  */
 import { bracketedIn, bracketLabels } from "../../shared/domain/bracket-labels.ts";
+import type { Language } from "../../shared/domain/languages.ts";
 import type { Numbered, Row } from "../../shared/domain/comparison.ts";
 import { compare } from "../../shared/domain/comparison.ts";
 import { shortNumber } from "../../shared/domain/numbering.ts";
@@ -22,7 +23,7 @@ import { sayCorrected, sayCorrection } from "../../shared/messages/corrections.t
 import { hasOtherNumber, placedIn, sayNumber, wasCalled } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
-import { sayAnnexed, sayRemedy, sayRequest, sayWho } from "../../shared/messages/tell.ts";
+import { sayAnnexed, sayOriginal, sayRemedy, sayRequest, sayWho } from "../../shared/messages/tell.ts";
 import { clockInNewYork, dayInNewYork, isoDayInNewYork } from "../../shared/messages/times.ts";
 
 /** `review`: what is proposed, or what changed, as tracked changes, and positions as comments. `compilation`: all proposals under their paragraphs. */
@@ -58,7 +59,10 @@ export interface PrintedReport {
   /** Which state of the negotiation this is, in a sentence: on every page. */
   readonly asOf: string;
   readonly address: string;
+  /** Of what is around the words of the report. */
   readonly language: string;
+  /** Of those words. */
+  readonly original: Language;
   readonly direction: "ltr" | "rtl";
   readonly mode: Mode;
   /** "Rev.1 compared with Zero draft" */
@@ -254,9 +258,9 @@ function correctionsIn({ report: { corrections }, text, voice }: Printing): read
   return [{ title: say("versions.corrections.title"), items: [lead, ...listed] }];
 }
 
-/** A document about the report: under the same masthead, told in sections. */
+/** A document about the report: under the same masthead, told in sections, in a language of its own. */
 export const printSections = (what: Printable, how: Omit<How, "mode">, told: Told): PrintedReport => ({
-  ...frameOf(what, { ...how, mode: "clean" }),
+  ...frameOf({ ...what, report: { ...what.report, language: how.voice.language } }, { ...how, mode: "clean" }),
   ...told,
 });
 
@@ -272,6 +276,7 @@ function frameOf(what: Printable, how: How): PrintedReport {
   const { report, version } = what;
   const { mode, address, voice } = how;
   const { say, language, dir } = voice;
+  const original = report.language;
   const at = momentOf(what, how);
   const corrected = sayCorrected(report.corrections, voice);
   const day = version?.date ? Date.parse(`${version.date}T12:00:00Z`) : at;
@@ -283,7 +288,7 @@ function frameOf(what: Printable, how: How): PrintedReport {
     imprint: [
       say(`publication.distribution.${report.distribution}`),
       dayInNewYork(day, language),
-      say("publication.original"),
+      sayOriginal(original, voice),
     ],
     date: isoDayInNewYork(day),
     status: sayAdoption(report.adoption, voice),
@@ -303,6 +308,7 @@ function frameOf(what: Printable, how: How): PrintedReport {
         ].join(", "),
     address,
     language,
+    original,
     direction: dir,
     mode,
     comparison: null,

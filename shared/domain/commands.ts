@@ -1,4 +1,5 @@
 /** What an actor can ask for. The codecs in `shared/wire` give these shapes to the outside; `decide.ts` answers. */
+import type { Language } from "./languages.ts";
 import type { AdoptionCommand } from "./adoption.ts";
 import type { BridgingCommand } from "./bridging.ts";
 import type { Condition } from "./conditions.ts";
@@ -94,6 +95,7 @@ export type Command =
     }
   | { readonly kind: "set-method"; readonly method: Method }
   | { readonly kind: "set-title"; readonly title: string }
+  | { readonly kind: "set-language"; readonly language: Language }
   | { readonly kind: "set-agenda"; readonly topics: readonly Topic[] }
   | { readonly kind: "add-delegation"; readonly delegation: Delegation }
   | { readonly kind: "change-delegation"; readonly delegation: Delegation }

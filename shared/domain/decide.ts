@@ -110,6 +110,8 @@ function decideAct(negotiation: Negotiation, command: Command, actor: Actor, now
       return setDisclosure(record, command, now, act);
     case "set-method":
       return changeSettings(record, act, { method: command.method });
+    case "set-language":
+      return changeSettings(record, act, { language: command.language });
     case "set-title":
       return changeSettings(record, act, { title: command.title });
     case "set-agenda":

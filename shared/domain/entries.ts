@@ -6,6 +6,7 @@ import type { Condition } from "./conditions.ts";
 import type { Lift } from "./lifting.ts";
 import type { AdoptionWhat } from "./adoption.ts";
 import type { BridgingWhat, BridgingWhy } from "./bridging.ts";
+import type { Language } from "./languages.ts";
 import type { GroupWhat } from "./groups.ts";
 import type { PackageWhat } from "./packages.ts";
 import type { Disclosure, Ground, Level, Question, Remedy, Span } from "./positions.ts";
@@ -45,6 +46,8 @@ export interface Settings {
   readonly silenceMinimumHours: number;
   /** Over the chair's summary; the usual words when left out. */
   readonly disclaimer?: string;
+  /** What the text is written in; English when left out. */
+  readonly language?: Language;
   /** How alternatives are called; `alt` when left out. */
   readonly labels?: LabelScheme;
 }

@@ -2,6 +2,7 @@
  * The two-part report composed for one viewer (SPEC: REP): the one shape that pages, the API and every export are made from.
  * A pure function of record, text and viewer; nothing in it is stored.
  */
+import type { Language } from "./languages.ts";
 import type { Adoption, Statement } from "./adoption.ts";
 import { alternativesIn, alternativesOf, numberBetween } from "./alternatives.ts";
 import type { AnnexEntry } from "./annex.ts";
@@ -287,6 +288,8 @@ export interface ComposedReport {
   /** Made after the adoption, in their order. */
   readonly corrections: readonly SeenCorrection[];
   readonly distribution: Distribution;
+  /** What it is written in. */
+  readonly language: Language;
   /** Words in each part. */
   readonly lengths: { readonly consensus: number; readonly chairSummary: number };
 }
@@ -324,6 +327,7 @@ export function composeReport(whole: Record, text: Text, viewer: Viewer): Compos
     statements: record.statements.map((statement) => ({ ...statement, by: named(record, statement.by) })),
     corrections: correctionsOf(record),
     distribution: distributionTo(viewer, record.adoption !== null),
+    language: record.settings.language ?? "en",
     disclaimer: disclaimerOf(record),
     annex: annexFor(record, text, viewer, numbers),
     vacancies,

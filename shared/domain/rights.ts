@@ -56,6 +56,7 @@ const roles = {
   "set-disclosure": ["chair"],
   "set-method": ["chair"],
   "set-title": ["chair"],
+  "set-language": ["chair"],
   "set-agenda": team,
   "add-delegation": team,
   "change-delegation": team,

@@ -5,12 +5,13 @@
  * A sentence may hold `{names}`; a plural chooses its form by `{count}`. English is complete; another language may be partly
  * translated and falls back to English sentence by sentence.
  */
+import type { Language } from "../domain/languages.ts";
+import { languages } from "../domain/languages.ts";
 import { en } from "./en/index.ts";
 import type { Plural } from "./plural.ts";
 
-/** The six official languages of the United Nations, in their English alphabetical order. */
-export const languages = ["ar", "zh", "en", "fr", "ru", "es"] as const;
-export type Language = (typeof languages)[number];
+export { languages };
+export type { Language };
 
 type Leaf = string | Plural;
 type Keys<Tree> = {

@@ -1,4 +1,5 @@
 /** The record told in sentences, one for each entry as far as its viewer may know it: "Freedonia objected to paragraph 12". */
+import type { Language } from "../domain/languages.ts";
 import { placedToday, sayNumber } from "./numbers.ts";
 import type { AnnexEntry } from "../domain/annex.ts";
 import type { Tally } from "../domain/burn-down.ts";
@@ -486,3 +487,7 @@ function proposed(
 }
 
 const flat = (pieces: readonly (Piece | readonly Piece[])[]): readonly Piece[] => pieces.flat();
+
+/** "Original: French" */
+export const sayOriginal = (language: Language, { say }: Voice): string =>
+  say("publication.original", { language: say(`publication.languages.${language}`) });

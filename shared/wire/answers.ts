@@ -1,5 +1,6 @@
 /** Codecs of what the HTTP interface answers: the source of the OpenAPI document, and what tests hold every answer against. */
 import * as z from "zod";
+import { languages } from "../domain/languages.ts";
 import { agreements } from "../domain/values.ts";
 import type { RecordFrame, SeenEntry, Why } from "../domain/entries.ts";
 import type { TablesRead, TextRead } from "./intake.ts";
@@ -556,6 +557,7 @@ export const composedReport = z.strictObject({
     )
     .describe("Editorial corrections that the chair made after the adoption"),
   distribution: z.enum(distributions).describe("How far it may be handed on"),
+  language: z.enum(languages).describe("What it is written in"),
   lengths: z.strictObject({ consensus: count, chairSummary: count }),
 });
 // Times are plain numbers on the wire and branded in the domain, so the shapes are held together field by field.

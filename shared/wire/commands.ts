@@ -3,6 +3,7 @@ import * as z from "zod";
 import { destinations, labelSchemes } from "../domain/alternatives.ts";
 import { statementForms } from "../domain/adoption.ts";
 import { bridgingAnswers } from "../domain/bridging.ts";
+import { languages } from "../domain/languages.ts";
 import type { Command, CommandKind } from "../domain/commands.ts";
 import { questions } from "../domain/positions.ts";
 import { changes, fatesOfTheChair } from "../domain/proposals.ts";
@@ -159,6 +160,7 @@ export const commandCodec = z.discriminatedUnion("kind", [
   }),
   kind("set-method", { method }),
   kind("set-title", { title: lineInput(300) }),
+  kind("set-language", { language: z.enum(languages).describe("What the text is written in") }),
   kind("set-agenda", { topics: z.array(topic).max(100) }),
   kind("add-delegation", { delegation }),
   kind("change-delegation", { delegation }),

@@ -44,6 +44,7 @@ export function composed(text: Text, title = "Report"): ComposedReport {
     statements: [],
     corrections: [],
     distribution: "limited",
+    language: "en",
     lengths: { consensus: 0, chairSummary: 0 },
   };
 }

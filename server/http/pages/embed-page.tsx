@@ -106,7 +106,9 @@ function EmbedPage({
             )}
             <span>{standingOf(talks)}</span>
           </p>
-          <p dir="auto">{block ? <Words content={block.content} around={around} /> : <del>{words}</del>}</p>
+          <p dir="auto" lang={block ? around.languageOf(block.content) : undefined}>
+            {block ? <Words content={block.content} around={around} /> : <del>{words}</del>}
+          </p>
           {block && <Notes paragraphs={[block]} around={around} />}
           {successor && (
             <p>

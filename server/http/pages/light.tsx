@@ -584,7 +584,7 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
   return (
     <div id={`para-${id}`} className={`para l${level} ${status ?? "summary"}`}>
       <Number id={id} number={number} />
-      <p className="words">
+      <p className="words" lang={seated.around.languageOf(block.content)}>
         <Words content={block.content} around={seated.around} />
       </p>
       {shown !== null && (

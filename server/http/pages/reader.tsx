@@ -1,4 +1,6 @@
 /** The public report in its two parts. A pure function of what is given: the same page for everyone, and the same as the exported file. */
+import { flatText } from "../../../shared/domain/text.ts";
+import { languageOf } from "../../../shared/domain/languages.ts";
 import type { ReactNode } from "react";
 import { Fragment } from "react";
 import type { Record } from "../../../shared/domain/record.ts";
@@ -22,7 +24,7 @@ import { sayHowAgreed } from "../../../shared/messages/agreed.ts";
 import { sayNumber } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
-import { mention, sayWho, sayRule, tell, tellWhy } from "../../../shared/messages/tell.ts";
+import { mention, sayWho, sayRule, tell, tellWhy, sayOriginal } from "../../../shared/messages/tell.ts";
 import { deadlineIn } from "../../../shared/messages/times.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import { feedsOf } from "./alternates.ts";
@@ -151,7 +153,7 @@ function Masthead(reading: Reading) {
           </p>
         )}
         <p>
-          {say(`publication.distribution.${report.distribution}`)} · {say("publication.original")}
+          {say(`publication.distribution.${report.distribution}`)} · {sayOriginal(report.language, speaker)}
           {at !== null && (
             <>
               {" · "}
@@ -492,7 +494,7 @@ function ReportPart({ part, reading }: { readonly part: Part; readonly reading: 
         <Fragment key={block.id}>
           <ChoiceAbove report={report} paragraph={block.id} />
           {block.kind === "heading" ? (
-            <Heading depth={depth} id={`${part}-${block.id}`}>
+            <Heading depth={depth} id={`${part}-${block.id}`} lang={around.languageOf(block.content)}>
               <Words content={block.content} around={around} />
             </Heading>
           ) : (
@@ -582,16 +584,19 @@ export function Heading({
   depth,
   id,
   dir,
+  lang,
   children,
 }: {
   readonly depth: number;
   readonly id: string | undefined;
   readonly dir?: "ltr" | "rtl";
+  /** Where it is not the page's. */
+  readonly lang?: string | undefined;
   readonly children: ReactNode;
 }) {
   const Element = depth === 1 ? "h3" : depth === 2 ? "h4" : "h5";
   return (
-    <Element id={id} dir={dir}>
+    <Element id={id} dir={dir} lang={lang}>
       {children}
     </Element>
   );
@@ -617,7 +622,7 @@ function Paragraph({
   return (
     <div id={`para-${id}`} className={`para l${level} ${status ?? "summary"}`}>
       <Number id={id} number={number} />
-      <p className="words">
+      <p className="words" lang={around.languageOf(block.content)}>
         <Words content={block.content} around={around} />
       </p>
       {(status !== null || counts !== null) && (
@@ -709,6 +714,10 @@ export function surroundingsOf(report: ComposedReport, notesIn: string): Surroun
     numberOf: (id) => numbers.get(id),
     noteOf: (inline) => notes.get(inline) ?? 0,
     notesIn,
+    languageOf: (content) => {
+      const language = languageOf(flatText(content), report.language);
+      return language === speaker.language ? undefined : language;
+    },
     bracketed: (content) => bracketed.get(content) ?? [],
   };
 }

@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly page?: string;
   /** Beginning of the anchors of notes: a heading that stands in both parts has its note in both. */
   readonly notesIn: string;
+  /** Where it is not the page's. */
+  readonly languageOf: (content: readonly Inline[]) => string | undefined;
   /** The proposals of which brackets in this content were made. */
   readonly bracketed: (content: readonly Inline[]) => readonly SeenProposal[];
 }

@@ -972,6 +972,8 @@ export const desk = {
     who: "Who takes part",
     how: "How it works",
     title: "Title",
+    language: "Language of the text",
+    languageHelp: "In the masthead of every document, and for programs that read the text aloud or check its spelling.",
     titleExample: "Report of the working group on …",
     titleMissing: "Give it a title first.",
     titleFromText: "Taken from the first heading of the text, which stays in the text as well.",

@@ -73,6 +73,7 @@ describe("roles", () => {
         "set-disclaimer": { text: "The Chair's own." },
         "set-disclosure": { preset: "delegations" },
         "set-method": { method: "chair-pen" },
+        "set-language": { language: "en" },
         "set-title": { title: "Talks talks" },
         "set-agenda": { topics: [] },
         "add-delegation": { delegation: { ...delegation, code: "XAA" } },

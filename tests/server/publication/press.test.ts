@@ -27,6 +27,7 @@ const report = (paragraphs = 1): PrintedReport => ({
   asOf: "As circulated",
   address: "https://drafting.example.org/n/talks",
   language: "en",
+  original: "en",
   direction: "ltr",
   mode: "clean",
   comparison: null,
