@@ -15,6 +15,9 @@ declare module "express-serve-static-core" {
   }
 }
 
+/** Of one delegation's own side. With few on line the counts of these alone would say that somebody drafts (DRA1). */
+const ownSide = /\/(drafting|papers)(\/|$)/;
+
 /** Names the request, and when it is answered logs and counts it by the pattern of its path: addresses hold tokens and tickets. */
 export function follow({ log, metrics, random }: HttpPorts): RequestHandler {
   return (request, response, next) => {
@@ -26,7 +29,7 @@ export function follow({ log, metrics, random }: HttpPorts): RequestHandler {
       const { method, reference } = request;
       const path: unknown = (request.route as { path?: unknown } | undefined)?.path;
       const route = typeof path === "string" ? path : "other";
-      metrics.answered(method, route, response.statusCode, seconds);
+      if (!ownSide.test(route)) metrics.answered(method, route, response.statusCode, seconds);
       const ms = Math.round(seconds * 1e4) / 10;
       log.info({ reference, method, route, status: response.statusCode, ms }, "request");
     });

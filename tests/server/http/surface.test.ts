@@ -198,6 +198,18 @@ describe("people and programs", () => {
     expect(metrics).not.toMatch(/secret-token|Freedonia|States should/);
   });
 
+  test("[DRA1] what a delegation does on its own side is not counted", async () => {
+    const token = await server.token("delegation:XAA");
+    for (const path of ["drafting", "papers", "me"]) {
+      const under = path === "me" ? "" : "negotiations/talks/";
+      const headers = { authorization: `Bearer ${token}` };
+      expect((await fetch(`${server.base}/api/v1/${under}${path}`, { headers })).status).toBe(200);
+    }
+    const metrics = await (await get("/metrics")).text();
+    expect(metrics).toContain('route="/api/v1/me"');
+    expect(metrics).not.toMatch(/drafting|papers/);
+  });
+
   test("every seat of the demo is for everyone, and one visitor may hold several", async () => {
     await server.token("delegation:XAA");
     const visitor = new Browser(server);
