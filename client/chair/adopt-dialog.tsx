@@ -267,7 +267,8 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
           })}
         </p>
       ))}
-      {agreed.size > 0 && (
+      {/* What open brackets and alternatives come to is not known before they are settled. */}
+      {!unsettled && agreed.size > 0 && (
         <p>
           {say("silence.adopt.agrees", {
             count: agreed.size,

@@ -1,6 +1,7 @@
 /** Paragraphs to tick, each with its number and its first words: one by one, from one to another with Shift, all or none. */
 import { useState } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { withoutEmbeds } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { Button } from "../ui/button.tsx";
@@ -13,6 +14,8 @@ interface Props {
   readonly chosen: ReadonlySet<ParagraphId>;
   readonly onChange: (chosen: ReadonlySet<ParagraphId>) => void;
 }
+
+const firstWords = (words: string): string => (words.length > 80 ? `${words.slice(0, 78)}…` : words);
 
 export function ChooseParagraphs({ label, among, chosen, onChange }: Props) {
   const [last, setLast] = useState(0);
@@ -46,8 +49,7 @@ export function ChooseParagraphs({ label, among, chosen, onChange }: Props) {
             }
           />
           <span>
-            {say("words.paragraph", { number: sayNumber({ number, part }, voice) })}:{" "}
-            {text.length > 80 ? `${text.slice(0, 78)}…` : text}
+            {say("words.paragraph", { number: sayNumber({ number, part }, voice) })}: {firstWords(withoutEmbeds(text))}
           </span>
         </label>
       ))}
