@@ -101,7 +101,7 @@ test("[SIL5] [SIL12] the light page breaks the silence without a script, and ope
     { by: "XAA", paragraphs: [idOf(1), idOf(3)], reason: "No instructions yet." },
   ]);
   const receipt = (await read(sent.headers.get("location")!)).querySelector("#receipt");
-  expect(wordsOf(receipt)).toContain("Freedonia broke the silence on paragraphs 1 and 3");
+  expect(wordsOf(receipt)).toContain("Freedonia broke the silence on paragraph 1, paragraph 3");
 });
 
 test("[ADO6] what was corrected after adoption is listed with the words before and after", async () => {

@@ -63,7 +63,7 @@ test("[PUB11] each paragraph of the consensus text has one row: status, what is 
       "",
       "States should cooperate.",
     ],
-    ["2", "Contested", "1 delegation supports: Osterlich", "a proposal awaits its fate", "States should [consult]."],
+    ["2", "In brackets", "1 delegation supports: Osterlich", "a proposal awaits its fate", "States should [consult]."],
     ["3", "Agreed, gavelled", "", "", "Agreed."],
   ]);
   const [first] = tableIn(status(talks, thePublic));
