@@ -26,10 +26,10 @@ import { canonicalText, wordingOf } from "./wording.ts";
 export interface SeenAct {
   readonly seq: number;
   /**
-   * `asked`: the chair's team did as a position had asked. `redrafted`: it was circulated so, and the viewer knows of no act that says why.
+   * `asked`: the chair's team did as a position had asked. `redrafted`, `removed`: it was circulated so, and the viewer knows of no act that says why.
    * `broken`: before that a silence on it was broken. `not-chosen`: another alternative was.
    */
-  readonly how: Origin["how"] | "asked" | "redrafted" | "broken" | "not-chosen";
+  readonly how: Origin["how"] | "asked" | "redrafted" | "removed" | "broken" | "not-chosen";
   readonly reason: string | null;
   readonly by: readonly Named[];
   /** Sponsors whose names may not be known. */
@@ -222,7 +222,8 @@ function asCirculated(seeing: Seeing, step: Step, paragraph: ParagraphId): reado
     const fact = factIn(seeing, seq);
     return fact ? [stated(seeing, fact, "broken")] : [];
   });
-  return [...broken, { seq: step.seq, how: "redrafted", reason: null, by: [], others: 0 }];
+  const how = blocksById(step.text).has(paragraph) ? "redrafted" : "removed";
+  return [...broken, { seq: step.seq, how, reason: null, by: [], others: 0 }];
 }
 
 // ---------- the life of a paragraph ----------
@@ -325,14 +326,15 @@ export function lineageRows(seeing: Seeing, from: Step | null, to: Step): readon
   const spent = spentAt(seeing.lineage, to, between);
   const rows = to.text.map((block): LineageRow => {
     const { old, acts } = ancestry(seeing, from, between, block.id, spent);
+    const words = seeWords(seeing, to, block.id);
     return {
       paragraph: block.id,
       number: to.numbers.get(block.id) ?? null,
       block,
       gone: null,
       old: old.filter((id) => stood.has(id)).map((id) => related(id, from)),
-      acts,
-      words: seeWords(seeing, to, block.id),
+      acts: withAsked(acts, words, between),
+      words,
     };
   });
   const gone = [...goneBetween(from, between)].map(([id, { last, step, words }]): LineageRow => {
@@ -348,6 +350,18 @@ export function lineageRows(seeing: Seeing, from: Step | null, to: Step): readon
     };
   });
   return [...rows, ...gone];
+}
+
+/** With what brought words in without an act on the draft: somebody had asked for them. */
+function withAsked(acts: readonly SeenAct[], words: readonly SeenRun[], between: readonly Step[]): readonly SeenAct[] {
+  const steps = new Set(between.map(({ seq }) => seq));
+  const known = new Set(acts.map(({ seq }) => seq));
+  const asked = words
+    .filter(
+      ({ act: { how, seq }, step }) => (how === "asked" || how === "proposal") && steps.has(step) && !known.has(seq),
+    )
+    .map(({ act }): [number, SeenAct] => [act.seq, act]);
+  return [...acts, ...new Map(asked).values()];
 }
 
 interface Gone {

@@ -228,16 +228,25 @@ function byTheTeam(open: Open, arrival: Arrival, sources: Sources): void {
   const candidates = acts
     .filter((act) => isFromKnownWords(act, acts, arrival.record, sources))
     .toSorted(byWhatItExplains)
-    .map(({ seq, how }) => ({
-      origin: { seq, how, ...came },
-      stood: within(alike(tracedText(sources.circulated.before(block.id, seq)?.content ?? []), text)),
+    .map((act) => ({
+      origin: { seq: act.seq, how: act.how, ...came },
+      stood: within(alike(tracedText(sources.circulated.before(block.id, act.seq)?.content ?? []), text)),
+      isMade: madeBy(act, open, arrival.record),
     }));
   const drafted: Origin = { seq: arrival.seq, how: "drafted", ...came };
   for (const [at, known] of origins.entries()) {
     // A space between words goes with what it follows.
     const before = at > 0 && /\s/.test(text[at]!) ? origins[at - 1] : null;
-    origins[at] = known ?? before ?? candidates.find(({ stood }) => !stood(at))?.origin ?? drafted;
+    origins[at] =
+      known ?? before ?? candidates.find(({ stood, isMade }) => !stood(at) && isMade(at))?.origin ?? drafted;
   }
+}
+
+/** Of what a proposal was taken into, only what stood there when it had been: what was typed after that is not of it. */
+function madeBy({ proposal }: TextAct, { block, text }: Open, record: Record): (at: number) => boolean {
+  const after = proposal && proposalOf(record, proposal)?.fate?.after;
+  if (!after || after === wordingOf(block.content).hash) return () => true;
+  return within(alike(record.words.get(after) ?? "", text));
 }
 
 /** Where a proposal was taken into words that were typed and nobody else had read, it cannot be told which of the rest were there before. */

@@ -99,7 +99,7 @@ describe("[LIN9] what is gone", () => {
         words.map(({ text }) => text).join(""),
       ]),
     ).toEqual([
-      ["States pause.", "rev-1", ["redrafted"], "States pause."],
+      ["States pause.", "rev-1", ["removed"], "States pause."],
       ["States consult.", "rev-2", ["edit (Said twice.)"], "States consult."],
       ["States reflect on it.", "rev-2", ["edit (Asked for.) spent", "edit (Not now.)"], "States reflect on it."],
     ]);
@@ -150,6 +150,8 @@ describe("[LIN9] what is gone", () => {
         "redrafted",
       ]);
       expect(actsOf(table, "a", thePublic)).toEqual(["proposal spent", "broken", "redrafted"]);
+      // Nor is what was typed afterwards of the proposal that is gone.
+      expect(wordsOf(table, "a").every((one) => one.endsWith(": drafted"))).toBe(true);
     },
   );
 
@@ -173,7 +175,7 @@ describe("[LIN9] what is gone", () => {
     table.text = table.text.filter(({ id }) => id !== idOf("b"));
     table.circulate();
     expect(actsOf(table, "a", team, 0)).toEqual(["asked XAA (Not always.)", "redrafted"]);
-    expect(actsOf(table, "b", team, 0)).toEqual(["proposal XCC", "redrafted"]);
+    expect(actsOf(table, "b", team, 0)).toEqual(["proposal XCC", "removed"]);
     expect(actsOf(table, "a", thePublic, 0)).toEqual(["redrafted"]);
   });
 });
@@ -210,6 +212,7 @@ describe("[LIN2] words that were asked for are of those who asked", () => {
       table.text = [...table.text, paragraph("b", words), paragraph("c", "States look forward to the next session.")];
       table.circulate();
       expect(wordsOf(table, "b")).toEqual([`${words}: proposal XAA`]);
+      expect(actsOf(table, "b")).toEqual(["proposal XAA"]);
       expect(wordsOf(table, "c")).toEqual(["States look forward to the next session.: drafted"]);
     },
   );

@@ -217,7 +217,8 @@ export const sayWords = ({ block, gone }: LineageRow, written: (content: Block["
     ? say("lineage.table.gone", { label: labelOf(gone.step), words: written(gone.last.content) })
     : written(block?.content ?? []);
 
-/** Of the words that stand, and of the acts on the way that are not spent. */
-export const contributorsOf = ({ words, acts }: LineageRow): readonly string[] => [
-  ...new Set([...words.map(({ act }) => act), ...acts.filter(({ isSpent }) => !isSpent)].map(sayContributors)),
-];
+/** Of the words that stand, and of the acts on the way that are not spent. Who broke a silence gave no words. */
+export const contributorsOf = ({ words, acts }: LineageRow): readonly string[] => {
+  const gave = acts.filter(({ isSpent, how }) => !isSpent && how !== "broken");
+  return [...new Set([...words.map(({ act }) => act), ...gave].map(sayContributors))];
+};

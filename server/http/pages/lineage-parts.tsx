@@ -26,6 +26,7 @@ export function sayHow(how: SeenAct["how"]): string {
     case "drafted":
     case "asked":
     case "redrafted":
+    case "removed":
     case "broken":
     case "not-chosen":
       return say(`lineage.how.${how}`);
