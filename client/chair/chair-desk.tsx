@@ -12,6 +12,7 @@ import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { AdoptionNotice } from "../report/adoption-notice.tsx";
 import { closestStep, standSentence, whatItTakes } from "../report/overview-sentence.ts";
 import { FeedKey } from "../report/feed-key.tsx";
+import { groupLabel } from "../report/group-label.ts";
 import { ReportFiles } from "../report/report-files.tsx";
 import { SilenceNotices } from "../report/silence-notice.tsx";
 import { StatementDialog } from "../report/statement-dialog.tsx";
@@ -52,6 +53,8 @@ export function ChairDesk() {
   const { record, text, report, live, seat, whyNot } = useNegotiation();
   const [current, setCurrent] = useState<ParagraphId | null>(null);
   const [place, setPlace] = useState<{ readonly of: ParagraphId; readonly name: PanelPlace } | null>(null);
+  /** Where there is no room for both, the text has it until this is asked for. */
+  const [showsBeside, setShowsBeside] = useState(false);
   const [drawer, setDrawer] = useState<DrawerName | null>(null);
   const [circulating, setCirculating] = useState(false);
   const [issuing, setIssuing] = useState(false);
@@ -234,40 +237,57 @@ export function ChairDesk() {
       <main className={styles["main"]} id="text" data-pane aria-label={say("desk.text")}>
         <Draft ref={draft} current={current} onCurrent={setCurrent} onMove={move} />
       </main>
-      <aside className={styles["beside"]} id="beside" data-pane aria-label={say("desk.beside")}>
-        <AdoptionNotice>
-          <Button
-            size="small"
-            aria-haspopup="dialog"
-            disabledReason={whyNot("make-statement")}
-            onClick={() => setClosing("statement")}
-          >
-            {say("silence.statement.floor")}
-          </Button>
-        </AdoptionNotice>
-        <SilenceNotices acts={(silence) => <SilenceActs silence={silence} />} />
-        {paragraph && paragraph.kind === "paragraph" ? (
-          <ParagraphPanel
-            key={paragraph.id}
-            paragraph={paragraph}
-            place={place?.of === paragraph.id ? place.name : null}
-            onMove={move}
-            onUse={writes ? use : null}
-          />
-        ) : (
-          <p className={styles["hint"]}>{say("desk.panel.choose")}</p>
-        )}
-        <Steps current={current} onShow={go} onMove={move} onUse={writes ? use : null} />
-        <TypedReferences onRefer={writes ? refer : null} onShow={go} />
-        <PackageList onShow={go} />
-        <p className={styles["lengths"]}>
-          {say("desk.lengths", {
-            consensus: report.lengths.consensus,
-            summary: report.lengths.chairSummary,
-          })}
-        </p>
-        <ReportFiles />
-        <FeedKey />
+      <aside
+        className={styles["beside"]}
+        id="beside"
+        data-pane
+        data-open={showsBeside || undefined}
+        aria-label={say("desk.beside")}
+      >
+        <Button
+          tone="quiet"
+          className={styles["handle"]}
+          aria-expanded={showsBeside}
+          onClick={() => setShowsBeside(!showsBeside)}
+        >
+          {paragraph?.kind === "paragraph" ? groupLabel(paragraph) : say("desk.beside")}
+          <span aria-hidden>{showsBeside ? "▾" : "▴"}</span>
+        </Button>
+        <div className={styles["standing"]}>
+          <AdoptionNotice>
+            <Button
+              size="small"
+              aria-haspopup="dialog"
+              disabledReason={whyNot("make-statement")}
+              onClick={() => setClosing("statement")}
+            >
+              {say("silence.statement.floor")}
+            </Button>
+          </AdoptionNotice>
+          <SilenceNotices acts={(silence) => <SilenceActs silence={silence} />} />
+          {paragraph && paragraph.kind === "paragraph" ? (
+            <ParagraphPanel
+              key={paragraph.id}
+              paragraph={paragraph}
+              place={place?.of === paragraph.id ? place.name : null}
+              onMove={move}
+              onUse={writes ? use : null}
+            />
+          ) : (
+            <p className={styles["hint"]}>{say("desk.panel.choose")}</p>
+          )}
+          <Steps current={current} onShow={go} onMove={move} onUse={writes ? use : null} />
+          <TypedReferences onRefer={writes ? refer : null} onShow={go} />
+          <PackageList onShow={go} />
+          <p className={styles["lengths"]}>
+            {say("desk.lengths", {
+              consensus: report.lengths.consensus,
+              summary: report.lengths.chairSummary,
+            })}
+          </p>
+          <ReportFiles />
+          <FeedKey />
+        </div>
       </aside>
       {Drawer && <Drawer onClose={() => setDrawer(null)} onShow={go} current={current} />}
       {issuing && <IssueVersionDialog onRefer={writes ? refer : null} onClose={() => setIssuing(false)} />}
@@ -279,7 +299,9 @@ export function ChairDesk() {
           onRemove={writes ? remove : null}
           onShow={(id, where) => {
             go(id);
-            if (where !== "text") setPlace({ of: id, name: where });
+            if (where === "text") return;
+            setPlace({ of: id, name: where });
+            setShowsBeside(true);
           }}
           onClose={() => setClosing(null)}
         />

@@ -7,6 +7,7 @@ import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { delegationOf } from "../../shared/domain/roster.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
+import { sayHowMany } from "../../shared/messages/awaited.ts";
 import { paths } from "../paths.ts";
 import { Annex } from "../proposals/annex.tsx";
 import { BridgingList } from "../proposals/bridging-card.tsx";
@@ -26,7 +27,7 @@ import { countOf, useVisit } from "../report/visit.ts";
 import { Button } from "../ui/button.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
-import { say } from "../ui/voice.ts";
+import { say, voice } from "../ui/voice.ts";
 import { AwaitedList } from "./awaited-list.tsx";
 import { BridgingActions } from "./bridging-actions.tsx";
 import styles from "./delegation-desk.module.css";
@@ -241,6 +242,12 @@ export function DelegationDesk() {
           />
         )}
       </main>
+      <nav className={styles["bar"]} aria-label={say("desk.delegation.bar")}>
+        <a href={current === null ? "#text" : `#para-${current}`}>{say("desk.text")}</a>
+        <a href="#beside" data-awaited={awaited.length > 0 || undefined}>
+          {awaited.length > 0 ? sayHowMany(awaited.length, voice) : say("desk.delegation.beside")}
+        </a>
+      </nav>
       {proposing && code && (
         <ProposeDialog
           paragraph={{ ...proposing, isAgreed: proposing.status === "agreed" }}

@@ -18,8 +18,8 @@ export const changed = {
   bracketsOpened: "New brackets near what you stated, in {paragraph}: {words}",
   bracketsLifted: "Brackets lifted near what you stated, in {paragraph}: {words}",
   awaited: plural({
-    one: "One thing waits for your answer; it is at the top of your desk.",
-    other: "{count} things wait for your answer; they are at the top of your desk.",
+    one: "One thing waits for your answer; your desk lists it.",
+    other: "{count} things wait for your answer; your desk lists them.",
   }),
   awaitedNew: plural({ one: "One of them is new.", other: "{count} of them are new." }),
   until: "by {deadline}",

@@ -284,6 +284,7 @@ export const desk = {
   others: { more: plural({ one: "{count} other", other: "{count} others" }) },
   delegation: {
     beside: "Your delegation",
+    bar: "On this page",
     nothingCirculated: "The chair has not circulated a text yet. It will appear here by itself.",
   },
   concern: {

@@ -143,6 +143,20 @@ test("from the floor the chair's team records the words concerned and any remedy
   ]);
 });
 
+test("whoever is deep in the text is told at the foot of a phone that bridging text awaits an answer", async () => {
+  const told = talks();
+  const [about, wording] = [idOf(1), told.wordingOf(1)];
+  const tables = (code: string, text: string) =>
+    told.does(`delegation:${code}`, { kind: "table-proposal", paragraph: about, wording, text }) as ProposalId;
+  const proposals = [tables("XAA", "States must designate."), tables("XAB", "States should designate freely.")];
+  const { tell } = await openDesk(told, "delegation:XAA");
+  const foot = within(screen.getByRole("navigation", { name: "On this page" }));
+  expect(foot.getByRole("link", { name: "Your delegation" }).getAttribute("href")).toBe("#beside");
+  told.does("chair", { kind: "put-bridging", paragraph: about, wording, proposals, text: "States must freely." });
+  tell();
+  expect(await foot.findByRole("link", { name: "One thing awaits your answer" })).toBeTruthy();
+});
+
 test("what was not sent says so, and is sent again under the same key, once", async () => {
   const told = talks();
   const { user, line, keys, standing } = await openDesk(told, "delegation:XAA");
