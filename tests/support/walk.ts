@@ -339,6 +339,7 @@ function hostile({ properties, required }: CommandShape, { talks, proposals }: W
     whether: "met",
     others: "chair-summary",
     scheme: "alt",
+    language: "en",
     delegations: ["XZZ"],
     from: 0,
     request: talks.record.summary.requests[0]?.id,
