@@ -108,3 +108,17 @@ test("[ARC3] [ARC6] an operator opens a negotiation from its archive, is told wh
     await page.screenshot({ path: `${process.env["SCREENSHOTS"]}/archive-phone.png` });
   }
 });
+
+test("[FED3] [FED4] a delegation on a phone makes a secret address of its feeds, and ends it", async () => {
+  const desk = await desks.enter(await desks.linkTo("delegation:XAA"), { width: 390, height: 844 });
+  const box = desk.getByRole("group").filter({ hasText: "Follow in a feed reader or calendar" }).last();
+  await box.getByText("Follow in a feed reader or calendar").click();
+  await box.getByText("There is no such address.").waitFor();
+  await box.getByRole("button", { name: "Make a secret address" }).click();
+  const address = (await box.getByText(/\/feed\.atom$/).textContent()) ?? "";
+  expect((await fetch(address)).status).toBe(200);
+  if (process.env["SCREENSHOTS"]) await desk.screenshot({ path: `${process.env["SCREENSHOTS"]}/feed-key-phone.png` });
+  await box.getByRole("button", { name: "End it" }).click();
+  await box.getByText("There is no such address.").waitFor();
+  expect((await fetch(address)).status).toBe(404);
+});
