@@ -13,7 +13,7 @@ import { sayRuns } from "../../shared/messages/agreed.ts";
 import { sayBlockers } from "../../shared/messages/blockers.ts";
 import { sayParagraphs, sayScope } from "../../shared/messages/silence.ts";
 import { capital, sayDeclined, sayWho } from "../../shared/messages/tell.ts";
-import { numberOf } from "../../shared/messages/numbers.ts";
+import { signsToday } from "../../shared/messages/numbers.ts";
 import { readable } from "../../shared/messages/signs.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
@@ -227,7 +227,7 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
               })}
               {group.paragraph && (
                 <p className={styles["words"]} dir="auto">
-                  {readable(group.paragraph.content, (id) => numberOf(id, { record, text, voice }))}
+                  {readable(group.paragraph.content, signsToday({ record, text, voice }))}
                 </p>
               )}
               <div className={styles["exits"]} role="group" aria-label={say("silence.adopt.exits")}>

@@ -11,7 +11,7 @@ import {
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
-import { numberOf } from "../../shared/messages/numbers.ts";
+import { numberOf, signsToday } from "../../shared/messages/numbers.ts";
 import { readable } from "../../shared/messages/signs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
@@ -49,7 +49,7 @@ export function AlternativeActs({ paragraph }: { readonly paragraph: ComposedPar
             <p className={styles["words"]}>
               {say("summary.alternatives.stands", {
                 number: numberOf(other.id, { record, text, voice }),
-                words: readable(other.content, (one) => numberOf(one, { record, text, voice })),
+                words: readable(other.content, signsToday({ record, text, voice })),
               })}
             </p>
           </li>

@@ -57,7 +57,7 @@ export function CirculateDialog({ onClose }: { readonly onClose: () => void }) {
       />
       {removed !== "" && <p className={styles["warning"]}>{say("desk.circulate.removed", { who: removed })}</p>}
       {strayed !== "" && <p className={styles["warning"]}>{say("desk.circulate.strayed", { who: strayed })}</p>}
-      {!first && <ChangeList changes={changes} text={text} />}
+      {!first && <ChangeList changes={changes} text={text} before={record.text} />}
     </StateDialog>
   );
 }

@@ -115,6 +115,7 @@ export function IssueVersionDialog({ onRefer, onClose }: Props) {
           <ChangeList
             changes={open}
             text={text}
+            before={last.text}
             below={(id) => {
               const difference = byId.get(id)!;
               return (
@@ -134,6 +135,7 @@ export function IssueVersionDialog({ onRefer, onClose }: Props) {
           <ChangeList
             changes={covered}
             text={text}
+            before={last.text}
             below={(id) => (
               <ul className={styles["acts"]}>
                 {byId.get(id)!.acts.map(({ seq, how, reason }) => (

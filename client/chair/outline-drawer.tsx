@@ -5,7 +5,7 @@ import { shortNumber } from "../../shared/domain/numbering.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { statusGlyph } from "../../shared/messages/glyphs.ts";
-import { numberOf } from "../../shared/messages/numbers.ts";
+import { signsToday } from "../../shared/messages/numbers.ts";
 import { readable } from "../../shared/messages/signs.ts";
 import { shownStatus } from "../../shared/messages/status.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -58,9 +58,7 @@ export function OutlineDrawer({ onClose, onShow, current }: DrawerProps) {
               </span>
             </>
           )}
-          <span className={styles["words"]}>
-            {readable(paragraph.content, (id) => numberOf(id, { record, text, voice }))}
-          </span>
+          <span className={styles["words"]}>{readable(paragraph.content, signsToday({ record, text, voice }))}</span>
         </button>
       </li>
     );

@@ -45,7 +45,7 @@ export function ContestAction({
           done={say("versions.contest.done", { number: sayNumber(paragraph, voice) })}
           onClose={() => setOpen(false)}
         >
-          <Redline from={record.words.get(correction.before) ?? ""} to={record.words.get(correction.after) ?? ""} />
+          <Redline from={correction.content.before} to={correction.content.after} />
           <p>{say("record.reason", { reason: correction.reason })}</p>
           <TextBox
             label={say("versions.contest.reason")}

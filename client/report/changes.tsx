@@ -24,12 +24,14 @@ interface ListProps {
   readonly changes: readonly BlockChange[];
   /** The text as it is now, for its numbers. */
   readonly text: Text;
+  /** As it was. */
+  readonly before?: Text;
   readonly onShow?: ((paragraph: ParagraphId) => void) | undefined;
   /** What is said or asked of each change. */
   readonly below?: (paragraph: ParagraphId) => ReactNode;
 }
 
-export function ChangeList({ changes, text, onShow, below }: ListProps) {
+export function ChangeList({ changes, text, before: was, onShow, below }: ListProps) {
   const { record } = useNegotiation();
   const { numbers } = numbersToday(record, text);
   return (
@@ -54,7 +56,7 @@ export function ChangeList({ changes, text, onShow, below }: ListProps) {
                 </Button>
               )}
             </p>
-            <Redline from={before?.content ?? ""} to={after?.content ?? ""} />
+            <Redline from={before?.content ?? ""} to={after?.content ?? ""} before={was} />
             {below?.(id)}
           </li>
         );

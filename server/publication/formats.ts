@@ -86,7 +86,7 @@ export const formats: Readonly<Record<string, Format>> = {
     type: "text/markdown",
     modes: onlyClean,
     write: ({ report, text, against, only }) =>
-      against ? toRedlineMarkdown(report.title, against, text, only) : toMarkdown(report, only),
+      against ? toRedlineMarkdown(report, against, text, only) : toMarkdown(report, only),
   },
   // Clean, it is the public page itself.
   html: {

@@ -1,14 +1,17 @@
 /** The chair's letters about a silence procedure, from the record: that it was announced, broken, or held. */
 import type { Letter } from "../../shared/domain/silence.ts";
 import type { SeenSilence } from "../../shared/domain/report.ts";
+import { composeReport } from "../../shared/domain/report.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption, sayBreak, saySilence, sayScope, silenceTerms } from "../../shared/messages/silence.ts";
 import { capital, mention } from "../../shared/messages/tell.ts";
 import { dayInNewYork, momentIn, zonesFor } from "../../shared/messages/times.ts";
 import { frozenWords } from "../http/pages/frozen-words.ts";
+import { recordWhenIssued } from "../http/pages/issued.ts";
 import { seenBy } from "../http/pages/seen-record.ts";
 import type { Exported } from "./formats.ts";
 import type { PrintedItem, Told } from "./printed-report.ts";
+import { ofItsDay } from "./printed-report.ts";
 
 /** @param silence as the viewer may know of it: a break whose author they may not know is told without a name */
 export function letterOn(silence: SeenSilence, letter: Letter, exported: Exported, voice: Voice): Told {
@@ -61,7 +64,12 @@ export function letterOn(silence: SeenSilence, letter: Letter, exported: Exporte
   const title = say(`publication.letter.title.${letter}`);
   const brokenAt = silence.breaks.at(-1)?.at;
   const writtenAt = { announced: silence.at, broken: brokenAt, held: silence.ended?.at }[letter] ?? silence.at;
+  const { events } = seenBy(exported.viewer, negotiation);
+  const act = events.findLast((entry) => !("sealed" in entry) && entry.at <= writtenAt);
+  const then = recordWhenIssued(events, { seq: act?.seq ?? silence.seq });
+  const thenRead = { ...exported, version: null, report: composeReport(then, then.text, exported.viewer) };
   return {
+    ...ofItsDay(thenRead, thenRead.report.circulatedAt ?? writtenAt, voice),
     label: title,
     status: say("publication.letter.of", { day: dayInNewYork(writtenAt, language) }),
     sections: [

@@ -6,7 +6,7 @@ import { bracketedIn, bracketLabels } from "../../shared/domain/bracket-labels.t
 import type { AnnexEntry } from "../../shared/domain/annex.ts";
 import type { ComposedParagraph, ComposedReport, SeenStatement } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
-import { shortNumber } from "../../shared/domain/numbering.ts";
+import { noteNumbersIn, shortNumber } from "../../shared/domain/numbering.ts";
 import { escaped, guarded, writtenContent } from "../../shared/domain/markdown-inline.ts";
 import { sayHowAgreed } from "../../shared/messages/agreed.ts";
 import { sayCorrected, sayCorrection } from "../../shared/messages/corrections.ts";
@@ -18,15 +18,14 @@ import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { parts } from "../../shared/domain/values.ts";
 import type { Numbered } from "../../shared/domain/comparison.ts";
 import { compare } from "../../shared/domain/comparison.ts";
-import { redline } from "../../shared/domain/redline.ts";
-import { canonicalText } from "../../shared/domain/wording.ts";
-import { hasOtherNumber, sayNumber, wasCalled } from "../../shared/messages/numbers.ts";
+import type { Numbers, WordsOrLetters } from "../../shared/messages/signs.ts";
+import { readableRedline } from "../../shared/messages/signs.ts";
+import { hasOtherNumber, sayNumber, signsIn, wasCalled } from "../../shared/messages/numbers.ts";
 
 /** @param part only this part */
 export function toMarkdown(report: ComposedReport, part?: Part): string {
   const voice = voiceIn("en");
-  const paragraphs = [...report.parts.consensus, ...report.parts.chairSummary];
-  const numbers = new Map(paragraphs.map((one) => [one.id, sayNumber(one, voice) || one.text]));
+  const numbers = numbersOf(report);
   const notes: string[] = [];
   const written = (one: ComposedParagraph): string => {
     const { known } = bracketLabels(one.content, bracketedIn(report).get(one.id));
@@ -60,19 +59,34 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
     passages.push("## Annex to the chair's summary", ...report.annex.flatMap(annexIn));
   if (report.statements.length > 0)
     passages.push("## Statements", ...report.statements.map((one) => statementIn(one, numbers)));
-  if (part !== "chair-summary" && report.corrections.length > 0)
-    passages.push(
-      `## ${voice.say("versions.corrections.title")}`,
-      ...report.corrections.map((one) =>
-        [
-          `**${escaped(voice.say("versions.corrections.on", { number: numbers.get(one.paragraph) ?? "…" }))}**`,
-          ...sayCorrection(one, voice).map((line) => escaped(line)),
-        ].join("  \n"),
-      ),
-    );
+  if (part !== "chair-summary") passages.push(...correctionsIn(report, numbers));
   passages.push(...notes.map((note, index) => `[^${index + 1}]: ${guarded(escaped(note))}`));
   return `${passages.join("\n\n")}\n`;
 }
+
+function correctionsIn(
+  { corrections, parts: { consensus, chairSummary } }: ComposedReport,
+  numbers: ReadonlyMap<ParagraphId, string>,
+): readonly string[] {
+  const voice = voiceIn("en");
+  const signs = {
+    numberOf: (id: ParagraphId) => numbers.get(id) ?? "",
+    notes: noteNumbersIn([...consensus, ...chairSummary]),
+  };
+  if (corrections.length === 0) return [];
+  return [
+    `## ${voice.say("versions.corrections.title")}`,
+    ...corrections.map((one) =>
+      [
+        `**${escaped(voice.say("versions.corrections.on", { number: numbers.get(one.paragraph) ?? "…" }))}**`,
+        ...sayCorrection(one, signs, voice).map((line) => escaped(line)),
+      ].join("  \n"),
+    ),
+  ];
+}
+
+const numbersOf = ({ parts: { consensus, chairSummary } }: ComposedReport): ReadonlyMap<ParagraphId, string> =>
+  new Map([...consensus, ...chairSummary].map((one) => [one.id, sayNumber(one, voiceIn("en")) || one.text]));
 
 const sponsorsOf = (proposals: readonly SeenProposal[]): string => {
   const voice = voiceIn("en");
@@ -80,8 +94,14 @@ const sponsorsOf = (proposals: readonly SeenProposal[]): string => {
 };
 
 /** What a version says against another one: deleted words in `<del>`, inserted ones in `<ins>`, moves in words. */
-export function toRedlineMarkdown(title: string, before: Labelled, after: Labelled, only?: Part): string {
-  const passages = [`# ${escaped(title)}`, `${escaped(after.label)} compared with ${escaped(before.label)}.`];
+export function toRedlineMarkdown(report: ComposedReport, before: Labelled, after: Labelled, only?: Part): string {
+  const voice = voiceIn("en");
+  const [now, then] = [signsIn(after, voice), signsIn(before, voice)];
+  const corrected = sayCorrected(report.corrections, voice);
+  const passages = [
+    `# ${escaped(report.title)}`,
+    `${escaped(after.label)}${corrected === null ? "" : `, ${escaped(corrected)},`} compared with ${escaped(before.label)}.`,
+  ];
   for (const part of parts) {
     if (only !== undefined && part !== only) continue;
     passages.push(part === "consensus" ? "## Consensus text" : "## Chair's summary");
@@ -95,10 +115,7 @@ export function toRedlineMarkdown(title: string, before: Labelled, after: Labell
         passages.push(`[${was ?? "…"} moved${now ? `, now ${now}` : ""}]`);
         continue;
       }
-      const words = redlined(
-        row.before ? canonicalText(row.before.content) : "",
-        row.after ? canonicalText(row.after.content) : "",
-      );
+      const words = redlined(row.before?.content ?? "", row.after?.content ?? "", now, then);
       if (block.kind === "heading") passages.push(`${"#".repeat(block.level + 3)} ${words}`);
       else {
         const now = row.after ? `${number}.` : `[${was} deleted]`;
@@ -107,6 +124,7 @@ export function toRedlineMarkdown(title: string, before: Labelled, after: Labell
       }
     }
   }
+  if (only !== "chair-summary") passages.push(...correctionsIn(report, numbersOf(report)));
   return `${passages.join("\n\n")}\n`;
 }
 
@@ -140,8 +158,8 @@ function annexIn({ number, part, proposals, alternatives, corrections }: AnnexEn
 }
 
 /** Deleted words in `<del>`, inserted ones in `<ins>`. */
-const redlined = (from: string, to: string): string =>
-  redline(from, to)
+const redlined = (from: WordsOrLetters, to: WordsOrLetters, now?: Numbers, then?: Numbers): string =>
+  readableRedline(from, to, now, then)
     .map(({ kind, text }) => (kind === "same" ? escaped(text) : tagged(kind === "inserted" ? "ins" : "del", text)))
     .join("");
 

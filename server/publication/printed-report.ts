@@ -20,7 +20,7 @@ import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
 import { sayHowAgreed } from "../../shared/messages/agreed.ts";
 import { sayCorrected, sayCorrection } from "../../shared/messages/corrections.ts";
-import { hasOtherNumber, placedIn, sayNumber, wasCalled } from "../../shared/messages/numbers.ts";
+import { hasOtherNumber, placedIn, sayNumber, signsIn, wasCalled } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
 import { sayAnnexed, sayOriginal, sayRemedy, sayRequest, sayWho } from "../../shared/messages/tell.ts";
@@ -78,7 +78,10 @@ export interface PrintedReport {
 }
 
 /** What is told about a report, in sections; what is of its own moment, such as a letter, says so in the place of the report's status. */
-export type Told = Pick<PrintedReport, "label" | "sections"> & Partial<Pick<PrintedReport, "status">>;
+export type Told = Pick<PrintedReport, "label" | "sections"> & Partial<Pick<PrintedReport, "status"> & OfItsDay>;
+
+/** What a document says of the day that it is of. */
+type OfItsDay = Pick<PrintedReport, "imprint" | "date" | "asOf" | "seq">;
 
 export interface PrintedPart {
   readonly id: Part;
@@ -252,7 +255,7 @@ function correctionsIn({ report: { corrections }, text, voice }: Printing): read
   if (corrections.length === 0) return [];
   const listed = corrections.map((one): PrintedItem => {
     const on = say("versions.corrections.on", { number: calledIn(text, one.paragraph, voice) });
-    return { t: "words", text: [on, ...sayCorrection(one, voice)].join("\n") };
+    return { t: "words", text: [on, ...sayCorrection(one, signsIn(text, voice), voice)].join("\n") };
   });
   const lead: PrintedItem = { t: "words", text: say("versions.corrections.lead") };
   return [{ title: say("versions.corrections.title"), items: [lead, ...listed] }];
@@ -271,31 +274,18 @@ const standingOf = ({ parts: { consensus } }: ComposedReport, voice: Voice): str
 const momentOf = ({ report, version }: Printable, { now }: Pick<How, "now">): EpochMs =>
   version?.at ?? report.circulatedAt ?? now;
 
-/** What every document says of itself, and nothing in it. */
-function frameOf(what: Printable, how: How): PrintedReport {
-  const { report, version } = what;
-  const { mode, address, voice } = how;
-  const { say, language, dir } = voice;
-  const original = report.language;
-  const at = momentOf(what, how);
+/** @param at when it was circulated, or issued */
+export function ofItsDay({ report, version }: Printable, at: EpochMs, voice: Voice): OfItsDay {
+  const { say, language } = voice;
   const corrected = sayCorrected(report.corrections, voice);
   const day = version?.date ? Date.parse(`${version.date}T12:00:00Z`) : at;
   return {
-    title: report.title,
-    slug: report.slug,
-    symbol: version?.symbol ?? null,
-    label: version?.label ?? say(report.adoption ? "publication.adopted" : "publication.draft"),
     imprint: [
       say(`publication.distribution.${report.distribution}`),
       dayInNewYork(day, language),
-      sayOriginal(original, voice),
+      sayOriginal(report.language, voice),
     ],
     date: isoDayInNewYork(day),
-    status: sayAdoption(report.adoption, voice),
-    adopted: report.adoption && {
-      date: isoDayInNewYork(report.adoption.at),
-      by: report.adoption.byConsensus ? "consensus" : "decision",
-    },
     asOf: version
       ? say("publication.asIssued", { label: version.label, day: dayInNewYork(at, language) })
       : [
@@ -306,9 +296,29 @@ function frameOf(what: Printable, how: How): PrintedReport {
           }),
           ...(corrected === null ? [] : [corrected]),
         ].join(", "),
+    seq: report.seq,
+  };
+}
+
+/** What every document says of itself, and nothing in it. */
+function frameOf(what: Printable, how: How): PrintedReport {
+  const { report, version } = what;
+  const { mode, address, voice } = how;
+  const { say, language, dir } = voice;
+  return {
+    ...ofItsDay(what, momentOf(what, how), voice),
+    title: report.title,
+    slug: report.slug,
+    symbol: version?.symbol ?? null,
+    label: version?.label ?? say(report.adoption ? "publication.adopted" : "publication.draft"),
+    status: sayAdoption(report.adoption, voice),
+    adopted: report.adoption && {
+      date: isoDayInNewYork(report.adoption.at),
+      by: report.adoption.byConsensus ? "consensus" : "decision",
+    },
     address,
     language,
-    original,
+    original: report.language,
     direction: dir,
     mode,
     comparison: null,
@@ -316,7 +326,6 @@ function frameOf(what: Printable, how: How): PrintedReport {
     annex: [],
     statements: [],
     sections: [],
-    seq: report.seq,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Block, Inline, Text } from "./text.ts";
 import type { ParagraphId, Part } from "./values.ts";
+import { parts } from "./values.ts";
 
 /** The blocks shown in one part, in order: its paragraphs, and the headings that have some of them under them (NUM5). */
 export function partOf(text: Text, part: Part): Block[] {
@@ -46,6 +47,21 @@ export function numberNotes(blocks: Iterable<Pick<Block, "content">>): ReadonlyM
     for (const inline of content) if (inline.t === "footnote" && !notes.has(inline)) notes.set(inline, notes.size + 1);
   return notes;
 }
+
+/** The same by the ids of the notes, for words that are shown apart from their text. */
+export const noteNumbersIn = (blocks: Iterable<Pick<Block, "content">>): ReadonlyMap<string, number> =>
+  new Map(
+    [...numberNotes(blocks)].flatMap(([inline, number]) => (inline.t === "footnote" ? [[inline.id, number]] : [])),
+  );
+
+/** Of a whole text. Cached by its identity. */
+export function noteNumbers(text: Text): ReadonlyMap<string, number> {
+  let notes = notesOf.get(text);
+  if (!notes) notesOf.set(text, (notes = noteNumbersIn(parts.flatMap((part) => partOf(text, part)))));
+  return notes;
+}
+
+const notesOf = new WeakMap<Text, ReadonlyMap<string, number>>();
 
 /** Of the first note in this content, from which its others go on; undefined where there is none. */
 export function firstNoteIn(content: readonly Inline[], notes: ReadonlyMap<Inline, number>): number | undefined {

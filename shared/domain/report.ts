@@ -241,7 +241,7 @@ export interface SeenStatement extends Omit<Statement, "by"> {
 }
 
 /** Of the adopted report (ADO6). */
-export interface SeenCorrection extends Pick<EditorialCorrection, "paragraph" | "seq" | "at" | "reason"> {
+export interface SeenCorrection extends Pick<EditorialCorrection, "paragraph" | "seq" | "at" | "content" | "reason"> {
   readonly before: string;
   readonly after: string;
   /** Of the version that carries it, such as "Corr.1"; null until one is issued. */
@@ -343,10 +343,11 @@ function correctionsOf({ adoption, corrections, words, versions }: Record): read
   if (!adoption) return [];
   return corrections
     .filter(({ seq }) => seq > adoption.seq)
-    .map(({ paragraph, seq, at, reason, before, after }) => ({
+    .map(({ paragraph, seq, at, content, reason, before, after }) => ({
       paragraph,
       seq,
       at,
+      content,
       reason,
       before: words.get(before) ?? "",
       after: words.get(after) ?? "",

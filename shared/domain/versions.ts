@@ -66,12 +66,19 @@ export interface Explained {
   readonly acts: readonly TextAct[];
 }
 
+export interface CorrectedContent {
+  readonly before: readonly Inline[];
+  readonly after: readonly Inline[];
+}
+
 export interface EditorialCorrection {
   readonly paragraph: ParagraphId;
   readonly seq: number;
   readonly at: EpochMs;
   readonly before: WordingHash;
   readonly after: WordingHash;
+  /** The words themselves, with their notes and references. */
+  readonly content: CorrectedContent;
   readonly reason: string;
   /** A state did not take it for editorial, and the paragraph was reopened. */
   readonly contested: boolean;

@@ -1,6 +1,7 @@
 /** What was corrected in an adopted report, as it is listed wherever the report is read (SPEC of shared/domain: ADO6). */
 import type { SeenCorrection } from "../domain/report.ts";
 import type { Voice } from "./say.ts";
+import type { Numbers } from "./signs.ts";
 import { readable } from "./signs.ts";
 import { clockInNewYork, dayInNewYork } from "./times.ts";
 
@@ -15,13 +16,14 @@ export function sayCorrected(corrections: readonly SeenCorrection[], { say, lang
     : null;
 }
 
-/** What was, what is, why, by whom and when, line by line. */
+/** What was, what is, why, by whom and when, line by line. @param numbers by which notes and references are called in the report */
 export const sayCorrection = (
-  { at, before, after, reason, label }: SeenCorrection,
+  { at, content: { before, after }, reason, label }: SeenCorrection,
+  numbers: Numbers,
   { say, language }: Voice,
 ): readonly string[] => [
-  say("versions.corrections.was", { words: readable(before) }),
-  say("versions.corrections.is", { words: readable(after) }),
+  say("versions.corrections.was", { words: readable(before, numbers) }),
+  say("versions.corrections.is", { words: readable(after, numbers) }),
   say("publication.reason", { reason }),
   say(label === null ? "versions.corrections.by" : "versions.corrections.byIn", {
     day: dayInNewYork(at, language),

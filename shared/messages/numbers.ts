@@ -5,10 +5,12 @@
 import type { Numbered, Row } from "../domain/comparison.ts";
 import { numbersToday } from "../domain/held-numbers.ts";
 import type { NumberingRecord } from "../domain/held-numbers.ts";
+import { noteNumbers } from "../domain/numbering.ts";
 import type { Text } from "../domain/text.ts";
 import { blocksById } from "../domain/text.ts";
 import type { ParagraphId, Part } from "../domain/values.ts";
 import type { Voice } from "./say.ts";
+import type { Numbers } from "./signs.ts";
 
 export interface Placed {
   /** Empty for headings. */
@@ -54,6 +56,19 @@ export function numberOf(id: ParagraphId, { record, text, voice }: Speaking): st
   const placed = placedToday(id, record, text);
   return placed ? sayNumber(placed, voice) : "";
 }
+
+/** How references and notes are called in a text. */
+export const signsIn = (numbered: Numbered, voice: Pick<Voice, "say">): Numbers => ({
+  numberOf: (id) => {
+    const placed = placedIn(id, numbered);
+    return placed ? sayNumber(placed, voice) : "";
+  },
+  notes: noteNumbers(numbered.text),
+});
+
+/** The same by today's numbers. */
+export const signsToday = ({ record, text, voice }: Speaking): Numbers =>
+  signsIn({ text, numbers: numbersToday(record, text).numbers }, voice);
 
 interface Speaking {
   readonly record: NumberingRecord;

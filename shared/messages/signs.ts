@@ -1,6 +1,6 @@
 /**
  * Words that are read in one line, such as a redline or a row of a list: a footnote is no letter, and stands there as its number in the
- * paragraph, a reference as the number it refers to.
+ * report, a reference as the number it refers to; each as a neutral sign where that is not known (SPEC of shared/domain: NUM11).
  */
 import { redline } from "../domain/redline.ts";
 import type { Inline } from "../domain/text.ts";
@@ -10,34 +10,49 @@ import { canonicalText } from "../domain/wording.ts";
 
 /** Of words that are known by their letters alone nobody can say which note it is. */
 export type WordsOrLetters = readonly Inline[] | string;
-type NumberOf = (id: ParagraphId) => string;
+
+/** How notes and references are called. */
+export interface Numbers {
+  readonly numberOf?: (id: ParagraphId) => string;
+  /** By the ids of notes, as in `noteNumbers`. */
+  readonly notes?: ReadonlyMap<string, number>;
+}
 
 const unknown = "*";
 const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const raisedNumber = (count: number): string => String(count).replace(/\d/g, (digit) => raised[Number(digit)]!);
 
-export const readable = (words: WordsOrLetters, numberOf?: NumberOf): string =>
-  signed(lettersOf(words), signsOf(words, numberOf));
+export const readable = (words: WordsOrLetters, numbers: Numbers = {}): string =>
+  signed(lettersOf(words), signsOf(words, numbers));
 
-/** As it is printed where a footnote has no foot of a page: the notes below, each after its sign, on a line of its own. */
-export const writtenOut = (words: readonly Inline[], numberOf?: NumberOf): string =>
-  [
-    readable(words, numberOf),
-    ...words.filter((inline) => inline.t === "footnote").map(({ text }, index) => `${raisedNumber(index + 1)} ${text}`),
+/**
+ * As it is printed where a footnote has no foot of a page: the notes below, each after its sign, on a line of its own. Read alone, such
+ * words count their own notes.
+ */
+export function writtenOut(words: readonly Inline[], numberOf?: Numbers["numberOf"]): string {
+  const notes = words.filter((inline) => inline.t === "footnote");
+  return [
+    readable(words, { ...(numberOf && { numberOf }), notes: new Map(notes.map(({ id }, index) => [id, index + 1])) }),
+    ...notes.map(({ text }, index) => `${raisedNumber(index + 1)} ${text}`),
   ].join("\n");
+}
 
-/** What went, what came and what stayed, with the signs of the side that each is on. */
+/**
+ * What went, what came and what stayed, with the signs of the side that each is on.
+ * @param before how what went was called, where that is known and was otherwise
+ */
 export function readableRedline(
   from: WordsOrLetters,
   to: WordsOrLetters,
-  numberOf?: NumberOf,
+  numbers: Numbers = {},
+  before: Numbers = {},
 ): ReturnType<typeof redline> {
-  const [before, after] = [signsOf(from, numberOf), signsOf(to, numberOf)];
+  const [went, came] = [signsOf(from, { ...numbers, ...before }), signsOf(to, numbers)];
   return redline(lettersOf(from), lettersOf(to)).map(({ kind, text }) => {
-    if (kind === "deleted") return { kind, text: signed(text, before) };
+    if (kind === "deleted") return { kind, text: signed(text, went) };
     // What stayed is called as it is called now.
-    if (kind === "same") signed(text, before);
-    return { kind, text: signed(text, after) };
+    if (kind === "same") signed(text, went);
+    return { kind, text: signed(text, came) };
   });
 }
 
@@ -50,11 +65,12 @@ const signed = (letters: string, signs: Iterator<string>): string =>
     return done ? unknown : value;
   });
 
-function* signsOf(words: WordsOrLetters, numberOf?: NumberOf): Generator<string, undefined> {
+function* signsOf(words: WordsOrLetters, { numberOf, notes }: Numbers): Generator<string, undefined> {
   if (typeof words === "string") return;
-  let notes = 0;
   for (const inline of words) {
-    if (inline.t === "footnote") yield raisedNumber(++notes);
-    else if (inline.t === "ref") yield numberOf?.(inline.to) || unknown;
+    if (inline.t === "footnote") {
+      const number = notes?.get(inline.id);
+      yield number === undefined ? unknown : raisedNumber(number);
+    } else if (inline.t === "ref") yield numberOf?.(inline.to) || unknown;
   }
 }

@@ -549,6 +549,7 @@ export const composedReport = z.strictObject({
         reason: z.string(),
         before: z.string(),
         after: z.string(),
+        content: z.strictObject({ before: z.array(inline), after: z.array(inline) }),
         label: z
           .string()
           .nullable()

@@ -6,7 +6,7 @@ import { idOf } from "../support/negotiations.ts";
 const note = (id: string): Inline => ({ t: "footnote", id, text: "A/RES/1" });
 const words = (text: string): Inline => ({ t: "text", text });
 
-test("in a line a footnote is its number and a reference what it refers to, and nothing is a box", () => {
+test("[NUM11] in a line a footnote is its number in the report and a reference what it refers to, and nothing is a box", () => {
   const content: Inline[] = [
     words("agreed"),
     note("n1"),
@@ -15,16 +15,30 @@ test("in a line a footnote is its number and a reference what it refers to, and 
     words(" and"),
     note("n2"),
   ];
-  expect(readable(content, () => "3(a)")).toBe("agreed¹ in paragraph 3(a) and²");
+  const notes = new Map([
+    ["n1", 4],
+    ["n2", 12],
+  ]);
+  expect(readable(content, { numberOf: () => "3(a)", notes })).toBe("agreed⁴ in paragraph 3(a) and¹²");
+  // Which of the report's notes it is nobody can say here.
+  expect(readable(content)).toBe("agreed* in paragraph * and*");
   expect(readable("agreed\uFFFC")).toBe("agreed*");
 });
 
-test("in a redline a footnote that stays is no change, though it has another number now", () => {
+test("[NUM11] in a redline a footnote that stays is no change, though it has another number now", () => {
   const was: Inline[] = [words("agreed"), note("n1"), words(" and noted"), note("n2")];
   const is: Inline[] = [words("agreed and noted"), note("n2")];
-  expect(readableRedline(was, is)).toEqual([
-    { kind: "same", text: "agreed" },
-    { kind: "deleted", text: "¹" },
-    { kind: "same", text: " and noted¹" },
-  ]);
+  const redlined = (then?: ReadonlyMap<string, number>) =>
+    readableRedline(was, is, { notes: new Map([["n2", 7]]) }, then && { notes: then })
+      .map(({ kind, text }) => (kind === "deleted" ? `−${text}−` : text))
+      .join("");
+  expect(
+    redlined(
+      new Map([
+        ["n1", 7],
+        ["n2", 8],
+      ]),
+    ),
+  ).toBe("agreed−⁷− and noted⁷");
+  expect(redlined()).toBe("agreed−*− and noted⁷");
 });

@@ -11,6 +11,7 @@ import type { Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
+import { sayCorrected } from "../../../shared/messages/corrections.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { shownStatus } from "../../../shared/messages/status.ts";
 import { capital, mention } from "../../../shared/messages/tell.ts";
@@ -80,6 +81,8 @@ function EmbedPage({
   const text = talks.textFor(thePublic);
   const name = capital(mention(id, { record, text, voice: speaker }).words);
   const shown = block && shownStatus(block);
+  const ofThis = report.corrections.filter(({ paragraph }) => paragraph === id);
+  const corrected = sayCorrected(ofThis, speaker);
   const around = { ...surroundingsOf(report, "embedded"), page: `/n/${slug}` };
   return (
     <html lang={speaker.language} dir={speaker.dir}>
@@ -104,7 +107,7 @@ function EmbedPage({
                 <StatusMark status={shown} by={block.agreedBy} />
               </span>
             )}
-            <span>{standingOf(talks)}</span>
+            <span>{[standingOf(talks), corrected].filter(Boolean).join(", ")}</span>
           </p>
           <p dir="auto" lang={block ? around.languageOf(block.content) : undefined}>
             {block ? <Words content={block.content} around={around} /> : <del>{words}</del>}

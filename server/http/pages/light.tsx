@@ -26,7 +26,7 @@ import { shownStatus } from "../../../shared/messages/status.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayHowMany, tellAwaited } from "../../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
-import { sayNumber } from "../../../shared/messages/numbers.ts";
+import { sayNumber, signsToday } from "../../../shared/messages/numbers.ts";
 import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
 import { Annex } from "./annex.tsx";
@@ -625,7 +625,11 @@ function Corrected({ block: { id, status }, seated }: { readonly block: Composed
   return (
     <details className="act" open={triedHere !== null}>
       <summary>{say("versions.corrected")}</summary>
-      <Redline from={record.words.get(correction.before) ?? ""} to={record.words.get(correction.after) ?? ""} />
+      <Redline
+        from={correction.content.before}
+        to={correction.content.after}
+        numbers={signsToday({ record, text: record.text, voice: speaker })}
+      />
       <p className="aside">{stop(say("record.reason", { reason: correction.reason }))}</p>
       {mayContest && (
         <Form seated={seated} about={{ paragraph: id }}>

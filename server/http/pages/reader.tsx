@@ -21,7 +21,7 @@ import { tellConditions } from "../../../shared/messages/conditions.ts";
 import { sayCorrected } from "../../../shared/messages/corrections.ts";
 import { shownStatus, shownStatuses } from "../../../shared/messages/status.ts";
 import { sayHowAgreed } from "../../../shared/messages/agreed.ts";
-import { sayNumber } from "../../../shared/messages/numbers.ts";
+import { sayNumber, signsToday } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
 import { mention, sayWho, sayRule, tell, tellWhy, sayOriginal } from "../../../shared/messages/tell.ts";
@@ -341,7 +341,7 @@ function ChangedBlock({
         {pieces("reader.reworded", { paragraph })}
         <details>
           <summary>{say("reader.showChange")}</summary>
-          <Redline from={before?.content ?? ""} to={after.content} />
+          <Redline from={before?.content ?? ""} to={after.content} numbers={signsToday(telling)} />
         </details>
       </li>
     );

@@ -6,7 +6,8 @@ import { blocksById } from "../../../shared/domain/text.ts";
 import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
-import { hasOtherNumber, sayNumber, wasCalled } from "../../../shared/messages/numbers.ts";
+import { hasOtherNumber, sayNumber, signsIn, wasCalled } from "../../../shared/messages/numbers.ts";
+import type { Numbers } from "../../../shared/messages/signs.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import { Document } from "./document.tsx";
 import { Heading, linksOf } from "./reader.tsx";
@@ -27,6 +28,7 @@ interface Comparing {
 
 export function RedlinePage({ slug, title, before, after, version, versions, alone = false }: Comparing) {
   const all = rowsOf(before, after);
+  const signs = { numbers: signsIn(after, speaker), before: signsIn(before, speaker) };
   const count = new Set(all.flatMap(({ rows }) => rows.filter(({ kinds }) => kinds.length > 0).map(({ id }) => id)))
     .size;
   const heading = say("versions.redline", { after: after.label, before: before.label });
@@ -62,7 +64,7 @@ export function RedlinePage({ slug, title, before, after, version, versions, alo
           <section key={part} id={part === "consensus" ? "consensus" : "chairs-summary"} className={`part ${part}`}>
             <h2>{say(`words.part.${part}`)}</h2>
             {rows.map((row) => (
-              <Compared key={`${row.id} ${row.left ?? ""}`} row={row} />
+              <Compared key={`${row.id} ${row.left ?? ""}`} row={row} {...signs} />
             ))}
           </section>
         ))}
@@ -71,7 +73,7 @@ export function RedlinePage({ slug, title, before, after, version, versions, alo
   );
 }
 
-function Compared({ row }: { readonly row: Row }) {
+function Compared({ row, ...signs }: { readonly row: Row; readonly numbers: Numbers; readonly before: Numbers }) {
   const { id, before, after, number, kinds, left } = row;
   if (left) {
     return (
@@ -80,7 +82,7 @@ function Compared({ row }: { readonly row: Row }) {
       </p>
     );
   }
-  const words = <RedlineRuns from={wordsBefore(row)} to={wordsAfter(row)} />;
+  const words = <RedlineRuns from={wordsBefore(row)} to={wordsAfter(row)} {...signs} />;
   const block = (after ?? before)!;
   if (block.kind === "heading") {
     return (
@@ -171,7 +173,7 @@ export function BesidePage({
                           {isMoved && (
                             <small>{say("versions.movedTo", { part: say(`words.thePart.${block.part}`) })}</small>
                           )}{" "}
-                          {readable(block.content)}
+                          {readable(block.content, signsIn(version, speaker))}
                         </>
                       ) : (
                         <span aria-label={say("versions.kinds.removed")}>–</span>

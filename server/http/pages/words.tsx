@@ -12,7 +12,7 @@ import type { Agreement, ParagraphId } from "../../../shared/domain/values.ts";
 import { levelGlyph, statusGlyph } from "../../../shared/messages/glyphs.ts";
 import type { ShownStatus } from "../../../shared/messages/status.ts";
 import type { Piece } from "../../../shared/messages/tell.ts";
-import type { WordsOrLetters } from "../../../shared/messages/signs.ts";
+import type { Numbers, WordsOrLetters } from "../../../shared/messages/signs.ts";
 import { readableRedline } from "../../../shared/messages/signs.ts";
 import { sayWho } from "../../../shared/messages/tell.ts";
 import { list, say, speaker } from "./speaker.ts";
@@ -94,16 +94,24 @@ function withLabels(text: string, start: number, { written, known }: BracketLabe
   return [...pieces, text.slice(at - start)];
 }
 
+interface Redlined {
+  readonly from: WordsOrLetters;
+  readonly to: WordsOrLetters;
+  readonly numbers?: Numbers;
+  /** How what went was called. */
+  readonly before?: Numbers;
+}
+
 /** Old words struck, new ones underlined, each also said in words for those who cannot see either. */
-export const Redline = (words: { readonly from: WordsOrLetters; readonly to: WordsOrLetters }) => (
+export const Redline = (words: Redlined) => (
   <p className="redline">
     <RedlineRuns {...words} />
   </p>
 );
 
 /** The same inside of a line. */
-export const RedlineRuns = ({ from, to }: { readonly from: WordsOrLetters; readonly to: WordsOrLetters }) =>
-  readableRedline(from, to).map(({ kind, text }, index) =>
+export const RedlineRuns = ({ from, to, numbers, before }: Redlined) =>
+  readableRedline(from, to, numbers, before).map(({ kind, text }, index) =>
     kind === "same" ? (
       text
     ) : kind === "deleted" ? (

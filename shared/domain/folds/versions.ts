@@ -83,6 +83,7 @@ function correct(next: Folding, fact: Fact, what: Extract<VersionWhat, { kind: "
   const { paragraph, before, content, reason } = what;
   const { hash: after, text: words } = wordingOf(content);
   const { seq, at } = fact;
+  const was = blocksById(next.state.text).get(paragraph)?.content ?? [];
   next.set("text", explainContent(next.state.text, paragraph, content));
   next.map("words").set(after, words);
   next.map("wordings").set(paragraph, [...(next.state.wordings.get(paragraph) ?? []), after]);
@@ -92,7 +93,10 @@ function correct(next: Folding, fact: Fact, what: Extract<VersionWhat, { kind: "
     if (position.wording === before && position.paragraph === paragraph)
       amend(next, position.id, { wording: after, span: position.span && spanIn(words, position.span.quote) });
   }
-  next.set("corrections", [...next.state.corrections, { paragraph, seq, at, before, after, reason, contested: false }]);
+  next.set("corrections", [
+    ...next.state.corrections,
+    { paragraph, seq, at, before, after, content: { before: was, after: content }, reason, contested: false },
+  ]);
   explain(next, {
     text: explainContent(next.state.explained.text, paragraph, content),
     act: { paragraph, seq, how: "correction", reason, wording: after },

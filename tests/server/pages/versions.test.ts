@@ -94,7 +94,7 @@ describe("files", () => {
   const [zero, rev] = talks.record.versions;
 
   test("[VER8] Markdown and JSON say what was inserted, deleted and moved", () => {
-    const markdown = toRedlineMarkdown("Report", zero!, rev!);
+    const markdown = toRedlineMarkdown(talks.report(thePublic), zero!, rev!);
     expect(markdown).toContain("<del>should</del><ins>shall</ins>");
     expect(markdown).toContain("[2 deleted]");
     const changed = differencesAsJson(zero!, rev!) as { paragraph: string; kinds: string[] }[];

@@ -1,7 +1,7 @@
 /** Documents about the report: how its paragraphs stand and where they come from, the chair's letters, a delegation's brief (SPEC: PUB11, PUB12, PUB17, PUB18). */
 import { expect, test } from "vitest";
 import { toAkn } from "../../../server/publication/akn.ts";
-import { toMarkdown } from "../../../server/publication/markdown.ts";
+import { toMarkdown, toRedlineMarkdown } from "../../../server/publication/markdown.ts";
 import { toDocx } from "../../../server/publication/docx.ts";
 import type { Told } from "../../../server/publication/printed-report.ts";
 import { printSections } from "../../../server/publication/printed-report.ts";
@@ -17,6 +17,7 @@ import type { Letter } from "../../../shared/domain/silence.ts";
 import { lettersOn } from "../../../shared/domain/silence.ts";
 import type { DelegationCode, PersonId, ProposalId, SilenceId } from "../../../shared/domain/values.ts";
 import { epochMs } from "../../../shared/domain/values.ts";
+import type { Version } from "../../../shared/domain/versions.ts";
 import { documentFormats } from "../../../shared/wire/document-formats.ts";
 import { httpServer } from "../../support/http-server.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
@@ -200,6 +201,16 @@ test("[PUB20] a letter and a certificate keep the whole words of their day, with
   expect(said(told).join()).toContain(whole);
   const letter = toldInMarkdown(printSections(exported, { address: "https://x.example", now: talks.now, voice }, told));
   expect(letter).toContain("Letter of 5 November 2026");
+  // As it stood on that day: neither what was circulated later nor who may read it since.
+  const now = printSections(
+    exported,
+    { address: "https://x.example", now: talks.now, voice },
+    { label: "", sections: [] },
+  );
+  expect(now.imprint[0]).toBe("Distr.: General");
+  expect(told.imprint?.[0]).toBe("Distr.: Limited");
+  expect(told.seq).toBeLessThan(now.seq);
+  expect(told.asOf).not.toBe(now.asOf);
   expect(letter).not.toContain("dopted");
   const certificate = (await certificateOf(talks, thePublic, null, procedure))!;
   expect(certificate.paragraphs[0]!.words).toBe(whole);
@@ -207,6 +218,8 @@ test("[PUB20] a letter and a certificate keep the whole words of their day, with
 
 test("[ADO6] every file of an adopted report lists what was corrected since, and its masthead says so", async () => {
   const talks = aNegotiation(p("States should cooperate closly."));
+  talks.does("chair", { kind: "issue-version", label: "Final draft" });
+  const [adopted] = talks.record.versions as [Version];
   talks.does("chair", { kind: "adopt" });
   expect(printed(talks, "clean", thePublic).sections).toEqual([]);
   talks.does("chair", {
@@ -226,7 +239,13 @@ test("[ADO6] every file of an adopted report lists what was corrected since, and
       "the chair on",
     ])
       expect(file).toContain(words);
-  for (const masthead of [report.asOf, akn, markdown])
+  const compared = toRedlineMarkdown(talks.report(thePublic), adopted, {
+    text: talks.text,
+    numbers: adopted.numbers,
+    label: "Today",
+  });
+  expect(compared).toContain("Is: States should cooperate closely.");
+  for (const masthead of [report.asOf, akn, markdown, compared])
     expect(masthead).toContain("with corrections, the last on 5 November");
   const { paragraphs } = readDocx(await toDocx(report, voice));
   expect(JSON.stringify(paragraphs)).toContain("Was: States should cooperate closly.");
