@@ -122,6 +122,10 @@ test("[ADO6] what was corrected after adoption is listed with the words before a
     expect(listed).toContain("closely");
     expect(listed).toContain("Reason: Spelling.");
   }
+  const about = async (paragraph: number): Promise<string> =>
+    wordsOf((await read(`/n/working-group/p/${idOf(paragraph)}/embed`)).querySelector(".about"));
+  expect(await about(1)).toContain("with corrections, the last on");
+  expect(await about(2)).not.toContain("corrections");
 });
 
 test("[ADO2] [ADO5] the adopted report says how it was adopted, and carries every statement where it belongs", async () => {
