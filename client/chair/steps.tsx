@@ -163,7 +163,8 @@ function sentenceOf({ delegations, things, words }: Smallest): string {
     things: say("packages.links.things", { count: things }),
     words: say("packages.links.words", { count: words }),
   };
-  return delegations === null
+  // Of how many delegations may not be known; of none there is nothing to say.
+  return !delegations
     ? say("packages.links.smallestUnnamed", counted)
     : say("packages.links.smallest", {
         ...counted,
