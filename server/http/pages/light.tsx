@@ -22,6 +22,7 @@ import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
 import { runningSilences } from "../../../shared/domain/silence.ts";
 import { sayCorrected } from "../../../shared/messages/corrections.ts";
+import { sayMovedSince } from "../../../shared/messages/since.ts";
 import { shownStatus } from "../../../shared/messages/status.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayHowMany, tellAwaited } from "../../../shared/messages/awaited.ts";
@@ -236,7 +237,7 @@ function StatementBox({ seated }: { readonly seated: Seated }) {
 }
 
 function Banner({ seated, delegation }: { readonly seated: Seated; readonly delegation: string }) {
-  const { report, record, actor, states } = seated;
+  const { report, record, text, actor, states } = seated;
   const { role } = actor.seat;
   const seat = nameOfSeat(actor.seat, { record, voice: speaker });
   const reads = role === "adviser" || role === "reader" ? role : "other";
@@ -255,7 +256,11 @@ function Banner({ seated, delegation }: { readonly seated: Seated; readonly dele
         </p>
         {report.circulatedAt !== null && (
           <p>
-            {[say("reader.asOf", timesOf(report.circulatedAt)), sayCorrected(report.corrections, speaker)]
+            {[
+              say("reader.asOf", timesOf(report.circulatedAt)),
+              sayCorrected(report.corrections, speaker),
+              sayMovedSince(record, { record, text, voice: speaker }),
+            ]
               .filter(Boolean)
               .join(", ")}
           </p>

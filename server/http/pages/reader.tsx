@@ -23,6 +23,7 @@ import { shownStatus, shownStatuses } from "../../../shared/messages/status.ts";
 import { sayHowAgreed } from "../../../shared/messages/agreed.ts";
 import { sayNumber, signsToday } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
+import { sayMovedSince } from "../../../shared/messages/since.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
 import { mention, sayWho, sayRule, tell, tellWhy, sayOriginal } from "../../../shared/messages/tell.ts";
 import { deadlineIn } from "../../../shared/messages/times.ts";
@@ -136,7 +137,7 @@ const pathOf = ({ report: { slug }, version }: Pick<Reading, "report" | "version
   version ? `/n/${slug}/v/${version.name}` : `/n/${slug}`;
 
 function Masthead(reading: Reading) {
-  const { report, record, only, version, alone } = reading;
+  const { report, record, text, only, version, alone } = reading;
   const path = pathOf(reading);
   const at = report.circulatedAt;
   return (
@@ -149,7 +150,13 @@ function Masthead(reading: Reading) {
           <p>
             {record.settings.method === "on-screen"
               ? say("reader.draftAsOf", { seq: report.seq })
-              : [say("reader.asOf", timesOf(at)), sayCorrected(report.corrections, speaker)].filter(Boolean).join(", ")}
+              : [
+                  say("reader.asOf", timesOf(at)),
+                  sayCorrected(report.corrections, speaker),
+                  sayMovedSince(record, { record, text, voice: speaker }),
+                ]
+                  .filter(Boolean)
+                  .join(", ")}
           </p>
         )}
         <p>

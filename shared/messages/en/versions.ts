@@ -122,6 +122,7 @@ export const versions = {
   adoptedAt: "adopted {at}",
   afterIt: "Circulated {at}, after {label}",
   beforeAny: "Circulated {at}",
+  movedSince: "since then moved to the other part: {scope}",
   dated: "Dated {date}",
   replaced: "Replaced by {label}",
   compare: "Compare with",

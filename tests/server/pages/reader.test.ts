@@ -38,6 +38,23 @@ describe("the two parts", () => {
     expect(wordsOf(consensus.querySelector(`#para-${idOf(4)} .number`))).toBe("Paragraph 22.");
   });
 
+  test("[PAR3] the masthead says what was moved after the circulation it names, until the next; what came back was not moved", async () => {
+    const talks = aNegotiation(p("States recalled."), p("States decided."));
+    site = await aSite([talks]);
+    const masthead = async (): Promise<string> =>
+      wordsOf((await documentOf(await fetch(`${site.base}/n/working-group`))).querySelector(".imprimatur"));
+    const moves = (to: "consensus" | "chair-summary"): void =>
+      void talks.does("chair", { kind: "move-paragraph", paragraph: idOf(2), to, reason: "No consensus." });
+    expect(await masthead()).not.toContain("moved");
+    moves("chair-summary");
+    expect(await masthead()).toContain("since then moved to the other part: paragraph 1 of the chair's summary");
+    moves("consensus");
+    expect(await masthead()).not.toContain("moved");
+    moves("chair-summary");
+    talks.circulates();
+    expect(await masthead()).not.toContain("moved");
+  });
+
   test("[PAG2] the summary says whose it is before its first paragraph", async () => {
     const page = await documentOf(await get(aNegotiation(p("States recalled."), s("Some States proposed."))));
     const blocks = [...page.querySelectorAll("#chairs-summary > *")];
