@@ -80,7 +80,7 @@ function useForeseen(
   return useMemo(() => {
     if (source.text.trim() === "") return null;
     const edition = previewOf(source);
-    const decided = nextEdition({ record, text }, edition.text, edition.marks);
+    const decided = nextEdition({ record, text }, edition.text, edition);
     if (!decided.ok) return { refusal: sayEditionRefused(decided.refusal, { record, text, voice }), sentences: [] };
     const { edits, recognised } = decided.value;
     const changes = changedBlocks(text, editText(text, edits));

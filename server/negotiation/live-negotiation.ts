@@ -344,9 +344,12 @@ export class LiveNegotiation {
   }
 
   /** A text from outside, in the place of the live text. */
-  takeEdition({ text: edition, marks }: Pick<Imported, "text" | "marks">): Promise<Result<Recognised, Refusal>> {
+  takeEdition({
+    text: edition,
+    ...more
+  }: Pick<Imported, "text" | "referring" | "marks">): Promise<Result<Recognised, Refusal>> {
     return this.#act<Result<Recognised, Refusal>>((record) => {
-      const decided = nextEdition({ record, text: this.#text() }, edition, marks);
+      const decided = nextEdition({ record, text: this.#text() }, edition, more);
       if (!decided.ok) return { result: decided };
       const { edits, recognised } = decided.value;
       if (edits.length > 0) writeEdits(this.textRoom.doc, edits, this.#ports.chance);

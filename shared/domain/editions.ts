@@ -4,10 +4,11 @@
  * the old ones orphaned.
  */
 import type { Negotiation } from "./acts/acting.ts";
+import type { Imported } from "./import-text.ts";
 import type { Refusal } from "./refusals.ts";
 import { refuse } from "./refusals.ts";
 import { whyLocked } from "./status.ts";
-import type { Block, Text, TextEdit } from "./text.ts";
+import type { Block, Inline, Text, TextEdit } from "./text.ts";
 import { blocksById } from "./text.ts";
 import { editsTo } from "./text-edits.ts";
 import type { ParagraphId, Result } from "./values.ts";
@@ -93,12 +94,13 @@ export function recognise(text: Text, edition: Text, marks: Marks = new Map()): 
   const ids = new Map([...known].map(([{ id }, was]) => [id, was.id]));
   return edition.map((block) => {
     const was = known.get(block);
-    const content = block.content.map((inline) =>
-      inline.t === "ref" ? { ...inline, to: ids.get(inline.to) ?? inline.to } : inline,
-    );
-    return { ...block, content, ...(was && { id: was.id, part: was.part }) };
+    return { ...block, content: pointing(block.content, ids), ...(was && { id: was.id, part: was.part }) };
   });
 }
+
+/** With references to these paragraphs under their other ids. */
+const pointing = (content: readonly Inline[], ids: ReadonlyMap<ParagraphId, ParagraphId>): readonly Inline[] =>
+  content.map((inline) => (inline.t === "ref" ? { ...inline, to: ids.get(inline.to) ?? inline.to } : inline));
 
 const wordsIn = (block: Block): readonly string[] => wordsOf(canonicalText(block.content));
 const byLetter = (block: Block): string => `${block.kind} ${canonicalText(block.content)}`;
@@ -156,21 +158,26 @@ export interface NextEdition {
 /**
  * What puts a later edition in the place of the live text (EDI3). What stands in it in the same words keeps its looks, notes and references,
  * of which a file may know less.
- * @param marks of the file
+ * @param more marks of the file, and the same edition with references in the place of typed numbers: a file has the numbers of our references
+ *   as words, and where we have one the number goes on being one
  * @returns the edits, or a refusal that names the locked paragraphs which the file has otherwise or not at all
  */
 export function nextEdition(
   { record, text }: Negotiation,
   edition: Text,
-  marks: Marks = new Map(),
+  { marks = new Map(), referring = edition }: Partial<Pick<Imported, "marks" | "referring">> = {},
 ): Result<NextEdition, Refusal> {
   if (record.adoption) return refuse({ code: "adopted" });
   const was = blocksById(text);
   const { holds, doubled, contradicted } = followed(text, edition, marks);
   const recognised = recognise(text, edition, holds);
-  const target = recognised.map((block): Block => {
+  const ids = new Map(edition.map(({ id }, index) => [id, recognised[index]!.id]));
+  const target = recognised.map((block, index): Block => {
     const known = was.get(block.id);
-    if (!known || wordingOf(known.content).hash !== wordingOf(block.content).hash) return block;
+    if (!known) return block;
+    const hasReferences = known.content.some(({ t }) => t === "ref");
+    const content = hasReferences ? pointing(referring[index]!.content, ids) : block.content;
+    if (wordingOf(known.content).hash !== wordingOf(content).hash) return { ...block, content };
     return whyLocked(record, block.id) ? known : { ...block, content: known.content };
   });
   const edits = editsTo(text, target);

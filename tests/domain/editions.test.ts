@@ -130,7 +130,7 @@ describe("[EDI4] a file that carries our marks", () => {
   const marks = (...pairs: readonly (readonly [string, string])[]) =>
     new Map(pairs.map(([block, ours]) => [idOf(block), idOf(ours)]));
   const decide = (edition: Text, marked: ReturnType<typeof marks>) => {
-    const decided = nextEdition(new Table(first).negotiation, edition, marked);
+    const decided = nextEdition(new Table(first).negotiation, edition, { marks: marked });
     if (!decided.ok) throw new Error(decided.refusal.code);
     return { ids: idsOf(editText(first, decided.value.edits)), recognised: decided.value.recognised };
   };

@@ -235,7 +235,21 @@ describe("[TYR5] a text from outside", () => {
       ...block,
       content: block.content.map((inline) => (inline.t === "ref" ? { ...inline, to: idOf("k0") } : inline)),
     }));
-    const next = nextEdition(new Table(standing).negotiation, read(source).referring, new Map());
+    const next = nextEdition(new Table(standing).negotiation, read(source).referring);
     expect(next).toMatchObject({ ok: true, value: { edits: [] } });
+  });
+
+  test("where we have a reference a later edition's number goes on being one, asked for or not, in agreed words too", () => {
+    const source = "1. States met in the spring of that year.\n\n2. They recalled paragraph 1 and what it says.";
+    const ours = read(source).referring;
+    const talks = new Table(ours);
+    talks.circulate();
+    talks.gavel(ours[1]!.id);
+    const next = (words: string) => {
+      const edition = read(words);
+      return nextEdition(talks.negotiation, edition.text, edition);
+    };
+    expect(next(source)).toMatchObject({ ok: true, value: { edits: [] } });
+    expect(next(source.replace("paragraph 1", "paragraph 7"))).toMatchObject({ refusal: { code: "agreed" } });
   });
 });
