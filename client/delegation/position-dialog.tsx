@@ -1,6 +1,6 @@
 /**
  * Stating a position: one box and the button. For an objection the box asks what would lift it, and the words typed there can be put
- * into the text by the chair in one click: which words they would take the place of stands before it. Everything else is under *More*.
+ * into the text by the chair in one click: which words they would take the place of stands under it. Everything else is under *More*.
  */
 import { useState } from "react";
 import type { LodgePosition } from "../../shared/domain/commands.ts";

@@ -1,4 +1,4 @@
-/** What an objection is about and what would lift it: the words concerned, what the chair would do about them, and what would stand there then. */
+/** What would lift an objection and which words it is about: what the chair would do about them, and what would stand there then. */
 import type { Remedy, Span } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { Inline } from "../../shared/domain/text.ts";
@@ -60,7 +60,7 @@ export function LiftingFields({ paragraph, selected = null, lifting, autoFocus =
   const outcome = remedy && outcomeOf(remedy, span, paragraph, earlier);
   return (
     <>
-      <WordsConcerned {...{ paragraph, selected, lifting, onChange }} />
+      {/* The one box comes first, for people and for programs; what its words take the place of stands under it. */}
       <TextBox
         label={say("desk.lodge.objection.box")}
         help={say(`desk.lodge.liftHelp.${needsWords(kind) ? (kind === "other" ? kind : "words") : "none"}`)}
@@ -85,6 +85,7 @@ export function LiftingFields({ paragraph, selected = null, lifting, autoFocus =
           }))}
         onChange={(value) => onChange({ ...lifting, kind: value })}
       />
+      <WordsConcerned {...{ paragraph, selected, lifting, onChange }} />
       {outcome && (
         <section className={styles["outcome"]} aria-label={say("desk.lodge.outcome")}>
           <small>{say("desk.lodge.outcome")}</small>
