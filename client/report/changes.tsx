@@ -34,11 +34,13 @@ interface ListProps {
 export function ChangeList({ changes, text, before: was, onShow, below }: ListProps) {
   const { record } = useNegotiation();
   const { numbers } = numbersToday(record, text);
+  const earlier = was && numbersToday(record, was).numbers;
   return (
     <ol className={styles["changes"]}>
       {changes.map(({ id, before, after, kinds }) => {
         const block = after ?? before!;
-        const number = numbers.get(id);
+        // What is gone had a number while it stood.
+        const number = numbers.get(id) ?? earlier?.get(id);
         return (
           <li key={id} className={styles["change"]}>
             <p className={styles["head"]}>

@@ -56,7 +56,8 @@ export const drafting = {
     invite: "Ask another delegation in",
     sponsor: "Sponsor these words",
     unsponsor: "Do not sponsor them",
-    sponsorHelp: "When it is tabled your delegation is named as co-sponsor, as long as the words stay exactly these.",
+    sponsorHelp:
+      "Who sponsors these words is named as co-sponsor when they are tabled, as long as they stay exactly these.",
     leave: "Leave the room",
     leaveHelp: "You no longer see it, and its words stay with the others.",
     close: "Close without tabling",
