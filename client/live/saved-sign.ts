@@ -6,7 +6,7 @@ import type { ConnectedText, Saved } from "./text-connection.ts";
 /**
  * What is typed and not yet saved comes first; then the lines: while one is down it must not look as if all were well, even if
  * nothing waits to be saved.
- * @param recordAt the record's last entry, which is what of one who only reads was saved last
+ * @param recordAt the record's last entry: what was saved last of one who only reads, and of a writer who has typed nothing since
  */
 export function signOf(
   text: ConnectedText | null,
@@ -19,7 +19,7 @@ export function signOf(
   if (saved.kind === "unsaved") return ["unsaved", say("desk.saved.offline")];
   if (line.state === "ended") return ["unsaved", say("desk.saved.ended")];
   if (line.state === "offline") return ["unsaved", say("desk.saved.away", { at: moment(line.since) })];
-  const at = text && mayWrite ? saved.at : recordAt;
+  const at = text && mayWrite ? saved.at && Math.max(saved.at, recordAt) : recordAt;
   if (line.state === "connecting" || text?.isOnline === false || at === null)
     return ["saving", say("desk.saved.connecting")];
   return ["saved", say("desk.saved.on", { at: exactMoment(at) })];

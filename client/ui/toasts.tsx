@@ -21,6 +21,8 @@ export interface Notice {
 const staysMs = 10_000;
 /** With more than a sentence to read. */
 const staysLongMs = 30_000;
+/** Whoever holds it: a pointer or a focus that was left there reads no more. */
+const staysAtMostMs = 60_000;
 type Show = (notice: Notice) => void;
 const Context = createContext<Show>(() => {});
 export const useToast = (): Show => useContext(Context);
@@ -73,6 +75,10 @@ function Toast({ notice, dismiss }: { readonly notice: Shown; readonly dismiss: 
     const timer = setTimeout(onDone, isLong ? staysLongMs : staysMs);
     return () => clearTimeout(timer);
   }, [held, isLong, onDone]);
+  useEffect(() => {
+    const timer = setTimeout(onDone, staysAtMostMs);
+    return () => clearTimeout(timer);
+  }, [onDone]);
   return (
     <div
       className={styles["toast"]}

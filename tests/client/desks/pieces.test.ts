@@ -220,19 +220,17 @@ test("with nothing unsaved, a line that is down does not look as if all were wel
   expect(signOf({ ...text, saved: unsaved }, false, { state: "live" }, 0)[0]).toBe("saved");
 });
 
-test("what is saved bears the time of the acknowledgement, with its day where that is not today, and never the record's", () => {
+test("[SAV1] what is saved bears the time of the acknowledgement or of a later entry of the record, with its day where that is not today", () => {
   const now = Date.now();
   const yesterday = now - 24 * 60 * 60 * 1000;
-  const sign = (at: number | null, mayWrite = true) =>
-    signOf(
-      { isOnline: true, saved: { kind: "saved", at } } as ConnectedText,
-      mayWrite,
-      { state: "live" },
-      yesterday,
-    )[1];
+  const sign = (at: number | null, mayWrite = true, recordAt = yesterday) =>
+    signOf({ isOnline: true, saved: { kind: "saved", at } } as ConnectedText, mayWrite, { state: "live" }, recordAt)[1];
   expect(sign(now)).toMatch(/^Saved on the server \d\d:\d\d:\d\d$/);
   expect(sign(yesterday)).toMatch(/^Saved on the server \w+.* \w+.*, \d\d:\d\d$/);
   expect(sign(null)).toBe("Connecting…");
+  // An act that the desk has on its record was saved after the last words that were typed there.
+  expect(sign(yesterday, true, now)).toBe(sign(now));
+  expect(sign(null, true, now)).toBe("Connecting…");
   // Who only reads has nothing else that could be saved.
   expect(sign(now, false)).toBe(sign(yesterday));
 });
