@@ -85,8 +85,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   test: {
     root: ".",
     // Many tests start processes, and machines that run tests are busy.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Half of what a file takes it waits for browsers, servers and disks; by default one core of two would wait with it.
     maxWorkers: "100%",
     projects: [

@@ -60,7 +60,7 @@ describe("on data that no server has", () => {
     expect(await one(["import", "--negotiation", "first", "--append", draft])).toContain(
       "2 paragraphs of consensus text",
     );
-  }, 30_000);
+  }, 120_000);
 
   test("[ARC2] [ARC3] [ARC4] a negotiation goes to other data in its archive, once, and what is not one is refused in words", async () => {
     const archive = join(scratch, "first.zip");
@@ -118,7 +118,7 @@ describe("on data that no server has", () => {
     }
     expect((await cli(["link", "--negotiation", "first", "--seat", "chair"], { PORT: "many" })).err).toMatch(/^PORT/);
     expect(await cli(["--help"])).toMatchObject({ code: 0, err: "" });
-  }, 30_000);
+  }, 120_000);
 
   test("without a server a link leads to where one will be", async () => {
     const link = await one(["link", "--negotiation", "first", "--seat", "chair"], { PORT: "4321" });
