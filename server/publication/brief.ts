@@ -5,11 +5,13 @@ import type { AskingKind } from "../../shared/domain/concerns.ts";
 import type { SeenDrafting } from "../../shared/domain/drafting.ts";
 import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
+import type { Inline } from "../../shared/domain/text.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
 import { sayHowMany, tellAwaited } from "../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../shared/messages/changed.ts";
-import { sayNumber } from "../../shared/messages/numbers.ts";
+import { sayNumber, signsOf } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
+import { readable, readableQuote } from "../../shared/messages/signs.ts";
 import { sayScope } from "../../shared/messages/silence.ts";
 import type { Piece, Telling } from "../../shared/messages/tell.ts";
 import { capital, mention, sayRemedy } from "../../shared/messages/tell.ts";
@@ -107,24 +109,25 @@ const allOf = ({ parts }: ComposedReport): readonly ComposedParagraph[] => [...p
 
 function positionsOf(report: ComposedReport, code: DelegationCode, voice: Voice): readonly PrintedItem[] {
   const { say } = voice;
-  const why = ({ span, stale, reason, remedy, condition }: SeenPosition): string =>
+  const signs = signsOf(report, voice);
+  const why = ({ span, stale, reason, remedy, condition }: SeenPosition, content: readonly Inline[]): string =>
     [
-      ...(span ? [say("publication.onWords", { words: span.quote })] : []),
+      ...(span ? [say("publication.onWords", { words: readableQuote(span, stale ? undefined : content, signs) })] : []),
       ...(stale ? [say("publication.onEarlierWords")] : []),
       ...(reason === undefined ? [] : [reason]),
       ...(remedy ? [say("publication.remedy", { remedy: sayRemedy(remedy, say) })] : []),
       ...(condition === undefined ? [] : [say("publication.condition", { condition })]),
     ].join("\n");
-  const rows = allOf(report).flatMap(({ number, part, status, text, positions }) =>
+  const rows = allOf(report).flatMap(({ number, part, status, content, positions }) =>
     positions
       .filter(({ by }) => by?.code === code)
       .map((position) => [
         sayNumber({ number, part }, voice),
         say(`words.level.${position.level}`),
         say(position.standing ? "publication.brief.stands" : "publication.brief.rests"),
-        why(position),
+        why(position, content),
         status === null ? say("words.part.chair-summary") : say(`words.status.${status}`),
-        beginning(text),
+        beginning(content, signs),
       ]),
   );
   return tableOf(rows, voice, { number: 1, position: 2, state: 2, why: 4, status: 2, words: 4 });
@@ -135,15 +138,16 @@ function proposalsOf(report: ComposedReport, code: DelegationCode, voice: Voice)
   const { say, list } = voice;
   const isOurs = ({ by, cosponsors }: SeenProposal): boolean =>
     by?.code === code || cosponsors.some((one) => one.code === code);
+  const signs = signsOf(report, voice);
   const onRemoved = report.annex.filter(({ number }) => number === null);
   const rows = [...allOf(report), ...onRemoved].flatMap(({ number, part, proposals }) =>
     proposals
       .filter(isOurs)
-      .map(({ by, cosponsors, kind, text, fate }) => [
+      .map(({ by, cosponsors, kind, content, fate }) => [
         number === null ? say("publication.removed") : sayNumber({ number, part }, voice),
         list([...(by ? [by] : []), ...cosponsors].map((one) => one.name)),
         say(`publication.change.${kind}`),
-        text ?? "",
+        content ? readable(content, signs) : "",
         fate === null
           ? say("publication.brief.pending")
           : [say(`proposals.fate.${fate.kind}`), ...(fate.reason === undefined ? [] : [fate.reason])].join("\n"),

@@ -6,7 +6,9 @@ import { spellChange } from "../../shared/domain/proposed-change.ts";
 import type { ComposedParagraph, ComposedReport, Named } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Part } from "../../shared/domain/values.ts";
+import { signsOf } from "../../shared/messages/numbers.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
+import { readable, readableQuote } from "../../shared/messages/signs.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
 
 const columns = [
@@ -27,7 +29,9 @@ const columns = [
 
 /** One row for each position on each paragraph; a paragraph without any has one row of its own. */
 export function positionsAsCsv(report: ComposedReport, only?: Part): string {
-  const rows = paragraphsOf(report, only).flatMap(({ number, part: standsIn, status, positions, text }) => {
+  const signs = signsOf(report, voiceIn("en"));
+  const rows = paragraphsOf(report, only).flatMap(({ number, part: standsIn, status, positions, content }) => {
+    const text = readable(content, signs);
     const paragraph = [number, standsIn, status ?? ""];
     if (positions.length === 0) return [[...paragraph, "", "", "", "", "", "", "", "", "", text]];
     return positions.map(({ by, level, standing, stale, confirmed, at, reason, remedy, span }) => [
@@ -40,7 +44,7 @@ export function positionsAsCsv(report: ComposedReport, only?: Part): string {
       new Date(at).toISOString(),
       reason ?? "",
       remedy ? [remedy.kind, remedy.text ?? ""].filter(Boolean).join(": ") : "",
-      span?.quote ?? "",
+      span ? readableQuote(span, stale ? undefined : content, signs) : "",
       text,
     ]);
   });

@@ -1,15 +1,21 @@
 /** Where each paragraph of the consensus text stands, as far as the viewer may know: status, positions with their holders, what is pending. */
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import { levels } from "../../shared/domain/positions.ts";
+import type { Inline } from "../../shared/domain/text.ts";
+import { signsOf } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
+import type { Numbers } from "../../shared/messages/signs.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { shownStatus, shownStatuses } from "../../shared/messages/status.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
 import type { Printable, Told } from "./printed-report.ts";
 
-export function statusTable({ report: { parts, overview } }: Printable, voice: Voice): Told {
+export function statusTable({ report }: Printable, voice: Voice): Told {
+  const { parts, overview } = report;
   const { say } = voice;
+  const signs = signsOf(report, voice);
   const rows = parts.consensus.flatMap((paragraph) => {
-    const { number, agreedBy, proposals, text } = paragraph;
+    const { number, agreedBy, proposals, content } = paragraph;
     const status = shownStatus(paragraph);
     if (status === null) return [];
     const pending = proposals.filter(({ fate }) => fate === null).length;
@@ -19,7 +25,7 @@ export function statusTable({ report: { parts, overview } }: Printable, voice: V
         [say(`words.status.${status}`), ...(agreedBy ? [say(`words.agreedBy.${agreedBy}`)] : [])].join(", "),
         statedOn(paragraph, voice).join("\n"),
         pending === 0 ? "" : say("words.proposalsAwait", { count: pending }),
-        beginning(text),
+        beginning(content, signs),
       ],
     ];
   });
@@ -72,8 +78,9 @@ function statedOn({ counts, positions }: ComposedParagraph, voice: Voice): reado
 const longest = 120;
 
 /** Enough of a paragraph to know it by. */
-export function beginning(canonical: string): string {
-  // Footnotes and references have no words here.
-  const text = canonical.replaceAll("\uFFFC", "");
+export function beginning(content: readonly Inline[], signs: Numbers): string {
+  // The sign of a note says nothing where there are no notes.
+  const words = content.filter(({ t }) => t !== "footnote");
+  const text = readable(words, signs);
   return text.length <= longest ? text : `${text.slice(0, text.lastIndexOf(" ", longest) || longest)} …`;
 }

@@ -5,7 +5,8 @@
 import type { Numbered, Row } from "../domain/comparison.ts";
 import { numbersToday } from "../domain/held-numbers.ts";
 import type { NumberingRecord } from "../domain/held-numbers.ts";
-import { noteNumbers } from "../domain/numbering.ts";
+import { noteNumbers, noteNumbersIn } from "../domain/numbering.ts";
+import type { ComposedReport } from "../domain/report.ts";
 import type { Text } from "../domain/text.ts";
 import { blocksById } from "../domain/text.ts";
 import type { ParagraphId, Part } from "../domain/values.ts";
@@ -65,6 +66,13 @@ export const signsIn = (numbered: Numbered, voice: Pick<Voice, "say">): Numbers 
   },
   notes: noteNumbers(numbered.text),
 });
+
+/** The same in a report as it was composed for somebody. */
+export function signsOf({ parts }: Pick<ComposedReport, "parts">, voice: Pick<Voice, "say">): Numbers {
+  const all = [...parts.consensus, ...parts.chairSummary];
+  const numbers = new Map(all.map((one) => [one.id, sayNumber(one, voice)]));
+  return { numberOf: (id) => numbers.get(id) ?? "", notes: noteNumbersIn(all) };
+}
 
 /** The same by today's numbers. */
 export const signsToday = ({ record, text, voice }: Speaking): Numbers =>

@@ -2,11 +2,12 @@
  * Words that are read in one line, such as a redline or a row of a list: a footnote is no letter, and stands there as its number in the
  * report, a reference as the number it refers to; each as a neutral sign where that is not known (SPEC of shared/domain: NUM11).
  */
+import type { Span } from "../domain/positions.ts";
 import { redline } from "../domain/redline.ts";
 import type { Inline } from "../domain/text.ts";
-import { embedCharacter } from "../domain/text.ts";
+import { embedCharacter, sliceContent } from "../domain/text.ts";
 import type { ParagraphId } from "../domain/values.ts";
-import { canonicalText } from "../domain/wording.ts";
+import { canonicalText, flatToCanonical, quotes } from "../domain/wording.ts";
 
 /** Of words that are known by their letters alone nobody can say which note it is. */
 export type WordsOrLetters = readonly Inline[] | string;
@@ -18,12 +19,20 @@ export interface Numbers {
   readonly notes?: ReadonlyMap<string, number>;
 }
 
-const unknown = "*";
+const unknownNote = "*";
+const unknown = "…";
 const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const raisedNumber = (count: number): string => String(count).replace(/\d/g, (digit) => raised[Number(digit)]!);
 
 export const readable = (words: WordsOrLetters, numbers: Numbers = {}): string =>
   signed(lettersOf(words), signsOf(words, numbers));
+
+/** @param words in which the span was, where these are known */
+export function readableQuote(span: Span, words: readonly Inline[] | undefined, numbers: Numbers = {}): string {
+  if (!words || !quotes(canonicalText(words), span)) return readable(span.quote);
+  const { from, to } = flatToCanonical(words).toFlat(span);
+  return readable(sliceContent(words, from, to), numbers);
+}
 
 /**
  * As it is printed where a footnote has no foot of a page: the notes below, each after its sign, on a line of its own. Read alone, such
@@ -70,7 +79,7 @@ function* signsOf(words: WordsOrLetters, { numberOf, notes }: Numbers): Generato
   for (const inline of words) {
     if (inline.t === "footnote") {
       const number = notes?.get(inline.id);
-      yield number === undefined ? unknown : raisedNumber(number);
+      yield number === undefined ? unknownNote : raisedNumber(number);
     } else if (inline.t === "ref") yield numberOf?.(inline.to) || unknown;
   }
 }

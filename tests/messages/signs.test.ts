@@ -21,8 +21,8 @@ test("[NUM11] in a line a footnote is its number in the report and a reference w
   ]);
   expect(readable(content, { numberOf: () => "3(a)", notes })).toBe("agreed⁴ in paragraph 3(a) and¹²");
   // Which of the report's notes it is nobody can say here.
-  expect(readable(content)).toBe("agreed* in paragraph * and*");
-  expect(readable("agreed\uFFFC")).toBe("agreed*");
+  expect(readable(content)).toBe("agreed* in paragraph … and*");
+  expect(readable("agreed\uFFFC")).toBe("agreed…");
 });
 
 test("[NUM11] in a redline a footnote that stays is no change, though it has another number now", () => {

@@ -1,0 +1,80 @@
+/** References and footnotes in every page and file that the server makes: each is read as its number, never as a sign of the machine (SPEC: NUM11). */
+import { expect, test } from "vitest";
+import { changedSince } from "../../../server/http/pages/changes.ts";
+import { briefFor } from "../../../server/publication/brief.ts";
+import { positionsAsCsv } from "../../../server/publication/csv.ts";
+import { statusTable } from "../../../server/publication/status-table.ts";
+import type { Viewer } from "../../../shared/domain/roster.ts";
+import type { Inline } from "../../../shared/domain/text.ts";
+import type { DelegationCode, ProposalId } from "../../../shared/domain/values.ts";
+import { differencesOf } from "../../../shared/domain/versions.ts";
+import { canonicalText } from "../../../shared/domain/wording.ts";
+import { voiceIn } from "../../../shared/messages/say.ts";
+import type { ANegotiation } from "../../support/negotiations.ts";
+import { aNegotiation, h, idOf, p, s } from "../../support/negotiations.ts";
+import { printableOf } from "../../support/printed.ts";
+
+const voice = voiceIn("en");
+const code = "XAA" as DelegationCode;
+const viewer: Viewer = { kind: "delegation", code };
+
+const words = (text: string): Inline => ({ t: "text", text });
+const referring = (end: string): readonly Inline[] => [
+  words("States act in accordance with paragraphs "),
+  { t: "ref", to: idOf(2) },
+  words(" to "),
+  { t: "ref", to: idOf(3) },
+  words(end),
+  { t: "footnote", id: "n1", text: "A/RES/1" },
+];
+const read = "in accordance with paragraphs 1 to 2";
+
+/** A paragraph that refers to others: objected to in those very words, proposed on, written anew and issued. */
+function referred(): ANegotiation {
+  const talks = aNegotiation(
+    h("Norms"),
+    p("States should cooperate."),
+    p("States should consult."),
+    p(referring(" of this report.")),
+    s(referring(", some said.")),
+  );
+  talks.does("chair", { kind: "issue-version", label: "Zero draft" });
+  const stated = canonicalText(talks.text[3]!.content);
+  const quote = stated.slice(stated.indexOf("paragraphs"), stated.indexOf(" of this"));
+  const from = stated.indexOf(quote);
+  talks.objects("XAA", 4, { reason: "Too wide.", span: { from, to: from + quote.length, quote } });
+  const on = { paragraph: idOf(4), wording: talks.wordingOf(4) };
+  const proposal = talks.does("delegation:XAA", {
+    kind: "table-proposal",
+    ...on,
+    content: referring(" of the report."),
+  }) as ProposalId;
+  talks.does("chair", { kind: "dispose-proposal", proposal, fate: "not-taken-up", reason: "No support." });
+  talks.writes(4, referring(" of this very report.")).circulates();
+  const covers = differencesOf(talks.record, talks.text).filter(({ open }) => open.length > 0);
+  const reason = "Clearer.";
+  talks.does("chair", {
+    kind: "issue-version",
+    label: "Rev.1",
+    covers: covers.map(({ id }) => ({ paragraph: id, reason })),
+  });
+  return talks;
+}
+
+/** What no reader should meet. */
+const isOfTheMachine = (text: string): boolean => /\uFFFC|\u27E6|\u27E7|paragraphs {2}to|paragraphs to/u.test(text);
+
+test("[NUM11] status table, brief and positions have the numbers that a paragraph refers to", () => {
+  const talks = referred();
+  const printable = printableOf(talks, viewer);
+  const changed = changedSince(talks, viewer, code, 0);
+  const files = [
+    JSON.stringify(statusTable(printable, voice)),
+    JSON.stringify(briefFor(code, { changed, rooms: [] }, { negotiation: talks, viewer, ...printable }, voice)),
+    positionsAsCsv(printable.report),
+  ];
+  for (const file of files) {
+    expect(isOfTheMachine(file), file).toBe(false);
+    expect(file).toContain(read);
+  }
+});
