@@ -22,7 +22,8 @@ export function BridgingActions({ bridging, paragraph }: Props) {
   const [doing, setDoing] = useState<"takeUp" | "withdraw" | null>(null);
   const [reason, setReason] = useState("");
   const becomes = wordsWith(bridging, paragraph);
-  const without = bridging.asked.filter(({ answer }) => answer !== "accept").map(({ by }) => by.name);
+  const silent = bridging.asked.filter(({ answer }) => answer === null).map(({ by }) => by.name);
+  const against = bridging.asked.filter(({ answer }) => answer && answer !== "accept").map(({ by }) => by.name);
   return (
     <>
       <Button
@@ -59,8 +60,12 @@ export function BridgingActions({ bridging, paragraph }: Props) {
           onClose={() => setDoing(null)}
         >
           {doing === "takeUp" && becomes !== null && <Redline from={paragraph.text} to={becomes} />}
-          {doing === "takeUp" && without.length > 0 && (
-            <p>{say("proposals.bridging.notAccepted", { who: list(without) })}</p>
+          {doing === "takeUp" && against.length + silent.length > 0 && (
+            <p>
+              {against.length > 0 && `${say("proposals.bridging.notAccepted", { who: list(against) })} `}
+              {silent.length > 0 && `${say("proposals.bridging.noAnswer", { who: list(silent) })} `}
+              {say("proposals.bridging.allTheSame")}
+            </p>
           )}
           <TextBox
             label={say("proposals.dispose.reasonOptional")}

@@ -38,12 +38,17 @@ export class Outline {
   #inParagraph = false;
   /** The last (a) or (i) of each kind, to tell the letter i from the number i. */
   #last: { letter: string; roman: string } = { letter: "", roman: "" };
+  /** Of the last heading that is marked as one, and of all that are counted: one below where the first of them is found. */
+  #rank = 0;
+  #counted: number | null = null;
 
   blank(): void {
     this.#inParagraph = false;
   }
 
   heading(rank: number, words: string): void {
+    if (isCounted(words)) this.#counted ??= rank;
+    this.#rank = rank;
     this.drafts.push({ kind: "heading", level: rank, number: null, table: false, lines: [words] });
     this.#above = [];
     this.#inParagraph = false;
@@ -67,6 +72,7 @@ export class Outline {
       this.drafts.at(-1)!.lines.push(words);
       return;
     }
+    if (number && /\d/.test(number.sign)) this.#findTitles();
     const { level, style, label } = this.#place(indent, number?.sign ?? "");
     const said = number ? words.slice(0, number.from) + words.slice(number.to) : words;
     this.drafts.push({
@@ -77,6 +83,20 @@ export class Outline {
       lines: [table ? said.replace(/^\||\|$/g, "").trim() : said],
     });
     this.#inParagraph = !table;
+  }
+
+  /** "A. Introduction" over a numbered paragraph is a heading, and so is "II. Threats" over it; a row of them is one of points. */
+  #findTitles(): void {
+    const [before, over, last] = [this.drafts.at(-3), this.drafts.at(-2), this.drafts.at(-1)];
+    if (!last || !isTitle(last)) return;
+    const both = over !== undefined && isTitle(over);
+    if (both && !(/^\W*[IVX]/.test(over.lines[0]!) && /^\W*A\b/.test(last.lines[0]!))) return;
+    const above = both ? before : over;
+    if (above && /:\W*$/.test(above.lines.at(-1)!)) return;
+    const titles = both ? [over, last] : [last];
+    const level = (this.#counted ??= this.#rank + 1);
+    this.drafts.splice(-titles.length, 2, ...titles.map((title) => ({ ...title, kind: "heading" as const, level })));
+    this.#above = [];
   }
 
   #place(indent: number, sign: string): Placed {
@@ -109,6 +129,19 @@ export class Outline {
     return "letter";
   }
 }
+
+/** "A. Introduction", "II. Threats", also in bold. */
+export const isCounted = (words: string): boolean => /^[*_]*(?:[IVX]{1,5}|[A-Z])\\?\.\s+\p{Lu}/u.test(words);
+
+/** Counted, alone in its paragraph, short, and no sentence. */
+const isTitle = ({ kind, number, table, lines: [words = "", ...more] }: Draft): boolean =>
+  kind === "paragraph" &&
+  number === null &&
+  !table &&
+  more.length === 0 &&
+  words.length <= 120 &&
+  isCounted(words) &&
+  !/[.,;:!?][*_]*$/.test(words);
 
 /** "1." "12bis." "3)" "(a)" "(iv)" "a)" or a bullet at the beginning of a line, with its length. */
 export function markerOf(words: string): { sign: string; length: number } | null {

@@ -8,7 +8,7 @@ import { inlineOf, visible } from "./import-inline.ts";
 import type { Draft } from "./import-outline.ts";
 import type { ImportReferences } from "./import-references.ts";
 import { referencesIn } from "./import-references.ts";
-import { markerOf, Outline, wordsOf } from "./import-outline.ts";
+import { isCounted, markerOf, Outline, wordsOf } from "./import-outline.ts";
 import type { Block, Inline, Text } from "./text.ts";
 import { flatText } from "./text.ts";
 import type { BlockKind, ParagraphId, Part } from "./values.ts";
@@ -312,11 +312,7 @@ function withoutComments(source: string): string {
 
 function isPlainHeading(line: string): boolean {
   if (line.length > 120 || line.includes("\n") || /[.,;:]$/.test(line)) return false;
-  if (
-    /^(?:part|chapter|section|article|annex|preamble)\b/i.test(line) ||
-    /^(?:[IVX]{1,5}|[A-Z])\.\s+\p{Lu}/u.test(line)
-  )
-    return true;
+  if (/^(?:part|chapter|section|article|annex|preamble)\b/i.test(line) || isCounted(line)) return true;
   return partBegunBy(line) !== null || (/\p{Lu}{2}/u.test(line) && !/\p{Ll}/u.test(line) && !/[[\]]/.test(line));
 }
 

@@ -183,6 +183,37 @@ test("[IMP7] in plain text a short line over a numbered paragraph is a heading, 
   ]);
 });
 
+test("[IMP12] a counted title alone over a numbered paragraph is a heading, however the text is marked", () => {
+  const source =
+    "# Draft report\n\nA. Introduction\n\n1. The Group met.\n\n2. It met **twice**.\n\n**B. Threats**\n\n3. It noted threats.";
+  expect(outline(source)).toEqual([
+    "# Draft report",
+    "## A. Introduction",
+    "1 The Group met.",
+    "2 It met twice.",
+    "## B. Threats",
+    "3 It noted threats.",
+  ]);
+  expect(outline("I. Threats\n\nA. Existing ones\n\n   1. States met.\n\nII. Rules\n\n2. States spoke.")).toEqual([
+    "# I. Threats",
+    "# A. Existing ones",
+    "1 States met.",
+    "# II. Rules",
+    "2 States spoke.",
+  ]);
+  expect(outline("A. Introduction\n1. States met.\n\nB. Threats\n2. States spoke.", "plain")).toEqual([
+    "# A. Introduction",
+    "1 States met.",
+    "# B. Threats",
+    "2 States spoke.",
+  ]);
+});
+
+test("[IMP12] a row of points, a point after a colon, and a sentence are no headings", () => {
+  for (const row of ["A. Nothing\n\nB. Something", "Choose:\n\nA. Nothing", "A. States met.", "A. Nothing\ngoes on"])
+    expect(outline(`1. States speak.\n\n${row}\n\n2. States met.`).join()).not.toContain("#");
+});
+
 test("[IMP7] plain text keeps every sign, and finds headings and numbers", () => {
   expect(
     outline(

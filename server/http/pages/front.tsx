@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Seat } from "../../../shared/domain/roster.ts";
 import { delegationOf, parseSeat, spellSeat, thePublic } from "../../../shared/domain/roster.ts";
 import type { Record as Log } from "../../../shared/domain/record.ts";
+import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { nameOfSeat } from "../../../shared/messages/tell.ts";
 import type { Held, LinkState, PageDeps, Talks, Visitor } from "./deps.ts";
 import { Document } from "./document.tsx";
@@ -130,7 +131,8 @@ function Cards({ all, held }: { readonly all: readonly Talks[]; readonly held: R
 
 function Card({ talks, seats }: { readonly talks: Talks; readonly seats: readonly Held[] }) {
   const { record, row } = talks;
-  const { total, agreed } = talks.report(thePublic).overview;
+  const { overview, adoption } = talks.report(thePublic);
+  const { total, agreed } = overview;
   const at = record.circulations.at(-1)?.at;
   // One seat may be held by several persons of one session: it is one desk.
   const desks = new Map(seats.map(({ actor }) => [spellSeat(actor.seat), actor.seat]));
@@ -140,9 +142,11 @@ function Card({ talks, seats }: { readonly talks: Talks; readonly seats: readonl
         <a href={`/n/${row.slug}`}>{record.settings.title}</a>
       </h3>
       <p>
-        {at === undefined
-          ? say("site.notCirculated")
-          : `${say("site.agreedOf", { agreed, count: total })} · ${say("site.circulated", timesOf(at))}`}
+        {adoption
+          ? sayAdoption(adoption, speaker)
+          : at === undefined
+            ? say("site.notCirculated")
+            : `${say("site.agreedOf", { agreed, count: total })} · ${say("site.circulated", timesOf(at))}`}
       </p>
       {desks.size > 0 && (
         <ul className="desks">

@@ -223,7 +223,7 @@ export const desk = {
     dissociate: {
       name: "Dissociate instead",
       explains:
-        "Yes to what the chair asks: your objection no longer stands, and the report can be adopted. Once it is, your desk asks you for the statement in which you dissociate yourselves from the paragraph.",
+        "Yes to what the chair asks: your objection no longer stands, and for your part this paragraph can be adopted. Once the report is, your desk asks you for the statement in which you dissociate yourselves from the paragraph.",
       done: "Withdrawn, for a dissociation after the adoption.",
     },
     withdraw: {

@@ -68,7 +68,8 @@ export const light = {
     reserve: "Turn into a reservation",
   },
   endingMeans: {
-    dissociate: "ends it, so that the report can be adopted; your statement of dissociation follows the adoption.",
+    dissociate:
+      "ends it, so that for your part this paragraph can be adopted; your statement of dissociation follows the adoption.",
     withdraw: "ends it.",
     reaffirm: "states it again, on today’s words.",
     met: "ends it, and says that today’s words answer it.",

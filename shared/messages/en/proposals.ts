@@ -190,8 +190,9 @@ export const proposals = {
         "The words go into the draft now, and the proposals they are made of are merged. Their sponsors are told.",
       done: "The bridging text is in the draft, and those it uses are merged.",
     },
-    notAccepted:
-      "Not accepted by {who}. You may take it up all the same; once it is circulated, they may object to it.",
+    notAccepted: "Not accepted by {who}.",
+    noAnswer: "No answer yet from {who}.",
+    allTheSame: "You may take it up all the same; once it is circulated, they may object to it.",
     withdraw: {
       name: "Withdraw bridging text",
       explains: "The proposals it is made of stand as they were. Those it was put to are told.",

@@ -117,6 +117,12 @@ test("bridging text goes back to the proposers, whose answers stand beside it, b
   await dialog.getByRole("button", { name: "Merge proposals" }).click();
   await dialog.waitFor({ state: "detached" });
 
+  const card = chair.getByRole("region", { name: "Paragraph 3" }).getByRole("article", { name: "Bridging text" });
+  const take = chair.getByRole("dialog", { name: "Take up bridging text" });
+  await card.getByRole("button", { name: "Take up bridging text" }).click();
+  await take.getByText(/^No answer yet from .*Freedonia.*\. You may take it up all the same/).waitFor();
+  await take.getByRole("button", { name: "Cancel" }).click();
+
   await lunari.getByText(/^The chair puts bridging text on/).waitFor();
   const theirs = paragraph(lunari, 3).getByRole("article", { name: "Bridging text" });
   await theirs.getByRole("button", { name: "Accept bridging text" }).click();
@@ -128,11 +134,9 @@ test("bridging text goes back to the proposers, whose answers stand beside it, b
   await no.getByRole("button", { name: "Object to bridging text" }).click();
   await ours.getByText("Freedonia objects to it.").waitFor();
 
-  const card = chair.getByRole("region", { name: "Paragraph 3" }).getByRole("article", { name: "Bridging text" });
   await card.getByText("Lunari accepts it.").waitFor();
   await card.getByText("Reason: Must goes too far.").waitFor();
   await card.getByRole("button", { name: "Take up bridging text" }).click();
-  const take = chair.getByRole("dialog", { name: "Take up bridging text" });
   await take.getByText(/^Not accepted by Freedonia\./).waitFor();
   await take.getByRole("button", { name: "Take up bridging text" }).click();
   await chair.getByRole("textbox", { name: "Draft report" }).getByText("States must cccc freely.").waitFor();

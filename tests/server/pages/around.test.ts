@@ -245,6 +245,15 @@ describe("the front page and signing in", () => {
     expect(front.querySelector('a[href="/demo"]')).toBeNull();
   });
 
+  test("says of an adopted report how it was adopted", async () => {
+    const talks = aNegotiation(p("States should cooperate.")).gavels(1);
+    talks.does("chair", { kind: "adopt" });
+    site = await aSite([talks]);
+    const card = (await page("/")).querySelector(".card");
+    expect(wordsOf(card)).toContain("Adopted by consensus on");
+    expect(wordsOf(card)).not.toContain("agreed");
+  });
+
   test("a draft that was never circulated is listed only for those who sit in it", async () => {
     const talks = aNegotiationWith({ circulated: false }, p("Unseen."));
     site = await aSite([talks], { demo: true });
