@@ -93,9 +93,11 @@ function Words({ proposal, paragraph }: Pick<Props, "proposal" | "paragraph">) {
       </>
     );
   }
+  // Where nothing of it has a place, today's words say nothing of it.
+  const fits = hunks.some(({ place }) => place.state === "clean");
   return (
     <>
-      <Redline from={paragraph.content} to={withHunks(paragraph.content, hunks)} />
+      {fits && <Redline from={paragraph.content} to={withHunks(paragraph.content, hunks)} />}
       {obstacles.map(({ hunk, why }) => (
         <p key={`${hunk.from} ${hunk.to}`} className={styles["obstacle"]}>
           <span aria-hidden>⚠</span>{" "}
@@ -105,7 +107,7 @@ function Words({ proposal, paragraph }: Pick<Props, "proposal" | "paragraph">) {
         </p>
       ))}
       {stale && (
-        <details className={styles["made"]}>
+        <details className={styles["made"]} open={!fits}>
           <summary>{say("proposals.card.asMade")}</summary>
           <Redline from={base} to={text} />
         </details>

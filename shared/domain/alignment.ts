@@ -1,9 +1,10 @@
 /** The wordings of one paragraph side by side, word by word (SPEC: MER): where all agree, and where they part. What the merge desk is made of. */
 import type { PlacedHunk } from "./rebase.ts";
-import { placeHunks, withHunks } from "./rebase.ts";
+import { hunksOf, placeHunks, withHunks } from "./rebase.ts";
 import type { Inline } from "./text.ts";
 import { flatText, sliceContent } from "./text.ts";
 import type { ProposalId } from "./values.ts";
+import { piecesOf, wordsOf } from "./words.ts";
 
 /** A wording to be laid beside the others. */
 export interface Row {
@@ -76,7 +77,10 @@ function variantsIn(today: readonly Inline[], from: number, to: number, rows: re
   return [...variants.values()];
 }
 
-/** The words of a proposal that stand in a result and did not before: what it contributed, found by comparing and claimed by nobody. */
+/**
+ * The words of a proposal that stand in a result and did not before: what it contributed, found by comparing and claimed by nobody. A
+ * change that stands there whole is told whole, otherwise each new word of it that was written where the proposal put it.
+ */
 export function wordsUsed(
   base: readonly Inline[],
   proposed: readonly Inline[],
@@ -84,7 +88,24 @@ export function wordsUsed(
   result: readonly Inline[],
 ): readonly string[] {
   const had = placeHunks(base, proposed, before);
-  return placeHunks(base, proposed, result).flatMap(({ content, place }, index) =>
-    place.state === "in-text" && had[index]?.place.state !== "in-text" ? [flatText(content).trim()] : [],
-  );
+  const known = new Set([...wordsOf(flatText(base)), ...wordsOf(flatText(before))]);
+  const written = hunksOf(base, result);
+  const used = placeHunks(base, proposed, result).flatMap(({ from, to, content, place }, index) => {
+    const words = flatText(content);
+    if (place.state === "in-text") return had[index]?.place.state === "in-text" ? [] : [words.trim()];
+    // White space between a change and its neighbour belongs to either.
+    const here = written.filter((change) => change.from <= to + 1 && from <= change.to + 1);
+    const there = new Set(here.flatMap((change) => wordsOf(flatText(change.content))));
+    const isUsed = (word: string): boolean => there.has(word) && !known.has(word);
+    return piecesOf(words).filter((piece) => isTelling(piece) && wordsOf(piece).every(isUsed));
+  });
+  return [...new Set(used)];
 }
+
+/** Words that join others are short in most languages, and say nothing of who wrote them; these are the longer ones. */
+const joining = new Set(
+  "also been dans avec from have into leur leurs para pour such than that their them then there these they this those upon were when where which while with within without".split(
+    " ",
+  ),
+);
+const isTelling = (piece: string): boolean => /^\p{L}{4}/u.test(piece) && !joining.has(piece.toLowerCase());

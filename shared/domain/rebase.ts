@@ -59,9 +59,10 @@ export function placeHunks(
     const content = sliceContent(proposed, change.to.from, change.to.to);
     const found = since.find(change.from, asked.slice(change.to.from, change.to.to));
     if (typeof found === "object" && !hopeless) return { from, to, content, place: { state: "clean", ...found } };
-    // Only words that are no longer as they were can have become what is asked for.
     const isAnyOf = content.length === 0 && repeats(was, change.from);
-    const there = isAnyOf ? null : (already ??= new Comparison(asked, is)).findExactly(change.to);
+    // Only words that are no longer as they were can have become what is asked for.
+    const stands = found === "taken" && from < to;
+    const there = isAnyOf || stands ? null : (already ??= new Comparison(asked, is)).findExactly(change.to);
     if (there) return { from, to, content, place: { state: "in-text", ...there } };
     const why = hopeless ? "rewritten" : isAnyOf ? "ambiguous" : (found as Obstacle);
     return { from, to, content, place: { state: "conflict", why } };
@@ -187,21 +188,34 @@ class Comparison {
 
   /** Whether these words of the first text stand in the second; nothing, as what is left of a deletion, does between its neighbours. */
   findExactly(range: Range): Range | null {
-    const found = this.find(range, "", true);
+    const found = this.find(range, "");
     return typeof found === "object" ? found : null;
   }
 
   /** @param words what is to stand there: it must not grow together with what is beside it */
-  find(range: Range, words: string, exactly = false): Range | Obstacle {
+  find(range: Range, words: string): Range | Obstacle {
     const first = countWhile(this.#from, ({ to }) => to <= range.from);
     const end = countWhile(this.#from, ({ from }) => from < range.to);
     const [one, other] = this.#matches.map((match) =>
-      first < end ? this.#findWords(match, first, end) : this.#findGap(match, first, exactly),
+      first < end ? this.#findWords(match, first, end) : this.#findGap(match, first),
     ) as [number | Obstacle, number | Obstacle];
     if (typeof one !== "number") return one;
     if (typeof other !== "number") return other;
     if (one !== other) return "ambiguous";
-    return first < end ? this.#around(range, first, end, one) : this.#within(range, first, one, words);
+    if (first === end) return this.#within(range, first, one, words);
+    return this.#cameBeside(one, one + end - first, words) ? "taken" : this.#around(range, first, end, one);
+  }
+
+  /** Whether others put some of these very words right beside a range. */
+  #cameBeside(first: number, end: number, words: string): boolean {
+    const kept = new Set(this.#matches[0]);
+    const asked = new Set(wordsOf(words));
+    const came = (index: number, step: 1 | -1): boolean => {
+      for (let at = index; this.#to[at] && !kept.has(at); at += step)
+        if (wordsOf(this.#to[at]!.word).some((word) => asked.has(word))) return true;
+      return false;
+    };
+    return came(first - 1, -1) || came(end, 1);
   }
 
   /** Words are found where all of them stand unchanged and in one piece: the first one's place. */
@@ -217,17 +231,17 @@ class Comparison {
     return this.#lacks(match, first, -1) || this.#lacks(match, end - 1, 1) ? "ambiguous" : at;
   }
 
-  /** A place between words is found by the words beside it, of which one at least must still stand: the place of the one after it. */
-  #findGap(match: Matches, at: number, exactly: boolean): number | Obstacle {
+  /**
+   * A place between words is found by the words beside it, the place of the one after it. Both must still stand: beside words that
+   * others put there, what is added would read as a wording that nobody made.
+   */
+  #findGap(match: Matches, at: number): number | Obstacle {
     const left = at === 0 ? -1 : match[at - 1]!;
     const right = at === match.length ? this.#to.length : match[at]!;
     const hasLeft = at === 0 || (left >= 0 && this.#isCertain(match, at - 1));
     const hasRight = at === match.length || (right >= 0 && this.#isCertain(match, at));
     if (hasLeft && hasRight) return right === left + 1 ? right : "taken";
-    if (exactly) return "changed";
-    if (hasLeft && (at === match.length || match[at]! < 0)) return left + 1;
-    if (hasRight && (at === 0 || match[at - 1]! < 0)) return right;
-    return left < 0 && right < 0 ? "changed" : "ambiguous";
+    return (at > 0 && left < 0) || right < 0 ? "changed" : "ambiguous";
   }
 
   /** Each place where this run of words stands in the one text is one where it stands in the other: which is which cannot be mistaken. */

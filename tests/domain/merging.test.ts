@@ -1,6 +1,6 @@
 /** Several proposals brought into one text, and who gave which words (SPEC: MER). */
 import { describe, expect, test } from "vitest";
-import { alignWordings } from "../../shared/domain/alignment.ts";
+import { alignWordings, wordsUsed } from "../../shared/domain/alignment.ts";
 import type { Command } from "../../shared/domain/commands.ts";
 import { proposalOf } from "../../shared/domain/proposals.ts";
 import { placeHunks } from "../../shared/domain/rebase.ts";
@@ -101,6 +101,26 @@ describe("bridging text", () => {
       { fate: "merged", used: ["shall", "fully"] },
       { fate: "merged", used: ["all"] },
     ]);
+  });
+
+  test("[MER2] of a change that is used in part, each new word is its proposer's where it was put", () => {
+    const was = "States should share information.";
+    const ask = "States should share information voluntarily and in a timely manner.";
+    const used = (text: string, before = was): readonly string[] =>
+      wordsUsed(plain(was), plain(ask), plain(before), plain(text));
+    expect(used("States should share information voluntarily, promptly and responsibly.")).toEqual(["voluntarily"]);
+    expect(used("States should share information promptly and with care.")).toEqual([]); // joining words are nobody's
+    expect(used("States should voluntarily share information, promptly.")).toEqual([]); // elsewhere
+    const typed = "States should share information voluntarily.";
+    expect(used("States should share information voluntarily, promptly.", typed)).toEqual([]); // it stood there
+    expect(
+      wordsUsed(
+        plain("States should share information promptly."),
+        plain("States should share information voluntarily and promptly."),
+        plain("States should share information promptly."),
+        plain("States should share information voluntarily, responsibly."),
+      ),
+    ).toEqual(["voluntarily"]);
   });
 
   test("[MER2] who gave nothing is not said to have, and one with a fate gets no second", () => {

@@ -72,6 +72,25 @@ describe("finding proposed words a place", () => {
     ).toEqual(["taken"]);
   });
 
+  test("[PRO8] what is added beside words that others wrote instead, or that says again what they put there, does not fit", () => {
+    const timely = "States should share information in a timely manner.";
+    const bridge = "States should share information voluntarily, promptly and responsibly.";
+    expect(states(timely, "States should share information voluntarily and in a timely manner.", bridge)).toEqual([
+      "changed",
+    ]);
+    expect(
+      states(timely, "States should voluntarily share information in a timely manner.", bridge),
+      "elsewhere its place is as it was",
+    ).toEqual(["clean"]);
+    expect(
+      states(
+        "States should share information promptly.",
+        "States should share information voluntarily.",
+        "States should share information voluntarily and promptly.",
+      ),
+    ).toEqual(["taken"]);
+  });
+
   test("[PRO8] words that now stand in two places are not guessed at", () => {
     expect(states("on the law", "on the rule of law", "on the law on the law")).toEqual(["ambiguous"]);
   });
