@@ -129,6 +129,10 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
   const inBrackets = report.parts.chairSummary.filter(
     ({ kind, content }) => kind === "paragraph" && isBracketed(content),
   );
+  const unsettledPackages = report.packages.filter(
+    ({ releasedAt, withdrawn, state }) =>
+      releasedAt !== null && withdrawn === null && (state === "open" || state === "broken"),
+  );
   const take = (exit: Exit, group: Group): void => {
     const place = places[exit];
     if (place && group.paragraph) {
@@ -282,6 +286,15 @@ export function AdoptDialog({ rewrite, onUse, onRemove, onShow, onClose }: Props
           {say("silence.adopt.inBrackets", {
             count: inBrackets.length,
             numbers: list(inBrackets.map(({ number }) => number)),
+          })}
+        </p>
+      )}
+      {unsettledPackages.length > 0 && (
+        <p>
+          <span aria-hidden>⚠</span>{" "}
+          {say("silence.adopt.packages", {
+            count: unsettledPackages.length,
+            titles: list(unsettledPackages.map(({ title }) => title)),
           })}
         </p>
       )}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { SummaryCommand } from "../../shared/domain/summary.ts";
 import type { SeenRequest } from "../../shared/domain/summary.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
+import { whyLocked } from "../../shared/domain/status.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
@@ -13,7 +14,7 @@ import { say } from "../ui/voice.ts";
 interface Props {
   readonly request: SeenRequest;
   /** Null where it was removed from the draft. */
-  readonly paragraph: Pick<ComposedParagraph, "text" | "wording"> | null;
+  readonly paragraph: Pick<ComposedParagraph, "id" | "text" | "wording"> | null;
 }
 
 export function AnswerRequest(asked: Props) {
@@ -39,8 +40,16 @@ type Way = "edit" | "edited" | "removed" | "not";
 function AnswerDialog({ request, paragraph, onClose }: Props & { readonly onClose: () => void }) {
   // The words as they were when the form was opened: if others are typed meanwhile the server says so, and nothing is lost.
   const [before] = useState(paragraph);
-  const ways: readonly Way[] = before ? ["edit", "edited", "not"] : ["removed", "not"];
-  const [way, setWay] = useState<Way>(ways[0]!);
+  const { record } = useNegotiation();
+  // Only what would not be refused.
+  const ways = (["edit", "edited", "removed", "not"] as const).filter((one) => {
+    if (one === "edit") return before && !whyLocked(record, before.id);
+    if (one === "edited") return before && before.wording !== request.wording;
+    return one === "not" || !before;
+  });
+  const [chosen, setWay] = useState<Way>(ways[0]!);
+  // A silence or the adoption may come while the form is open.
+  const way = ways.includes(chosen) ? chosen : "not";
   const [words, setWords] = useState(before?.text ?? "");
   const [reason, setReason] = useState("");
   const isWriting = before !== null && way === "edit";

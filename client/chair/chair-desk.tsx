@@ -21,6 +21,7 @@ import { useShortcuts } from "../ui/shortcuts.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { sayWho } from "../../shared/messages/tell.ts";
 import { say, voice } from "../ui/voice.ts";
+import { AskedCorrections } from "./asked-corrections.tsx";
 import { AdoptDialog } from "./adopt-dialog.tsx";
 import { AnnounceDialog } from "./announce-dialog.tsx";
 import styles from "./chair-desk.module.css";
@@ -186,6 +187,7 @@ export function ChairDesk() {
             {say("desk.openPoints", { count: open.length })}{" "}
             <span className={styles["key"]}>{say("desk.openPointsKey")}</span>
           </Button>
+          <AskedCorrections onShow={go} />
           <Button
             size="small"
             aria-haspopup="dialog"

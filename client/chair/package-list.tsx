@@ -23,19 +23,17 @@ export function PackageList({ onShow }: Props) {
   const { report, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Doing | "prepare" | null>(null);
   const packages = report.packages.filter(({ withdrawn }) => withdrawn === null);
-  const isAdopted = report.adoption !== null;
-  if (isAdopted && packages.length === 0) return null;
+  // With the adoption they are over (PKG7).
+  if (report.adoption) return null;
   const close = (): void => setDoing(null);
   return (
     <section className={styles["steps"]} aria-labelledby="packages">
       <h2 id="packages">{say("packages.title")}</h2>
       {packages.map((offer) => (
         <PackageCard key={offer.id} offer={offer} onShow={onShow}>
-          {(isAdopted
-            ? []
-            : offer.releasedAt === null || offer.changed
-              ? (["release", "change", "withdraw"] as const)
-              : (["change", "withdraw"] as const)
+          {(offer.releasedAt === null || offer.changed
+            ? (["release", "change", "withdraw"] as const)
+            : (["change", "withdraw"] as const)
           ).map((what) => (
             <Button
               key={what}
@@ -50,18 +48,16 @@ export function PackageList({ onShow }: Props) {
           ))}
         </PackageCard>
       ))}
-      {!isAdopted && (
-        <div>
-          <Button
-            size="small"
-            aria-haspopup="dialog"
-            disabledReason={whyNot("prepare-package")}
-            onClick={() => setDoing("prepare")}
-          >
-            {say("packages.prepare.name")}
-          </Button>
-        </div>
-      )}
+      <div>
+        <Button
+          size="small"
+          aria-haspopup="dialog"
+          disabledReason={whyNot("prepare-package")}
+          onClick={() => setDoing("prepare")}
+        >
+          {say("packages.prepare.name")}
+        </Button>
+      </div>
       {doing === "prepare" && <PackageDialog offer={null} paragraphs={[]} onClose={close} />}
       {typeof doing === "object" && doing?.what === "change" && (
         <PackageDialog offer={doing.offer} paragraphs={doing.offer.paragraphs} onClose={close} />

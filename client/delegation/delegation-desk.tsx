@@ -190,7 +190,7 @@ export function DelegationDesk() {
           <Button onClick={() => setShowChanges(true)} aria-haspopup="dialog">
             {visit.since !== null && unseen === 0
               ? say("desk.changes.button.none")
-              : say(`desk.changes.button.${visit.since === null ? "circulation" : "visit"}`, { count: unseen })}
+              : say(`desk.changes.button.${visit.reach}`, { count: unseen })}
           </Button>
         ) : null}
         <Offers onShow={go} />

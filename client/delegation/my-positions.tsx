@@ -1,4 +1,5 @@
 /** Everything this delegation has stated, in the order of the text, with what it can do about each. */
+import { dissociating } from "../../shared/domain/adoption.ts";
 import { authorOf } from "../../shared/domain/groups.ts";
 import { seePosition } from "../../shared/domain/report.ts";
 import { runningSilences } from "../../shared/domain/silence.ts";
@@ -30,10 +31,17 @@ export function MyPositions({ code, onShow }: Props) {
     .toSorted(
       (a, b) => order.indexOf(a.block?.id ?? a.position.paragraph) - order.indexOf(b.block?.id ?? b.position.paragraph),
     );
+  // After the adoption it is among what awaits an answer.
+  const promised = record.adoption ? [] : dissociating(record).filter(({ states }) => states.includes(code));
   return (
     <section className={styles["mine"]} aria-labelledby="my-positions">
       <h2 id="my-positions">{say("desk.mine.title")}</h2>
-      {mine.length === 0 && (
+      {promised.map(({ paragraph }) => (
+        <p key={paragraph}>
+          <PlaceButton paragraph={paragraph} onShow={onShow} /> {say("desk.mine.dissociates")}
+        </p>
+      ))}
+      {mine.length === 0 && promised.length === 0 && (
         <p className={styles["none"]}>
           {say(runningSilences(record).length > 0 ? "desk.mine.noneUnderSilence" : "desk.mine.none")}
         </p>

@@ -83,7 +83,7 @@ export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
   const negotiation = useNegotiation();
   const { record, text } = negotiation;
   // As it was when the dialog was opened: what is shown is seen, and must not vanish by that.
-  const [{ since, news, kept, markSeen, ...unseen }] = useState(visit);
+  const [{ since, from, reach, news, kept, markSeen, ...unseen }] = useState(visit);
   useEffect(() => {
     markSeen();
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when it is opened
@@ -97,7 +97,8 @@ export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
       return { value: String(seq), label: version ? `${version.label}, ${moment(at)}` : moment(at) };
     }),
   ];
-  const latest = options[0]?.value ?? lastVisit;
+  const unseenSince = bases.find(({ seq }) => seq <= from) ?? bases.at(-1);
+  const latest = since === null && unseenSince ? String(unseenSince.seq) : lastVisit;
   const [base, setBase] = useState(latest);
   const { changed, changes } = useMemo(
     () => (base === lastVisit ? unseen : changedSince(negotiation, Number(base), unseen.rooms)),
@@ -116,7 +117,7 @@ export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
         {changed && <ForMe changed={changed} onShow={show} />}
         {base === latest && news.length > 0 && (
           <section className={styles["news"]} aria-labelledby="news">
-            <h3 id="news">{say(since === null ? "desk.changes.newsSinceCirculation" : "desk.changes.news")}</h3>
+            <h3 id="news">{say(`desk.changes.news.${reach}`)}</h3>
             <ol aria-labelledby="news">
               {news.toReversed().map((fact) => (
                 <li key={fact.seq}>

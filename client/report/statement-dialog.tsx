@@ -83,7 +83,13 @@ export function StatementDialog({ code, from, onClose }: Props) {
         />
       )}
       {isOnSome && (
-        <ChooseParagraphs label={say("silence.announce.choose")} {...{ among, chosen }} onChange={setChosen} />
+        <ChooseParagraphs
+          label={say("silence.announce.choose")}
+          // What it was begun with comes first, where it is seen to be ticked.
+          among={among.toSorted((a, b) => Number(b.id === from) - Number(a.id === from))}
+          chosen={chosen}
+          onChange={setChosen}
+        />
       )}
       <TextBox
         label={say("silence.statement.text")}

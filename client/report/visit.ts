@@ -1,6 +1,6 @@
 /**
- * What this seat has not seen yet: what changed for its delegation, words that changed and what else others did since its last visit, or
- * since the circulation before the last one. How far it has seen is remembered by the server, for this person alone; on this device where many share a seat.
+ * What this seat has not seen yet: what changed for its delegation, words that changed and what else others did since its last visit; at
+ * the first one, since the circulation before the last one that there was when it began. How far it has seen is remembered by the server, for this person alone; on this device where many share a seat.
  */
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { ChangedFor } from "../../shared/domain/changed-for.ts";
@@ -25,6 +25,10 @@ export interface Since {
 export interface Visit extends Since {
   /** The last entry that this seat had seen at its last visit; null at the first one. */
   readonly since: number | null;
+  /** What it is told since. */
+  readonly from: number;
+  /** What that is: the last visit, the last circulation, or an earlier one that a first visit began with. */
+  readonly reach: "visit" | "circulation" | "unseen";
   /** What `changed` does not tell already. */
   readonly news: readonly Fact[];
   readonly kept: "everywhere" | "on-this-device";
@@ -57,7 +61,9 @@ export function useVisit(negotiation: Negotiation, rooms = noRooms): Visit {
     keep(record.seq);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once a visit
   }, []);
-  const from = since ?? beforeLastCirculation(record);
+  const [begun] = useState(() => beforeLastCirculation(record));
+  // A desk that stands open over several circulations has been shown none of them before `markSeen`.
+  const from = since ?? Math.max(begun, record.circulations[0]?.seq ?? record.seq);
   const found = useMemo(
     () => changedSince({ record, entries, text, seat }, from, rooms),
     [record, entries, text, seat, from, rooms],
@@ -70,7 +76,8 @@ export function useVisit(negotiation: Negotiation, rooms = noRooms): Visit {
     keep(record.seq);
     setSince(record.seq);
   };
-  return { since, ...found, news, kept, rooms, markSeen };
+  const reach = since !== null ? "visit" : from < beforeLastCirculation(record) ? "unseen" : "circulation";
+  return { since, from, reach, ...found, news, kept, rooms, markSeen };
 }
 
 const noRooms: readonly SeenDrafting[] = [];

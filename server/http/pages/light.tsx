@@ -465,10 +465,10 @@ function MyGroups({ seated, code }: { readonly seated: Seated; readonly code: De
   );
 }
 
-/** The packages that the chair offers, each condition with how it stands. */
+/** The packages that the chair offers, each condition with how it stands; none after the adoption (PKG7). */
 function Offers({ seated: { report, record, text } }: { readonly seated: Seated }) {
   const offers = report.packages.filter(({ releasedAt, withdrawn }) => releasedAt !== null && withdrawn === null);
-  if (offers.length === 0) return null;
+  if (report.adoption || offers.length === 0) return null;
   return (
     <section aria-labelledby="offers-title">
       <h2 id="offers-title">{say("packages.offered")}</h2>

@@ -139,6 +139,10 @@ export const desk = {
   takes: { phrase: "one phrase" },
   openPoints: plural({ one: "{count} open point", other: "{count} open points" }),
   openPointsKey: "(F8)",
+  correctionsAsked: plural({
+    one: "Correction of fact asked for in {count} paragraph",
+    other: "Correction of fact asked for in {count} paragraphs",
+  }),
   noOpenPoints: "There is no open point.",
   lengths: "Consensus text: {consensus} words. Chair's summary: {summary} words.",
   steps: {
@@ -307,6 +311,7 @@ export const desk = {
   mine: {
     title: "Your positions",
     none: "No position of yours stands. You need not take one.",
+    dissociates: "You let it be adopted and will dissociate yourselves from it: the statement follows the adoption.",
     noneUnderSilence:
       "No position of yours stands. You need not take one, but where a silence runs saying nothing until its deadline means agreement.",
   },
@@ -444,14 +449,21 @@ export const desk = {
     removedParagraph: "Removed paragraph",
     comesBack: "A paragraph that comes back",
     lastVisit: "Your last visit",
-    news: "What else others did since your last visit",
-    newsSinceCirculation: "What else others did since the last circulation",
+    news: {
+      visit: "What else others did since your last visit",
+      circulation: "What else others did since the last circulation",
+      unseen: "What else others did that you have not seen",
+    },
     kept: {
       everywhere: "What you have seen here counts as seen on all your devices. Nobody else can see it.",
       "on-this-device": "What you have seen is remembered on this device only, because many share this seat.",
     },
     button: {
       none: "Nothing new since your last visit",
+      unseen: plural({
+        one: "{count} change you have not seen",
+        other: "{count} changes you have not seen",
+      }),
       circulation: plural({
         one: "{count} change since the last circulation",
         other: "{count} changes since the last circulation",

@@ -167,6 +167,11 @@ export const silence = {
       one: "Paragraph {numbers} of the chair’s summary still has open brackets. They are adopted as they stand.",
       other: "Paragraphs {numbers} of the chair’s summary still have open brackets. They are adopted as they stand.",
     }),
+    packages: plural({
+      one: "{titles}, a package you offer, is not settled. It does not stand in the way, and is over with the adoption.",
+      other:
+        "{titles}, packages you offer, are not settled. They do not stand in the way, and are over with the adoption.",
+    }),
     blocked: "Some points have to be settled before the report can be adopted.",
     blockers: "What stands in the way",
     exits: "Ways out",

@@ -343,6 +343,19 @@ test("[REP13] who came before the first circulation had nothing to see, and is n
   expect(screen.queryByRole("button", { name: /since your last visit|since the last circulation/ })).toBeNull();
 });
 
+test("[REP13] a first visit that lasts over several circulations begins what changed where it began", async () => {
+  const told = talks();
+  const { user, tell } = await openDesk(told, "delegation:XAA");
+  await paragraph(1);
+  told.writes(1, `${first} Every day.`).circulates();
+  told.writes(2, "States should consult weekly.").circulates();
+  tell();
+  await user.click(await screen.findByRole("button", { name: "2 changes you have not seen" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "What changed" }));
+  expect(dialog.getByText("Every day.", { exact: false })).toBeTruthy();
+  expect(dialog.getByText("weekly", { exact: false })).toBeTruthy();
+});
+
 test("where many share a seat, what was seen is remembered on the device, and that is said", async () => {
   const told = talks();
   told.writes(1, `${first} Every day.`).circulates();

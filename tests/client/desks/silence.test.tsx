@@ -1,7 +1,7 @@
 /** Silence and adoption on a delegation's desk. */
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { EpochMs, SilenceId } from "../../../shared/domain/values.ts";
+import type { EpochMs, PackageId, SilenceId } from "../../../shared/domain/values.ts";
 import { aNegotiation, idOf, p, s } from "../../support/negotiations.ts";
 import { openDesk } from "./support.tsx";
 
@@ -139,7 +139,7 @@ test("[ADO5] after adoption a delegation makes a statement, and nothing else", a
 
 test("[POS15] who is asked to dissociate instead says yes by one button, and is asked for the statement after the adoption", async () => {
   const told = talks();
-  const position = told.objects("XAA", 1);
+  const position = told.objects("XAA", 2);
   told.does("chair", { kind: "ask-author", position, whether: "dissociation" });
   const { user } = await openDesk(told, "delegation:XAA");
   await user.click((await screen.findAllByRole("button", { name: "Dissociate instead" }))[0]!);
@@ -149,6 +149,10 @@ test("[POS15] who is asked to dissociate instead says yes by one button, and is 
     await screen.findByText(/^Withdrawn, for a dissociation after the adoption\./, { selector: "p" }),
   ).toBeTruthy();
   expect(told.record.positions.get(position)).toMatchObject({ standing: "withdrawn", dissociates: true });
+  expect(
+    await screen.findByText(/will dissociate yourselves from it: the statement follows the adoption\.$/),
+  ).toBeTruthy();
+  expect(screen.queryByText(/^No position of yours stands/)).toBeNull();
   told.does("chair", { kind: "adopt" });
   cleanup();
   await openDesk(told, "delegation:XAA");
@@ -156,7 +160,67 @@ test("[POS15] who is asked to dissociate instead says yes by one button, and is 
   await user.click(within(list).getByRole("button", { name: "Make a statement" }));
   const dialog = await screen.findByRole("dialog", { name: "Make a statement" });
   expect(within(dialog).getByRole<HTMLInputElement>("radio", { name: "Dissociation" }).checked).toBe(true);
-  expect(within(dialog).getByRole<HTMLInputElement>("checkbox", { name: /^Paragraph 1/ }).checked).toBe(true);
+  // The one that it is about comes first, wherever it stands in the text.
+  expect(
+    within(dialog)
+      .getAllByRole<HTMLInputElement>("checkbox")
+      .map((box) => [box.closest("label")?.textContent, box.checked]),
+  ).toEqual([
+    ["Paragraph 2: States should consult.", true],
+    ["Paragraph 1: States should cooperate.", false],
+  ]);
+});
+
+test("[PKG7] packages that are offered and not settled are named before the adoption, and are over with it", async () => {
+  const told = talks();
+  const offered = told.does("secretariat", {
+    kind: "prepare-package",
+    title: "Package A",
+    paragraphs: [idOf(1), idOf(2)],
+    conditions: [{ is: "loses", paragraph: idOf(1), words: "cooperate" }],
+  }) as PackageId;
+  told.does("chair", { kind: "release-package", package: offered });
+  await openDesk(told, "delegation:XAA");
+  expect(await screen.findByRole("heading", { name: "Packages the chair offers" })).toBeTruthy();
+  cleanup();
+  const { user } = await openDesk(told, "chair", "/adopt");
+  const dialog = await screen.findByRole("dialog", { name: "Adopt the report" });
+  expect(within(dialog).getByText(/^Package A, a package you offer, is not settled/)).toBeTruthy();
+  await user.click(within(dialog).getByRole("button", { name: "Adopt the report" }));
+  await waitFor(() => expect(told.record.adoption?.byConsensus).toBe(true));
+  cleanup();
+  await openDesk(told, "delegation:XAA");
+  expect(await screen.findByRole("button", { name: "Make a statement" })).toBeTruthy();
+  expect(screen.queryByRole("heading", { name: "Packages the chair offers" })).toBeNull();
+});
+
+test("[SUM13] the chair reads where a correction is asked for, and after the adoption is not offered to write it", async () => {
+  const told = aNegotiation(p("States decide."), s("Some noted that."));
+  told.does("delegation:XAA", {
+    kind: "request-correction",
+    paragraph: idOf(2),
+    wording: told.wordingOf(2),
+    text: "Nobody did.",
+  });
+  const ways = async () => {
+    const { user } = await openDesk(told, "chair", "/corrections");
+    expect(await screen.findByRole("button", { name: "Correction of fact asked for in 1 paragraph" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Answer" }));
+    const dialog = await screen.findByRole("dialog", { name: "Answer" });
+    const names = within(dialog)
+      .getAllByRole("radio")
+      .map((radio) => radio.closest("label")?.textContent);
+    return { user, dialog, names };
+  };
+  expect((await ways()).names).toEqual(["Correct the words now", "Do not correct them"]);
+  cleanup();
+  told.does("chair", { kind: "adopt" });
+  const { user, dialog, names } = await ways();
+  expect(names).toEqual(["Do not correct them"]);
+  await user.type(within(dialog).getByRole("textbox", { name: "Reason" }), "Two did.");
+  await user.click(within(dialog).getByRole("button", { name: "Answer" }));
+  await waitFor(() => expect(told.record.summary.requests[0]?.answer?.how).toBe("not-corrected"));
+  await waitFor(() => expect(screen.queryByRole("button", { name: /^Correction of fact asked for/ })).toBeNull());
 });
 
 test("[ADO2] where an objection stands, adopting without consensus is a second act beside the ways out", async () => {

@@ -21,6 +21,8 @@ vi.stubGlobal("CSS", { escape: (text: string) => text });
 Element.prototype.scrollIntoView = () => undefined;
 
 const { DeskFrame } = await import("../../../client/frame/desk-frame.tsx");
+const { AskedCorrections } = await import("../../../client/chair/asked-corrections.tsx");
+const { AnswerRequest } = await import("../../../client/chair/answer-request.tsx");
 const { AdoptDialog } = await import("../../../client/chair/adopt-dialog.tsx");
 const { CirculateDialog } = await import("../../../client/chair/circulate-dialog.tsx");
 const { FloorDialog } = await import("../../../client/chair/floor-dialog.tsx");
@@ -31,6 +33,7 @@ const { DelegationDesk } = await import("../../../client/delegation/delegation-d
 const { OverviewPage } = await import("../../../client/overview/overview-page.tsx");
 const { NotSentError, RefusedError } = await import("../../../client/live/api.ts");
 const { RecordConnection } = await import("../../../client/live/record-connection.ts");
+const { useNegotiation } = await import("../../../client/live/use-negotiation.ts");
 const { AnnouncerProvider } = await import("../../../client/ui/announcer.tsx");
 const { ToastsProvider } = await import("../../../client/ui/toasts.tsx");
 const { ShortcutsProvider } = await import("../../../client/ui/shortcuts.tsx");
@@ -105,10 +108,22 @@ function UntilClosed({ children }: { readonly children: (onClose: () => void) =>
   return isOpen ? children(() => setIsOpen(false)) : null;
 }
 
+/** What a chair's desk has of the first request for a correction. */
+function CorrectionDesk() {
+  const { report } = useNegotiation();
+  const paragraph = report.parts.chairSummary.find(({ corrections }) => corrections.length > 0)!;
+  return (
+    <>
+      <AskedCorrections onShow={() => undefined} />
+      <AnswerRequest request={paragraph.corrections[0]!} paragraph={paragraph} />
+    </>
+  );
+}
+
 export async function openDesk(
   talks: ANegotiation,
   seat: string,
-  page: "" | "/overview" | "/file" | "/import" | "/adopt" | "/circulate" | "/floor" | "/roster" = "",
+  page: "" | "/overview" | "/file" | "/import" | "/adopt" | "/circulate" | "/floor" | "/roster" | "/corrections" = "",
   known: number | null = null,
   kept: readonly Paper[] = [],
   clockAhead = 0,
@@ -198,6 +213,7 @@ export async function openDesk(
     "": <DelegationDesk />,
     "/overview": <OverviewPage />,
     "/circulate": <CirculateDialog onClose={() => undefined} />,
+    "/corrections": <CorrectionDesk />,
     "/roster": <RosterDrawer current={null} onShow={() => undefined} onClose={() => undefined} />,
     "/adopt": (
       <AdoptDialog
