@@ -5,17 +5,21 @@ import type { LineageRow, SeenAct } from "../../shared/domain/seen-lineage.ts";
 import { canonicalText } from "../../shared/domain/wording.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
+import type { Inline } from "../../shared/domain/text.ts";
+import type { Numbers } from "../../shared/messages/signs.ts";
 import { writtenOut } from "../../shared/messages/signs.ts";
 import type { Between } from "../http/pages/lineage-page.tsx";
 import {
   contributorsOf,
   labelOf,
+  lastWords,
   nameOf,
   sayBetween,
   sayNew,
   sayNothingDone,
   sayOld,
   sayWords,
+  wordsIn,
 } from "../http/pages/lineage-page.tsx";
 import { sayContributors, sayHow } from "../http/pages/lineage-parts.tsx";
 import { say } from "../http/pages/speaker.ts";
@@ -35,8 +39,11 @@ export function lineageAsJson(rows: readonly LineageRow[], { from, to }: Between
 
 const named = (step: Step): object => ({ name: nameOf(step) || null, label: labelOf(step), seq: step.seq });
 
+/** With its notes below. */
+const inCell = (content: readonly Inline[], { numberOf }: Numbers): string => writtenOut(content, numberOf);
+
 /** One row a paragraph. Opens in a spreadsheet, and runs nothing there. */
-export function lineageAsCsv(rows: readonly LineageRow[]): string {
+export function lineageAsCsv(rows: readonly LineageRow[], to: Step): string {
   const columns = ["new", "old", "contributors", "how", "reasons", "entries", "text", "removed in", "last words"];
   const lines = rows.map((row) => [
     row.number === null ? "" : sayNew(row),
@@ -47,9 +54,9 @@ export function lineageAsCsv(rows: readonly LineageRow[]): string {
     [...new Set(row.acts.map(({ how }) => sayHow(how)))].join("; "),
     row.acts.flatMap(({ reason }) => reason ?? []).join("; "),
     row.acts.map(({ seq }) => seq).join(", "),
-    row.block ? writtenOut(row.block.content) : "",
+    wordsIn(row, to, inCell),
     row.gone ? labelOf(row.gone.step) : "",
-    row.gone ? writtenOut(row.gone.last.content) : "",
+    row.gone ? lastWords(row.gone, inCell) : "",
   ]);
   return stringify([columns, ...lines], { bom: true, escape_formulas: true });
 }
@@ -76,7 +83,7 @@ export function lineageTable(rows: readonly LineageRow[], between: Between & { r
               sayOld(row),
               contributorsOf(row).join("; "),
               row.acts.length === 0 ? sayNothingDone(row) : row.acts.map(sayAct).join("\n"),
-              sayWords(row, writtenOut),
+              sayWords(row, between.to, inCell),
             ]),
           },
         ],

@@ -43,7 +43,8 @@ export function newsFor(talks: Pick<Talks, "frame" | "row">, viewer: Viewer, voi
     record = evolveSeen(record, events.slice(record.seq, entry.seq));
     const fact = factOf(entry);
     if (!fact) return [];
-    const pieces = tell(fact, { record, text: record.text, voice });
+    const telling = { record, text: record.text, voice };
+    const pieces = tell(fact, telling);
     const reason = reasonIn(fact.what);
     return [
       {
@@ -51,7 +52,7 @@ export function newsFor(talks: Pick<Talks, "frame" | "row">, viewer: Viewer, voi
         kind: fact.what.kind,
         at: fact.at,
         title: capital(pieces.map((piece) => (typeof piece === "string" ? piece : piece.words)).join("")),
-        words: [...(reason === null ? [] : [reason]), ...tellWhy(fact.why, voice, record)].join("\n"),
+        words: [...(reason === null ? [] : [reason]), ...tellWhy(fact, telling)].join("\n"),
         path: pathOf(talks.row.slug, fact.what, fact.seq),
       },
     ];

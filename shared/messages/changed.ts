@@ -2,10 +2,11 @@
 import type { AwaitedSince, ChangedFor } from "../domain/changed-for.ts";
 import { blocksById } from "../domain/text.ts";
 import type { EpochMs, ParagraphId } from "../domain/values.ts";
-import { canonicalText } from "../domain/wording.ts";
+import { signsToday } from "./numbers.ts";
 import type { Voice } from "./say.ts";
+import { readable } from "./signs.ts";
 import type { Piece, Telling } from "./tell.ts";
-import { mention, reasonIn, tell } from "./tell.ts";
+import { mention, reasonIn, tell, wordsNamed } from "./tell.ts";
 import { deadlineIn } from "./times.ts";
 
 export interface ToldChange {
@@ -25,9 +26,10 @@ export function tellChanged(
 ): readonly ToldChange[] {
   const { say, pieces, list } = telling.voice;
   const here = blocksById(telling.text);
+  const signs = signsToday(telling);
   const wordsNow = (paragraph: ParagraphId): string => {
     const block = here.get(paragraph);
-    return block ? canonicalText(block.content) : "";
+    return block ? readable(block.content, signs) : "";
   };
   return [
     // What it came to last is what stands now.
@@ -54,7 +56,13 @@ export function tellChanged(
       at: null,
       pieces: pieces(`changed.agreed.${how}`, { paragraph: mention(paragraph, telling) }),
       reason,
-      words: after === before ? null : { from: telling.record.words.get(before) ?? "", to: wordsNow(paragraph) },
+      words:
+        after === before
+          ? null
+          : {
+              from: readable(wordsNamed(before, paragraph, telling) ?? telling.record.words.get(before) ?? "", signs),
+              to: wordsNow(paragraph),
+            },
     })),
     ...brackets.flatMap(({ paragraph, opened, lifted }): readonly ToldChange[] =>
       (

@@ -1,6 +1,6 @@
 /** The record told in sentences, one for each entry as far as its viewer may know it: "Freedonia objected to paragraph 12". */
 import type { Language } from "../domain/languages.ts";
-import { placedToday, sayNumber } from "./numbers.ts";
+import { placedToday, sayNumber, signsToday } from "./numbers.ts";
 import type { AnnexEntry } from "../domain/annex.ts";
 import type { Tally } from "../domain/burn-down.ts";
 import type { Stamp, What, Why } from "../domain/entries.ts";
@@ -16,10 +16,19 @@ import type { SeenRecord } from "../domain/seen-record.ts";
 import type { Text } from "../domain/text.ts";
 import { blocksById } from "../domain/text.ts";
 import { proposalOf } from "../domain/proposals.ts";
-import { flatText } from "../domain/text.ts";
-import type { DelegationCode, GroupId, ParagraphId, PositionId, ProposalId, SilenceId } from "../domain/values.ts";
-import { canonicalText } from "../domain/wording.ts";
+import type { Block, Inline } from "../domain/text.ts";
+import type {
+  DelegationCode,
+  GroupId,
+  ParagraphId,
+  PositionId,
+  ProposalId,
+  SilenceId,
+  WordingHash,
+} from "../domain/values.ts";
+import { wordingOf } from "../domain/wording.ts";
 import type { Voice } from "./say.ts";
+import { readable, readableQuote } from "./signs.ts";
 import { sayLeft } from "./silence.ts";
 import { deadlineIn } from "./times.ts";
 
@@ -323,15 +332,40 @@ function scopeOf(id: SilenceId, paragraphs: readonly ParagraphId[], telling: Tel
     : enumerated(paragraphs, telling);
 }
 
-/** What was given as the reason, a line each; empty where there is none or where it is hidden. */
-export function tellWhy(why: Why | null, { say, list }: Voice, record: Record): readonly string[] {
-  if (!why) return [];
+/** Words by their name, as a text that is at hand has them; undefined where none does. */
+export function wordsNamed(
+  wording: WordingHash,
+  paragraph: ParagraphId,
+  { text, record }: Pick<Naming, "record" | "text">,
+): readonly Inline[] | undefined {
+  for (const one of [text, record.text, ...record.versions.map((version) => version.text)]) {
+    const content = blocksById(one).get(paragraph)?.content;
+    if (content && wordingOf(content).hash === wording) return content;
+  }
+  return undefined;
+}
+
+/** What was given as the reason of an entry, a line each; empty where there is none or where it is hidden. */
+export const tellWhy = ({ what, why }: Pick<Fact, "what" | "why">, telling: Naming): readonly string[] => {
+  const on = "paragraph" in what && "wording" in what && what.wording;
+  return why ? tellGiven(why, telling, on ? wordsNamed(on, what.paragraph, telling) : undefined) : [];
+};
+
+/** @param on the words that it was given on, where they are known */
+export function tellGiven(why: Why, telling: Naming, on: readonly Inline[] | undefined): readonly string[] {
+  const { record, voice } = telling;
+  const { say, list } = voice;
+  const signs = signsToday(telling);
   return [
-    ...(why.span ? [say("record.wordsConcerned", { words: why.span.quote })] : []),
+    ...(why.span ? [say("record.wordsConcerned", { words: readableQuote(why.span, on, signs) })] : []),
     ...(why.used?.some((words) => words !== "")
-      ? [say("record.wordsUsed", { words: why.used.filter((words) => words !== "").join("” “") })]
+      ? [
+          say("record.wordsUsed", {
+            words: why.used.flatMap((words) => (words === "" ? [] : readable(words))).join("” “"),
+          }),
+        ]
       : []),
-    ...(why.content ? [say("record.proposedWords", { words: flatText(why.content) })] : []),
+    ...(why.content ? [say("record.proposedWords", { words: readable(why.content, signs) })] : []),
     ...(why.reason ? [say("record.reason", { reason: why.reason })] : []),
     ...(why.remedy ? [say("record.remedy", { remedy: sayRemedy(why.remedy, say) })] : []),
     ...(why.ground ? [say("record.ground", { ground: say(`words.ground.${why.ground}`) })] : []),
@@ -372,16 +406,21 @@ export function nameOfSeat(seat: Seat, { record, voice: { say } }: Pick<Naming, 
 }
 
 /** "paragraph 12", "the heading “Threats”"; for what is gone, that it is gone. */
-export function mention(id: ParagraphId, { text, record, voice: { say } }: Naming): Mention {
+export function mention(id: ParagraphId, naming: Naming): Mention {
+  const { text, record, voice } = naming;
+  const { say } = voice;
+  const heading = ({ content }: Pick<Block, "content">): Mention => ({
+    paragraph: id,
+    words: say("record.heading", { words: readable(content, signsToday(naming)) }),
+  });
   const block = blocksById(text).get(id);
   if (!block) {
     const was = record.removed.get(id);
-    if (was?.kind === "heading")
-      return { paragraph: id, words: say("record.heading", { words: canonicalText(was.content) }) };
+    if (was?.kind === "heading") return heading(was);
     return { paragraph: id, words: say("record.paragraphGone") };
   }
   const placed = placedToday(id, record, text);
-  if (!placed) return { paragraph: id, words: say("record.heading", { words: canonicalText(block.content) }) };
+  if (!placed) return heading(block);
   return { paragraph: id, words: say("record.paragraph", { number: sayNumber(placed, { say }) }) };
 }
 

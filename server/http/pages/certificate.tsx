@@ -94,7 +94,7 @@ export async function certificateOf(
     log: seen.events.flatMap((entry) => {
       const told = isOf(entry, id) ? factOf(entry) : null;
       if (!told) return [];
-      const why = tellWhy(told.why, speaker, saying.record);
+      const why = tellWhy(told, saying);
       const sentence = [capital(flatPieces(tell(told, saying))), ...why].map(stop).join(" ");
       return [{ seq: told.seq, at: isoOf(told.at), sentence, hash: told.hash }];
     }),

@@ -9,7 +9,7 @@ import type { Moment, Related, Seeing, SeenRun } from "../../../shared/domain/se
 import { lifeOf, seeWords, successorOf } from "../../../shared/domain/seen-lineage.ts";
 import { embedCharacter } from "../../../shared/domain/text.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
-import { placedIn, sayNumber } from "../../../shared/messages/numbers.ts";
+import { placedIn, sayNumber, signsIn } from "../../../shared/messages/numbers.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import { reasonIn, tell, tellWhy } from "../../../shared/messages/tell.ts";
 import { linkHeader } from "./alternates.ts";
@@ -83,7 +83,7 @@ function LifePage({ reading, seeing, paragraph, life, successor, address }: Prop
   const heading = !stands
     ? say("lineage.titleGone")
     : placed === null
-      ? say("lineage.titleHeading", { words: readable(last.block!.content) })
+      ? say("lineage.titleHeading", { words: readable(last.block!.content, signsIn(last.step, speaker)) })
       : say("lineage.title", { number: sayNumber(placed, speaker) });
   const path = `/n/${slug}/p/${paragraph}`;
   return (
@@ -123,12 +123,21 @@ function LifePage({ reading, seeing, paragraph, life, successor, address }: Prop
       <div className="lead life">
         <p className="sentence">{say("lineage.lead")}</p>
         <h2>{say(stands ? "lineage.words" : "lineage.wordsGone")}</h2>
-        <WordsBySource runs={seeWords(seeing, last.step, paragraph)} reading={reading} steps={seeing.lineage.steps} />
+        <WordsBySource
+          runs={legible(seeWords(seeing, last.step, paragraph), last)}
+          reading={reading}
+          steps={seeing.lineage.steps}
+        />
         <h2>{say("lineage.life")}</h2>
         <ol className="moments">
           {life.map((moment) => (
             <li key={moment.step.seq}>
-              <InOneVersion moment={moment} paragraph={paragraph} reading={reading} />
+              <InOneVersion
+                moment={moment}
+                previous={seeing.lineage.steps[seeing.lineage.steps.indexOf(moment.step) - 1]}
+                paragraph={paragraph}
+                reading={reading}
+              />
             </li>
           ))}
         </ol>
@@ -174,7 +183,7 @@ function WordsBySource({
       <p className="sourced" lang="en" dir="auto">
         {runs.map((run, index) => (
           <Fragment key={index}>
-            <span className="run">{shownWords(run.text)}</span>
+            <span className="run">{run.text}</span>
             <sup>
               <a href={`#source-${mark.get(keyOf(run))}`}>{mark.get(keyOf(run))}</a>
             </sup>
@@ -205,18 +214,32 @@ function WordsBySource({
   );
 }
 
-/** A footnote stands as its words in square brackets of its own kind, a reference as an arrow. */
-const shownWords = (text: string): string =>
-  text
-    .replaceAll(new RegExp(`${embedCharacter}([^${embedCharacter}]+)${embedCharacter}`, "g"), "\u27E6$1\u27E7")
-    .replaceAll(embedCharacter, "\u2192");
+/** A footnote stands as its number, with its words in round brackets, a reference as its number in that version. */
+function legible(runs: readonly SeenRun[], { block, step }: Moment): readonly SeenRun[] {
+  const signs = signsIn(step, speaker);
+  const shown = (block?.content ?? [])
+    .flatMap((inline) =>
+      inline.t === "text"
+        ? []
+        : inline.t === "footnote"
+          ? [`${readable([inline], signs)} (`, ")"]
+          : [readable([inline], signs)],
+    )
+    .values();
+  return runs.map((run) => ({
+    ...run,
+    text: run.text.replaceAll(embedCharacter, () => shown.next().value ?? "…"),
+  }));
+}
 
 function InOneVersion({
   moment: { step, block, before, kinds, acts, from, to },
+  previous,
   paragraph,
   reading,
 }: {
   readonly moment: Moment;
+  readonly previous: Step | undefined;
   readonly paragraph: ParagraphId;
   readonly reading: Viewing;
 }) {
@@ -224,8 +247,7 @@ function InOneVersion({
   const { slug } = talks.row;
   const label = labelOf(step);
   const placed = placedIn(paragraph, step);
-  const words = block ? canonicalText(block.content) : "";
-  const was = before ? canonicalText(before.content) : "";
+  const isReworded = canonicalText(block?.content ?? []) !== canonicalText(before?.content ?? []);
   const list = (related: readonly Related[]) => (
     <span key="numbers">
       {related.map(({ paragraph: id, number, part }, index) => (
@@ -262,7 +284,14 @@ function InOneVersion({
       </p>
       {from.length > 0 && <p className="aside">{pieces("lineage.from", { numbers: list(from) })}</p>}
       {to.length > 0 && <p className="aside">{pieces("lineage.to", { numbers: list(to) })}</p>}
-      {(words !== was || !before) && <Redline from={was} to={words} />}
+      {(isReworded || !before) && (
+        <Redline
+          from={before?.content ?? []}
+          to={block?.content ?? []}
+          numbers={signsIn(step, speaker)}
+          {...(previous && { before: signsIn(previous, speaker) })}
+        />
+      )}
     </>
   );
 }
@@ -287,7 +316,7 @@ function Entries({ reading, paragraph }: { readonly reading: Viewing; readonly p
             <li key={fact.seq} value={fact.seq}>
               <Told pieces={tell(fact, telling)} href={(id) => `/n/${talks.row.slug}/p/${id}${query}`} />.{" "}
               {reasonIn(fact.what) && <q className="why">{reasonIn(fact.what)}</q>}
-              <span className="why">{tellWhy(fact.why, speaker, record).join(" ")}</span>{" "}
+              <span className="why">{tellWhy(fact, telling).join(" ")}</span>{" "}
               <small>
                 <NewYork at={fact.at} />
               </small>

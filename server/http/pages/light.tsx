@@ -494,7 +494,7 @@ function OfGroups({ seated, code }: { readonly seated: Seated; readonly code: De
   const statements = statementsFor(record, text, code).flatMap((statement) => {
     const block = byId.get(statement.paragraph);
     const seen = block && seePosition(record, viewerOf(actor.seat), statement.position, block);
-    return seen?.by ? [{ ...statement, seen }] : [];
+    return block && seen?.by ? [{ ...statement, seen, block }] : [];
   });
   if (statements.length === 0) return null;
   const mayAnswer = whyNot(actor, "align", record) === null;
@@ -502,11 +502,11 @@ function OfGroups({ seated, code }: { readonly seated: Seated; readonly code: De
     <section className="concerns" aria-labelledby="groups-title">
       <h2 id="groups-title">{say("light.groups")}</h2>
       <ul>
-        {statements.map(({ paragraph, position, bound, heard, conflict, seen }) => (
+        {statements.map(({ paragraph, position, bound, heard, conflict, seen, block }) => (
           <li key={position.id}>
             <p>
               <a href={`#para-${paragraph}`}>{capital(mention(paragraph, { record, text, voice: speaker }).words)}</a>:{" "}
-              <Said position={seen} telling={{ record, text, voice: speaker }} />
+              <Said position={seen} content={block.content} telling={{ record, text, voice: speaker }} />
             </p>
             <p className="aside">{say(conflict ? "desk.groups.conflict" : `desk.groups.bound.${bound}`)}</p>
             {heard && <p>{say("desk.groups.heard.yours")}</p>}
@@ -601,7 +601,7 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
         <ul className="said">
           {others.map((position) => (
             <li key={position.id}>
-              <Said position={position} telling={{ record, text, voice: speaker }} />
+              <Said position={position} content={block.content} telling={{ record, text, voice: speaker }} />
             </li>
           ))}
         </ul>

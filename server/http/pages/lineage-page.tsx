@@ -4,7 +4,8 @@ import type { Lineage, Step } from "../../../shared/domain/lineage.ts";
 import type { LineageRow, Seeing } from "../../../shared/domain/seen-lineage.ts";
 import { lineageRows } from "../../../shared/domain/seen-lineage.ts";
 import type { Block } from "../../../shared/domain/text.ts";
-import { sayNumber } from "../../../shared/messages/numbers.ts";
+import { sayNumber, signsIn } from "../../../shared/messages/numbers.ts";
+import type { Numbers } from "../../../shared/messages/signs.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import type { PageDeps } from "./deps.ts";
 import { Document, htmlOf } from "./document.tsx";
@@ -110,7 +111,7 @@ function LineagePage({ reading, seeing, between: { from, to } }: Props) {
             {sayBetween({ from, to })}. {say("lineage.table.lead", { after: labelOf(to) })}
           </p>
           <Choice reading={reading} steps={seeing.lineage.steps} from={from} to={to} path={path} />
-          <Table rows={lineageRows(seeing, from, to)} reading={reading} />
+          <Table rows={lineageRows(seeing, from, to)} to={to} reading={reading} />
         </>
       )}
     </Document>
@@ -156,7 +157,15 @@ function Choice({
   );
 }
 
-function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readonly reading: Viewing }) {
+function Table({
+  rows,
+  to,
+  reading,
+}: {
+  readonly rows: readonly LineageRow[];
+  readonly to: Step;
+  readonly reading: Viewing;
+}) {
   const { talks, query } = reading;
   const { slug } = talks.row;
   return (
@@ -186,7 +195,7 @@ function Table({ rows, reading }: { readonly rows: readonly LineageRow[]; readon
                   <ActLines acts={row.acts} record={`/n/${slug}/record`} />
                 )}
               </td>
-              <td>{sayWords(row, readable)}</td>
+              <td>{sayWords(row, to, readable)}</td>
             </tr>
           ))}
         </tbody>
@@ -211,11 +220,19 @@ export const sayOld = ({ old, gone }: LineageRow): string =>
 export const sayNothingDone = ({ old }: LineageRow): string =>
   say(old.length === 0 ? "lineage.how.drafted" : "lineage.table.same");
 
+type Written = (content: Block["content"], numbers: Numbers) => string;
+
 /** Its words; of one that was removed when that was, and its last ones. */
-export const sayWords = ({ block, gone }: LineageRow, written: (content: Block["content"]) => string): string =>
-  gone
-    ? say("lineage.table.gone", { label: labelOf(gone.step), words: written(gone.last.content) })
-    : written(block?.content ?? []);
+export const sayWords = (row: LineageRow, to: Step, written: Written): string =>
+  row.gone
+    ? say("lineage.table.gone", { label: labelOf(row.gone.step), words: lastWords(row.gone, written) })
+    : wordsIn(row, to, written);
+
+export const wordsIn = ({ block }: LineageRow, to: Step, written: Written): string =>
+  block ? written(block.content, signsIn(to, speaker)) : "";
+
+export const lastWords = ({ step, last }: NonNullable<LineageRow["gone"]>, written: Written): string =>
+  written(last.content, signsIn(step, speaker));
 
 /** Of the words that stand, and of the acts on the way that are not spent. Who broke a silence gave no words. */
 export const contributorsOf = ({ words, acts }: LineageRow): readonly string[] => {

@@ -16,7 +16,6 @@ import type { Inline, Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
-import { canonicalText } from "../../../shared/domain/wording.ts";
 import { tellConditions } from "../../../shared/messages/conditions.ts";
 import { sayCorrected } from "../../../shared/messages/corrections.ts";
 import { shownStatus, shownStatuses } from "../../../shared/messages/status.ts";
@@ -25,7 +24,7 @@ import { sayNumber, signsToday } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { sayMovedSince } from "../../../shared/messages/since.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
-import { mention, sayWho, sayRule, tell, tellWhy, sayOriginal } from "../../../shared/messages/tell.ts";
+import { mention, sayWho, sayRule, tell, tellGiven, sayOriginal } from "../../../shared/messages/tell.ts";
 import { deadlineIn } from "../../../shared/messages/times.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import { feedsOf } from "./alternates.ts";
@@ -324,7 +323,7 @@ function ChangedBlock({
   readonly telling: Parameters<typeof mention>[1];
 }) {
   if (!after) {
-    const words = before ? canonicalText(before.content) : "";
+    const words = before ? readable(before.content, signsToday(telling)) : "";
     if (before?.kind === "heading") return <li>{say("reader.removedHeading", { words })}</li>;
     return (
       <li>
@@ -647,7 +646,7 @@ function Paragraph({
         <ul className="said">
           {said.map((position) => (
             <li key={position.id}>
-              <Said position={position} telling={telling} />
+              <Said position={position} content={block.content} telling={telling} />
             </li>
           ))}
         </ul>
@@ -671,9 +670,21 @@ export const Number = ({ id, number }: { readonly id: ParagraphId; readonly numb
 );
 
 /** "✕ Freedonia objects. Reason: too soon. What would lift it: delete the words." As far as its reader may know. */
-export function Said({ position, telling }: { readonly position: SeenPosition; readonly telling: Telling }) {
+export function Said({
+  position,
+  content,
+  telling,
+}: {
+  readonly position: SeenPosition;
+  /** Of the paragraph that it is on. */
+  readonly content: readonly Inline[];
+  readonly telling: Telling;
+}) {
   const { level, by, behind, stale } = position;
-  const why = [...tellWhy(position, speaker, telling.record), ...tellConditions(position.conditions, telling)];
+  const why = [
+    ...tellGiven(position, telling, stale ? undefined : content),
+    ...tellConditions(position.conditions, telling),
+  ];
   return (
     <span className={`count ${level}`}>
       <Glyph of={level} /> {say(`words.does.${level}`, { who: sayWho(by, speaker), count: 1 })}

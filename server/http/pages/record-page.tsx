@@ -357,7 +357,7 @@ function Row({
     ...("note" in what && what.note ? [say("record.note", { note: what.note })] : []),
     ...("changed" in what ? [say("record.changedBlocks", { count: what.changed.length })] : []),
     ...(what.kind === "statement-made" ? [what.text] : []),
-    ...tellWhy(why, speaker, telling.record),
+    ...tellWhy(fact, telling),
     ...tellConditions("conditions" in what ? what.conditions : why?.conditions, telling),
   ];
   return (

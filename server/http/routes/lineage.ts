@@ -50,7 +50,11 @@ export const lineageRoutes = (ports: HttpPorts): readonly Endpoint[] =>
         const { negotiation, viewer } = readerOf(ports, asked);
         const { rows, between } = lineageAsked(negotiation, viewer, asked.query);
         const file = { name: `${negotiation.row.slug}-lineage.${extension}`, type: extension };
-        await sendFile(asked.response, file, extension === "json" ? lineageAsJson(rows, between) : lineageAsCsv(rows));
+        await sendFile(
+          asked.response,
+          file,
+          extension === "json" ? lineageAsJson(rows, between) : lineageAsCsv(rows, between.to),
+        );
       },
     ),
   );

@@ -203,7 +203,7 @@ describe("the table between two versions", () => {
 
   test("[LIN6] gives new, old, contributors and how", () => {
     const { rows, between } = rowsFor(bridged("open"), thePublic);
-    const table = parseCsv<Record<string, string>>(lineageAsCsv(rows), { bom: true, columns: true });
+    const table = parseCsv<Record<string, string>>(lineageAsCsv(rows, between.to), { bom: true, columns: true });
     expect(table.map((row) => [row["new"], row["old"], row["contributors"], row["how"]])).toEqual([
       ["1", "1", "the chair’s team; Freedonia; Sylvania", "Proposal"],
       ["2", "2", "the chair’s team", "Split"],
@@ -224,7 +224,7 @@ describe("the table between two versions", () => {
     talks.does("chair", { kind: "issue-version" });
     const lineage = lineageOf(talks.entries);
     const rows = lineageRows({ lineage, entries: talks.entries, viewer: thePublic }, null, lineage.steps[0]!);
-    const [row] = parseCsv<Record<string, string>>(lineageAsCsv(rows), { bom: true, columns: true });
+    const [row] = parseCsv<Record<string, string>>(lineageAsCsv(rows, lineage.steps[0]!), { bom: true, columns: true });
     expect(row!["text"]).toBe("Agreed¹\n¹ A/RES/1.");
   });
 

@@ -1,9 +1,13 @@
 /** References and footnotes in every page and file that the server makes: each is read as its number, never as a sign of the machine (SPEC: NUM11). */
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { changedSince } from "../../../server/http/pages/changes.ts";
 import { briefFor } from "../../../server/publication/brief.ts";
 import { positionsAsCsv } from "../../../server/publication/csv.ts";
+import { lineageAsCsv, lineageTable } from "../../../server/publication/lineage.ts";
+import { newsFor } from "../../../server/publication/news.ts";
+import { lineageAsked } from "../../../server/http/routes/lineage.ts";
 import { statusTable } from "../../../server/publication/status-table.ts";
+import { thePublic } from "../../../shared/domain/roster.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import type { Inline } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ProposalId } from "../../../shared/domain/values.ts";
@@ -12,7 +16,15 @@ import { canonicalText } from "../../../shared/domain/wording.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, h, idOf, p, s } from "../../support/negotiations.ts";
+import type { Site } from "../../support/pages-site.ts";
+import { aSite } from "../../support/pages-site.ts";
 import { printableOf } from "../../support/printed.ts";
+
+let site: Site | null = null;
+afterEach(async () => {
+  await site?.stop();
+  site = null;
+});
 
 const voice = voiceIn("en");
 const code = "XAA" as DelegationCode;
@@ -64,17 +76,54 @@ function referred(): ANegotiation {
 /** What no reader should meet. */
 const isOfTheMachine = (text: string): boolean => /\uFFFC|\u27E6|\u27E7|paragraphs {2}to|paragraphs to/u.test(text);
 
-test("[NUM11] status table, brief and positions have the numbers that a paragraph refers to", () => {
+test("[NUM11] status table, brief, positions and lineage have the numbers that a paragraph refers to", () => {
   const talks = referred();
   const printable = printableOf(talks, viewer);
   const changed = changedSince(talks, viewer, code, 0);
+  const { rows, between } = lineageAsked(talks, viewer, {});
   const files = [
     JSON.stringify(statusTable(printable, voice)),
     JSON.stringify(briefFor(code, { changed, rooms: [] }, { negotiation: talks, viewer, ...printable }, voice)),
     positionsAsCsv(printable.report),
+    lineageAsCsv(rows, between.to),
+    JSON.stringify(lineageTable(rows, between)),
   ];
   for (const file of files) {
     expect(isOfTheMachine(file), file).toBe(false);
     expect(file).toContain(read);
   }
 });
+
+test("[NUM11] the feed tells no sign of the machine", () => {
+  for (const reader of [viewer, thePublic]) {
+    expect(isOfTheMachine(JSON.stringify(newsFor(referred(), reader, voice)))).toBe(false);
+  }
+});
+
+test.each(["", "delegation:XAA", "chair"])(
+  "[NUM11] every page has the numbers that a paragraph refers to, as %j",
+  async (seat) => {
+    site = await aSite([referred()], seat ? { seats: [seat] } : {});
+    const asked = [
+      "",
+      "/record",
+      "/lineage",
+      `/p/${idOf(4)}`,
+      `/p/${idOf(5)}`,
+      `/p/${idOf(4)}/embed`,
+      "/v/zero-draft",
+      "/v/rev-1",
+      "/v/rev-1?against=zero-draft",
+      "/v/rev-1?beside=zero-draft",
+      "?against=zero-draft",
+      "/overview",
+    ];
+    for (const path of asked) {
+      const answer = await fetch(`${site.base}/n/working-group${path}`);
+      expect(answer.status, path).toBe(200);
+      const page = (await answer.text()).replace(/<[^>]*>/g, "");
+      const found = /.{60}(?:\uFFFC|\u27E6|\u27E7|paragraphs {2}to|paragraphs to|paragraphs [*…→] ).{0,40}/u.exec(page);
+      expect.soft(found?.[0], path).toBeUndefined();
+    }
+  },
+);
