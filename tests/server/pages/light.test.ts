@@ -3,7 +3,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { JSDOM } from "jsdom";
 import { afterEach, describe, expect, test } from "vitest";
 
-import type { DelegationCode, DraftingId, GroupId, ProposalId } from "../../../shared/domain/values.ts";
+import type { DelegationCode, DraftingId, GroupId, PackageId, ProposalId } from "../../../shared/domain/values.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { StorageTrouble } from "../../../server/store/port.ts";
 import { bigReport } from "../../support/big-report.ts";
@@ -340,6 +340,23 @@ describe("who may do what", () => {
     await site.stop();
     const { page: theirs } = await open(talks);
     expect(theirs.querySelector('button[value="lift"]')).toBeNull();
+  });
+
+  test("[PKG7] packages are offered until the adoption", async () => {
+    const talks = aNegotiation(p("States meet weekly."), p("Costs are shared."));
+    const offered = talks.does("secretariat", {
+      kind: "prepare-package",
+      title: "Package A",
+      paragraphs: [idOf(1), idOf(2)],
+    }) as PackageId;
+    talks.does("chair", { kind: "release-package", package: offered });
+    const { page } = await open(talks);
+    expect(wordsOf(page.querySelector("#offers-title")?.parentElement)).toContain("Package A");
+    await site.stop();
+    talks.does("chair", { kind: "adopt" });
+    const adopted = await open(talks);
+    expect(adopted.answer.status).toBe(200);
+    expect(adopted.page.querySelector("#offers-title")).toBeNull();
   });
 
   test("who is not a state comments with a question or a concern", async () => {
