@@ -286,3 +286,20 @@ test("[LIN3] what was settled with a version is not followed again, and comes ou
     expect(continued.steps).toEqual(afresh.steps);
   }
 });
+
+test("[MER2] a single new word of a longer change that bridging text uses is its sponsor's", () => {
+  const table = new Table([paragraph("a", "States should share information in a timely manner.")]);
+  table.circulate();
+  table.do("chair", { kind: "issue-version" });
+  const proposals = [
+    proposes(table, "XAA", "a", "States should share information voluntarily and in a timely manner."),
+    proposes(table, "XBB", "a", "States should share information promptly."),
+  ];
+  const text = "States should share information voluntarily, promptly and responsibly.";
+  table.do("chair", { kind: "merge-proposals", ...about(table, "a"), text, proposals });
+  table.circulate();
+  table.do("chair", { kind: "issue-version" });
+  expect(wordsOf(table, "a")).toEqual(
+    expect.arrayContaining(["voluntarily: proposal XAA", "promptly: proposal XBB", "responsibly: proposal"]),
+  );
+});
