@@ -1,9 +1,12 @@
 /** A table of comments, with what each row becomes shown before anything is stated; then its rows on the record, one after the other. */
+import type { ReactNode } from "react";
 import { useMemo, useState } from "react";
-import type { CommentPlan, CommentTable, PlannedRow } from "../../shared/domain/comment-table.ts";
+import type { CommentPlan, CommentTable, PlannedRow, RowChoices } from "../../shared/domain/comment-table.ts";
 import { planComments, readCommentTable, rowTroubles } from "../../shared/domain/comment-table.ts";
 import type { Numbered } from "../../shared/domain/comparison.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
+import type { Level } from "../../shared/domain/positions.ts";
+import { levels } from "../../shared/domain/positions.ts";
 import { isTeam } from "../../shared/domain/roster.ts";
 import type { PersonId } from "../../shared/domain/values.ts";
 import { epochMs } from "../../shared/domain/values.ts";
@@ -17,6 +20,7 @@ import { FileChoice } from "../ui/file-choice.tsx";
 import { useToast } from "../ui/toasts.tsx";
 import { list, say } from "../ui/voice.ts";
 import styles from "./comments-dialog.module.css";
+import { Tick } from "./tick.tsx";
 
 interface Brought {
   readonly name: string;
@@ -32,15 +36,24 @@ export function CommentsDialog({ onClose }: { readonly onClose: () => void }) {
   const [brought, setBrought] = useState<Brought | null>(null);
   const [sheet, setSheet] = useState("0");
   const [version, setVersion] = useState("");
+  const [choices, setChoices] = useState<RowChoices>(new Map());
   const [done, setDone] = useState<{ readonly of: number; readonly count: number } | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const cells = brought?.read?.sheets[Number(sheet)]?.cells ?? null;
   const table = useMemo(() => cells && readCommentTable(cells), [cells]);
-  const plan = usePlan(table, version);
+  const plan = usePlan(table, version, choices);
+  const choose: Choose = (row, choice) => {
+    const others = [...choices].filter(([one]) => one !== row);
+    setChoices(new Map(choice === null ? others : [...others, [row, choice]]));
+  };
+  const turnTo = (name: string): void => {
+    setSheet(name);
+    setChoices(new Map());
+  };
 
   const bring = async (file: File): Promise<void> => {
     setBrought({ name: file.name, read: null, trouble: null });
-    setSheet("0");
+    turnTo("0");
     setTrouble(null);
     try {
       setBrought({ name: file.name, read: await api.readTables(file), trouble: null });
@@ -109,7 +122,7 @@ export function CommentsDialog({ onClose }: { readonly onClose: () => void }) {
             label={say("desk.comments.sheet")}
             value={sheet}
             options={brought.read.sheets.map(({ name }, index) => ({ value: String(index), label: name }))}
-            onChange={setSheet}
+            onChange={turnTo}
           />
         )}
         {table && record.versions.length > 0 && (
@@ -123,14 +136,16 @@ export function CommentsDialog({ onClose }: { readonly onClose: () => void }) {
             onChange={setVersion}
           />
         )}
-        {brought?.read && table && plan && <Account plan={plan} table={table} formulas={brought.read.formulas} />}
+        {brought?.read && table && plan && (
+          <Account plan={plan} table={table} formulas={brought.read.formulas} choices={choices} onChoose={choose} />
+        )}
       </DialogForm>
     </Dialog>
   );
 }
 
 /** What the rows become on what is circulated now, by the numbers of an issued version or of today. */
-function usePlan(table: CommentTable | null, version: string): CommentPlan | null {
+function usePlan(table: CommentTable | null, version: string, choices: RowChoices): CommentPlan | null {
   const { record, text, seat, name } = useNegotiation();
   const [now] = useState(() => epochMs(Date.now()));
   return useMemo(() => {
@@ -139,11 +154,22 @@ function usePlan(table: CommentTable | null, version: string): CommentPlan | nul
     const on = record.versions.find((one) => one.name === version) ?? today;
     // Rights hang on the seat; which person sits in it only the server knows and needs.
     const actor = { seat, name, person: "" as PersonId };
-    return planComments({ record, text }, on, table, actor, now);
-  }, [table, record, text, seat, name, version, now]);
+    return planComments({ record, text }, on, table, actor, now, choices);
+  }, [table, record, text, seat, name, version, now, choices]);
 }
 
-function Account({ plan, table, formulas }: { plan: CommentPlan; table: CommentTable; formulas: number }) {
+type Choice = Level | "nothing";
+type Choose = (row: number, choice: Choice | null) => void;
+
+interface AccountProps {
+  readonly plan: CommentPlan;
+  readonly table: CommentTable;
+  readonly formulas: number;
+  readonly choices: RowChoices;
+  readonly onChoose: Choose;
+}
+
+function Account({ plan, table, formulas, choices, onChoose }: AccountProps) {
   const count = (is: (row: PlannedRow) => boolean): number => plan.rows.filter(is).length;
   return (
     <section className={styles["account"]}>
@@ -159,7 +185,9 @@ function Account({ plan, table, formulas }: { plan: CommentPlan; table: CommentT
       {table.unread.length > 0 && <p>{say("desk.comments.unread", { columns: list(table.unread) })}</p>}
       <ol className={styles["rows"]}>
         {plan.rows.map((row) => (
-          <Row key={row.comment.row} row={row} numbers={plan.numbers} />
+          <Row key={row.comment.row} row={row} numbers={plan.numbers}>
+            <RowChoice row={row} choice={choices.get(row.comment.row) ?? null} onChoose={onChoose} />
+          </Row>
         ))}
       </ol>
     </section>
@@ -169,12 +197,39 @@ function Account({ plan, table, formulas }: { plan: CommentPlan; table: CommentT
 type Ours = (typeof rowTroubles)[number];
 const isOurs = (trouble: PlannedRow["troubles"][number]): trouble is Ours => rowTroubles.includes(trouble as Ours);
 
+/** What a comment that names no position is; of a row that says what it is, whether it is taken in. */
+function RowChoice({ row, choice, onChoose }: { row: PlannedRow; choice: Choice | null; onChoose: Choose }) {
+  const { row: at } = row.comment;
+  if (row.isOpen)
+    return (
+      <Select<Choice>
+        label={say("desk.comments.becomes", { row: at })}
+        value={choice ?? "nothing"}
+        options={[
+          { value: "nothing", label: say("desk.comments.becomesNothing") },
+          ...levels.map((level) => ({ value: level, label: say(`words.level.${level}`) })),
+        ]}
+        onChange={(chosen) => onChoose(at, chosen)}
+      />
+    );
+  if (row.level === null && row.change === null && choice === null) return null;
+  return (
+    <Tick
+      label={say("desk.comments.takeRow", { row: at })}
+      value={choice !== "nothing"}
+      onChange={(taken) => onChoose(at, taken ? null : "nothing")}
+    />
+  );
+}
+
 function Row({
   row: { comment, by, blocks, level, change, troubles },
   numbers,
+  children,
 }: {
-  row: PlannedRow;
-  numbers: CommentPlan["numbers"];
+  readonly row: PlannedRow;
+  readonly numbers: CommentPlan["numbers"];
+  readonly children: ReactNode;
 }) {
   const said = { by: by?.name ?? comment.by, place: comment.places.join(" "), level: comment.level };
   const [block] = blocks;
@@ -198,6 +253,7 @@ function Row({
           {isOurs(trouble) ? say(`desk.comments.troubles.${trouble}`, said) : say(`refusals.${trouble}`)}
         </p>
       ))}
+      {children}
     </li>
   );
 }

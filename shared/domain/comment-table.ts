@@ -146,13 +146,21 @@ export const rowTroubles = [
   "level-unknown",
   "no-words",
   "too-long",
+  /** It asks for no words and names no position: a person has to say which it is. */
+  "no-position",
+  "left-out",
   /** The same stands already. */
   "stands-already",
 ] as const;
 type RowTrouble = (typeof rowTroubles)[number];
 
+/** What a person says of rows, by their numbers: that one is left out, or which position a comment is that names none. */
+export type RowChoices = ReadonlyMap<number, Level | "nothing">;
+
 export interface PlannedRow {
   readonly comment: Comment;
+  /** Whether a person has to say which position it is. */
+  readonly isOpen: boolean;
   readonly by: Delegation | null;
   /** Those it is on, in reading order; none where a place it names is not there. */
   readonly blocks: readonly Block[];
@@ -176,7 +184,8 @@ const longest = 4_000;
 
 /**
  * What the rows become when this actor states them: a position for each delegation and paragraph, and a proposal for each change of words
- * that is understood. A row that names no position is a concern, which blocks nothing.
+ * that is understood. A row that asks for words and names no position is a concern, which blocks nothing; one that only comments is what is
+ * chosen for it.
  * @param on the text whose numbers the table speaks of
  * @param actor the chair's team for every delegation, a delegation for itself
  */
@@ -186,6 +195,7 @@ export function planComments(
   table: CommentTable,
   actor: Actor,
   now: EpochMs,
+  choices: RowChoices = new Map(),
 ): CommentPlan {
   const { delegations } = negotiation.record;
   const blocks = numberedBlocks(on);
@@ -195,13 +205,14 @@ export function planComments(
       standsAsWritten(negotiation.record, comment, blocks)
         ? {
             comment,
+            isOpen: false,
             by: null,
             blocks: blocksOf(comment, blocks),
             level: null,
             change: null,
             troubles: ["stands-already"],
           }
-        : understand(comment, table, delegations, delegationOf(actor.seat), blocks),
+        : chosen(understand(comment, table, delegations, delegationOf(actor.seat), blocks), choices.get(comment.row)),
     ]),
   );
   const acts: { readonly command: Command; readonly rows: readonly number[] }[] = [];
@@ -247,14 +258,23 @@ function understand(
     if (comment.level === "" && comment.comment === "" && comment.change === "") return "no-words";
     return comment.comment.length > longest || comment.change.length > longest ? "too-long" : null;
   })();
-  if (trouble) return { comment, by, blocks: on, level: null, change: null, troubles: [trouble] };
+  const row = { comment, isOpen: false, by, blocks: on, level: null, change: null };
+  if (trouble) return { ...row, troubles: [trouble] };
+  if (level === null && comment.change === "") return { ...row, isOpen: true, troubles: ["no-position"] };
   // An editorial change that is understood says all by itself.
   const needsNoPosition =
     change !== null &&
     on.length === 1 &&
     level === null &&
     (comment.comment === "" || namesPositions || /^ed/i.test(comment.type));
-  return { comment, by, blocks: on, level: needsNoPosition ? null : (level ?? "concern"), change, troubles: [] };
+  return { ...row, level: needsNoPosition ? null : (level ?? "concern"), change, troubles: [] };
+}
+
+/** A row as a person wants it; one that could become nothing anyhow stays as it is. */
+function chosen(row: PlannedRow, choice: Level | "nothing" | undefined): PlannedRow {
+  if (row.isOpen) return choice === undefined || choice === "nothing" ? row : { ...row, level: choice, troubles: [] };
+  const isLeftOut = choice === "nothing" && row.troubles.length === 0;
+  return isLeftOut ? { ...row, level: null, change: null, troubles: ["left-out"] } : row;
 }
 
 /** The paragraphs of a part of the report that a row is on. */

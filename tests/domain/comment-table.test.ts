@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Cells } from "../../shared/domain/comment-table.ts";
+import type { Cells, RowChoices } from "../../shared/domain/comment-table.ts";
 import { placesIn } from "../../shared/domain/comment-places.ts";
 import { planComments, readCommentTable } from "../../shared/domain/comment-table.ts";
 import { numbersToday } from "../../shared/domain/held-numbers.ts";
@@ -28,12 +28,18 @@ function aTable(): Table {
   return talks;
 }
 
-function plan(talks: Table, seat: string, rows: Cells, head: readonly string[] = heads) {
+function plan(
+  talks: Table,
+  seat: string,
+  rows: Cells,
+  head: readonly string[] = heads,
+  choices: RowChoices = new Map(),
+) {
   const { record } = talks;
   const table = readCommentTable([head, ...rows]);
   if (!table) throw new Error("no heads were found");
   const { numbers } = numbersToday(record, record.text);
-  return planComments(talks.negotiation, { text: record.text, numbers }, table, actor(seat), talks.now);
+  return planComments(talks.negotiation, { text: record.text, numbers }, table, actor(seat), talks.now, choices);
 }
 
 /** What each row becomes, in a line. */
@@ -81,7 +87,8 @@ describe("[COM2] each row", () => {
         aTable(),
         "chair",
         [
-          ["XAA", "1", "te", "Too vague.", "", "", ""],
+          ["XAA", "1", "te", "Too vague.", "Make it clearer", "", ""],
+          ["XAA", "1", "ge", "We welcome the report.", "", "", ""],
           ["XBB", "Paragraph 2 (a)", "ge", "Not ours.", "", "", "Objection"],
           ["XCC", "1", "ed", "Weak.", "Replace “in good time” with “at once”", "", ""],
           ["XCC", "2", "te", "Weak.", "Delete the paragraph", "", ""],
@@ -92,13 +99,14 @@ describe("[COM2] each row", () => {
           ["XAA", "", "ge", "Too long.", "", "", ""],
           ["XAA", "1", "te", "No.", "", "", "veto"],
           ["XAA", "1", "ed", "", "", "", ""],
-          ["XAA", "Chair's summary 1", "te", "Not all.", "", "", ""],
+          ["XAA", "Chair's summary 1", "te", "Not all.", "Say which", "", ""],
           ["XAA", "2", "te", "x".repeat(4_001), "", "", ""],
         ],
         head,
       ),
     ).toEqual([
       "a concern",
+      "a no-position",
       "c objection",
       "a replace",
       "b delete",
@@ -111,6 +119,36 @@ describe("[COM2] each row", () => {
       "a no-words",
       "s concern",
       "b too-long",
+    ]);
+  });
+
+  test("that asks for no words and names no position is what a person says it is; any other can be left out", () => {
+    const rows = [
+      ["XAA", "1", "ge", "We welcome the report.", "", ""],
+      ["XBB", "1", "ge", "Why so late?", "", ""],
+      ["XCC", "1", "te", "Weak.", "Replace “in good time” with “at once”", ""],
+      ["XAA", "17", "te", "No.", "", ""],
+    ];
+    const becomes = (choices: RowChoices) =>
+      plan(aTable(), "chair", rows, heads, choices).rows.map(({ isOpen, level, change, troubles }) =>
+        [isOpen && "open", level, change?.change, ...troubles].filter(Boolean).join(" "),
+      );
+    expect(becomes(new Map())).toEqual([
+      "open no-position",
+      "open no-position",
+      "concern replace",
+      "paragraph-unknown",
+    ]);
+    const choices: RowChoices = new Map([
+      [2, "support"],
+      [3, "nothing"],
+      [4, "nothing"],
+      [5, "nothing"],
+    ]);
+    expect(becomes(choices)).toEqual(["open support", "open no-position", "left-out", "paragraph-unknown"]);
+    const { acts } = plan(aTable(), "chair", rows, heads, choices);
+    expect(acts).toMatchObject([
+      { rows: [2], command: { kind: "lodge-position", level: "support", reason: "We welcome the report." } },
     ]);
   });
 
@@ -133,8 +171,8 @@ describe("[COM2] each row", () => {
 
   test("[COM3] of a delegation's own table is its own, and no other delegation's", () => {
     const own = plan(aTable(), "delegation:XAA", [
-      ["", "1", "te", "Too vague.", "", ""],
-      ["XAA", "2", "te", "Too long.", "", ""],
+      ["", "1", "te", "Too vague.", "Make it clearer", ""],
+      ["XAA", "2", "te", "Too long.", "Say it in half", ""],
       ["XBB", "1", "te", "Not ours.", "", ""],
     ]);
     expect(own.rows.map(({ level, troubles }) => level ?? troubles[0])).toEqual(["concern", "concern", "not-yours"]);
@@ -143,7 +181,7 @@ describe("[COM2] each row", () => {
 
   test("[COM3] from the chair's team is stated on behalf of the delegation, and awaits its confirmation", () => {
     const talks = aTable();
-    const { acts } = plan(talks, "secretariat", [["XAA", "1", "te", "Too vague.", "", ""]]);
+    const { acts } = plan(talks, "secretariat", [["XAA", "1", "te", "Too vague.", "Make it clearer", ""]]);
     for (const { command } of acts) talks.do("secretariat", command);
     expect([...talks.record.positions.values()]).toMatchObject([{ by: "XAA", level: "concern", confirmed: false }]);
   });
@@ -198,9 +236,9 @@ describe("[COM8] the paragraphs that a row names", () => {
   });
 
   test("may stand in two columns", () => {
-    const head = ["MB/NC", "Clause", "Paragraph", "Comments"];
-    expect(told(aTable(), "chair", [["XAA", "2", "(a)", "No."]], head)).toEqual(["c concern"]);
-    expect(told(aTable(), "chair", [["XAA", "2", "lines 3-4", "No."]], head)).toEqual(["b concern"]);
+    const head = ["MB/NC", "Clause", "Paragraph", "Position", "Comments"];
+    expect(told(aTable(), "chair", [["XAA", "2", "(a)", "Concern"]], head)).toEqual(["c concern"]);
+    expect(told(aTable(), "chair", [["XAA", "2", "lines 3-4", "Concern"]], head)).toEqual(["b concern"]);
   });
 });
 
@@ -226,7 +264,7 @@ describe("[COM4] what is stated", () => {
   test("is stated once, however often the table comes", () => {
     const talks = aTable();
     const rows = [
-      ["XAA", "1", "te", "Too vague.", "", ""],
+      ["XAA", "1", "te", "Too vague.", "Make it clearer", ""],
       ["XAA", "1", "ed", "Weak.", "Replace “in good time” with “at once”", ""],
     ];
     for (const { command } of plan(talks, "delegation:XAA", rows).acts) talks.do("delegation:XAA", command);
@@ -243,9 +281,9 @@ describe("[COM4] what is stated", () => {
 });
 
 test("[COM5] a sign that keeps a spreadsheet from running a formula is none of the words", () => {
-  const { acts } = plan(aTable(), "delegation:XAA", [["XAA", "1", "te", "'=1+1 is not a reason", "", ""]]);
+  const { acts } = plan(aTable(), "delegation:XAA", [["XAA", "1", "te", "'=1+1 is not a reason", "Say why", ""]]);
   expect(acts).toMatchObject([{ command: { reason: "=1+1 is not a reason" } }]);
-  const quoted = plan(aTable(), "delegation:XAA", [["XAA", "1", "te", "'sic' stays", "", ""]]);
+  const quoted = plan(aTable(), "delegation:XAA", [["XAA", "1", "te", "'sic' stays", "Say why", ""]]);
   expect(quoted.acts).toMatchObject([{ command: { reason: "'sic' stays" } }]);
 });
 
@@ -286,7 +324,7 @@ test("[COM2] ids of paragraphs are those of the text whose numbers are meant", (
   const numbers = numbersToday(talks.record, before).numbers;
   talks.text = [paragraph("n", "A new first paragraph on other matters."), ...talks.text];
   talks.circulate();
-  const table = readCommentTable([heads, ["XAA", "1", "te", "Too vague.", "", ""]])!;
+  const table = readCommentTable([heads, ["XAA", "1", "te", "Too vague.", "Make it clearer", ""]])!;
   const made = planComments(talks.negotiation, { text: before, numbers }, table, actor("delegation:XAA"), talks.now);
   expect(made.rows[0]?.blocks[0]?.id).toBe(idOf("a"));
   expect(made.acts).toHaveLength(1);

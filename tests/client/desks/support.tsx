@@ -28,6 +28,7 @@ const { CirculateDialog } = await import("../../../client/chair/circulate-dialog
 const { FloorDialog } = await import("../../../client/chair/floor-dialog.tsx");
 const { RosterDrawer } = await import("../../../client/chair/roster-drawer.tsx");
 const { ImportDialog } = await import("../../../client/chair/import-dialog.tsx");
+const { CommentsDialog } = await import("../../../client/report/comments-dialog.tsx");
 const { ReturnedForDialog } = await import("../../../client/chair/returned-for-dialog.tsx");
 const { DelegationDesk } = await import("../../../client/delegation/delegation-desk.tsx");
 const { OverviewPage } = await import("../../../client/overview/overview-page.tsx");
@@ -123,7 +124,17 @@ function CorrectionDesk() {
 export async function openDesk(
   talks: ANegotiation,
   seat: string,
-  page: "" | "/overview" | "/file" | "/import" | "/adopt" | "/circulate" | "/floor" | "/roster" | "/corrections" = "",
+  page:
+    | ""
+    | "/overview"
+    | "/file"
+    | "/import"
+    | "/adopt"
+    | "/circulate"
+    | "/comments"
+    | "/floor"
+    | "/roster"
+    | "/corrections" = "",
   known: number | null = null,
   kept: readonly Paper[] = [],
   clockAhead = 0,
@@ -136,11 +147,15 @@ export async function openDesk(
   let socket: TestSocket;
   let papers = kept;
   let returned: Returned | null = null;
+  let cells: readonly (readonly string[])[] | null = null;
   const readFor: (DelegationCode | null)[] = [];
   const tell = (): void => socket.says(talks.frame(viewer, 0));
   const files = {
     readText: () => Promise.reject(new NotSentError("no answer")),
-    readTables: () => Promise.reject(new NotSentError("no answer")),
+    readTables: async () => {
+      if (cells === null) throw new NotSentError("no answer");
+      return { sheets: [{ name: "", cells }], formulas: 0 };
+    },
   };
   const api = {
     ...files,
@@ -228,6 +243,7 @@ export async function openDesk(
       <UntilClosed>{(onClose) => <FloorDialog paragraph={talks.text[0]!} number="1" onClose={onClose} />}</UntilClosed>
     ),
     "/import": <ImportDialog onClose={() => undefined} />,
+    "/comments": <UntilClosed>{(onClose) => <CommentsDialog onClose={onClose} />}</UntilClosed>,
     "/file": <UntilClosed>{(onClose) => <ReturnedForDialog onClose={onClose} />}</UntilClosed>,
   }[page];
   render(
@@ -255,6 +271,7 @@ export async function openDesk(
     papers: () => papers,
     /** What the server reads in whatever file is uploaded. */
     reads: (file: Returned) => void (returned = file),
+    readsTable: (rows: readonly (readonly string[])[]) => void (cells = rows),
     /** On whose behalf each was brought. */
     readFor,
   };
