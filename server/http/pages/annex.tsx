@@ -3,18 +3,22 @@ import type { ReactNode } from "react";
 import type { AnnexEntry } from "../../../shared/domain/annex.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
 import type { SeenRequest } from "../../../shared/domain/summary.ts";
+import { signsOf } from "../../../shared/messages/numbers.ts";
 import { sayAnnexed } from "../../../shared/messages/tell.ts";
 import { stop } from "./words.tsx";
 import { Proposed } from "./proposed.tsx";
 import { say, speaker } from "./speaker.ts";
 import { OnSummary } from "./summary-parts.tsx";
 
-interface Props extends Pick<ComposedReport, "annex"> {
+interface Props {
+  readonly report: ComposedReport;
   /** What this reader can do with a request that has no answer. */
   readonly act?: (request: SeenRequest) => ReactNode;
 }
 
-export function Annex({ annex, act }: Props) {
+export function Annex({ report, act }: Props) {
+  const { annex } = report;
+  const signs = signsOf(report, speaker);
   if (annex.length === 0) return null;
   return (
     <section id="annex" className="annex" aria-labelledby="annex-title">
@@ -29,7 +33,7 @@ export function Annex({ annex, act }: Props) {
               sayAnnexed(entry, speaker)
             )}
           </h4>
-          <Proposed paragraph={{ proposals: entry.proposals }} />
+          <Proposed paragraph={{ proposals: entry.proposals }} signs={signs} />
           {entry.alternatives.map(({ id, text, reason }) => (
             <p key={id} className="said">
               {stop(say("summary.annex.alternative", { text, reason }))}

@@ -28,8 +28,9 @@ import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayHowMany, tellAwaited } from "../../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../../shared/messages/changed.ts";
 import { sayNumber, signsToday } from "../../../shared/messages/numbers.ts";
+import { readable, readableQuote } from "../../../shared/messages/signs.ts";
 import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
-import { mention, nameOfSeat, sayRemedy, tell } from "../../../shared/messages/tell.ts";
+import { mention, nameOfSeat, sayRemedy, tell, wordsNamed } from "../../../shared/messages/tell.ts";
 import { Annex } from "./annex.tsx";
 import { Corrections } from "./corrections.tsx";
 import { Document } from "./document.tsx";
@@ -145,7 +146,7 @@ export function LightPage(reading: LightReading) {
                 ))}
                 <Notes paragraphs={paragraphsOf(report, part)} around={seated.around} />
                 {part === "chair-summary" && (
-                  <Annex annex={report.annex} act={(request) => <WithRequest request={request} seated={seated} />} />
+                  <Annex report={report} act={(request) => <WithRequest request={request} seated={seated} />} />
                 )}
               </section>
             ))}
@@ -372,8 +373,9 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
   const { record, text, byId } = seated;
   const named = mention(paragraph, { record, text, voice: speaker });
   const block = byId.get(paragraph);
-  const today = block ? wordingOf(block.content).text : "";
-  const then = record.words.get(position.wording) ?? "";
+  const signs = signsToday({ record, text, voice: speaker });
+  const stated = wordsNamed(position.wording, paragraph, seated);
+  const then = stated ?? record.words.get(position.wording) ?? "";
   const until = asksForAnswer(kind) ? deadlineOn(record, paragraph) : null;
   const hasChanged = kind === "words-in" || kind === "changed-after-objection" || kind === "changed-after-support";
   return (
@@ -386,8 +388,10 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
         <Until at={until} />
       </p>
       {asksForAnswer(kind) && position.asked?.note && <blockquote>{position.asked.note}</blockquote>}
-      {kind === "words-removed" && <blockquote>{position.span?.quote ?? then}</blockquote>}
-      {hasChanged && <Redline from={then} to={today} />}
+      {kind === "words-removed" && (
+        <blockquote>{position.span ? readableQuote(position.span, stated, signs) : readable(then, signs)}</blockquote>
+      )}
+      {hasChanged && <Redline from={then} to={block?.content ?? ""} numbers={signs} />}
       {kind !== "object-alone" && kind !== "object-with-others" && kind !== "lapsed" && (
         <Endings position={position} block={block ?? null} seated={seated} isAsked />
       )}
@@ -612,7 +616,11 @@ function Paragraph({ block, seated }: { readonly block: ComposedParagraph; reado
       <BracketsToLift block={block} seated={seated} />
       <Corrected block={block} seated={seated} />
       <Bridging block={block} seated={seated} />
-      <Proposed paragraph={block} act={(proposal) => <WithProposal {...{ proposal, block, seated }} />} />
+      <Proposed
+        paragraph={block}
+        signs={signsToday({ record, text, voice: speaker })}
+        act={(proposal) => <WithProposal {...{ proposal, block, seated }} />}
+      />
       <OnSummary paragraph={block} act={(request) => <WithRequest request={request} seated={seated} />} />
       <RequestForm block={block} seated={seated} />
       {seated.states.length > 0 && <Forms block={block} seated={seated} />}
@@ -707,6 +715,8 @@ function Own({
   if (!position || !current) return null;
   const { level, span, reason, remedy, condition, conditions = [] } = seen;
   const { record, text } = seated;
+  const signs = signsToday({ record, text, voice: speaker });
+  const then = wordsNamed(seen.wording, block.id, seated);
   return (
     <div className="own">
       <p>
@@ -715,7 +725,7 @@ function Own({
           <Glyph of={level} /> {say(`words.level.${level}`)}
         </span>
         <Remarks position={position} block={current} />
-        {span && ` ${stop(say("record.wordsConcerned", { words: span.quote }))}`}
+        {span && ` ${stop(say("record.wordsConcerned", { words: readableQuote(span, then, signs) }))}`}
         {reason && ` ${stop(say("record.reason", { reason }))}`}
         {remedy && ` ${stop(say("record.remedy", { remedy: sayRemedy(remedy, say) }))}`}
         {condition && ` ${stop(say("record.condition", { condition }))}`}
@@ -727,7 +737,7 @@ function Own({
       {seen.stale && (
         <details>
           <summary>{say("light.thenAndNow")}</summary>
-          <Redline from={seated.record.words.get(seen.wording) ?? ""} to={block.text} />
+          <Redline from={then ?? record.words.get(seen.wording) ?? ""} to={block.content} numbers={signs} />
         </details>
       )}
       <Endings position={position} block={current} seated={seated} />

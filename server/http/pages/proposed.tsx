@@ -2,18 +2,22 @@
 import type { ReactNode } from "react";
 import type { ComposedParagraph } from "../../../shared/domain/report.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
+import type { Inline } from "../../../shared/domain/text.ts";
 import { proposalGlyph } from "../../../shared/messages/glyphs.ts";
+import type { Numbers } from "../../../shared/messages/signs.ts";
 import { sayWho } from "../../../shared/messages/tell.ts";
 import { say, speaker } from "./speaker.ts";
 import { Redline, stop } from "./words.tsx";
 
 interface Props {
-  readonly paragraph: Pick<ComposedParagraph, "proposals">;
+  readonly paragraph: Pick<ComposedParagraph, "proposals"> & Partial<Pick<ComposedParagraph, "content">>;
+  /** How notes and references are called. */
+  readonly signs: Numbers;
   /** What this reader can do with one that has no fate. */
   readonly act?: (proposal: SeenProposal) => ReactNode;
 }
 
-export function Proposed({ paragraph: { proposals }, act }: Props) {
+export function Proposed({ paragraph: { proposals, content }, signs, act }: Props) {
   const told = proposals.filter(({ by, text, fate }) => by || text !== undefined || fate);
   const open = proposals.filter(({ fate }) => fate === null);
   if (told.length === 0)
@@ -22,7 +26,7 @@ export function Proposed({ paragraph: { proposals }, act }: Props) {
     <ul className="said proposed">
       {told.map((proposal) => (
         <li key={proposal.id}>
-          <Told proposal={proposal} />
+          <Told proposal={proposal} today={content} signs={signs} />
           {proposal.fate === null && act?.(proposal)}
         </li>
       ))}
@@ -30,8 +34,16 @@ export function Proposed({ paragraph: { proposals }, act }: Props) {
   );
 }
 
-function Told({ proposal }: { readonly proposal: SeenProposal }) {
-  const { by, kind, to, cosponsors, heard, base, text, reason, fate, confirmed } = proposal;
+function Told({
+  proposal,
+  today,
+  signs,
+}: {
+  readonly proposal: SeenProposal;
+  readonly today: readonly Inline[] | undefined;
+  readonly signs: Numbers;
+}) {
+  const { by, kind, to, cosponsors, heard, base, content, stale, reason, fate, confirmed } = proposal;
   const who = sayWho(by, speaker);
   const does =
     kind === "move"
@@ -53,7 +65,9 @@ function Told({ proposal }: { readonly proposal: SeenProposal }) {
           {fate.reason ? `: ${stop(fate.reason)}` : "."}
         </strong>
       )}
-      {base !== undefined && text !== undefined && <Redline from={base} to={text} />}
+      {base !== undefined && content && (
+        <Redline from={(kind === "replace" && !stale && today) || base} to={content} numbers={signs} />
+      )}
     </>
   );
 }

@@ -517,7 +517,7 @@ function ReportPart({ part, reading }: { readonly part: Part; readonly reading: 
         </Fragment>
       ))}
       <Notes paragraphs={paragraphs} around={around} />
-      {part === "chair-summary" && <Annex annex={report.annex} />}
+      {part === "chair-summary" && <Annex report={report} />}
     </section>
   );
 }
@@ -651,7 +651,7 @@ function Paragraph({
           ))}
         </ul>
       )}
-      <Proposed paragraph={block} />
+      <Proposed paragraph={block} signs={signsToday(telling)} />
       <OnSummary paragraph={block} />
       {children}
     </div>
