@@ -10,6 +10,7 @@ import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { useReadableQuote } from "../report/use-readable.ts";
 import { Button } from "../ui/button.tsx";
 import { TextBox } from "../ui/field.tsx";
 import { list, say, voice } from "../ui/voice.ts";
@@ -36,6 +37,7 @@ function bracketToday(text: string, { at, words }: Pick<Lifting, "at" | "words">
 
 export function BracketList({ paragraph, block }: Props) {
   const { whyNot } = useNegotiation();
+  const readQuote = useReadableQuote();
   const [lifting, setLifting] = useState<Lifting | null>(null);
   const brackets = useMemo(() => bracketsOf(paragraph.text).all, [paragraph.text]);
   const { opens } = useMemo(() => bracketsOf(withNotes(block.content)), [block.content]);
@@ -48,7 +50,7 @@ export function BracketList({ paragraph, block }: Props) {
         {brackets.map((bracket) => (
           <li key={bracket.from} data-depth={Math.min(bracket.depth, 4)}>
             <p className={styles["words"]} id={`bracket-${bracket.from}`}>
-              {paragraph.text.slice(bracket.from, bracket.to)}
+              {readQuote({ ...bracket, quote: paragraph.text.slice(bracket.from, bracket.to) }, paragraph.content)}
             </p>
             <div className={styles["acts"]}>
               <p className={styles["facts"]}>{factsOf(bracket).join(" · ")}</p>

@@ -59,7 +59,7 @@ export function BridgingActions({ bridging, paragraph }: Props) {
           done={say(`proposals.bridging.${doing}.done`)}
           onClose={() => setDoing(null)}
         >
-          {doing === "takeUp" && becomes !== null && <Redline from={paragraph.text} to={becomes} />}
+          {doing === "takeUp" && becomes !== null && <Redline from={paragraph.content} to={becomes} />}
           {doing === "takeUp" && against.length + silent.length > 0 && (
             <p>
               {against.length > 0 && `${say("proposals.bridging.notAccepted", { who: list(against) })} `}

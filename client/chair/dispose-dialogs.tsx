@@ -8,14 +8,17 @@ import type { Inline } from "../../shared/domain/text.ts";
 import { blocksById, flatText } from "../../shared/domain/text.ts";
 import type { DelegationCode, ProposalId } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
+import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { WordsBox } from "../proposals/words-box.tsx";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { useReadable } from "../report/use-readable.ts";
 import { Button } from "../ui/button.tsx";
 import { Select, TextBox } from "../ui/field.tsx";
-import { language, say } from "../ui/voice.ts";
+import { language, say, voice } from "../ui/voice.ts";
 import styles from "./dispose-dialogs.module.css";
+import { lettersOf } from "./reportive-wording.ts";
 import { WouldBreak } from "./would-break.tsx";
 
 interface Props {
@@ -106,12 +109,12 @@ const doneSentence = (fate: FateOfTheChair): string =>
   say("proposals.dispose.done", { fate: say(`proposals.fate.${fate}`) });
 
 function TakeUp({ proposal, paragraph, onClose }: Closing) {
-  const { id, kind, hunks, text = "", reason: theirs } = proposal;
+  const { id, kind, hunks, reason: theirs } = proposal;
   const [reason, setReason] = useState("");
   const { text: draft } = useNegotiation();
   const block = blocksById(draft).get(paragraph.id);
   const content = kind === "replace" ? withHunks(paragraph.content, hunks ?? []) : null;
-  const becomes = content ? canonicalText(content) : kind === "delete" ? "" : null;
+  const becomes = content ?? (kind === "delete" ? "" : null);
   // A move is an act of its own that says why; the proposers may have said it already.
   const isThere = kind === "move" && proposal.to === paragraph.part;
   const needsReason = kind === "move" && !isThere && !theirs;
@@ -131,8 +134,8 @@ function TakeUp({ proposal, paragraph, onClose }: Closing) {
       incomplete={needsReason && reason.trim() === "" ? say("refusals.reason-needed") : null}
       onClose={onClose}
     >
-      {becomes !== null && <Redline from={paragraph.text} to={becomes} />}
-      {kind === "insert-after" && <Redline from="" to={text} />}
+      {becomes !== null && <Redline from={paragraph.content} to={becomes} />}
+      {kind === "insert-after" && <Redline from="" to={proposal.content ?? ""} />}
       {block && content && <WouldBreak paragraph={block.id} after={{ ...block, content }} />}
       {block && kind === "delete" && <WouldBreak paragraph={block.id} after={null} />}
       {block && kind === "move" && proposal.to && (
@@ -149,6 +152,7 @@ function TakeUp({ proposal, paragraph, onClose }: Closing) {
 }
 
 function TakeUpInPart({ proposal, paragraph, onClose }: Closing) {
+  const read = useReadable();
   const { id, kind, hunks = [], content = [] } = proposal;
   // What was there when the dialog opened: its numbers must not slip under the chair's hand.
   const [today] = useState(paragraph.content);
@@ -206,7 +210,7 @@ function TakeUpInPart({ proposal, paragraph, onClose }: Closing) {
               {place.state === "conflict" && (
                 <small>
                   {say(`proposals.card.obstacle.${place.why}`, {
-                    words: flatText(words).trim() || say("proposals.card.deletes"),
+                    words: read(words).trim() || say("proposals.card.deletes"),
                   })}
                 </small>
               )}
@@ -264,12 +268,20 @@ export function NotTakenUp({
 const others = ["in-chair-summary", "bracketed", "merged", "superseded"] as const;
 
 function OtherFate({ proposal, paragraph, onClose }: Closing) {
-  const { id, kind, text } = proposal;
+  const { id, kind, content } = proposal;
+  const { record, text: draft } = useNegotiation();
+  const read = useReadable();
   const fates = others.filter((fate) => fate !== "bracketed" || kind !== "move");
   const [fate, setFate] = useState<(typeof others)[number]>("in-chair-summary");
   const [reason, setReason] = useState("");
   const [into, setInto] = useState<ProposalId | "">("");
-  const [words, setWords] = useState(text ? say("proposals.dispose.summaryPrefill", { words: text }) : "");
+  const [words, setWords] = useState(
+    content
+      ? say("proposals.dispose.summaryPrefill", {
+          words: lettersOf(content, (to) => numberOf(to, { record, text: draft, voice })),
+        })
+      : "",
+  );
   const rest = paragraph.proposals.filter((other) => other.id !== id && other.fate?.kind !== "withdrawn");
   const incomplete =
     fate === "merged" && into === ""
@@ -306,7 +318,7 @@ function OtherFate({ proposal, paragraph, onClose }: Closing) {
             { value: "" as const, label: "" },
             ...rest.map((other) => ({
               value: other.id,
-              label: `${other.by?.name ?? say("record.someone")}: ${(other.text ?? "").slice(0, 60)}`,
+              label: `${other.by?.name ?? say("record.someone")}: ${read(other.content ?? "").slice(0, 60)}`,
             })),
           ]}
           onChange={setInto}

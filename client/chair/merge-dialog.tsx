@@ -9,12 +9,12 @@ import type { Inline } from "../../shared/domain/text.ts";
 import { joinContent } from "../../shared/domain/text.ts";
 import type { ProposalId } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
-import { readable } from "../../shared/messages/signs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { nameOfProposer } from "../proposals/proposal-card.tsx";
 import { WordsBox } from "../proposals/words-box.tsx";
 import { Redline } from "../report/redline.tsx";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { useReadable } from "../report/use-readable.ts";
 import { Choice } from "../ui/field.tsx";
 import { list, say } from "../ui/voice.ts";
 import styles from "./dispose-dialogs.module.css";
@@ -30,6 +30,8 @@ export const mergeable = ({ proposals }: ComposedParagraph): readonly (SeenPropo
 
 export function MergeDialog({ paragraph, onClose }: Props) {
   const { record } = useNegotiation();
+  const read = useReadable();
+  const shown = (content: readonly Inline[]): string => read(content).trim() || say("proposals.merge.deleted");
   // As they were when it was opened: places must not slip under the chair's hand. Words typed meanwhile make the server refuse.
   const [{ today, rows }] = useState(() => ({ today: paragraph.content, rows: mergeable(paragraph) }));
   const columns = useMemo(() => alignWordings(today, rows), [today, rows]);
@@ -108,7 +110,7 @@ export function MergeDialog({ paragraph, onClose }: Props) {
                 ? say("proposals.merge.usesNothing", { who: nameOf(one.id) })
                 : say("proposals.merge.uses", {
                     who: nameOf(one.id),
-                    words: list(one.used.map((words) => (words ? `“${words}”` : say("proposals.card.deletes")))),
+                    words: list(one.used.map((words) => (words ? `“${read(words)}”` : say("proposals.card.deletes")))),
                   })}
             </li>
           ))}
@@ -131,5 +133,3 @@ export function MergeDialog({ paragraph, onClose }: Props) {
 /** Which of the places where the wordings part, from 1. */
 const placeOf = (columns: readonly Column[], index: number): number =>
   columns.slice(0, index + 1).filter(({ variants }) => variants.length > 0).length;
-
-const shown = (content: readonly Inline[]): string => readable(content).trim() || say("proposals.merge.deleted");

@@ -65,7 +65,7 @@ export function reportiveWording(
   };
 }
 
-const lettersOf = (content: readonly Inline[], numberOf: (id: ParagraphId) => string): string =>
+export const lettersOf = (content: readonly Inline[], numberOf: (id: ParagraphId) => string): string =>
   content.map((one) => (one.t === "text" ? one.text : one.t === "ref" ? numberOf(one.to) : "")).join("");
 
 interface Holding {

@@ -2,15 +2,17 @@
 import { useSyncExternalStore } from "react";
 import type { Record } from "../../shared/domain/record.ts";
 import { whyLocked } from "../../shared/domain/status.ts";
-import { blocksById, flatText } from "../../shared/domain/text.ts";
+import { blocksById } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { parseParagraphId } from "../../shared/domain/values.ts";
 import { numberOf } from "../../shared/messages/numbers.ts";
+import type { WordsOrLetters } from "../../shared/messages/signs.ts";
 import type { TextRefusal } from "../../shared/wire/protocol.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
 import type { LiveText } from "../live/live-text.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "../report/redline.tsx";
+import { useReadable } from "../report/use-readable.ts";
 import { Button } from "../ui/button.tsx";
 import { say, voice } from "../ui/voice.ts";
 import styles from "./draft.module.css";
@@ -24,8 +26,9 @@ export function TextNotices({ live, editor }: Props) {
   const { record, text } = useNegotiation();
   const { refusal, kept, ended } = useSyncExternalStore(live.subscribe, live.connected);
   const recovered = live.recovered();
-  const today = (paragraph: ParagraphId | null): string =>
-    flatText((paragraph && blocksById(text).get(paragraph)?.content) ?? []);
+  const read = useReadable();
+  const today = (paragraph: ParagraphId | null): WordsOrLetters =>
+    (paragraph && blocksById(text).get(paragraph)?.content) ?? "";
   if (!refusal && kept.length === 0 && recovered.length === 0 && !ended) return null;
   return (
     <div className={styles["notices"]} role="region" aria-label={say("desk.draft.notices")}>
@@ -57,7 +60,7 @@ export function TextNotices({ live, editor }: Props) {
         <section key={words.block} className={styles["notice"]}>
           <h2>{say("desk.draft.recovered")}</h2>
           <p className={styles["recovered"]} dir="auto">
-            {words.words}
+            {read(words.words)}
           </p>
           <p>
             {words.after === null

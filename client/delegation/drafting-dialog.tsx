@@ -249,12 +249,11 @@ function NewWords({
 function Change({ room, drafted }: { readonly room: SeenDraftingRoom; readonly drafted: readonly Inline[] | null }) {
   const { record } = useNegotiation();
   if (drafted === null || room.change === "insert-after" || room.change === "move") return null;
-  const from = canonicalText(wordsAs(record, room.paragraph, room.wording));
-  const to = canonicalText(drafted);
-  if (from === to) return null;
+  const from = wordsAs(record, room.paragraph, room.wording);
+  if (canonicalText(from) === canonicalText(drafted)) return null;
   return (
     <section className={styles["change"]} aria-label={say("drafting.room.change")}>
-      <Redline from={from} to={to} />
+      <Redline from={from} to={drafted} />
     </section>
   );
 }

@@ -43,7 +43,13 @@ export function MyPositions({ code, onShow }: Props) {
       ))}
       {mine.length === 0 && promised.length === 0 && (
         <p className={styles["none"]}>
-          {say(runningSilences(record).length > 0 ? "desk.mine.noneUnderSilence" : "desk.mine.none")}
+          {say(
+            record.adoption
+              ? "desk.mine.noneAdopted"
+              : runningSilences(record).length > 0
+                ? "desk.mine.noneUnderSilence"
+                : "desk.mine.none",
+          )}
         </p>
       )}
       <ul className={styles["list"]}>
@@ -57,6 +63,7 @@ export function MyPositions({ code, onShow }: Props) {
                 own
                 position={seen}
                 paragraph={{
+                  content: block?.content ?? [],
                   text: block ? wordingOf(block.content).text : "",
                   part: block?.part ?? "consensus",
                 }}

@@ -6,6 +6,7 @@ import type { DelegationCode } from "../../shared/domain/values.ts";
 import { levelGlyph } from "../../shared/messages/glyphs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import type { SelectedWords } from "../report/selected-words.ts";
+import { useReadableQuote } from "../report/use-readable.ts";
 import type { Tone } from "../ui/button.tsx";
 import { Button } from "../ui/button.tsx";
 import { paths } from "../paths.ts";
@@ -27,8 +28,12 @@ const tones: { readonly [L in Level]?: Tone } = { objection: "object", reservati
 
 export function ParagraphActions({ paragraph, code, words, onState, onPropose }: Props) {
   const { slug, spelledSeat, record, seat, whyNot } = useNegotiation();
+  const readQuote = useReadableQuote();
   const [showMore, setShowMore] = useState(false);
   const own = paragraph.positions.filter(({ by }) => by?.code === code && !by.group);
+  // Once the report is adopted nothing more is stated on its words, and nothing proposed.
+  const adopted = record.adoption !== null;
+  const levels = adopted ? [] : [...first, ...(showMore ? more : [])];
   const isState = record.delegations.get(code)?.kind === "member-state";
   const objects = own.some((position) => position.level === "objection");
   const no = (level: Level): string | null => {
@@ -47,8 +52,12 @@ export function ParagraphActions({ paragraph, code, words, onState, onPropose }:
           {!position.standing && ` (${say("desk.youDid")})`}
         </span>
       ))}
-      {words && <span className={styles["words"]}>{say("desk.onWords", { words: short(words.span.quote) })}</span>}
-      {[...first, ...(showMore ? more : [])].map((level) => (
+      {!adopted && words && (
+        <span className={styles["words"]}>
+          {say("desk.onWords", { words: short(readQuote(words.span, paragraph.content)) })}
+        </span>
+      )}
+      {levels.map((level) => (
         <Button
           key={level}
           size="small"
@@ -64,27 +73,31 @@ export function ParagraphActions({ paragraph, code, words, onState, onPropose }:
           {say(`desk.lodge.${level}.name`)}
         </Button>
       ))}
-      <Button
-        size="small"
-        className={styles["act"]}
-        aria-haspopup="dialog"
-        disabledReason={whyNot("table-proposal") ?? (isState ? null : say("refusals.not-a-state"))}
-        onClick={() => onPropose(paragraph)}
-      >
-        <span aria-hidden>✎</span>
-        {say("proposals.propose.name")}
-      </Button>
+      {!adopted && (
+        <Button
+          size="small"
+          className={styles["act"]}
+          aria-haspopup="dialog"
+          disabledReason={whyNot("table-proposal") ?? (isState ? null : say("refusals.not-a-state"))}
+          onClick={() => onPropose(paragraph)}
+        >
+          <span aria-hidden>✎</span>
+          {say("proposals.propose.name")}
+        </Button>
+      )}
       <ContestAction paragraph={paragraph} isState={isState} />
-      <Button
-        size="small"
-        tone="quiet"
-        aria-expanded={showMore}
-        onPointerDown={(event) => event.preventDefault()}
-        onClick={() => setShowMore(!showMore)}
-      >
-        {say(showMore ? "desk.less" : "desk.more")}
-      </Button>
-      {showMore && <a href={paths.life(slug, paragraph.id, spelledSeat)}>{say("lineage.link")}</a>}
+      {!adopted && (
+        <Button
+          size="small"
+          tone="quiet"
+          aria-expanded={showMore}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => setShowMore(!showMore)}
+        >
+          {say(showMore ? "desk.less" : "desk.more")}
+        </Button>
+      )}
+      {(showMore || adopted) && <a href={paths.life(slug, paragraph.id, spelledSeat)}>{say("lineage.link")}</a>}
     </div>
   );
 }

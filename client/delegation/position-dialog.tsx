@@ -18,6 +18,7 @@ import { DisclosureSelect } from "../report/disclosure-select.tsx";
 import { LiftingFields, nothingTyped, statedBy, WordsConcerned } from "../report/lifting-fields.tsx";
 import type { SelectedWords } from "../report/selected-words.ts";
 import { StateDialog } from "../report/state-dialog.tsx";
+import { useReadable, useReadableQuote } from "../report/use-readable.ts";
 import type { Tone } from "../ui/button.tsx";
 import { Select, TextBox, TextField } from "../ui/field.tsx";
 import { say, voice } from "../ui/voice.ts";
@@ -37,6 +38,8 @@ interface Props {
 
 export function PositionDialog({ paragraph, level, words, papers, onClose }: Props) {
   const { record, report, seat } = useNegotiation();
+  const read = useReadable();
+  const readQuote = useReadableQuote();
   const code = delegationOf(seat);
   const [group, setGroup] = useState<GroupId | "">("");
   const objects = level === "objection";
@@ -79,7 +82,7 @@ export function PositionDialog({ paragraph, level, words, papers, onClose }: Pro
     <>
       <p className={styles["about"]}>
         {say("words.paragraph", { number: sayNumber(paragraph, voice) })}
-        <q>{(objects ? null : span?.quote) ?? paragraph.text}</q>
+        <q>{objects || !span ? read(paragraph.content) : readQuote(span, paragraph.content)}</q>
       </p>
       <CapacityChoice code={code ?? ""} value={group} onChange={setGroup} />
       {objects ? (

@@ -3,9 +3,10 @@ import { baseKeymap, toggleMark } from "prosemirror-commands";
 import { history, redo, undo } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
 import type { Node } from "prosemirror-model";
-import { Fragment, Slice } from "prosemirror-model";
+import { DOMSerializer, Fragment, Slice } from "prosemirror-model";
 import type { Command, Transaction } from "prosemirror-state";
 import { EditorState, Plugin, TextSelection } from "prosemirror-state";
+import type { NodeView } from "prosemirror-view";
 import { EditorView } from "prosemirror-view";
 import type { Block, Inline } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
@@ -21,6 +22,8 @@ export interface ShownWords extends NumberedReferences {
   /** Accessible name. */
   readonly name: string;
   readonly focus: boolean;
+  /** Of a footnote in the report; undefined for one that does not stand there. */
+  readonly noteNumber: (id: string) => number | undefined;
 }
 
 export interface WordsEditorOptions extends ShownWords {
@@ -69,7 +72,7 @@ function embedsIn(doc: Node): string {
 /** @param plugins before the others, because a binding must be */
 export function openWords(
   place: HTMLElement,
-  { name, focus, numberOf }: ShownWords,
+  { name, focus, numberOf, noteNumber }: ShownWords,
   writable: boolean,
   doc: Node,
   plugins: readonly Plugin[],
@@ -96,7 +99,7 @@ export function openWords(
       ],
     }),
     editable: () => writable,
-    nodeViews: { ref: new References({ numberOf }).create },
+    nodeViews: { ref: new References({ numberOf }).create, footnote: noteShown(noteNumber) },
     attributes: {
       role: "textbox",
       "aria-multiline": "true",
@@ -117,6 +120,16 @@ export function openWords(
   if (focus) view.focus();
   return view;
 }
+
+/** A footnote as its number in the report and, by the style sheet, its words; one that is new here keeps the neutral sign. */
+const noteShown =
+  (numberOf: ShownWords["noteNumber"]) =>
+  ({ type, attrs }: Node): NodeView => {
+    const { dom } = DOMSerializer.renderSpec(document, type.spec.toDOM!(type.create(attrs)));
+    const number = numberOf(attrs["id"] as string);
+    if (number !== undefined) dom.textContent = String(number);
+    return { dom, ignoreMutation: () => true };
+  };
 
 /** The same edit as one of the paragraph's words: everything selected and typed over makes another paragraph. Null for what makes several. */
 function withinParagraph(state: EditorState, tr: Transaction): Transaction | null {

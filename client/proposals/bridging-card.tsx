@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { withHunks } from "../../shared/domain/rebase.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenBridging } from "../../shared/domain/seen-bridging.ts";
-import { canonicalText } from "../../shared/domain/wording.ts";
+import type { Inline } from "../../shared/domain/text.ts";
 import { Redline } from "../report/redline.tsx";
 import { moment, say } from "../ui/voice.ts";
 import styles from "./proposal-card.module.css";
@@ -46,7 +46,7 @@ interface CardProps {
 }
 
 function BridgingCard({ bridging, paragraph, children }: CardProps) {
-  const { at, base, text, reason, asked, ended } = bridging;
+  const { at, base, content, reason, asked, ended } = bridging;
   const becomes = wordsWith(bridging, paragraph);
   return (
     <article
@@ -61,7 +61,7 @@ function BridgingCard({ bridging, paragraph, children }: CardProps) {
           {moment(at)}
         </time>
       </header>
-      {becomes === null ? <Redline from={base} to={text} /> : <Redline from={paragraph.text} to={becomes} />}
+      {becomes === null ? <Redline from={base} to={content} /> : <Redline from={paragraph.content} to={becomes} />}
       {ended === null && becomes === null && (
         <p className={styles["obstacle"]}>
           <span aria-hidden>⚠</span> {say("proposals.bridging.displaced")}
@@ -90,8 +90,6 @@ function BridgingCard({ bridging, paragraph, children }: CardProps) {
 }
 
 /** What the paragraph would say; null where the bridging text has no place in it any more, or something became of it. */
-export function wordsWith({ hunks }: SeenBridging, { content }: Pick<Where, "content">): string | null {
-  return !hunks || hunks.some(({ place }) => place.state === "conflict")
-    ? null
-    : canonicalText(withHunks(content, hunks));
+export function wordsWith({ hunks }: SeenBridging, { content }: Pick<Where, "content">): readonly Inline[] | null {
+  return !hunks || hunks.some(({ place }) => place.state === "conflict") ? null : withHunks(content, hunks);
 }

@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import { withHunks } from "../../shared/domain/rebase.ts";
 import type { ComposedParagraph, Named } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
-import { flatText } from "../../shared/domain/text.ts";
 import { proposalGlyph } from "../../shared/messages/glyphs.ts";
 import { sayWho } from "../../shared/messages/tell.ts";
 import { Redline } from "../report/redline.tsx";
+import { useReadable } from "../report/use-readable.ts";
 import { list, moment, say, voice } from "../ui/voice.ts";
 import styles from "./proposal-card.module.css";
 
@@ -79,17 +79,18 @@ function Sponsors({ proposal: { cosponsors, sponsors, heard } }: { readonly prop
 }
 
 function Words({ proposal, paragraph }: Pick<Props, "proposal" | "paragraph">) {
+  const read = useReadable();
   const { kind, text, base, fate, hunks, stale, content } = proposal;
   if (kind === "delete" || kind === "move") return null;
   if (text === undefined || base === undefined) return <p className={styles["note"]}>{say("proposals.card.hidden")}</p>;
-  if (!hunks || !paragraph || fate || !content) return <Redline from={base} to={text} />;
+  if (!hunks || !paragraph || fate || !content) return <Redline from={base} to={content ?? text} />;
   const obstacles = hunks.flatMap((hunk) => (hunk.place.state === "conflict" ? [{ hunk, why: hunk.place.why }] : []));
   const isThere = hunks.every(({ place }) => place.state === "in-text");
   if (isThere) {
     return (
       <>
         <p className={styles["note"]}>{say("proposals.card.inText")}</p>
-        <Redline from={base} to={text} />
+        <Redline from={base} to={content ?? text} />
       </>
     );
   }
@@ -102,14 +103,14 @@ function Words({ proposal, paragraph }: Pick<Props, "proposal" | "paragraph">) {
         <p key={`${hunk.from} ${hunk.to}`} className={styles["obstacle"]}>
           <span aria-hidden>⚠</span>{" "}
           {say(`proposals.card.obstacle.${why}`, {
-            words: flatText(hunk.content).trim() || say("proposals.card.deletes"),
+            words: read(hunk.content).trim() || say("proposals.card.deletes"),
           })}
         </p>
       ))}
       {stale && (
         <details className={styles["made"]} open={!fits}>
           <summary>{say("proposals.card.asMade")}</summary>
-          <Redline from={base} to={text} />
+          <Redline from={base} to={content ?? text} />
         </details>
       )}
     </>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
+import { useReadable } from "../report/use-readable.ts";
 import { say } from "../ui/voice.ts";
 import { nameOfProposer, ProposalCard } from "./proposal-card.tsx";
 import styles from "./proposal-list.module.css";
@@ -18,6 +19,7 @@ interface Props {
 const sideBySide = 3;
 
 export function ProposalList({ paragraph, code, actions }: Props) {
+  const read = useReadable();
   const open = paragraph.proposals.filter(({ fate }) => fate === null);
   const closed = paragraph.proposals.filter(({ fate }) => fate !== null);
   if (paragraph.proposals.length === 0) return null;
@@ -43,7 +45,7 @@ export function ProposalList({ paragraph, code, actions }: Props) {
                     number: index + 1,
                     who: nameOfProposer(proposal),
                   })}
-                  {proposal.text !== undefined && <q>{proposal.text}</q>}
+                  {proposal.text !== undefined && <q>{read(proposal.content ?? proposal.text)}</q>}
                 </summary>
                 {card(proposal)}
               </details>

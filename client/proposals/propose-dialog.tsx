@@ -155,10 +155,10 @@ export function ProposeDialog({ paragraph, author, onTogether = null, onClose }:
       )}
       {change === "replace" && asked !== today && (
         <section className={styles["line"]} aria-label={say("proposals.propose.change")}>
-          <Redline from={today} to={asked} />
+          <Redline from={paragraph.content} to={content} />
         </section>
       )}
-      {change === "delete" && <Redline from={today} to="" />}
+      {change === "delete" && <Redline from={paragraph.content} to="" />}
       <TextBox
         label={say("proposals.propose.reason")}
         rows={2}
@@ -228,7 +228,7 @@ export function AmendDialog({
     >
       <WordsBox label={say("proposals.propose.words")} block={blockOf(paragraph, content)} onChange={setContent} />
       <section className={styles["line"]} aria-label={say("proposals.propose.change")}>
-        <Redline from={today} to={asked} />
+        <Redline from={proposal.kind === "replace" ? paragraph.content : ""} to={content} />
       </section>
       <TextBox
         label={say("proposals.propose.reason")}

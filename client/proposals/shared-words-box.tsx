@@ -1,5 +1,6 @@
 /** The words of one block of a text that others write at the same time, with their cursors, in an editor that comes when it is needed. */
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { noteNumbers } from "../../shared/domain/numbering.ts";
 import type { DelegationCode, ParagraphId } from "../../shared/domain/values.ts";
 import { numberOf } from "../../shared/messages/numbers.ts";
 import type { LiveText } from "../live/live-text.ts";
@@ -46,6 +47,7 @@ export function SharedWordsBox({ label, live, block, writable, short = false }: 
         name: label,
         focus: false,
         numberOf: (to) => numberOf(to, { ...latest.current, voice }),
+        noteNumber: (id) => noteNumbers(latest.current.text).get(id),
       });
       const atOnce = live.passThrough((deliver) => mounted.composition.pass(deliver));
       leave = () => {

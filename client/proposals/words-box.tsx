@@ -1,5 +1,6 @@
 /** The words of one paragraph in an editor that comes when it is needed: delegations that only read never load it. */
 import { useEffect, useRef, useState } from "react";
+import { noteNumbers } from "../../shared/domain/numbering.ts";
 import type { Block, Inline } from "../../shared/domain/text.ts";
 import { numberOf } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -38,6 +39,7 @@ export function WordsBox({ label, block, focus = true, keepsEmbeds = false, onCh
         focus,
         keepsEmbeds,
         numberOf: (to) => numberOf(to, { ...latest.current, voice }),
+        noteNumber: (id) => noteNumbers(latest.current.text).get(id),
         onChange: (content) => latest.current.onChange(content),
       });
       leave = () => view.destroy();

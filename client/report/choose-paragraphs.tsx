@@ -1,16 +1,16 @@
 /** Paragraphs to tick, each with its number and its first words: one by one, from one to another with Shift, all or none. */
 import { useState } from "react";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
-import { withoutEmbeds } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { sayNumber } from "../../shared/messages/numbers.ts";
 import { Button } from "../ui/button.tsx";
 import { say, voice } from "../ui/voice.ts";
 import styles from "./silence-notice.module.css";
+import { useReadable } from "./use-readable.ts";
 
 interface Props {
   readonly label: string;
-  readonly among: readonly Pick<ComposedParagraph, "id" | "number" | "part" | "text">[];
+  readonly among: readonly Pick<ComposedParagraph, "id" | "number" | "part" | "content">[];
   readonly chosen: ReadonlySet<ParagraphId>;
   readonly onChange: (chosen: ReadonlySet<ParagraphId>) => void;
 }
@@ -18,6 +18,7 @@ interface Props {
 const firstWords = (words: string): string => (words.length > 80 ? `${words.slice(0, 78)}…` : words);
 
 export function ChooseParagraphs({ label, among, chosen, onChange }: Props) {
+  const read = useReadable();
   const [last, setLast] = useState(0);
   const tick = (index: number, isOn: boolean, isRange: boolean): void => {
     const [from, to] = isRange ? [Math.min(last, index), Math.max(last, index)] : [index, index];
@@ -39,7 +40,7 @@ export function ChooseParagraphs({ label, among, chosen, onChange }: Props) {
           <span className={styles["term"]}>{say("silence.announce.range")}</span>
         </p>
       )}
-      {among.map(({ id, number, part, text }, index) => (
+      {among.map(({ id, number, part, content }, index) => (
         <label key={id} className={styles["check"]}>
           <input
             type="checkbox"
@@ -49,7 +50,7 @@ export function ChooseParagraphs({ label, among, chosen, onChange }: Props) {
             }
           />
           <span>
-            {say("words.paragraph", { number: sayNumber({ number, part }, voice) })}: {firstWords(withoutEmbeds(text))}
+            {say("words.paragraph", { number: sayNumber({ number, part }, voice) })}: {firstWords(read(content))}
           </span>
         </label>
       ))}

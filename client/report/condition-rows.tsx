@@ -8,6 +8,7 @@ import { markNumber } from "../../shared/messages/numbers.ts";
 import { Select, TextField } from "../ui/field.tsx";
 import { say, voice } from "../ui/voice.ts";
 import styles from "./condition-rows.module.css";
+import { useReadable } from "./use-readable.ts";
 
 const ways = ["stays", "agreed", "loses"] as const;
 
@@ -55,19 +56,22 @@ export const incompleteIn = (rows: readonly Row[]): string | null =>
 
 interface Props extends Rows {
   readonly label: string;
-  readonly among: readonly Pick<ComposedParagraph, "id" | "number" | "part" | "text">[];
+  readonly among: readonly Pick<ComposedParagraph, "id" | "number" | "part" | "content">[];
   readonly packages?: readonly SeenPackage[];
 }
 
+const firstWords = (words: string): string => (words.length > 60 ? `${words.slice(0, 58)}…` : words);
+
 export function ConditionRows({ label, among, packages = [], rows, onChange }: Props) {
+  const read = useReadable();
   const options = [
     { value: "" as const, label: say("packages.rows.none") },
     ...packages.map(({ id, title }) => ({ value: id, label: say("packages.rows.package", { title }) })),
-    ...among.map(({ id, number, part, text }) => ({
+    ...among.map(({ id, number, part, content }) => ({
       value: id,
       label: say("packages.rows.paragraph", {
         mark: markNumber({ number, part }, voice),
-        words: text.length > 60 ? `${text.slice(0, 58)}…` : text,
+        words: firstWords(read(content)),
       }),
     })),
   ];

@@ -2,6 +2,7 @@
 import type { Remedy, Span } from "../../shared/domain/positions.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { Inline } from "../../shared/domain/text.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Choice, TextBox, TextField } from "../ui/field.tsx";
 import { say } from "../ui/voice.ts";
@@ -13,7 +14,7 @@ type Objectionable = Pick<ComposedParagraph, "id" | "content" | "text" | "wordin
 
 /** As it is typed. */
 export interface Lifting {
-  /** The words concerned. */
+  /** The words concerned, as they are read: a note or a reference in them is a neutral sign. */
   readonly quote: string;
   readonly kind: Remedy["kind"];
   readonly box: string;
@@ -32,7 +33,7 @@ const remedies = ["replace", "add", "other", "delete", "bracket", "move-to-chair
 const needsWords = (kind: Remedy["kind"]): boolean => kind === "replace" || kind === "add" || kind === "other";
 
 export const nothingTyped = (selected: Span | null = null): Lifting => ({
-  quote: selected?.quote ?? "",
+  quote: readable(selected?.quote ?? ""),
   kind: selected ? "replace" : "other",
   box: "",
 });
@@ -126,7 +127,9 @@ function outcomeOf(
 function spanFor({ text }: Objectionable, quote: string, selected: Span | null): Span | null {
   const sought = quote.trim();
   if (sought === "") return null;
-  if (selected?.quote === sought) return selected;
-  const from = text.indexOf(sought);
-  return from < 0 ? null : { from, to: from + sought.length, quote: sought };
+  if (selected && readable(selected.quote) === sought) return selected;
+  // Each sign stands for one character, so that the offsets are those of the words themselves.
+  const from = readable(text).indexOf(sought);
+  const to = from + sought.length;
+  return from < 0 ? null : { from, to, quote: text.slice(from, to) };
 }

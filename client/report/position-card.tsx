@@ -12,10 +12,11 @@ import { list, moment, say, voice } from "../ui/voice.ts";
 import { LevelSign } from "./glyphs.tsx";
 import styles from "./position-card.module.css";
 import { Redline } from "./redline.tsx";
+import { useReadableQuote } from "./use-readable.ts";
 
 interface Props {
   readonly position: SeenPosition;
-  readonly paragraph: Pick<ComposedParagraph, "text" | "part">;
+  readonly paragraph: Pick<ComposedParagraph, "content" | "text" | "part">;
   readonly record: Record;
   /** "You" instead of the name. */
   readonly own?: boolean;
@@ -24,6 +25,7 @@ interface Props {
 
 export function PositionCard({ position, paragraph, record, own = false, children }: Props) {
   const { level, by, at, span, reason, remedy, ground, condition, stale, standing, confirmed, placement } = position;
+  const readQuote = useReadableQuote();
   const before = record.words.get(position.wording);
   // A placement is about where the paragraph stands: other words do not make it stale.
   const changed = stale && placement === null && before !== undefined && before !== paragraph.text;
@@ -50,7 +52,7 @@ export function PositionCard({ position, paragraph, record, own = false, childre
       {position.declined && <p className={styles["note"]}>{sayDeclined(position.declined, voice)}</p>}
       {!standing && <p className={styles["note"]}>{say(lapsed(position))}</p>}
       {placement && <p>{say("desk.position.placement", { part: say(`words.part.${placement}`) })}</p>}
-      {span && !changed && <blockquote className={styles["quote"]}>{span.quote}</blockquote>}
+      {span && !changed && <blockquote className={styles["quote"]}>{readQuote(span, paragraph.content)}</blockquote>}
       {reason && <p className={styles["reason"]}>{reason}</p>}
       {(ground || condition) && (
         <p className={styles["note"]}>
@@ -69,7 +71,7 @@ export function PositionCard({ position, paragraph, record, own = false, childre
           <summary className={styles["label"]}>
             {say(level === "objection" ? "desk.position.stale" : "desk.position.staleOther")}
           </summary>
-          <Redline from={before} to={paragraph.text} />
+          <Redline from={before} to={paragraph.content} />
         </details>
       )}
       {children && <footer className={styles["foot"]}>{children}</footer>}

@@ -67,9 +67,9 @@ function line(proposal: SeenProposal): string {
   const by = who(proposal);
   switch (kind) {
     case "replace":
-      return say("proposals.drawn.displaced", { by, words: text });
+      return say("proposals.drawn.displaced", { by, words: readable(text) });
     case "insert-after":
-      return say("proposals.drawn.after", { by, words: text });
+      return say("proposals.drawn.after", { by, words: readable(text) });
     case "delete":
       return say("proposals.drawn.delete", { by });
     case "move":
@@ -82,7 +82,7 @@ const changesOf = ({ hunks = [], text = "" }: SeenProposal, { content }: Where):
   hunks
     .map(({ content: asked, place }) => {
       const words = readable(asked);
-      if (place.state === "conflict") return `⚠ “${words || text}”`;
+      if (place.state === "conflict") return `⚠ “${words || readable(text)}”`;
       if (place.state === "in-text") return `✓ “${words}”`;
       const out = readable(sliceContent(content, place.from, place.to));
       if (out === "") return `+ “${words}”`;

@@ -95,7 +95,11 @@ function PartText({
     <section className={styles["part"]} data-part={part} aria-labelledby={`part-${part}`}>
       <header className={styles["partHead"]}>
         <h2 id={`part-${part}`}>{say(`words.part.${part}`)}</h2>
-        <p>{part === "consensus" ? say("desk.partNote") : report.disclaimer}</p>
+        <p>
+          {part === "consensus"
+            ? say(`desk.partNote.${report.adoption ? (report.adoption.byConsensus ? "agreed" : "adopted") : "open"}`)
+            : report.disclaimer}
+        </p>
       </header>
       <Vacancies all={vacant.get(null)} />
       {paragraphs.map((paragraph) => (

@@ -10,6 +10,7 @@ import { wordingOf } from "../../shared/domain/wording.ts";
 import { numberOf } from "../../shared/messages/numbers.ts";
 import type { Returned } from "../../shared/domain/returned.ts";
 import type { Sent } from "../live/use-negotiation.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { Redline } from "./redline.tsx";
 import { Button } from "../ui/button.tsx";
@@ -158,7 +159,7 @@ function Comments({ file, chosen, onChange }: ChoosingProps) {
           return (
             <li key={index} className={styles["item"]}>
               <p>{commentSaid(comment)}</p>
-              {comment.span && <small>{say("returned.onWords", { words: comment.span.quote })}</small>}
+              {comment.span && <small>{say("returned.onWords", { words: readable(comment.span.quote) })}</small>}
               <Select
                 label={say("returned.as")}
                 value={chosen.comments.get(index) ?? "leave-out"}

@@ -48,20 +48,21 @@ export function writtenOut(words: readonly Inline[], numberOf?: Numbers["numberO
 
 /**
  * What went, what came and what stayed, with the signs of the side that each is on.
- * @param before how what went was called, where that is known and was otherwise
+ * @param earlier how what went was called, where that is known and was otherwise
  */
 export function readableRedline(
   from: WordsOrLetters,
   to: WordsOrLetters,
   numbers: Numbers = {},
-  before: Numbers = {},
+  earlier: Numbers = {},
 ): ReturnType<typeof redline> {
-  const [went, came] = [signsOf(from, { ...numbers, ...before }), signsOf(to, numbers)];
+  const [went, came] = [signsOf(from, { ...numbers, ...earlier }), signsOf(to, numbers)];
   return redline(lettersOf(from), lettersOf(to)).map(({ kind, text }) => {
     if (kind === "deleted") return { kind, text: signed(text, went) };
-    // What stayed is called as it is called now.
-    if (kind === "same") signed(text, went);
-    return { kind, text: signed(text, came) };
+    const before = kind === "same" ? signed(text, went) : null;
+    const now = signed(text, came);
+    // What stayed is called as it is called now, where that is known.
+    return { kind, text: typeof to === "string" && before !== null ? before : now };
   });
 }
 

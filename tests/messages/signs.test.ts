@@ -42,3 +42,11 @@ test("[NUM11] in a redline a footnote that stays is no change, though it has ano
   ).toBe("agreed−⁷− and noted⁷");
   expect(redlined()).toBe("agreed−*− and noted⁷");
 });
+
+test("[NUM11] what stayed is called as it is called on the side of which more than its letters is known", () => {
+  const content: Inline[] = [words("agreed"), note("n1"), words(" today")];
+  const numbers = { notes: new Map([["n1", 3]]) };
+  const told = (runs: ReturnType<typeof readableRedline>) => runs.map(({ text }) => text).join("|");
+  expect(told(readableRedline("agreed\uFFFC now", content, numbers))).toContain("agreed³ ");
+  expect(told(readableRedline(content, "agreed\uFFFC now", numbers))).toContain("agreed³ ");
+});

@@ -37,7 +37,11 @@ export const desk = {
     light: "Light page: everything without scripts, for bad lines and screen readers",
   },
   skip: { label: "Skip links", text: "Skip to the text", beside: "Skip to positions" },
-  partNote: "What all States agreed, or are to agree.",
+  partNote: {
+    open: "What all States agreed, or are to agree.",
+    agreed: "What all States agreed.",
+    adopted: "What was adopted.",
+  },
   circulatedAt: plural({ one: "Circulated {at}, {count} time in all", other: "Circulated {at}, {count} times in all" }),
   issuedAt: "{label}, issued {at}",
   adoptedAt: "Adopted {at}",
@@ -311,6 +315,7 @@ export const desk = {
   mine: {
     title: "Your positions",
     none: "No position of yours stands. You need not take one.",
+    noneAdopted: "No position of yours stands.",
     dissociates: "You let it be adopted and will dissociate yourselves from it: the statement follows the adoption.",
     noneUnderSilence:
       "No position of yours stands. You need not take one, but where a silence runs saying nothing until its deadline means agreement.",

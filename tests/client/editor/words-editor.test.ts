@@ -21,6 +21,7 @@ function open(keepsEmbeds: boolean) {
     focus: false,
     keepsEmbeds,
     numberOf: (to) => (to === idOf("b") ? "7" : ""),
+    noteNumber: (id) => (id === "a" ? 4 : undefined),
     onChange: (next) => (now = next),
   });
   return { view, place, words: () => now };
@@ -29,6 +30,7 @@ function open(keepsEmbeds: boolean) {
 test("[COR1] a footnote or reference is a chip with its words, and is not deleted like a letter", () => {
   const { view, place, words } = open(true);
   expect(place.querySelector(".footnote")?.getAttribute("data-text")).toBe("See A.");
+  expect(place.querySelector(".footnote")?.textContent).toBe("4");
   expect(place.querySelector(".ref")?.textContent).toBe("7");
   view.dispatch(view.state.tr.delete(1, 15));
   expect(words()).toBe(content);
