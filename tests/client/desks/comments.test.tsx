@@ -15,15 +15,15 @@ test("[COM2] a comment that names no position is nothing until it is said what i
     ["XAA", "2", "Too vague.", "Make it clearer"],
   ]);
   await user.upload(dialog.getByLabelText(/^Choose a CSV/), new File(["of any kind"], "comments.csv"));
-  const choice = await dialog.findByRole<HTMLSelectElement>("combobox", { name: "What row 2 is" });
+  const choice = await dialog.findByLabelText<HTMLSelectElement>("What row 2 is");
   expect(choice.value).toBe("nothing");
   expect(dialog.getByRole("status").textContent).toMatch(
     /^3 rows: 1 state a position, 0 propose words, 2 become nothing/,
   );
   await user.selectOptions(choice, "Support");
-  await user.click(dialog.getByRole("checkbox", { name: "Take row 4 in" }));
+  await user.click(dialog.getByLabelText("Take row 4 in"));
   expect(dialog.getByText("You leave it out.")).toBeTruthy();
-  await user.click(dialog.getByRole("button", { name: "Make 1 statement" }));
+  await user.click(dialog.getByText("Make 1 statement"));
   expect(await screen.findByText("1 statement is on the record.")).toBeTruthy();
   expect(standing()).toMatchObject([{ by: "XAA", level: "support", reason: "We welcome the report." }]);
 });
