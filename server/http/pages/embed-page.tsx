@@ -10,8 +10,8 @@ import { successorOf } from "../../../shared/domain/seen-lineage.ts";
 import type { Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
-import { canonicalText } from "../../../shared/domain/wording.ts";
 import { sayCorrected } from "../../../shared/messages/corrections.ts";
+import { readable } from "../../../shared/messages/signs.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { shownStatus } from "../../../shared/messages/status.ts";
 import { capital, mention } from "../../../shared/messages/tell.ts";
@@ -65,7 +65,7 @@ function paragraphIn(talks: Talks, id: ParagraphId): Shown | null {
   const removed = record.removed.get(id);
   if (!removed) return null;
   const seeing: Seeing = { lineage: lineageIn(talks), entries: talks.entries, viewer: thePublic };
-  return { block, words: canonicalText(removed.content), successor: successorOf(seeing, id) };
+  return { block, words: readable(removed.content), successor: successorOf(seeing, id) };
 }
 
 function EmbedPage({
