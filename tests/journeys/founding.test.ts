@@ -143,7 +143,6 @@ describe.each(drafts)("a negotiation on $name", { timeout: 240_000 }, ({ markdow
     await page.goto(await server.cli("link", "--negotiation", "talks", "--seat", "delegation:XAL"));
     await page.getByRole("button", { name: "Enter" }).click();
     const thirtieth = page.getByRole("group", { name: /^Paragraph 30,/ }).first();
-    await thirtieth.click();
     await thirtieth.getByRole("button", { name: "Object" }).click();
     await page
       .getByRole("dialog", { name: "Object" })
