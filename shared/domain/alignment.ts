@@ -89,13 +89,17 @@ export function wordsUsed(
 ): readonly string[] {
   const had = placeHunks(base, proposed, before);
   const known = new Set([...wordsOf(flatText(base)), ...wordsOf(flatText(before))]);
-  const written = hunksOf(base, result);
+  const written = hunksOf(base, result).map(({ from, to, content }) => ({
+    from,
+    to,
+    words: wordsOf(flatText(content)),
+  }));
   const used = placeHunks(base, proposed, result).flatMap(({ from, to, content, place }, index) => {
     const words = flatText(content);
     if (place.state === "in-text") return had[index]?.place.state === "in-text" ? [] : [words.trim()];
     // White space between a change and its neighbour belongs to either.
     const here = written.filter((change) => change.from <= to + 1 && from <= change.to + 1);
-    const there = new Set(here.flatMap((change) => wordsOf(flatText(change.content))));
+    const there = new Set(here.flatMap((change) => change.words));
     const isUsed = (word: string): boolean => there.has(word) && !known.has(word);
     return piecesOf(words).filter((piece) => isTelling(piece) && wordsOf(piece).every(isUsed));
   });

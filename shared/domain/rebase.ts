@@ -177,6 +177,8 @@ class Comparison {
   readonly #matches: readonly [Matches, Matches];
   readonly #runs = new Map<Matches, Runs>();
   #places: readonly [PlacesByWord, PlacesByWord] | null = null;
+  /** The places in the second text of words that stood in the first. */
+  #kept: ReadonlySet<number> | null = null;
 
   constructor(was: string, is: string) {
     this.#was = was;
@@ -208,7 +210,7 @@ class Comparison {
 
   /** Whether others put some of these very words right beside a range. */
   #cameBeside(first: number, end: number, words: string): boolean {
-    const kept = new Set(this.#matches[0]);
+    const kept = (this.#kept ??= new Set(this.#matches[0]));
     const asked = new Set(wordsOf(words));
     const came = (index: number, step: 1 | -1): boolean => {
       for (let at = index; this.#to[at] && !kept.has(at); at += step)
