@@ -93,8 +93,9 @@ test("3,000 blocks are numbered within a frame", () => {
   numberText([...text]);
   // The best of five: what else the machine does meanwhile is not the numbering's.
   const times = Array.from({ length: 5 }, () => {
+    const fresh = [...text];
     const from = performance.now();
-    expect(numberText(text).size).toBe(2500);
+    expect(numberText(fresh).size).toBe(2500);
     return performance.now() - from;
   });
   expect(Math.min(...times)).toBeLessThan(20); // ten times the figure
