@@ -36,9 +36,9 @@ export function newsFor(talks: Pick<Talks, "frame" | "row">, viewer: Viewer, voi
   const { events } = talks.frame(viewer, 0);
   const [first] = events;
   if (!first || "sealed" in first) return null;
-  const decisions = events.filter((entry) => !("sealed" in entry) && isDecision(entry.what)).slice(-mostNews);
+  const told = events.filter((entry) => !("sealed" in entry) && isNews(entry.what)).slice(-mostNews);
   let record = nothingSeen;
-  const news = decisions.flatMap((entry): News[] => {
+  const news = told.flatMap((entry): News[] => {
     // As it was then, so that what was once read in a feed is not told in other numbers later.
     record = evolveSeen(record, events.slice(record.seq, entry.seq));
     const fact = factOf(entry);
@@ -68,8 +68,8 @@ export function newsFor(talks: Pick<Talks, "frame" | "row">, viewer: Viewer, voi
 
 const urnOf = (hash: string): string => `urn:sha256:${hash}`;
 
-/** With every step of the negotiation as a whole: its statements and what a restored backup brought back are told here too. */
-function isDecision(what: What): boolean {
+/** What changed the text or its state, and every step of the negotiation as a whole. */
+function isNews(what: What): boolean {
   switch (what.kind) {
     case "circulated":
       return what.auto !== true;

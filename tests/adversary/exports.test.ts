@@ -16,6 +16,7 @@ import type { DelegationCode } from "../../shared/domain/values.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
 import { aNegotiation, idOf, p } from "../support/negotiations.ts";
 import { printableOf, printed } from "../support/printed.ts";
+import { breakingLetters, keptLetters } from "../support/breaking-letters.ts";
 import { chance } from "../support/random.ts";
 import { accepting, readDocx } from "../support/read-docx.ts";
 import { readOdt } from "../support/read-odt.ts";
@@ -26,41 +27,9 @@ const voice = voiceIn("en");
 test("[E2] 1,000 strings of what breaks files come back letter by letter from Word and OpenDocument, and PDF is made of them", async () => {
   const seed = Number(process.env["SEED"] ?? 2);
   const random = chance(seed);
-  const letters = [
-    "a",
-    "&",
-    "<",
-    ">",
-    '"',
-    "'",
-    "]]>",
-    "<!--",
-    "-->",
-    "<?x",
-    "&#0;",
-    "&lt;",
-    "\u0001",
-    "\u0008",
-    "\u000B",
-    "\u001F",
-    "\uFFFE",
-    "é",
-    "🕊",
-    "日",
-    "ع",
-    "[",
-    "{{x}}",
-    "#x",
-    "\\",
-  ];
-  const texts = Array.from(
-    { length: 1_000 },
-    (_, index) =>
-      `x${index}${Array.from({ length: 1 + random.below(20) }, () => letters[random.below(letters.length)]).join("")}y`,
-  );
+  const texts = Array.from({ length: 1_000 }, (_, index) => `x${index}${breakingLetters(random, 20)}y`);
   const report = printed(aNegotiation(...texts.map((text) => p(text))), "clean");
-  // oxlint-disable-next-line no-control-regex -- they are what is left out
-  const kept = texts.map((text) => text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE]/g, ""));
+  const kept = texts.map(keptLetters);
   for (const { paragraphs } of [readDocx(await toDocx(report, voice)), readOdt(await toOdt(report, voice))]) {
     const found = new Map(paragraphs.map((paragraph) => [paragraph.anchor?.slice(5, 27), paragraph]));
     for (const [index, text] of kept.entries())

@@ -58,6 +58,15 @@ export const p = (content: string | readonly Inline[], level = 0, part: Part = "
   part,
   content: inline(content),
 });
+/** Words with all that is not a plain letter: a reference, a mark and a footnote. */
+export const markedWords = (to: ParagraphId, end: string): readonly Inline[] => [
+  { t: "text", text: "As in " },
+  { t: "ref", to },
+  { t: "text", text: ", States " },
+  { t: "text", text: "agree", marks: ["strong"] },
+  { t: "footnote", id: "f1", text: "See A/75/816." },
+  { t: "text", text: end },
+];
 /** A paragraph of the chair's summary. */
 export const s = (content: string | readonly Inline[], level = 0): Sketch => p(content, level, "chair-summary");
 export const h = (content: string, level = 0): Sketch => ({

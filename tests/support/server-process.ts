@@ -52,9 +52,10 @@ export class ServerProcess {
 
   /** Resolves when it says that it is ready; at the same port as before, if it ran before. */
   async start(): Promise<void> {
+    // It is to be had again after a kill: below the ports that systems give to lines that go out (Linux from 32,768).
     const port = this.#base
       ? { PORT: new URL(this.#base).port }
-      : { PORT: String(20_000 + (process.pid % 5_000) * 2 + Math.floor(Math.random() * 20_000)) };
+      : { PORT: String(10_000 + Math.floor(Math.random() * 20_000)) };
     this.#env["PORT"] = port.PORT;
     const child = spawn(process.execPath, ["server/cli/start.mjs", "serve"], {
       cwd: root,

@@ -21,8 +21,6 @@ import type { DelegationCode, ParagraphId, Part } from "../../../shared/domain/v
 import { parts } from "../../../shared/domain/values.ts";
 import { wordingOf } from "../../../shared/domain/wording.ts";
 import { runningSilences } from "../../../shared/domain/silence.ts";
-import { sayCorrected } from "../../../shared/messages/corrections.ts";
-import { sayMovedSince } from "../../../shared/messages/since.ts";
 import { shownStatus } from "../../../shared/messages/status.ts";
 import { sayConditionNow } from "../../../shared/messages/conditions.ts";
 import { sayHowMany, tellAwaited } from "../../../shared/messages/awaited.ts";
@@ -31,6 +29,7 @@ import { sayNumber, signsToday } from "../../../shared/messages/numbers.ts";
 import { readable, readableQuote } from "../../../shared/messages/signs.ts";
 import { sayAdoption, sayParagraphs } from "../../../shared/messages/silence.ts";
 import { mention, nameOfSeat, sayRemedy, tell, wordsNamed } from "../../../shared/messages/tell.ts";
+import { sayAsOf } from "./as-of.ts";
 import { Annex } from "./annex.tsx";
 import { Corrections } from "./corrections.tsx";
 import { Document } from "./document.tsx";
@@ -255,17 +254,7 @@ function Banner({ seated, delegation }: { readonly seated: Seated; readonly dele
               ? say("light.reads.other")
               : say(`light.reads.${reads}`, { delegation })}
         </p>
-        {report.circulatedAt !== null && (
-          <p>
-            {[
-              say("reader.asOf", timesOf(report.circulatedAt)),
-              sayCorrected(report.corrections, speaker),
-              sayMovedSince(record, { record, text, voice: speaker }),
-            ]
-              .filter(Boolean)
-              .join(", ")}
-          </p>
-        )}
+        {report.circulatedAt !== null && <p>{sayAsOf(report.circulatedAt, report, { record, text })}</p>}
         <p>
           <a href={`/n/${report.slug}/desk/${spellSeat(actor.seat)}`}>{say("light.fullDesk")}</a>
         </p>

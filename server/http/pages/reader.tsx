@@ -17,17 +17,16 @@ import type { ParagraphId, Part } from "../../../shared/domain/values.ts";
 import { parts } from "../../../shared/domain/values.ts";
 import type { Version } from "../../../shared/domain/versions.ts";
 import { tellConditions } from "../../../shared/messages/conditions.ts";
-import { sayCorrected } from "../../../shared/messages/corrections.ts";
 import { shownStatus, shownStatuses } from "../../../shared/messages/status.ts";
 import { sayHowAgreed } from "../../../shared/messages/agreed.ts";
 import { sayNumber, signsToday } from "../../../shared/messages/numbers.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
-import { sayMovedSince } from "../../../shared/messages/since.ts";
 import type { Telling } from "../../../shared/messages/tell.ts";
 import { mention, sayWho, sayRule, tell, tellGiven, sayOriginal } from "../../../shared/messages/tell.ts";
 import { deadlineIn } from "../../../shared/messages/times.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import { feedsOf } from "./alternates.ts";
+import { sayAsOf } from "./as-of.ts";
 import { Annex } from "./annex.tsx";
 import type { Changes } from "./changes.ts";
 import { Corrections } from "./corrections.tsx";
@@ -136,7 +135,7 @@ const pathOf = ({ report: { slug }, version }: Pick<Reading, "report" | "version
   version ? `/n/${slug}/v/${version.name}` : `/n/${slug}`;
 
 function Masthead(reading: Reading) {
-  const { report, record, text, only, version, alone } = reading;
+  const { report, record, only, version, alone } = reading;
   const path = pathOf(reading);
   const at = report.circulatedAt;
   return (
@@ -149,13 +148,7 @@ function Masthead(reading: Reading) {
           <p>
             {record.settings.method === "on-screen"
               ? say("reader.draftAsOf", { seq: report.seq })
-              : [
-                  say("reader.asOf", timesOf(at)),
-                  sayCorrected(report.corrections, speaker),
-                  sayMovedSince(record, { record, text, voice: speaker }),
-                ]
-                  .filter(Boolean)
-                  .join(", ")}
+              : sayAsOf(at, report, reading)}
           </p>
         )}
         <p>

@@ -16,6 +16,17 @@ const notices: readonly Notice[] = [
   { sentence: "Kept." },
 ];
 
+const open = (): void =>
+  void render(
+    <ToastsProvider>
+      <Desk />
+    </ToastsProvider>,
+  );
+const wait = (ms: number): void => act(() => void vi.advanceTimersByTime(ms));
+
+/** Whose keys do not wait for a clock that only the test moves. */
+const hand = () => userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
+
 function Desk() {
   const toast = useToast();
   return notices.map((notice) => (
@@ -26,11 +37,7 @@ function Desk() {
 }
 
 test("a later notice about the same takes the place of the earlier one, whose way back would lead elsewhere", async () => {
-  render(
-    <ToastsProvider>
-      <Desk />
-    </ToastsProvider>,
-  );
+  open();
   const user = userEvent.setup();
   for (const { sentence } of notices.slice(0, 3)) {
     await user.click(screen.getByText(`Do: ${sentence}`));
@@ -42,12 +49,7 @@ test("a later notice about the same takes the place of the earlier one, whose wa
 
 test("a notice goes by itself, whatever comes after it and wherever a finger was, but not while a mouse is on it", () => {
   vi.useFakeTimers();
-  render(
-    <ToastsProvider>
-      <Desk />
-    </ToastsProvider>,
-  );
-  const wait = (ms: number): void => act(() => void vi.advanceTimersByTime(ms));
+  open();
   fireEvent.click(screen.getByText("Do: Circulated."));
   wait(6_000);
   fireEvent.click(screen.getByText("Do: Moved back."));
@@ -65,13 +67,8 @@ test("a notice goes by itself, whatever comes after it and wherever a finger was
 
 test("focus that a dialog left on a notice does not keep it; focus that came by the user's own Tab does", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
-  render(
-    <ToastsProvider>
-      <Desk />
-    </ToastsProvider>,
-  );
-  const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
-  const wait = (ms: number): void => act(() => void vi.advanceTimersByTime(ms));
+  open();
+  const user = hand();
   fireEvent.click(screen.getByText("Do: Circulated."));
   act(() => screen.getByRole("button", { name: "Dismiss this notice" }).focus());
   wait(10_000);
@@ -89,13 +86,8 @@ test("focus that a dialog left on a notice does not keep it; focus that came by 
 
 test("a notice that is held stays a minute at most: a pointer or a focus may have been left there", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
-  render(
-    <ToastsProvider>
-      <Desk />
-    </ToastsProvider>,
-  );
-  const user = userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
-  const wait = (ms: number): void => act(() => void vi.advanceTimersByTime(ms));
+  open();
+  const user = hand();
   act(() => screen.getByText("Do: Kept.").focus());
   await user.keyboard("{Enter}");
   await user.tab();
@@ -107,11 +99,7 @@ test("a notice that is held stays a minute at most: a pointer or a focus may hav
 });
 
 test("two notices stand at most, and the same sentence never twice", () => {
-  render(
-    <ToastsProvider>
-      <Desk />
-    </ToastsProvider>,
-  );
+  open();
   const standing = (): (string | null)[] =>
     [...screen.getByRole("region").querySelectorAll("p")].map(({ textContent }) => textContent);
   for (const key of ["Circulated.", "Circulated.", "Kept.", "Circulated."])

@@ -14,7 +14,7 @@ import type { EpochMs } from "../../../shared/domain/values.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
 import { bigReport } from "../../support/big-report.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
-import { aNegotiation, h, idOf, p, s } from "../../support/negotiations.ts";
+import { aNegotiation, h, idOf, markedWords, p, s } from "../../support/negotiations.ts";
 import { printableOf, printed } from "../../support/printed.ts";
 import { chance } from "../../support/random.ts";
 import type { ReadPdf } from "../../support/read-pdf.ts";
@@ -78,14 +78,7 @@ test("[PUB15] lines are numbered on each page anew, beside the text and not in i
 
 test("[PUB3] [PUB4] clean, it has the words with their numbers, footnotes and references, and both parts say what they are", async () => {
   const talks = aNegotiation(
-    p([
-      { t: "text", text: "As in " },
-      { t: "ref", to: idOf(2) },
-      { t: "text", text: ", States " },
-      { t: "text", text: "agree", marks: ["strong"] },
-      { t: "footnote", id: "f1", text: "See A/75/816." },
-      { t: "text", text: " [and decide]." },
-    ]),
+    p(markedWords(idOf(2), " [and decide].")),
     p("States take note."),
     p("through contact points;", 1),
     s("Some spoke."),

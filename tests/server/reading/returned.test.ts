@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Mode } from "../../../server/publication/printed-report.ts";
 import type { Returned } from "../../../shared/domain/returned.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
-import { aNegotiation, h, idOf, p, s } from "../../support/negotiations.ts";
+import { aNegotiation, h, idOf, markedWords, p, s } from "../../support/negotiations.ts";
 import { asked, downloaded, downloadedOdt, uploaded } from "../../support/returning-files.ts";
 import { WordProcessor } from "../../support/word-processor.ts";
 
@@ -97,17 +97,7 @@ describe.each(both)("with tracking: %s", (isTracking) => {
   });
 
   test("[RET4] notes, references and looks stay where nothing changed, though the number is another one now", async () => {
-    const talks = aNegotiation(
-      p([
-        { t: "text", text: "As in " },
-        { t: "ref", to: idOf(2) },
-        { t: "text", text: ", States " },
-        { t: "text", text: "agree", marks: ["strong"] },
-        { t: "footnote", id: "f1", text: "See A/75/816." },
-        { t: "text", text: " and decide." },
-      ]),
-      p("States take note."),
-    );
+    const talks = aNegotiation(p(markedWords(idOf(2), " and decide.")), p("States take note."));
     const since = (): void => {
       talks.text = [{ ...p("A new first one."), id: idOf(9) }, ...talks.text];
       talks.circulates();
@@ -120,14 +110,7 @@ describe.each(both)("with tracking: %s", (isTracking) => {
     expect(back.proposals).toMatchObject([
       {
         change: "replace",
-        content: [
-          { t: "text", text: "As in " },
-          { t: "ref", to: idOf(2) },
-          { t: "text", text: ", States " },
-          { t: "text", text: "agree", marks: ["strong"] },
-          { t: "footnote", id: "f1", text: "See A/75/816." },
-          { t: "text", text: " and proceed." },
-        ],
+        content: markedWords(idOf(2), " and proceed."),
       },
     ]);
   });

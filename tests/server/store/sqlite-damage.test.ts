@@ -76,12 +76,7 @@ test(`[STO11] seed ${seed}: of ${flips} flipped bits none changes a word, hides 
 });
 
 test("[STO11] the damaged row is named, and other rooms stay readable", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "rapporteur-damage-"));
-  const store = await openSqliteStore(folder);
-  await store.commit(contents);
-  await store.close();
-  const file = join(folder, "rapporteur.sqlite");
-  const bytes = readFileSync(file);
+  const { folder, file, bytes } = await written();
   const at = bytes.indexOf(`key 250 in ${rooms[0]}`);
   bytes[at + 4] = (bytes[at + 4] as number) ^ 1;
   writeFileSync(file, bytes);
@@ -94,12 +89,7 @@ test("[STO11] the damaged row is named, and other rooms stay readable", async ()
 });
 
 test("[STO11] the same bytes read as another type are damage", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "rapporteur-damage-"));
-  const store = await openSqliteStore(folder);
-  await store.commit(contents);
-  await store.close();
-  const file = join(folder, "rapporteur.sqlite");
-  const bytes = readFileSync(file);
+  const { folder, file, bytes } = await written();
   // SQLite spells a value's length and type as one number before the row's values: 12 + 2 × length is bytes, one more a text.
   const key = `key 250 in ${rooms[0]}`;
   const at = bytes.lastIndexOf(12 + 2 * key.length, bytes.indexOf(key));
@@ -114,6 +104,15 @@ test("[STO11] the same bytes read as another type are damage", async () => {
   await expect(again.text(rooms[0] as string)).rejects.toThrow(`textUpdates ${rooms[0]} 251`);
   await again.close();
 });
+
+async function written() {
+  const folder = mkdtempSync(join(tmpdir(), "rapporteur-damage-"));
+  const store = await openSqliteStore(folder);
+  await store.commit(contents);
+  await store.close();
+  const file = join(folder, "rapporteur.sqlite");
+  return { folder, file, bytes: readFileSync(file) };
+}
 
 function open(file: string) {
   const database = new DatabaseSync(file);
