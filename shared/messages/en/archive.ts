@@ -21,7 +21,8 @@ export const archive = {
     "Each entry's hash covers its number, the hash of the entry before, and a commitment to each of its five sections (at, person, what, who, why). A commitment is the SHA-256 of the canonical JSON (RFC 8785) of [salt, section]; where a section is hidden, its commitment is given as it is. The hash is the SHA-256 of the canonical JSON of the five commitments with v, seq and prev. So nobody can change, leave out or put in an entry without every later hash being another.",
   checkHead:
     "Compare the hash of entry {seq} with somebody else who was there. If it is the same, you both have the same record, hidden parts included: {hash}",
-  checkCommand: "Rapporteur checks all of this: verify FILE",
+  checkCommand:
+    "Rapporteur checks all of this: verify FILE. Whoever would rather trust none of its code finds docs/verify-archive.py beside it, which needs nothing but Python, or writes the like from the lines above.",
   proven:
     "The chain proves the entries, and with them the words of every version. The report and the draft are proven by their checksums only. What is hidden or sealed is proven to be there, not what it says.",
   whole: "This is the whole record: unarchive FILE opens the negotiation on another server, equal to this one.",
