@@ -1,5 +1,5 @@
 /** The head of every desk: the meeting, the words in force, the line to the server, what is saved; and the ways to everything else. */
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { isTeam } from "../../shared/domain/roster.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { paths } from "../paths.ts";
@@ -56,7 +56,7 @@ export function Banner() {
       </nav>
       {line.state === "offline" && (
         <p className={styles["lost"]}>
-          <span aria-hidden>⚠</span> {say(isTeam(seat) ? "desk.offlineTeam" : "desk.offlineDelegation")}
+          <span aria-hidden>⚠</span> {isTeam(seat) ? <OfflineTeam /> : say("desk.offlineDelegation")}
           <Button size="small" onClick={reconnect}>
             {say("desk.retry")}
           </Button>
@@ -75,4 +75,13 @@ export function Banner() {
       {reading && <ReadingDialog onClose={() => setReading(false)} />}
     </header>
   );
+}
+
+const never = (): (() => void) => () => {};
+
+/** What becomes of words that are typed while the line is down. */
+function OfflineTeam() {
+  const { live } = useNegotiation();
+  const keeping = useSyncExternalStore(live?.subscribe ?? never, () => live?.connected().keeping ?? "not-kept");
+  return say(`desk.offlineTeam.${keeping}`);
 }

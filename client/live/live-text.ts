@@ -42,7 +42,7 @@ export async function openLiveText(ports: LiveTextPorts): Promise<LiveText> {
   const { negotiation, room, seat, person, clientId, isLocked, onRecord } = ports;
   // Without a database, as in some private windows, everything works but the copy on this device.
   const owner = { negotiation, person: encodeURIComponent(`${seat} ${person}`), room };
-  const copies = clientId && (await openLocalCopies(indexedDB, owner).catch(() => null));
+  const copies = clientId && (await openLocalCopies(owner).catch(() => null));
   const connection = new TextConnection({
     server: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/sync`,
     room,

@@ -15,8 +15,10 @@ export interface LocalCopies {
   unsent(): Promise<readonly Unsent[]>;
   /** The same, made in earlier epochs of this text. */
   unsentBefore(): Promise<readonly Unsent[]>;
-  /** Keeps an update until it is forgotten; answers its key. */
+  /** Keeps an update until it is forgotten; answers its key once it is kept, rejects where there is no room. */
   keep(update: Uint8Array): Promise<number>;
+  /** Asks the browser never to drop any of it by itself; false where it does not promise. */
+  persist(): Promise<boolean>;
   forget(keys: readonly number[]): Promise<void>;
   kept(): Promise<readonly KeptWords[]>;
   /** Replaces the words that were kept as drafts. */
@@ -34,8 +36,8 @@ export interface Owner {
 }
 
 /** Opens this browser's database; rejects where there is none, as in some private windows. */
-export async function openLocalCopies(factory: IDBFactory, { negotiation, person, room }: Owner): Promise<LocalCopies> {
-  const opening = factory.open("rapporteur", 1);
+export async function openLocalCopies({ negotiation, person, room }: Owner): Promise<LocalCopies> {
+  const opening = indexedDB.open("rapporteur", 1);
   opening.onupgradeneeded = () => {
     opening.result.createObjectStore(updates, { autoIncrement: true }).createIndex("owner", "owner");
     opening.result.createObjectStore(drafts);
@@ -57,14 +59,15 @@ export async function openLocalCopies(factory: IDBFactory, { negotiation, person
     unsent: () => rowsOf(IDBKeyRange.only(owner)),
     unsentBefore: async () =>
       (await rowsOf(IDBKeyRange.bound(`${writer} `, `${writer} \uffff`))).filter((row) => row.owner !== owner),
-    keep: async (update) => (await done(store(updates, "readwrite").add({ owner, update }))) as number,
+    keep: async (update) => (await written(store(updates, "readwrite").add({ owner, update }))) as number,
+    persist: async () => (await navigator.storage?.persist()) ?? false,
     async forget(keys) {
       const rows = store(updates, "readwrite");
-      await Promise.all(keys.map((key) => done(rows.delete(key))));
+      await Promise.all(keys.map((key) => written(rows.delete(key))));
     },
     kept: async () => ((await done(store(drafts, "readonly").get(writer))) as KeptWords[] | undefined) ?? [],
     async setKept(words) {
-      await done(store(drafts, "readwrite").put(words, writer));
+      await written(store(drafts, "readwrite").put(words, writer));
     },
   };
 }
@@ -73,5 +76,14 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.addEventListener("success", () => resolve(request.result));
     request.addEventListener("error", () => reject(request.error ?? new Error("the browser's storage failed")));
+  });
+}
+
+/** A request can succeed and be undone all the same: of a full device one learns when the transaction ends. */
+function written<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const { transaction } = request;
+    transaction?.addEventListener("complete", () => resolve(request.result));
+    transaction?.addEventListener("abort", () => reject(transaction.error ?? new Error("the browser keeps nothing")));
   });
 }

@@ -16,7 +16,9 @@ export function signOf(
 ): readonly [state: Saved["kind"], sentence: string] {
   const saved: Saved = text && mayWrite ? text.saved : { kind: "saved", at: null };
   if (saved.kind === "saving") return ["saving", say("desk.saved.saving")];
-  if (saved.kind === "unsaved") return ["unsaved", say("desk.saved.offline")];
+  if (saved.kind === "unsaved") {
+    return ["unsaved", say(text?.keeping === "not-kept" ? "desk.saved.notKept" : "desk.saved.offline")];
+  }
   if (line.state === "ended") return ["unsaved", say("desk.saved.ended")];
   if (line.state === "offline") return ["unsaved", say("desk.saved.away", { at: moment(line.since) })];
   const at = text && mayWrite ? saved.at && Math.max(saved.at, recordAt) : recordAt;

@@ -25,6 +25,12 @@ export type Saved =
 /** Why there will be no further connection. */
 export type Ending = "signed-out" | "not-allowed" | "reload";
 
+/**
+ * What becomes of unsaved words when this page goes: kept on the device until they are saved, kept as long as the browser likes
+ * (private windows end, and some browsers drop what was not visited for days), or gone.
+ */
+export type Keeping = "kept" | "kept-for-now" | "not-kept";
+
 export interface ConnectedText {
   /** Another one after a refusal: whoever holds on to it must take the new one. */
   readonly doc: Y.Doc;
@@ -33,6 +39,7 @@ export interface ConnectedText {
   readonly isSynced: boolean;
   readonly isOnline: boolean;
   readonly saved: Saved;
+  readonly keeping: Keeping;
   readonly ended: Ending | null;
   /** The last refusal, until it is dismissed. */
   readonly refusal: TextRefusal | null;
@@ -101,6 +108,9 @@ export class TextConnection {
   #unacknowledged: Unacknowledged[] = [];
   /** The server has been told, on this socket, all that it lacked; only then does a mark say what it seems to say. */
   #isResynced = false;
+  /** Number of the last local change that the browser would not keep. */
+  #unkept = 0;
+  #isForNow = false;
   #savedAt: number | null = null;
   #offlineSince: number | null = null;
   /** Nothing has been acknowledged since; null while all is. */
@@ -127,6 +137,7 @@ export class TextConnection {
       isSynced: false,
       isOnline: false,
       saved: { kind: "saved", at: null },
+      keeping: this.#keeping(),
       ended: null,
       refusal: null,
       kept: [],
@@ -178,7 +189,10 @@ export class TextConnection {
       this.#line.doc,
       before.map(({ update }) => update),
     );
-    void this.#keepDrafts(words).then(() => this.#ports.copies?.forget(before.map(({ key }) => key)));
+    this.#keepDrafts(words).then(
+      () => this.#ports.copies?.forget(before.map(({ key }) => key)).catch(() => undefined),
+      () => undefined,
+    );
   }
 
   /** Adds drafts, the newest of each paragraph; resolves once they are kept in the browser, if anything can be kept there. */
@@ -336,14 +350,35 @@ export class TextConnection {
   #changed(line: Line, update: Uint8Array, origin: unknown): void {
     // While salvage waits for the fresh document, the old one is still being typed into.
     if (line.doc !== this.#snapshot.doc || origin === line.provider || origin === restored) return;
-    const key = this.#ports.copies?.keep(update).catch(() => null) ?? Promise.resolve(null);
-    this.#count(update, key);
+    this.#count(update, this.#keep(update));
     this.#mark();
     this.#publish({});
     if (this.#snapshot.ended === "reload") this.#setAside();
   }
 
+  /** Answers the key, null where there is none. */
+  async #keep(update: Uint8Array): Promise<number | null> {
+    const { copies } = this.#ports;
+    const n = this.#local + 1;
+    if (!copies) return null;
+    try {
+      return await copies.keep(update);
+    } catch {
+      this.#unkept = n;
+      this.#publish({});
+      return null;
+    }
+  }
+
+  /** With the first words of a page, for some browsers ask their user. */
+  async #persist(): Promise<void> {
+    const { copies } = this.#ports;
+    this.#isForNow = copies !== null && !(await copies.persist().catch(() => false));
+    this.#publish({});
+  }
+
   #count(update: Uint8Array, key: Promise<number | null>): void {
+    if (this.#local === 0) void this.#persist();
     this.#unacknowledged.push({ n: ++this.#local, update, key });
     this.#waitingSince ??= this.#ports.now();
     this.#cancelPatience ??= this.#ports.after(patienceMs, () => {
@@ -447,8 +482,11 @@ export class TextConnection {
       this.#publish({ doc: fresh.doc, awareness: fresh.provider.awareness });
       const kept = [...this.#snapshot.kept, ...salvage(shown, fresh.doc, fits)];
       this.#giveUp(line);
-      // First the drafts, then the updates they came from: a crash in between shows words twice rather than never.
-      void Promise.resolve(this.#ports.copies?.setKept(kept).catch(() => undefined)).then(() => this.#forget(given));
+      // First the drafts, then the updates they came from: a crash in between, or a full device, shows words twice rather than never.
+      this.#ports.copies?.setKept(kept).then(
+        () => this.#forget(given),
+        () => undefined,
+      );
       this.#publish({ kept });
     });
     void this.#identify(fresh, this.#ports.clientId);
@@ -474,9 +512,14 @@ export class TextConnection {
     return offlineSince === null ? { kind: "saving" } : { kind: "unsaved", changes, offlineSince };
   }
 
+  #keeping(): Keeping {
+    if (!this.#ports.copies || this.#unkept > this.#acknowledged) return "not-kept";
+    return this.#isForNow ? "kept-for-now" : "kept";
+  }
+
   #publish(change: Partial<ConnectedText>): void {
     if (this.#isClosed) return;
-    this.#snapshot = { ...this.#snapshot, ...change, saved: this.#saved() };
+    this.#snapshot = { ...this.#snapshot, ...change, saved: this.#saved(), keeping: this.#keeping() };
     for (const listener of this.#listeners) listener();
   }
 }

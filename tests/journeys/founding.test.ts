@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifySeen } from "../../shared/domain/chain.ts";
 import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
-import { openChromium } from "../support/chromium.ts";
+import { openBrowser } from "../support/browser.ts";
 import { bracketedDrafts } from "../support/negotiated-texts.ts";
 import type { Caller } from "../support/server-process.ts";
 import { ServerProcess } from "../support/server-process.ts";
@@ -70,7 +70,7 @@ describe.each(drafts)("a negotiation on $name", { timeout: 240_000 }, ({ markdow
   let pages: [Page, Page];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([ServerProcess.start(), openChromium()]);
+    [server, browser] = await Promise.all([ServerProcess.start(), openBrowser()]);
     const file = `${server.dataDir}/draft.md`;
     mkdirSync(server.dataDir, { recursive: true });
     writeFileSync(file, markdown);

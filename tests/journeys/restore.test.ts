@@ -2,13 +2,13 @@
 import { rmSync, writeFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openChromium } from "../support/chromium.ts";
+import { openBrowser } from "../support/browser.ts";
 import { ServerProcess } from "../support/server-process.ts";
 
 let server: ServerProcess;
 let browser: Browser;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([ServerProcess.start(), openChromium()]);
+  [server, browser] = await Promise.all([ServerProcess.start(), openBrowser()]);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

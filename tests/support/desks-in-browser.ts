@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { builtClient } from "./built-client.ts";
-import { openChromium } from "./chromium.ts";
+import { openBrowser } from "./browser.ts";
 import type { HttpServer, HttpServerOptions } from "./http-server.ts";
 import { httpServer } from "./http-server.ts";
 
@@ -26,7 +26,7 @@ export function desksInBrowser(options: HttpServerOptions = {}, refusing?: RegEx
 
   beforeAll(async () => {
     client = await builtClient();
-    [server, browser] = await Promise.all([httpServer({ ...options, client: client.folder }), openChromium()]);
+    [server, browser] = await Promise.all([httpServer({ ...options, client: client.folder }), openBrowser()]);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

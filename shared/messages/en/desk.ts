@@ -49,7 +49,13 @@ export const desk = {
   neverCirculatedTeam: "Draft, seen by the chair's team only",
   lineLost: "The connection to the server is lost.",
   lineBack: "The connection to the server is back.",
-  offlineTeam: "Offline. Your typing is kept on this device and is not yet saved on the server.",
+  offlineTeam: {
+    kept: "Offline. Your typing is kept on this device and is not yet saved on the server.",
+    "kept-for-now":
+      "Offline. Your typing is not yet saved on the server. It is kept on this device, for now: this browser may drop it after a week without a visit, or with a private window.",
+    "not-kept":
+      "Offline. Your typing is not yet saved on the server, and this device does not keep it. Leave this page open until the line is back.",
+  },
   offlineDelegation: "Offline. You can read; nothing you state is sent before the line is back.",
   ended: {
     "signed-out": "You are signed out. Open your link again, or ask for a new one.",
@@ -60,6 +66,7 @@ export const desk = {
     on: "Saved on the server {at}",
     saving: "Saving…",
     offline: "Offline, kept on this device",
+    notKept: "Offline, not kept on this device",
     away: "Offline since {at}",
     connecting: "Connecting…",
     ended: "No longer connected",
@@ -70,7 +77,7 @@ export const desk = {
   },
   mishap: {
     title: "This page stopped working",
-    kept: "It is our fault. What was saved on the server is safe, and unsaved typing is kept on this device.",
+    kept: "It is our fault. What was saved on the server is safe, and unsaved typing is kept on this device where its browser allows it.",
     reload: "Reload",
   },
   unreachable: {

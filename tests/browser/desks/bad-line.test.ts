@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../../../shared/domain/roster.ts";
 import type { PersonId } from "../../../shared/domain/values.ts";
 import { builtClient } from "../../support/built-client.ts";
-import { openChromium } from "../../support/chromium.ts";
+import { openBrowser } from "../../support/browser.ts";
 import type { HttpServer } from "../../support/http-server.ts";
 import { Browser as Caller, httpServer } from "../../support/http-server.ts";
 import { someStates } from "../../support/negotiations.ts";
@@ -47,7 +47,7 @@ beforeAll(async () => {
   front = await slowLine({ bitsPerSecond: 4 * badLine.bitsPerSecond, roundTripMs: 200, loss: 0.02 }, chance(seed));
   server = await httpServer({ client: client.folder, publicUrl: `http://127.0.0.1:${front.port}` });
   front.target = server.port;
-  browser = await openChromium();
+  browser = await openBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

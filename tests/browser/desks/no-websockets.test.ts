@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { flatText } from "../../../shared/domain/text.ts";
 import { builtClient } from "../../support/built-client.ts";
-import { openChromium } from "../../support/chromium.ts";
+import { openBrowser } from "../../support/browser.ts";
 import type { HttpProxy } from "../../support/http-proxy.ts";
 import { httpProxy } from "../../support/http-proxy.ts";
 import type { HttpServer } from "../../support/http-server.ts";
@@ -21,7 +21,7 @@ let proxy: HttpProxy;
 
 beforeAll(async () => {
   client = await builtClient();
-  [server, browser] = await Promise.all([httpServer({ client: client.folder }), openChromium()]);
+  [server, browser] = await Promise.all([httpServer({ client: client.folder }), openBrowser()]);
 }, 120_000);
 afterEach(() => proxy.close());
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { htmlOf } from "../../../server/http/pages/document.tsx";
 import { troublePage } from "../../../server/http/pages/trouble.tsx";
 import { bigReport } from "../../support/big-report.ts";
-import { openChromium } from "../../support/chromium.ts";
+import { openBrowser } from "../../support/browser.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, aNegotiationWith, idOf } from "../../support/negotiations.ts";
 import type { Site } from "../../support/pages-site.ts";
@@ -46,7 +46,7 @@ const talks = aLivelyOne();
 const empty = Object.assign(aNegotiationWith({ circulated: false }), { row: { slug: "friends-of-the-chair" } });
 
 beforeAll(async () => {
-  browser = await openChromium();
+  browser = await openBrowser();
   site = await aSite([talks, empty, aVersioned()], {
     seats: ["delegation:XAD", "chair"],
     demo: true,

@@ -217,6 +217,7 @@ test("with nothing unsaved, a line that is down does not look as if all were wel
   expect(sign({}, { state: "ended", why: "reload" })).toEqual(["unsaved", "No longer connected"]);
   const unsaved = { kind: "unsaved", changes: 1, offlineSince: 0 } as const;
   expect(sign({ saved: unsaved }, away)).toEqual(["unsaved", "Offline, kept on this device"]);
+  expect(sign({ saved: unsaved, keeping: "not-kept" }, away)[1]).toBe("Offline, not kept on this device");
   expect(signOf({ ...text, saved: unsaved }, false, { state: "live" }, 0)[0]).toBe("saved");
 });
 

@@ -30,15 +30,24 @@ afterEach(async () => {
 });
 
 /** What the browser keeps, as IndexedDB would. */
-function memoryCopies(earlier: Uint8Array[] = []): LocalCopies & { readonly rows: Map<number, Uint8Array> } {
+interface MemoryCopies extends LocalCopies {
+  readonly rows: Map<number, Uint8Array>;
+  isFull: boolean;
+}
+
+function memoryCopies(earlier: Uint8Array[] = []): MemoryCopies {
   const rows = new Map<number, Uint8Array>();
   let next = 0;
   let words: readonly KeptWords[] = [];
+  const full = new Error("there is no room");
   return {
     rows,
+    isFull: false,
+    persist: async () => true,
     unsent: async () => [...rows].map(([key, update]) => ({ key, update })),
     unsentBefore: async () => earlier.map((update, index) => ({ key: -1 - index, update })),
     async keep(update) {
+      if (this.isFull) throw full;
       rows.set(++next, update);
       return next;
     },
@@ -47,6 +56,7 @@ function memoryCopies(earlier: Uint8Array[] = []): LocalCopies & { readonly rows
     },
     kept: async () => words,
     async setKept(kept) {
+      if (this.isFull) throw full;
       words = kept;
     },
   };
@@ -218,7 +228,58 @@ describe("copies in the browser", () => {
   });
 });
 
+describe("keeping", () => {
+  test("[SAV12] words that the device did not keep are said to be kept only once they are saved", async () => {
+    const copies = memoryCopies();
+    const chair = await synced("chair", { copies });
+    const keeping = () => chair.getSnapshot().keeping;
+    expect(keeping()).toBe("kept");
+    store.held = true;
+    copies.isFull = true;
+    bodyIn(docOf(chair), "a").insert(0, "A");
+    await until(() => keeping() === "not-kept");
+    copies.isFull = false;
+    bodyIn(docOf(chair), "a").insert(1, "ll ");
+    await until(() => copies.rows.size === 1);
+    expect(keeping()).toBe("not-kept");
+    store.held = false;
+    await store.release();
+    await until(() => savedOf(chair).kind === "saved");
+    expect(keeping()).toBe("kept");
+  });
+
+  test("[SAV12] the browser is asked once, with the first word; where it promises nothing words are kept for now", async () => {
+    let asked = 0;
+    const copies = { ...memoryCopies(), persist: async () => ++asked > 1 };
+    const chair = await synced("chair", { copies });
+    expect([asked, chair.getSnapshot().keeping]).toEqual([0, "kept"]);
+    for (const letter of "All") bodyIn(docOf(chair), "a").insert(0, letter);
+    await until(() => chair.getSnapshot().keeping === "kept-for-now");
+    expect(asked).toBe(1);
+    expect((await synced("facilitator")).getSnapshot().keeping).toBe("not-kept");
+  });
+});
+
 describe("refusals", () => {
+  test("[SAV5] [SAV12] drafts for which the device has no room leave the words they came from where they are", async () => {
+    const copies = memoryCopies();
+    const chair = await synced("chair", { copies, isLocked: () => false });
+    for (const peer of server.room.peers) peer.close(1012, "restarting");
+    await until(() => !chair.getSnapshot().isOnline);
+    bodyIn(docOf(chair), "a").insert(0, "One ");
+    await until(() => copies.rows.size === 1);
+    copies.isFull = true;
+    server.locked.add(block("a"));
+    await until(() => chair.getSnapshot().kept.length === 1);
+    await until(() => savedOf(chair).kind === "saved");
+    expect(copies.rows.size).toBe(1);
+    chair.close();
+    copies.isFull = false;
+    const back = await synced("chair", { copies });
+    await until(() => back.getSnapshot().kept.length === 1 && copies.rows.size === 0);
+    expect((await copies.kept()).map(({ mine }) => mine)).toEqual(["One States cooperate."]);
+  });
+
   test("[SAV5] the words that fit are saved, the others kept, and the line goes on", async () => {
     const copies = memoryCopies();
     const chair = await synced("chair", { copies });
