@@ -1,23 +1,38 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Plugin, UserConfig } from "vite";
+import { createLogger } from "vite";
 import { defineConfig } from "vitest/config";
 
 // Two copies of either of these break `instanceof`, and with it merging.
 const dedupe = ["yjs", "prosemirror-model"];
 
+const logger = createLogger("warn");
+const warnOnce = logger.warnOnce.bind(logger);
+// Vite's own modules say so of each `composes: … from`, which has no place in a file; no style of ours names a file.
+logger.warnOnce = (message, options) => {
+  if (!message.includes("A PostCSS plugin did not pass the `from` option")) warnOnce(message, options);
+};
+
 const client: UserConfig = {
   root: "client",
+  customLogger: logger,
   plugins: [react(), precompressed()],
   resolve: { dedupe },
   build: {
     outDir: "../dist/client",
     emptyOutDir: true,
     manifest: true,
+    // Our own bounds are of compressed bytes (tests/browser/desks); this one, in kilobytes as they are, is React, sentences and rules together.
+    chunkSizeWarningLimit: 800,
     rolldownOptions: {
+      // How long each step took is no news of a build.
+      checks: { bundlerTimings: false },
       output: {
         // What every page needs, in one file: else each piece that a desk uses too is a file of its own, and on a bad line its heads cost a kilobyte.
         codeSplitting: { groups: [{ name: "index", tags: ["$initial"] }] },
@@ -31,14 +46,19 @@ function precompressed(): Plugin {
   return {
     name: "precompressed",
     apply: "build",
-    writeBundle({ dir }, bundle) {
+    async writeBundle({ dir }, bundle) {
       const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
-      for (const name of Object.keys(bundle).filter((file) => /\.(?:js|css)$/.test(file))) {
+      const compress = async (name: string): Promise<void> => {
         const path = join(dir ?? "", name);
-        const bytes = readFileSync(path);
-        writeFileSync(`${path}.br`, brotliCompressSync(bytes, best));
-        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }));
-      }
+        const bytes = await readFile(path);
+        await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes, best));
+        await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }));
+      };
+      await Promise.all(
+        Object.keys(bundle)
+          .filter((file) => /\.(?:js|css)$/.test(file))
+          .map(compress),
+      );
     },
   };
 }
