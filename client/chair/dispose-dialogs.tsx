@@ -5,7 +5,7 @@ import { withHunks } from "../../shared/domain/rebase.ts";
 import type { ComposedParagraph } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Inline } from "../../shared/domain/text.ts";
-import { blocksById, flatText } from "../../shared/domain/text.ts";
+import { blocksById, sliceContent } from "../../shared/domain/text.ts";
 import type { DelegationCode, ProposalId } from "../../shared/domain/values.ts";
 import { canonicalText, wordingOf } from "../../shared/domain/wording.ts";
 import { numberOf } from "../../shared/messages/numbers.ts";
@@ -206,7 +206,7 @@ function TakeUpInPart({ proposal, paragraph, onClose }: Closing) {
                   setEdited(null);
                 }}
               />
-              <Redline from={(proposal.base ?? "").slice(from, to)} to={flatText(words)} />
+              <Redline from={sliceContent(proposal.baseContent ?? [], from, to)} to={words} />
               {place.state === "conflict" && (
                 <small>
                   {say(`proposals.card.obstacle.${place.why}`, {

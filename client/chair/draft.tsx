@@ -23,7 +23,9 @@ import type { TypedReference } from "../../shared/domain/typed-references.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { levelGlyph, proposalGlyph, statusGlyph } from "../../shared/messages/glyphs.ts";
 import { shownStatus } from "../../shared/messages/status.ts";
-import { sayNumber } from "../../shared/messages/numbers.ts";
+import { sayNumber, signsOf } from "../../shared/messages/numbers.ts";
+import type { Numbers } from "../../shared/messages/signs.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { sayWho } from "../../shared/messages/tell.ts";
 import { schema } from "../../shared/schema/schema.ts";
 import type { BlockFacts, BlockLine, GutterWord } from "../editor/block-views.ts";
@@ -97,9 +99,10 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
   const vacancy = report.vacancies.find(({ id }) => id === restoring);
   const restores = whyNot("restore") === null;
   const beside = useMemo(() => linesBeside(report, restores), [report, restores]);
-  const latest = useRef({ paragraphs, onCurrent, toast, record, showsProposals, beside });
+  const signs = useMemo(() => signsOf(report, voice), [report]);
+  const latest = useRef({ paragraphs, onCurrent, toast, record, showsProposals, beside, signs });
   useLayoutEffect(() => {
-    latest.current = { paragraphs, onCurrent, toast, record, showsProposals, beside };
+    latest.current = { paragraphs, onCurrent, toast, record, showsProposals, beside, signs };
   });
 
   useLayoutEffect(() => {
@@ -116,8 +119,7 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
         remove: say("desk.draft.footnoteRemove"),
         cancel: say("desk.cancel"),
       },
-      facts: (id) =>
-        factsOf(latest.current.paragraphs.get(id), latest.current.showsProposals, latest.current.beside.get(id)),
+      facts: (id) => factsOf(latest.current.paragraphs.get(id), latest.current, latest.current.beside.get(id)),
       onGutter: (id) => {
         latest.current.onCurrent(id);
         mounted.goTo(id);
@@ -151,8 +153,10 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
     editor.refresh();
     editor.setConcerns([...paragraphs.values()].flatMap(concernsIn));
     const bracketed = bracketedIn(report);
-    editor.setProposed([...paragraphs.values()].flatMap((one) => drawnIn(one, bracketed.get(one.id), showsProposals)));
-  }, [editor, report, paragraphs, showsProposals]);
+    editor.setProposed(
+      [...paragraphs.values()].flatMap((one) => drawnIn(one, bracketed.get(one.id), { showsProposals, signs })),
+    );
+  }, [editor, report, paragraphs, showsProposals, signs]);
 
   useImperativeHandle(
     ref,
@@ -211,6 +215,12 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
   );
 }
 
+/** How what is proposed is drawn, if it is. */
+interface Drawing {
+  readonly showsProposals: boolean;
+  readonly signs: Numbers;
+}
+
 interface LinesBeside {
   readonly above: readonly BlockLine[];
   readonly below: readonly BlockLine[];
@@ -245,13 +255,15 @@ function linesBeside(report: ComposedReport, restores: boolean): ReadonlyMap<Par
 
 function factsOf(
   paragraph: ComposedParagraph | undefined,
-  showsProposals: boolean,
+  { showsProposals, signs }: Drawing,
   { above, below }: LinesBeside = noLines,
 ): BlockFacts | null {
   if (!paragraph) return null;
-  const { number, part, counts, text, kind, proposals, quantifiers, corrections } = paragraph;
-  if (kind === "heading")
-    return { label: say("desk.draft.heading", { words: text }), number: "", called: "", part, words: [], above, below };
+  const { number, part, counts, content, kind, proposals, quantifiers, corrections } = paragraph;
+  if (kind === "heading") {
+    const label = say("desk.draft.heading", { words: readable(content, signs) });
+    return { label, number: "", called: "", part, words: [], above, below };
+  }
   const words: GutterWord[] = [];
   const status = shownStatus(paragraph);
   if (status) words.push({ kind: status, text: `${statusGlyph[status]} ${say(`words.status.${status}`)}` });
@@ -263,7 +275,7 @@ function factsOf(
   if (unsure > 0) words.push({ kind: "warning", text: `⚠ ${unsure}` });
   const open = proposals.filter(({ fate }) => fate === null).length;
   if (open > 0) words.push({ kind: "proposal", text: `${proposalGlyph} ${open}` });
-  const proposed = (showsProposals ? proposedWords(paragraph).lines : []).map((line): BlockLine => ({
+  const proposed = (showsProposals ? proposedWords(paragraph, signs).lines : []).map((line): BlockLine => ({
     kind: "proposal",
     text: line,
   }));
@@ -288,12 +300,12 @@ function concernsIn(paragraph: ComposedParagraph): Concern[] {
 function drawnIn(
   paragraph: ComposedParagraph,
   bracketed: readonly SeenProposal[] | undefined,
-  showsProposals: boolean,
+  { showsProposals, signs }: Drawing,
 ): Proposed[] {
   const { id, content } = paragraph;
   const labels = bracketed ? bracketLabels(content, bracketed).known : [];
   const changes = [
-    ...(showsProposals ? proposedWords(paragraph).changes : []),
+    ...(showsProposals ? proposedWords(paragraph, signs).changes : []),
     ...labels.map(({ at, of }) => ({
       from: at,
       to: at,

@@ -15,7 +15,7 @@ import { ParagraphNumber } from "../report/paragraph-number.tsx";
 import { Redline } from "../report/redline.tsx";
 import { Sentence } from "../report/sentence.tsx";
 import { StatementDialog } from "../report/statement-dialog.tsx";
-import { useReadable } from "../report/use-readable.ts";
+import { useReadableQuote } from "../report/use-readable.ts";
 import { Button } from "../ui/button.tsx";
 import { language, say, voice } from "../ui/voice.ts";
 import styles from "./awaited-list.module.css";
@@ -99,7 +99,7 @@ function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly 
   const { record, text } = useNegotiation();
   const { kind, paragraph, position, others } = concern;
   const block = blocksById(text).get(paragraph);
-  const read = useReadable();
+  const readQuote = useReadableQuote();
   const then = record.words.get(position.wording);
   const asks = asksForAnswer(kind);
   const until = asks ? deadlineOn(record, paragraph) : null;
@@ -116,7 +116,7 @@ function ConcernItem({ concern, onShow }: { readonly concern: Concern; readonly 
         </span>
       </p>
       {asks && position.asked?.note && <blockquote>{position.asked.note}</blockquote>}
-      {kind === "words-removed" && position.span && <blockquote>{read(position.span.quote)}</blockquote>}
+      {kind === "words-removed" && position.span && <blockquote>{readQuote(position.span, then ?? [])}</blockquote>}
       {changed && then !== undefined && <Redline from={then} to={block?.content ?? ""} />}
       {asks && <PositionActions position={position} paragraph={block ?? null} />}
     </li>

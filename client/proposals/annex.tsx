@@ -4,6 +4,7 @@ import type { ComposedReport } from "../../shared/domain/report.ts";
 import type { SeenRequest } from "../../shared/domain/summary.ts";
 import { sayAnnexed } from "../../shared/messages/tell.ts";
 import { Requests } from "../report/requests.tsx";
+import { useReadable } from "../report/use-readable.ts";
 import { ProposalCard } from "./proposal-card.tsx";
 import { say, voice } from "../ui/voice.ts";
 import styles from "./annex.module.css";
@@ -14,6 +15,7 @@ interface Props extends Pick<ComposedReport, "annex"> {
 }
 
 export function Annex({ annex, actions }: Props) {
+  const read = useReadable();
   if (annex.length === 0) return null;
   return (
     <section className={styles["annex"]} aria-labelledby="annex">
@@ -28,9 +30,9 @@ export function Annex({ annex, actions }: Props) {
                 <ProposalCard proposal={proposal} paragraph={null} />
               </li>
             ))}
-            {alternatives.map(({ id, text, reason }) => (
+            {alternatives.map(({ id, content, reason }) => (
               <li key={id} dir="auto">
-                {say("summary.annex.alternative", { text, reason })}
+                {say("summary.annex.alternative", { text: read(content), reason })}
               </li>
             ))}
           </ul>

@@ -46,7 +46,7 @@ interface CardProps {
 }
 
 function BridgingCard({ bridging, paragraph, children }: CardProps) {
-  const { at, base, content, reason, asked, ended } = bridging;
+  const { at, baseContent, content, reason, asked, ended } = bridging;
   const becomes = wordsWith(bridging, paragraph);
   return (
     <article
@@ -61,7 +61,11 @@ function BridgingCard({ bridging, paragraph, children }: CardProps) {
           {moment(at)}
         </time>
       </header>
-      {becomes === null ? <Redline from={base} to={content} /> : <Redline from={paragraph.content} to={becomes} />}
+      {becomes === null ? (
+        <Redline from={baseContent} to={content} />
+      ) : (
+        <Redline from={paragraph.content} to={becomes} />
+      )}
       {ended === null && becomes === null && (
         <p className={styles["obstacle"]}>
           <span aria-hidden>⚠</span> {say("proposals.bridging.displaced")}

@@ -80,17 +80,17 @@ function Sponsors({ proposal: { cosponsors, sponsors, heard } }: { readonly prop
 
 function Words({ proposal, paragraph }: Pick<Props, "proposal" | "paragraph">) {
   const read = useReadable();
-  const { kind, text, base, fate, hunks, stale, content } = proposal;
+  const { kind, baseContent, fate, hunks, stale, content } = proposal;
   if (kind === "delete" || kind === "move") return null;
-  if (text === undefined || base === undefined) return <p className={styles["note"]}>{say("proposals.card.hidden")}</p>;
-  if (!hunks || !paragraph || fate || !content) return <Redline from={base} to={content ?? text} />;
+  if (!content || !baseContent) return <p className={styles["note"]}>{say("proposals.card.hidden")}</p>;
+  if (!hunks || !paragraph || fate) return <Redline from={baseContent} to={content} />;
   const obstacles = hunks.flatMap((hunk) => (hunk.place.state === "conflict" ? [{ hunk, why: hunk.place.why }] : []));
   const isThere = hunks.every(({ place }) => place.state === "in-text");
   if (isThere) {
     return (
       <>
         <p className={styles["note"]}>{say("proposals.card.inText")}</p>
-        <Redline from={base} to={content ?? text} />
+        <Redline from={baseContent} to={content} />
       </>
     );
   }
@@ -110,7 +110,7 @@ function Words({ proposal, paragraph }: Pick<Props, "proposal" | "paragraph">) {
       {stale && (
         <details className={styles["made"]} open={!fits}>
           <summary>{say("proposals.card.asMade")}</summary>
-          <Redline from={base} to={content ?? text} />
+          <Redline from={baseContent} to={content} />
         </details>
       )}
     </>

@@ -5,6 +5,7 @@ import { stateOf } from "../../shared/domain/conditions.ts";
 import type { Remedy } from "../../shared/domain/positions.ts";
 import type { Record } from "../../shared/domain/record.ts";
 import type { ComposedParagraph, SeenPosition } from "../../shared/domain/report.ts";
+import { canonicalText } from "../../shared/domain/wording.ts";
 import { sayConditionNow } from "../../shared/messages/conditions.ts";
 import { sayDeclined, sayWho } from "../../shared/messages/tell.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
@@ -12,7 +13,7 @@ import { list, moment, say, voice } from "../ui/voice.ts";
 import { LevelSign } from "./glyphs.tsx";
 import styles from "./position-card.module.css";
 import { Redline } from "./redline.tsx";
-import { useReadableQuote } from "./use-readable.ts";
+import { useReadable } from "./use-readable.ts";
 
 interface Props {
   readonly position: SeenPosition;
@@ -24,11 +25,12 @@ interface Props {
 }
 
 export function PositionCard({ position, paragraph, record, own = false, children }: Props) {
-  const { level, by, at, span, reason, remedy, ground, condition, stale, standing, confirmed, placement } = position;
-  const readQuote = useReadableQuote();
+  const { level, by, at, span, quoted, reason, remedy, ground, condition, stale, standing, confirmed, placement } =
+    position;
+  const read = useReadable();
   const before = record.words.get(position.wording);
   // A placement is about where the paragraph stands: other words do not make it stale.
-  const changed = stale && placement === null && before !== undefined && before !== paragraph.text;
+  const changed = stale && placement === null && before !== undefined && canonicalText(before) !== paragraph.text;
   const who = own && !by?.group ? say("desk.you") : sayWho(by, voice);
   return (
     <article
@@ -52,7 +54,7 @@ export function PositionCard({ position, paragraph, record, own = false, childre
       {position.declined && <p className={styles["note"]}>{sayDeclined(position.declined, voice)}</p>}
       {!standing && <p className={styles["note"]}>{say(lapsed(position))}</p>}
       {placement && <p>{say("desk.position.placement", { part: say(`words.part.${placement}`) })}</p>}
-      {span && !changed && <blockquote className={styles["quote"]}>{readQuote(span, paragraph.content)}</blockquote>}
+      {span && !changed && <blockquote className={styles["quote"]}>{read(quoted ?? span.quote)}</blockquote>}
       {reason && <p className={styles["reason"]}>{reason}</p>}
       {(ground || condition) && (
         <p className={styles["note"]}>

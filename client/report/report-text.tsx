@@ -1,6 +1,6 @@
 /** The report as it is read: both parts, each paragraph a group with its number, its status, its words and what a desk puts below them. */
 import type { ReactNode } from "react";
-import { Fragment, memo, useCallback, useMemo } from "react";
+import { Fragment, memo, useMemo } from "react";
 import type { Vacancy } from "../../shared/domain/held-numbers.ts";
 import { vacantAfter } from "../../shared/domain/held-numbers.ts";
 import type { ComposedParagraph, ComposedReport } from "../../shared/domain/report.ts";
@@ -8,7 +8,8 @@ import type { ParagraphId, Part } from "../../shared/domain/values.ts";
 import { firstNoteIn, numberNotes, shortNumber } from "../../shared/domain/numbering.ts";
 import { proposalGlyph } from "../../shared/messages/glyphs.ts";
 import { shownStatus } from "../../shared/messages/status.ts";
-import { sayNumber } from "../../shared/messages/numbers.ts";
+import { signsOf } from "../../shared/messages/numbers.ts";
+import type { Numbers } from "../../shared/messages/signs.ts";
 import { Button } from "../ui/button.tsx";
 import { prefer, usePreferences } from "../ui/preferences.ts";
 import { say, voice } from "../ui/voice.ts";
@@ -81,13 +82,7 @@ function PartText({
   readonly paragraphs: readonly ComposedParagraph[];
   readonly below: Props["below"];
 }) {
-  const numberOf = useCallback(
-    (id: ParagraphId): string => {
-      const found = [...report.parts.consensus, ...report.parts.chairSummary].find((one) => one.id === id);
-      return found ? sayNumber(found, voice) : "";
-    },
-    [report],
-  );
+  const signs = useMemo(() => signsOf(report, voice), [report]);
   const notes = useMemo(() => numberNotes([...report.parts.consensus, ...report.parts.chairSummary]), [report]);
   const vacant = vacantAfter(report.vacancies, part, paragraphs);
   const bracketed = bracketedIn(report);
@@ -111,7 +106,7 @@ function PartText({
             <Paragraph
               paragraph={paragraph}
               bracketed={bracketed.get(paragraph.id)}
-              numberOf={numberOf}
+              signs={signs}
               firstNote={firstNoteIn(paragraph.content, notes)}
               isCurrent={paragraph.id === current}
               onCurrent={onCurrent}
@@ -159,7 +154,7 @@ function Heading({ paragraph, firstNote }: Pick<ParagraphProps, "paragraph" | "f
 interface ParagraphProps {
   readonly bracketed: readonly SeenProposal[] | undefined;
   readonly paragraph: ComposedParagraph;
-  readonly numberOf: (id: ParagraphId) => string;
+  readonly signs: Required<Numbers>;
   readonly firstNote: number | undefined;
   readonly isCurrent: boolean;
   readonly onCurrent: (paragraph: ParagraphId) => void;
@@ -169,7 +164,7 @@ interface ParagraphProps {
 const Paragraph = memo(function Paragraph({
   paragraph,
   bracketed,
-  numberOf,
+  signs,
   firstNote,
   isCurrent,
   onCurrent,
@@ -177,7 +172,7 @@ const Paragraph = memo(function Paragraph({
 }: ParagraphProps) {
   const { id, number, level, part, status, counts, content } = paragraph;
   const { showsProposals } = usePreferences();
-  const proposed = showsProposals ? proposedWords(paragraph) : null;
+  const proposed = showsProposals ? proposedWords(paragraph, signs) : null;
   const open = openProposals(paragraph);
   const shown = shownStatus(paragraph);
   return (
@@ -212,7 +207,7 @@ const Paragraph = memo(function Paragraph({
             concerned={wordsConcerned(paragraph)}
             {...(proposed && { proposed: proposed.changes })}
             bracketed={bracketed}
-            numberOf={numberOf}
+            numberOf={signs.numberOf}
             firstNote={firstNote}
           />
         </p>

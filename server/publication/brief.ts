@@ -5,13 +5,12 @@ import type { AskingKind } from "../../shared/domain/concerns.ts";
 import type { SeenDrafting } from "../../shared/domain/drafting.ts";
 import type { ComposedParagraph, ComposedReport, SeenPosition } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
-import type { Inline } from "../../shared/domain/text.ts";
 import type { DelegationCode } from "../../shared/domain/values.ts";
 import { sayHowMany, tellAwaited } from "../../shared/messages/awaited.ts";
 import { sayDeadline, tellChanged } from "../../shared/messages/changed.ts";
 import { sayNumber, signsOf } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
-import { readable, readableQuote } from "../../shared/messages/signs.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { sayScope } from "../../shared/messages/silence.ts";
 import type { Piece, Telling } from "../../shared/messages/tell.ts";
 import { capital, mention, sayRemedy } from "../../shared/messages/tell.ts";
@@ -110,9 +109,9 @@ const allOf = ({ parts }: ComposedReport): readonly ComposedParagraph[] => [...p
 function positionsOf(report: ComposedReport, code: DelegationCode, voice: Voice): readonly PrintedItem[] {
   const { say } = voice;
   const signs = signsOf(report, voice);
-  const why = ({ span, stale, reason, remedy, condition }: SeenPosition, content: readonly Inline[]): string =>
+  const why = ({ quoted, stale, reason, remedy, condition }: SeenPosition): string =>
     [
-      ...(span ? [say("publication.onWords", { words: readableQuote(span, stale ? undefined : content, signs) })] : []),
+      ...(quoted ? [say("publication.onWords", { words: readable(quoted, signs) })] : []),
       ...(stale ? [say("publication.onEarlierWords")] : []),
       ...(reason === undefined ? [] : [reason]),
       ...(remedy ? [say("publication.remedy", { remedy: sayRemedy(remedy, say) })] : []),
@@ -125,7 +124,7 @@ function positionsOf(report: ComposedReport, code: DelegationCode, voice: Voice)
         sayNumber({ number, part }, voice),
         say(`words.level.${position.level}`),
         say(position.standing ? "publication.brief.stands" : "publication.brief.rests"),
-        why(position, content),
+        why(position),
         status === null ? say("words.part.chair-summary") : say(`words.status.${status}`),
         beginning(content, signs),
       ]),

@@ -2,13 +2,15 @@
 import { stringify } from "csv-stringify/sync";
 import type { OwnRow } from "../../shared/domain/comment-table.ts";
 import { commentHeads, spellOwnRow } from "../../shared/domain/comment-table.ts";
+import type { Numbered } from "../../shared/domain/comparison.ts";
 import { spellChange } from "../../shared/domain/proposed-change.ts";
+import { typedWords } from "../../shared/domain/typed-words.ts";
 import type { ComposedParagraph, ComposedReport, Named } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import type { Part } from "../../shared/domain/values.ts";
 import { signsOf } from "../../shared/messages/numbers.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
-import { readable, readableQuote } from "../../shared/messages/signs.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { sayNamed } from "../../shared/messages/tell.ts";
 
 const columns = [
@@ -34,7 +36,7 @@ export function positionsAsCsv(report: ComposedReport, only?: Part): string {
     const text = readable(content, signs);
     const paragraph = [number, standsIn, status ?? ""];
     if (positions.length === 0) return [[...paragraph, "", "", "", "", "", "", "", "", "", text]];
-    return positions.map(({ by, level, standing, stale, confirmed, at, reason, remedy, span }) => [
+    return positions.map(({ by, level, standing, stale, confirmed, at, reason, remedy, quoted }) => [
       ...paragraph,
       by ? sayNamed(by, voiceIn("en")) : "",
       level,
@@ -44,7 +46,7 @@ export function positionsAsCsv(report: ComposedReport, only?: Part): string {
       new Date(at).toISOString(),
       reason ?? "",
       remedy ? [remedy.kind, remedy.text ?? ""].filter(Boolean).join(": ") : "",
-      span ? readableQuote(span, stale ? undefined : content, signs) : "",
+      readable(quoted ?? "", signs),
       text,
     ]);
   });
@@ -57,6 +59,8 @@ export function positionsAsCsv(report: ComposedReport, only?: Part): string {
  */
 export function commentsAsCsv(report: ComposedReport, only?: Part): string {
   const { say } = voiceIn("en");
+  const all = paragraphsOf(report, undefined);
+  const on: Numbered = { text: all, numbers: new Map(all.map(({ id, number }) => [id, number])) };
   const rows = paragraphsOf(report, only).flatMap(({ number, part, positions, proposals }) => {
     const row = (own: OwnRow, by: Named | undefined, comment = "", change = "", level = ""): string[] => [
       by?.group?.name ?? by?.code ?? "",
@@ -77,17 +81,17 @@ export function commentsAsCsv(report: ComposedReport, only?: Part): string {
         ),
       ...proposals
         .filter(({ fate }) => fate === null)
-        .map((one) => row({ of: "proposal", id: one.id }, one.by, one.reason, spelled(one))),
+        .map((one) => row({ of: "proposal", id: one.id }, one.by, one.reason, spelled(one, on))),
     ];
   });
   return tableOf([[...commentHeads], ...rows]);
 }
 
 /** Words that may not be read are left out. */
-const spelled = ({ kind, text, to }: SeenProposal): string =>
-  (kind === "replace" || kind === "insert-after") && text === undefined
+const spelled = ({ kind, content, to }: SeenProposal, on: Numbered): string =>
+  (kind === "replace" || kind === "insert-after") && !content
     ? ""
-    : spellChange({ change: kind, to, ...(text !== undefined && { text }) });
+    : spellChange({ change: kind, to, ...(content && { text: typedWords(content, on) }) });
 
 const paragraphsOf = ({ parts }: ComposedReport, only: Part | undefined): readonly ComposedParagraph[] =>
   [...(only === "chair-summary" ? [] : parts.consensus), ...(only === "consensus" ? [] : parts.chairSummary)].filter(

@@ -20,8 +20,10 @@ import type { Range } from "../../shared/domain/wording.ts";
 import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
 import { sayHowAgreed } from "../../shared/messages/agreed.ts";
 import { sayCorrected, sayCorrection } from "../../shared/messages/corrections.ts";
-import { hasOtherNumber, placedIn, sayNumber, signsIn, wasCalled } from "../../shared/messages/numbers.ts";
+import { hasOtherNumber, placedIn, sayNumber, signsIn, signsOf, wasCalled } from "../../shared/messages/numbers.ts";
 import type { Voice } from "../../shared/messages/say.ts";
+import type { Numbers } from "../../shared/messages/signs.ts";
+import { readable } from "../../shared/messages/signs.ts";
 import { sayAdoption } from "../../shared/messages/silence.ts";
 import { sayAnnexed, sayOriginal, sayRemedy, sayRequest, sayWho } from "../../shared/messages/tell.ts";
 import { clockInNewYork, dayInNewYork, isoDayInNewYork } from "../../shared/messages/times.ts";
@@ -213,7 +215,7 @@ export function print(what: Printable, how: How): PrintedReport {
   const { report, text, against } = what;
   const { mode, voice } = how;
   const { say, list } = voice;
-  const printing: Printing = { ...what, mode, voice, at: momentOf(what, how) };
+  const printing: Printing = { ...what, mode, voice, at: momentOf(what, how), signs: signsOf(report, voice) };
   return {
     ...frameOf(what, how),
     comparison: against && say("publication.compared", { after: text.label, before: against.label }),
@@ -233,7 +235,9 @@ export function print(what: Printable, how: How): PrintedReport {
             proposals: [
               ...proposals.map((proposal) => compiled(printing, proposal)),
               ...[
-                ...alternatives.map((alternative) => say("summary.annex.alternative", alternative)),
+                ...alternatives.map(({ content, reason }) =>
+                  say("summary.annex.alternative", { text: readable(content, printing.signs), reason }),
+                ),
                 ...corrections.map((request) => sayRequest(request, voice)),
               ].map((title) => ({ title, pieces: [], reason: null, fate: null })),
             ],
@@ -338,6 +342,7 @@ export interface How {
 
 interface Printing extends Printable, Pick<How, "mode" | "voice"> {
   readonly at: EpochMs;
+  readonly signs: Numbers;
 }
 
 const anchorOf = (id: string, wording: WordingHash): string => `para_${id}_${wording.slice(0, 12)}`;
@@ -508,16 +513,16 @@ function marked(pieces: readonly PrintedPiece[], ranges: readonly (Range | null)
 }
 
 function remarkOf(
-  { voice }: Printing,
+  { voice, signs }: Printing,
   position: SeenPosition,
   content: readonly Inline[],
 ): Remark & { readonly range: Range | null } {
   const { say } = voice;
-  const { by, at, level, span, stale, reason, remedy, condition } = position;
+  const { by, at, level, span, quoted, stale, reason, remedy, condition } = position;
   const range = span && !stale ? flatToCanonical(content).toFlat(span) : null;
   const sentences = [
     say(`words.level.${level}`),
-    ...(span && !range ? [say("publication.onWords", { words: span.quote })] : []),
+    ...(quoted && !range ? [say("publication.onWords", { words: readable(quoted, signs) })] : []),
     ...(stale ? [say("publication.onEarlierWords")] : []),
     ...(reason === undefined ? [] : [reason]),
     ...(remedy ? [say("publication.remedy", { remedy: sayRemedy(remedy, say) })] : []),
@@ -552,7 +557,7 @@ function remarkOnProposal(printing: Printing, proposal: SeenProposal): Remark {
   const { say } = printing.voice;
   const sentences = [
     say(`publication.proposes.${proposal.kind}`),
-    ...(proposal.text === undefined || proposal.kind === "delete" ? [] : [proposal.text]),
+    ...(proposal.content && proposal.kind !== "delete" ? [readable(proposal.content, printing.signs)] : []),
     ...(proposal.reason === undefined ? [] : [say("publication.reason", { reason: proposal.reason })]),
   ];
   return { by: authorOf(printing, proposal), at: proposal.at, text: sentences.join("\n"), onWords: false };
@@ -585,17 +590,16 @@ function insertedAfter(printing: Printing, { proposals, level }: ComposedParagra
 
 function compiled(printing: Printing, proposal: SeenProposal): PrintedProposal {
   const { say, list } = printing.voice;
-  const { kind, cosponsors, content, text, base, reason, fate, at } = proposal;
+  const { kind, cosponsors, content, baseContent, reason, fate, at } = proposal;
   const by = authorOf(printing, proposal);
   const who =
     cosponsors.length > 0 ? say("publication.with", { by, others: list(cosponsors.map(({ name }) => name)) }) : by;
   const change = { by, at };
-  const pieces =
-    text === undefined || !content
-      ? []
-      : kind === "replace" && base !== undefined
-        ? redlined(printing, [{ t: "text", text: base }], content, change)
-        : piecesOf(printing, content, { kind: "inserted", ...change });
+  const pieces = !content
+    ? []
+    : kind === "replace" && baseContent
+      ? redlined(printing, baseContent, content, change)
+      : piecesOf(printing, content, { kind: "inserted", ...change });
   return {
     title: say("publication.proposalBy", { who, what: say(`publication.change.${kind}`) }),
     pieces,

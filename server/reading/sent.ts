@@ -38,7 +38,7 @@ export interface SentParagraph {
   readonly stands: boolean;
   /** The entry with which it first came before everyone: a file from before cannot have it. */
   readonly since: number;
-  /** Oldest first. Of the earlier ones only the text is known. */
+  /** Oldest first. */
   readonly wordings: readonly { readonly hash: WordingHash; readonly content: readonly Inline[] }[];
 }
 
@@ -68,10 +68,7 @@ export function sentTo(viewer: Viewer, negotiation: Circulating, { say }: Pick<V
       part,
       stands: standing.has(id),
       since: since.get(id) ?? 0,
-      wordings: [
-        ...earlier.map((hash) => ({ hash, content: [{ t: "text", text: record.words.get(hash) ?? "" } as const] })),
-        { hash: today, content },
-      ],
+      wordings: [...earlier.map((hash) => ({ hash, content: record.words.get(hash) ?? [] })), { hash: today, content }],
     };
   };
   const gone = [...record.removed.values()].filter(({ id }) => !standing.has(id));

@@ -15,7 +15,7 @@ import type { SeenProposal } from "./seen-proposals.ts";
 import { seeProposal } from "./seen-proposals.ts";
 import type { SeenRequest } from "./summary.ts";
 import { seeRequests } from "./summary.ts";
-import type { Block, Text } from "./text.ts";
+import type { Block, Inline, Text } from "./text.ts";
 import { blocksById, flatText } from "./text.ts";
 import type { ParagraphId, Part } from "./values.ts";
 import { canonicalText } from "./wording.ts";
@@ -27,9 +27,16 @@ export interface AnnexEntry {
   readonly part: Part;
   readonly proposals: readonly SeenProposal[];
   /** Alternatives to it that were not chosen. */
-  readonly alternatives: readonly { readonly id: ParagraphId; readonly text: string; readonly reason: string }[];
+  readonly alternatives: readonly AnnexedAlternative[];
   /** Of a removed paragraph what was said to be wrong in it as a matter of fact; of others it stands beside them (SUM11). */
   readonly corrections: readonly SeenRequest[];
+}
+
+export interface AnnexedAlternative {
+  readonly id: ParagraphId;
+  readonly text: string;
+  readonly content: readonly Inline[];
+  readonly reason: string;
 }
 
 /** @param numbers those of the paragraphs of `text`, which is what the viewer reads */
@@ -52,7 +59,7 @@ export function annexFor(
     const alternatives = left
       .filter(({ chosen }) => chosen === paragraph)
       .flatMap(({ paragraph: id, content, reason }) =>
-        here.has(id) ? [] : [{ id, text: canonicalText(content), reason }],
+        here.has(id) ? [] : [{ id, text: canonicalText(content), content, reason }],
       );
     const corrections = here.has(paragraph) ? [] : seeRequests(record, viewer, paragraph);
     return proposals.length + alternatives.length + corrections.length === 0

@@ -49,8 +49,9 @@ function readWish({ seq, what, why: { remedy, span, content } }: Asking, record:
   const { paragraph } = what;
   const change =
     what.kind === "proposal-tabled" ? what.change : remedy?.kind === "delete" && !span ? "delete" : "replace";
-  const before = change === "insert-after" ? "" : record.words.get(what.wording);
-  if (before === undefined) return null;
+  const on = record.words.get(what.wording);
+  if (!on) return null;
+  const before = change === "insert-after" ? "" : canonicalText(on);
   if (change === "delete") return { seq, paragraph, before, after: null, own: [], cuts: [] };
   const place = span ?? { from: 0, to: before.length };
   const changes = remedy && changesAt(remedy, before, place, span !== undefined);

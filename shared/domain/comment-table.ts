@@ -20,6 +20,7 @@ import { delegationOf, isTeam } from "./roster.ts";
 import { positionsOn } from "./status.ts";
 import type { Block } from "./text.ts";
 import type { DelegationCode, EpochMs, Part } from "./values.ts";
+import { retyped, typedWords } from "./typed-words.ts";
 import { canonicalText, wordingOf } from "./wording.ts";
 
 /** Cells in rows, as a file has them. */
@@ -202,7 +203,7 @@ export function planComments(
   const rows = new Map<Comment, PlannedRow>(
     table.comments.map((comment) => [
       comment,
-      standsAsWritten(negotiation.record, comment, blocks)
+      standsAsWritten(negotiation.record, comment, blocks, on)
         ? {
             comment,
             isOpen: false,
@@ -212,13 +213,16 @@ export function planComments(
             change: null,
             troubles: ["stands-already"],
           }
-        : chosen(understand(comment, table, delegations, delegationOf(actor.seat), blocks), choices.get(comment.row)),
+        : chosen(
+            understand(comment, table, delegations, delegationOf(actor.seat), blocks, on),
+            choices.get(comment.row),
+          ),
     ]),
   );
   const acts: { readonly command: Command; readonly rows: readonly number[] }[] = [];
   /** Rows that state at least one position, or a proposal. */
   const stated = { level: new Set<Comment>(), change: new Set<Comment>() };
-  for (const { command, of, what } of commandsFor([...rows.values()], isTeam(actor.seat))) {
+  for (const { command, of, what } of commandsFor([...rows.values()], isTeam(actor.seat), on)) {
     const trouble = whyNotStated(negotiation, command, actor, now);
     if (trouble === null) acts.push({ command, rows: of.map(({ comment }) => comment.row) });
     for (const { comment } of of) {
@@ -242,13 +246,15 @@ function understand(
   delegations: ReadonlyMap<DelegationCode, Delegation>,
   own: DelegationCode | null,
   blocks: Blocks,
+  numbered: Numbered,
 ): PlannedRow {
   const by = comment.by === "" && own ? (delegations.get(own) ?? null) : delegationCalled(comment.by, delegations);
   const on = blocksOf(comment, blocks);
   const [block] = on;
   const level = comment.level === "" ? null : levelCalled(comment.level);
   // A remedy that we wrote beside a position is a part of it, however clear.
-  const change = by?.kind === "member-state" && comment.own?.of !== "position" ? changeOn(on, comment.change) : null;
+  const change =
+    by?.kind === "member-state" && comment.own?.of !== "position" ? changeOn(on, comment.change, numbered) : null;
   const trouble = ((): RowTrouble | null => {
     if (comment.by === "" && !by) return "no-delegation";
     if (own ? by?.code !== own : !by) return own && by ? "not-yours" : "delegation-unknown";
@@ -289,16 +295,16 @@ function blocksOf({ part: named, places }: Comment, blocks: Blocks): readonly Bl
 }
 
 /** Of several paragraphs one alone must be what is meant. */
-function changeOn(blocks: readonly Block[], asked: string): PlannedRow["change"] {
+function changeOn(blocks: readonly Block[], asked: string, numbered: Numbered): PlannedRow["change"] {
   const understood = blocks.flatMap((on) => {
-    const change = understandChange(asked, canonicalText(on.content));
+    const change = understandChange(asked, typedWords(on.content, numbered));
     return change ? [{ ...change, on }] : [];
   });
   return understood.length === 1 ? understood[0]! : null;
 }
 
 /** A row that we wrote and nobody changed: what it is of stands as it says. */
-function standsAsWritten(record: Record, comment: Comment, blocks: Blocks): boolean {
+function standsAsWritten(record: Record, comment: Comment, blocks: Blocks, on: Numbered): boolean {
   const { own, level, change } = comment;
   const says = (reason: string | null, asks = ""): boolean =>
     (reason ?? "").trim() === comment.comment && asks.trim() === change;
@@ -314,7 +320,7 @@ function standsAsWritten(record: Record, comment: Comment, blocks: Blocks): bool
           ({ id: proposal, fate, reason, content, ...asked }) =>
             proposal === own?.id &&
             fate === null &&
-            says(reason, spellChange({ ...asked, ...(content && { text: canonicalText(content) }) })),
+            says(reason, spellChange({ ...asked, ...(content && { text: typedWords(content, on) }) })),
         ),
   );
 }
@@ -326,7 +332,7 @@ interface Stating {
 }
 
 /** One position for all that a delegation says of a paragraph at one level: a second one would take the place of the first (POS9). */
-function commandsFor(rows: readonly PlannedRow[], floor: boolean): readonly Stating[] {
+function commandsFor(rows: readonly PlannedRow[], floor: boolean, numbered: Numbered): readonly Stating[] {
   const stated: Stating[] = [];
   const together = new Map<string, { readonly on: Block; readonly of: readonly PlannedRow[] }>();
   const about = ({ by }: PlannedRow, { id, content }: Block) => ({
@@ -338,7 +344,12 @@ function commandsFor(rows: readonly PlannedRow[], floor: boolean): readonly Stat
     const { comment, by, blocks, level, change } = row;
     const reason = comment.comment === "" ? {} : { reason: comment.comment };
     if (change) {
-      const { on, ...asked } = change;
+      const { on, ...understood } = change;
+      const { content } = on;
+      const isReferring = understood.change === "replace" && content.some(({ t }) => t === "ref");
+      const asked = isReferring
+        ? { change: understood.change, content: retyped(content, understood.text ?? "", numbered) }
+        : understood;
       const command: Command = { kind: "table-proposal", ...about(row, on), ...asked, ...reason };
       stated.push({ command, of: [row], what: "change" });
     }
@@ -404,7 +415,8 @@ function standsAlready(record: Record, command: Command, { seat }: Actor): boole
       proposal.by === by &&
       proposal.fate === null &&
       proposal.change === command.change &&
-      (command.text === undefined || (proposal.content !== null && canonicalText(proposal.content) === command.text)),
+      (command.text === undefined || (proposal.content !== null && canonicalText(proposal.content) === command.text)) &&
+      (!command.content || wordingOf(proposal.content ?? []).hash === wordingOf(command.content).hash),
   );
 }
 

@@ -12,7 +12,7 @@ import type { Text } from "./text.ts";
 import { blocksById } from "./text.ts";
 import type { DelegationCode, ParagraphId } from "./values.ts";
 import { contains, wordsOf } from "./words.ts";
-import { wordingOf } from "./wording.ts";
+import { textNamed, wordingOf } from "./wording.ts";
 
 export type ConcernKind =
   /** Recorded from the floor: did you say so? */
@@ -168,5 +168,5 @@ export function remedyIsIn(record: Record, position: Position, text: string): bo
   if (remedy.kind === "delete") return span !== null && !contains(today, wordsOf(span.quote));
   if (remedy.text === undefined) return false;
   const asked = wordsOf(remedy.text);
-  return contains(today, asked) && !contains(wordsOf(record.words.get(position.wording) ?? ""), asked);
+  return contains(today, asked) && !contains(wordsOf(textNamed(record, position.wording)), asked);
 }

@@ -13,6 +13,7 @@ import { canonicalText } from "./wording.ts";
 export interface DrawnChange extends Range {
   /** Put in their place; empty for a deletion. */
   readonly words: string;
+  readonly content: readonly Inline[];
   /** All who ask for just this, in the order in which they did. */
   readonly of: readonly SeenProposal[];
 }
@@ -87,10 +88,11 @@ function wordingsAt({ from, to, hunks }: Spot, content: readonly Inline[]): Draw
       pieces.push(sliceContent(content, at, hunk.from), hunk.content);
       at = hunk.to;
     }
-    const words = canonicalText(joinContent([...pieces, sliceContent(content, at, to)]));
+    const made = joinContent([...pieces, sliceContent(content, at, to)]);
+    const words = canonicalText(made);
     const same = wordings.find((one) => one.words === words);
     if (same) same.of.push(of);
-    else wordings.push({ from, to, words, of: [of] });
+    else wordings.push({ from, to, words, content: made, of: [of] });
   }
   return wordings;
 }

@@ -15,7 +15,7 @@ import { blocksIn } from "./status.ts";
 import type { ParagraphId, PositionId } from "./values.ts";
 import { blocksById, partThatCounts } from "./text.ts";
 import { contains, isHeld, resemblance, share, stretchesOf, wordsOf } from "./words.ts";
-import { canonicalText, wordingOf } from "./wording.ts";
+import { canonicalText, textNamed, wordingOf } from "./wording.ts";
 
 /** A paragraph still holds words of which at least this share stands in it, in order. */
 const most = 0.5;
@@ -44,7 +44,7 @@ export interface Concerned {
 }
 
 export function concernedBy(position: Pick<Position, "paragraph" | "wording" | "span">, record: Record): Concerned {
-  const whole = wordsOf(record.words.get(position.wording) ?? "");
+  const whole = wordsOf(textNamed(record, position.wording));
   const words = position.span ? wordsOf(position.span.quote) : [];
   if (words.length > 0) return { whole, words, notes: [] };
   const block = circulatedBlock(record, position.paragraph) ?? record.removed.get(position.paragraph);

@@ -41,7 +41,7 @@ import { foldAlternative } from "./folds/alternatives.ts";
 import type { Summary } from "./summary.ts";
 import { noSummary } from "./summary.ts";
 import { spellSeat } from "./roster.ts";
-import type { Block, Text } from "./text.ts";
+import type { Block, Inline, Text } from "./text.ts";
 import type {
   Agreement,
   DelegationCode,
@@ -126,8 +126,8 @@ export interface Record {
   readonly wordings: ReadonlyMap<ParagraphId, readonly WordingHash[]>;
   /** Blocks as they were when last circulated, for ids that are no longer in the text. */
   readonly removed: ReadonlyMap<ParagraphId, Block>;
-  /** Canonical text of every wording that was circulated. */
-  readonly words: ReadonlyMap<WordingHash, string>;
+  /** Every wording that was circulated, as it was last circulated: marks and the ids of notes are no part of a wording. */
+  readonly words: ReadonlyMap<WordingHash, readonly Inline[]>;
   /** What the numbers of paragraphs that are typed in a paragraph meant when they came into circulation. */
   readonly typed: ReadonlyMap<ParagraphId, NumbersMeant>;
   readonly positions: ReadonlyMap<PositionId, Position>;

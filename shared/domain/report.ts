@@ -38,7 +38,7 @@ import {
   statusOf,
 } from "./status.ts";
 import type { Block, Inline, Text } from "./text.ts";
-import { blocksById, flatText, partThatCounts } from "./text.ts";
+import { blocksById, flatText, partThatCounts, sliceContent } from "./text.ts";
 import type {
   Agreement,
   BlockKind,
@@ -59,7 +59,7 @@ import { proposalOf } from "./proposals.ts";
 import type { SeenQuantifier, SeenRequest } from "./summary.ts";
 import { disclaimerOf, seeQuantifiers, seeRequests } from "./summary.ts";
 import { hunksOf } from "./rebase.ts";
-import { wordingOf } from "./wording.ts";
+import { flatToCanonical, quotes, textNamed, wordingOf } from "./wording.ts";
 
 export interface Named {
   readonly code: DelegationCode;
@@ -89,6 +89,8 @@ export interface SeenPosition {
   readonly ofState: boolean;
   readonly at: EpochMs;
   readonly span?: Span;
+  /** The words of `span` with their notes and references, as they stood in the wording it was taken on. */
+  readonly quoted?: readonly Inline[];
   readonly ground?: Ground;
   readonly reason?: string;
   readonly remedy?: Remedy;
@@ -349,8 +351,8 @@ function correctionsOf({ adoption, corrections, words, versions }: Record): read
       at,
       content,
       reason,
-      before: words.get(before) ?? "",
-      after: words.get(after) ?? "",
+      before: textNamed({ words }, before),
+      after: textNamed({ words }, after),
       label: versions.find((version) => version.seq > seq)?.label ?? null,
     }));
 }
@@ -521,13 +523,20 @@ export function seePosition(record: Record, viewer: Viewer, position: Position, 
     holder: holderOn(position, block.id, position.holder),
     ofState: position.ofState,
     at: position.at,
-    ...(whys && position.span && { span: position.span }),
+    ...(whys && position.span && { span: position.span, quoted: quotedIn(record, position.wording, position.span) }),
     ...(whys && position.ground && { ground: position.ground }),
     ...(whys && position.reason && { reason: position.reason }),
     ...(whys && position.remedy && { remedy: position.remedy }),
     ...(whys && position.condition && { condition: position.condition }),
     ...(whys && position.conditions.length > 0 && { conditions: position.conditions }),
   };
+}
+
+function quotedIn({ words }: Record, wording: WordingHash, span: Span): readonly Inline[] {
+  const on = words.get(wording) ?? [];
+  if (!quotes(wordingOf(on).text, span)) return [{ t: "text", text: span.quote }];
+  const { from, to } = flatToCanonical(on).toFlat(span);
+  return sliceContent(on, from, to);
 }
 
 const isOwn = (viewer: Viewer, position: Position): boolean =>
@@ -716,7 +725,7 @@ function askOf({ record, viewer, unchosen }: Composing, block: Block | undefined
   if (choice) return ask(choice.words);
   const position = blocker.position && record.positions.get(blocker.position);
   if (!position) return blocker.why === "brackets" ? ask(wordsInBrackets(today), false) : ask(wordCount(today));
-  const stated = record.words.get(position.wording) ?? "";
+  const stated = textNamed(record, position.wording);
   // DIS5: what would lift it is part of the reason, and so are the words it is about and what it hangs on.
   if (!mayKnowWhy(viewer, position)) return ask(wordCount(stated));
   const { remedy, span, conditions } = position;

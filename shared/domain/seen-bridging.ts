@@ -17,6 +17,7 @@ export interface SeenBridging {
   readonly proposals: readonly ProposalId[];
   /** The words it was made from, and those it would have. */
   readonly base: string;
+  readonly baseContent: readonly Inline[];
   readonly text: string;
   readonly content: readonly Inline[];
   /** What it changes, and where in today's words; as long as nothing has become of it. */
@@ -59,6 +60,7 @@ function seen(record: Record, viewer: Viewer, bridging: BridgingText, block: Blo
     at,
     proposals,
     base: canonicalText(base),
+    baseContent: base,
     text: canonicalText(content),
     content,
     ...(ended === null && { hunks: placeHunks(base, content, block.content) }),

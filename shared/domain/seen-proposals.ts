@@ -34,6 +34,7 @@ export interface SeenProposal {
   readonly text?: string;
   readonly content?: readonly Inline[];
   readonly base?: string;
+  readonly baseContent?: readonly Inline[];
   /** What it changes, and where in today's words; of a replacement without a fate. */
   readonly hunks?: readonly PlacedHunk[];
   readonly reason?: string;
@@ -86,6 +87,7 @@ export function seeProposal(
   const { id, change, wording, to, confirmed, at, holder, supersedes, fate, content, base, reason } = proposal;
   const by = authorSeen(record, viewer, proposal);
   const reads = mayRead(viewer, proposal);
+  const made = change === "insert-after" ? [] : base;
   return {
     id,
     kind: change,
@@ -108,7 +110,7 @@ export function seeProposal(
       ...(fate.into && { into: fate.into }),
       ...(fate.block && { block: fate.block }),
     },
-    ...(reads && { base: change === "insert-after" ? "" : canonicalText(base) }),
+    ...(reads && { base: canonicalText(made), baseContent: made }),
     ...(reads && content && { text: canonicalText(content), content }),
     ...(reads &&
       content &&

@@ -10,7 +10,7 @@ import { embedCharacter, flatText, sliceContent } from "./text.ts";
 import type { ParagraphId, ProposalId, WordingHash } from "./values.ts";
 import type { How, TextAct } from "./versions.ts";
 import { alike, runsOfWords, sequence, unclaimed, within } from "./word-stretches.ts";
-import { wordingOf } from "./wording.ts";
+import { textNamed, wordingOf } from "./wording.ts";
 
 /** Who brought words in, where, and by which act. */
 export interface Origin {
@@ -246,7 +246,7 @@ function byTheTeam(open: Open, arrival: Arrival, sources: Sources): void {
 function madeBy({ proposal }: TextAct, { block, text }: Open, record: Record): (at: number) => boolean {
   const after = proposal && proposalOf(record, proposal)?.fate?.after;
   if (!after || after === wordingOf(block.content).hash) return () => true;
-  return within(alike(record.words.get(after) ?? "", text));
+  return within(alike(textNamed(record, after), text));
 }
 
 /** Where a proposal was taken into words that were typed and nobody else had read, it cannot be told which of the rest were there before. */
@@ -270,7 +270,7 @@ function give({ text, origins, block }: Open, act: TextAct, arrival: Arrival, { 
     what.kind === "paragraph-corrected" ? what.content : what.kind === "change-covered" ? what.block?.content : null;
   if (!content) return;
   const stated = tracedText(content);
-  const before = what.kind === "paragraph-corrected" ? arrival.record.words.get(what.before) : undefined;
+  const before = what.kind === "paragraph-corrected" ? textNamed(arrival.record, what.before) : undefined;
   const isRepeated = within(before === undefined ? [] : alike(before, stated));
   const origin: Origin = { seq, how, step: arrival.seq, paragraph: block.id, proposals: [] };
   for (const { from, to, length } of alike(stated, text))

@@ -38,6 +38,12 @@ const wordings = new WeakMap<readonly Inline[], Wording>();
 /** What spans count in. */
 export const canonicalText = (content: readonly Inline[]): string => wordingOf(content).text;
 
+/** The canonical text of a wording that was circulated; empty where it was not. */
+export const textNamed = (
+  { words }: { readonly words: ReadonlyMap<WordingHash, readonly Inline[]> },
+  wording: WordingHash,
+): string => canonicalText(words.get(wording) ?? []);
+
 /** The text of a wording as kept. @throws SyntaxError on anything that `wordingOf` did not make. */
 export const textOfCanonical = (canonical: string): string => (JSON.parse(canonical) as { text: string }).text;
 

@@ -60,7 +60,7 @@ export function tellChanged(
         after === before
           ? null
           : {
-              from: readable(wordsNamed(before, paragraph, telling) ?? telling.record.words.get(before) ?? "", signs),
+              from: readable(wordsNamed(before, paragraph, telling) ?? "", signs),
               to: wordsNow(paragraph),
             },
     })),
@@ -77,7 +77,10 @@ export function tellChanged(
               {
                 key: `${key} ${paragraph}`,
                 at: null,
-                pieces: pieces(key, { paragraph: mention(paragraph, telling), words: list(words) }),
+                pieces: pieces(key, {
+                  paragraph: mention(paragraph, telling),
+                  words: list(words.map((one) => readable(one))),
+                }),
                 reason: null,
                 words: null,
               },

@@ -59,7 +59,7 @@ export function numberOf(id: ParagraphId, { record, text, voice }: Speaking): st
 }
 
 /** How references and notes are called in a text. */
-export const signsIn = (numbered: Numbered, voice: Pick<Voice, "say">): Numbers => ({
+export const signsIn = (numbered: Numbered, voice: Pick<Voice, "say">): Required<Numbers> => ({
   numberOf: (id) => {
     const placed = placedIn(id, numbered);
     return placed ? sayNumber(placed, voice) : "";
@@ -68,7 +68,7 @@ export const signsIn = (numbered: Numbered, voice: Pick<Voice, "say">): Numbers 
 });
 
 /** The same in a report as it was composed for somebody. */
-export function signsOf({ parts }: Pick<ComposedReport, "parts">, voice: Pick<Voice, "say">): Numbers {
+export function signsOf({ parts }: Pick<ComposedReport, "parts">, voice: Pick<Voice, "say">): Required<Numbers> {
   const all = [...parts.consensus, ...parts.chairSummary];
   const numbers = new Map(all.map((one) => [one.id, sayNumber(one, voice)]));
   return { numberOf: (id) => numbers.get(id) ?? "", notes: noteNumbersIn(all) };

@@ -149,7 +149,11 @@ export function tell(fact: Fact, telling: Telling): readonly Piece[] {
         part: say(`words.thePart.${what.to}`),
       });
     case "bracket-lifted":
-      return pieces(`record.lifted.${what.how}`, { who, paragraph: paragraph(what.paragraph), words: what.words });
+      return pieces(`record.lifted.${what.how}`, {
+        who,
+        paragraph: paragraph(what.paragraph),
+        words: readable(what.words),
+      });
     case "position-lapsed":
       return flat(pieces("record.lapsed", { position: about(what.position, telling) }));
     case "silence-announced": {
@@ -332,17 +336,18 @@ function scopeOf(id: SilenceId, paragraphs: readonly ParagraphId[], telling: Tel
     : enumerated(paragraphs, telling);
 }
 
-/** Words by their name, as a text that is at hand has them; undefined where none does. */
+/** Words by their name; undefined where this reader has never had them. */
 export function wordsNamed(
   wording: WordingHash,
   paragraph: ParagraphId,
   { text, record }: Pick<Naming, "record" | "text">,
 ): readonly Inline[] | undefined {
-  for (const one of [text, record.text, ...record.versions.map((version) => version.text)]) {
+  // Of the same words the notes of this very paragraph are numbered.
+  for (const one of [text, record.text]) {
     const content = blocksById(one).get(paragraph)?.content;
     if (content && wordingOf(content).hash === wording) return content;
   }
-  return undefined;
+  return record.words.get(wording);
 }
 
 /** What was given as the reason of an entry, a line each; empty where there is none or where it is hidden. */

@@ -203,6 +203,11 @@ export const inline = z.discriminatedUnion("t", [
   z.strictObject({ t: z.literal("footnote"), id: z.string(), text: z.string() }),
   z.strictObject({ t: z.literal("ref"), to: paragraphId }),
 ]);
+const canonical = z
+  .string()
+  .describe(
+    "Canonical text, in which spans count: a footnote or a reference is one U+FFFC, and the content says which",
+  );
 const counts = z.strictObject(
   Object.fromEntries(levels.map((name) => [name, count])) as Record<(typeof levels)[number], typeof count>,
 );
@@ -223,6 +228,10 @@ const seenPosition = z.strictObject({
   ofState: z.boolean(),
   at: epoch,
   span: span.exactOptional(),
+  quoted: z
+    .array(inline)
+    .exactOptional()
+    .describe("The words of `span` with their notes and references, as they stood in the wording it was taken on"),
   ground: ground.exactOptional(),
   reason: z.string().exactOptional(),
   remedy: remedy.exactOptional(),
@@ -273,9 +282,10 @@ const seenProposal = z.strictObject({
       used: z.array(z.string()).exactOptional(),
     })
     .nullable(),
-  text: z.string().exactOptional(),
+  text: canonical.exactOptional(),
   content: z.array(inline).exactOptional(),
-  base: z.string().exactOptional(),
+  base: canonical.exactOptional(),
+  baseContent: z.array(inline).exactOptional(),
   hunks: z
     .array(seenHunk)
     .exactOptional()
@@ -289,8 +299,9 @@ const seenBridging = z.strictObject({
   id: bridgingId,
   at: epoch,
   proposals: z.array(proposalId).describe("What it was made of"),
-  base: z.string(),
-  text: z.string(),
+  base: canonical,
+  baseContent: z.array(inline),
+  text: canonical,
   content: z.array(inline),
   hunks: z.array(seenHunk).exactOptional(),
   reason: z.string().nullable(),
@@ -339,7 +350,7 @@ const composedParagraph = z.strictObject({
   number: z.string(),
   level: z.int().min(0).max(2),
   kind: z.enum(["heading", "paragraph"]),
-  text: z.string(),
+  text: canonical,
   content: z.array(inline),
   part,
   status: z.enum(["agreed", "contested", "reopened", "open"]).nullable(),
@@ -392,7 +403,9 @@ export const composedReport = z.strictObject({
         number: z.string().nullable(),
         part,
         proposals: z.array(seenProposal),
-        alternatives: z.array(z.strictObject({ id: paragraphId, text: z.string(), reason: z.string() })),
+        alternatives: z.array(
+          z.strictObject({ id: paragraphId, text: canonical, content: z.array(inline), reason: z.string() }),
+        ),
         corrections: z.array(seenRequest).describe("On a removed paragraph; of others they stand beside it"),
       }),
     )

@@ -6,6 +6,7 @@ import { countsOn, objectionsTo, orphans, statusOf } from "../../shared/domain/s
 import type { Block } from "../../shared/domain/text.ts";
 import { flatText } from "../../shared/domain/text.ts";
 import type { PositionId } from "../../shared/domain/values.ts";
+import { textNamed } from "../../shared/domain/wording.ts";
 import { contains, wordsOf } from "../../shared/domain/words.ts";
 import { idOf, paragraph, Table } from "../support/table.ts";
 
@@ -348,7 +349,7 @@ test(
             standing.has(id) !== lost.includes(id),
             "it stands on consensus text, or its removed words are asked about",
           );
-          const quote = wordsOf(position.span?.quote ?? table.record.words.get(position.wording) ?? "");
+          const quote = wordsOf(position.span?.quote ?? textNamed(table.record, position.wording));
           for (const block of table.text) {
             if (!contains(wordsOf(flatText(block.content)), quote)) continue;
             must(statusOf(table.record, block) === "contested", "what holds the words is contested");

@@ -10,6 +10,7 @@ import { composeReport } from "../../shared/domain/report.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import { isOrphan } from "../../shared/domain/status.ts";
 import type { DelegationCode, PositionId, ProposalId } from "../../shared/domain/values.ts";
+import { textNamed } from "../../shared/domain/wording.ts";
 import { chance } from "../support/random.ts";
 import { sealAll } from "../support/seal.ts";
 import { idOf, paragraph, Table } from "../support/table.ts";
@@ -120,7 +121,7 @@ test(`[REF2] seed ${seed}: over ${runs} random negotiations every input has a pl
         const block = table.record.text.find(({ id }) => id === idOf(name));
         if (!block) return null;
         const about = { paragraph: block.id, wording: table.record.wordings.get(block.id)!.at(-1)! };
-        const words = table.record.words.get(about.wording)!.split(" ");
+        const words = textNamed(table.record, about.wording).split(" ");
         const text = words.toSpliced(random.below(words.length), random.below(2), `fresh${run}x${nth++}`).join(" ");
         return [
           `delegation:${code}`,

@@ -5,6 +5,7 @@ import type { Remedy } from "../../shared/domain/positions.ts";
 import type { Overview } from "../../shared/domain/report.ts";
 import { composeReport } from "../../shared/domain/report.ts";
 import type { ParagraphId, PackageId } from "../../shared/domain/values.ts";
+import { textNamed } from "../../shared/domain/wording.ts";
 import type { Obstacle, Wait } from "../../shared/domain/way-out.ts";
 import { costOf, smallestWay, Waiting } from "../../shared/domain/way-out.ts";
 import { chance } from "../support/random.ts";
@@ -30,7 +31,7 @@ interface Stated {
 }
 
 function object(table: Table, code: string, name: string, { conditions = [], remedy, on }: Stated = {}): void {
-  const words = table.record.words.get(table.wording(name)) ?? "";
+  const words = textNamed(table.record, table.wording(name));
   table.do(`delegation:${code}`, {
     kind: "lodge-position",
     paragraph: idOf(name),

@@ -4,6 +4,7 @@ import type { AnnexEntry } from "../../../shared/domain/annex.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
 import type { SeenRequest } from "../../../shared/domain/summary.ts";
 import { signsOf } from "../../../shared/messages/numbers.ts";
+import { readable } from "../../../shared/messages/signs.ts";
 import { sayAnnexed } from "../../../shared/messages/tell.ts";
 import { stop } from "./words.tsx";
 import { Proposed } from "./proposed.tsx";
@@ -34,9 +35,9 @@ export function Annex({ report, act }: Props) {
             )}
           </h4>
           <Proposed paragraph={{ proposals: entry.proposals }} signs={signs} />
-          {entry.alternatives.map(({ id, text, reason }) => (
+          {entry.alternatives.map(({ id, content, reason }) => (
             <p key={id} className="said">
-              {stop(say("summary.annex.alternative", { text, reason }))}
+              {stop(say("summary.annex.alternative", { text: readable(content, signs), reason }))}
             </p>
           ))}
           <OnSummary paragraph={{ quantifiers: [], corrections: entry.corrections }} {...(act && { act })} />

@@ -11,6 +11,7 @@ import type { Text } from "../../../shared/domain/text.ts";
 import type { ParagraphId } from "../../../shared/domain/values.ts";
 import { parseParagraphId } from "../../../shared/domain/values.ts";
 import { sayCorrected } from "../../../shared/messages/corrections.ts";
+import { signsToday } from "../../../shared/messages/numbers.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import { sayAdoption } from "../../../shared/messages/silence.ts";
 import { shownStatus } from "../../../shared/messages/status.ts";
@@ -64,8 +65,9 @@ function paragraphIn(talks: Talks, id: ParagraphId): Shown | null {
   if (block) return { block, words: block.text, successor: null };
   const removed = record.removed.get(id);
   if (!removed) return null;
+  const signs = signsToday({ record, text: talks.textFor(thePublic), voice: speaker });
   const seeing: Seeing = { lineage: lineageIn(talks), entries: talks.entries, viewer: thePublic };
-  return { block, words: readable(removed.content), successor: successorOf(seeing, id) };
+  return { block, words: readable(removed.content, signs), successor: successorOf(seeing, id) };
 }
 
 function EmbedPage({

@@ -7,6 +7,7 @@ import { audiences, levels, remedyKinds } from "../../../shared/domain/positions
 import type { Record as Log } from "../../../shared/domain/record.ts";
 import type { ParagraphId, WordingHash } from "../../../shared/domain/values.ts";
 import { parseParagraphId, parseWordingHash } from "../../../shared/domain/values.ts";
+import { textNamed } from "../../../shared/domain/wording.ts";
 import { commandCodec } from "../../../shared/wire/commands.ts";
 import { say } from "./speaker.ts";
 
@@ -157,7 +158,7 @@ function conditionIn({ onlyIf = "", ifNumber = "", ifWords = "" }: Fields, recor
 function lodging(level: Level, fields: Fields, record: Log): object | string {
   const { quote = "", lift = "", reason = "", condition = "", ground = "", audience = "" } = fields;
   const wording = parseWordingHash(fields["wording"]);
-  const from = quote === "" || !wording ? -1 : (record.words.get(wording)?.indexOf(quote) ?? -1);
+  const from = quote === "" || !wording ? -1 : textNamed(record, wording).indexOf(quote);
   if (quote !== "" && from < 0) return say("light.quoteUnknown");
   const kind = remedyKinds.find((known) => known === fields["how"]) ?? "other";
   const objects = level === "objection";

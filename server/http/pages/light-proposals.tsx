@@ -7,16 +7,22 @@ import type { ComposedParagraph } from "../../../shared/domain/report.ts";
 import { whyNot } from "../../../shared/domain/rights.ts";
 import type { SeenBridging } from "../../../shared/domain/seen-bridging.ts";
 import type { SeenProposal } from "../../../shared/domain/seen-proposals.ts";
-import { withoutEmbeds } from "../../../shared/domain/text.ts";
+import type { Inline } from "../../../shared/domain/text.ts";
+import { numberedToday, typedWords } from "../../../shared/domain/typed-words.ts";
+import { signsToday } from "../../../shared/messages/numbers.ts";
 import type { Seated } from "./light-fields.tsx";
 import { Box, Capacity, Form, Line, Pick, triedIn } from "./light-fields.tsx";
 import { Redline } from "./words.tsx";
-import { say } from "./speaker.ts";
+import { say, speaker } from "./speaker.ts";
 
 interface OnParagraph {
   readonly block: ComposedParagraph;
   readonly seated: Seated;
 }
+
+/** Footnotes cannot be typed here. */
+const helpFor = (content: readonly Inline[]): { readonly help?: string } =>
+  content.some(({ t }) => t === "footnote") ? { help: say("light.notesStay") } : {};
 
 /** @param on the paragraph, for those who do not see where the form stands */
 export function Proposing({ block, seated, on }: OnParagraph & { readonly on: ReactNode }) {
@@ -36,8 +42,8 @@ export function Proposing({ block, seated, on }: OnParagraph & { readonly on: Re
         <Box
           name="words"
           label={say("proposals.propose.words")}
-          // Footnotes and references cannot be typed here: those that are there stay with the words they follow.
-          values={{ words: withoutEmbeds(block.text), ...words }}
+          {...helpFor(block.content)}
+          values={{ words: typedWords(block.content, numberedToday(seated.record, seated.record.text)), ...words }}
         />
         <Box name="reason" label={say("proposals.propose.reason")} values={words} />
         <button name="act" value="propose">
@@ -101,7 +107,7 @@ export function WithProposal({ proposal, block, seated }: OnParagraph & { readon
 }
 
 function Own({ proposal, block, seated }: OnParagraph & { readonly proposal: SeenProposal }) {
-  const { id, text, confirmed, reason = "" } = proposal;
+  const { id, content, confirmed, reason = "" } = proposal;
   const about = { proposal: id };
   const tried = triedIn(seated, "amend-proposal", about);
   return (
@@ -116,14 +122,15 @@ function Own({ proposal, block, seated }: OnParagraph & { readonly proposal: See
           {say("proposals.withdraw.name")}
         </button>
       </Form>
-      {text !== undefined && (
+      {content && (
         <details className="act" open={tried["act"] !== undefined}>
           <summary>{say("proposals.amend.name")}</summary>
           <Form seated={seated} about={{ ...about, paragraph: block.id, wording: block.wording }}>
             <Box
               name="words"
               label={say("proposals.propose.words")}
-              values={{ words: withoutEmbeds(text), ...tried }}
+              {...helpFor(content)}
+              values={{ words: typedWords(content, numberedToday(seated.record, seated.record.text)), ...tried }}
             />
             <Box name="reason" label={say("proposals.propose.reason")} values={{ reason, ...tried }} />
             <button name="act" value="amend-proposal">
@@ -144,7 +151,11 @@ export function Bridging({ block, seated }: OnParagraph) {
         <strong>{say("proposals.bridging.title")}</strong> {say("proposals.bridging.put")}
         {bridging.ended && <>: {say(`proposals.bridging.ended.${bridging.ended.how}`)}</>}
       </p>
-      <Redline from={bridging.base} to={bridging.text} />
+      <Redline
+        from={bridging.baseContent}
+        to={bridging.content}
+        numbers={signsToday({ record: seated.record, text: seated.text, voice: speaker })}
+      />
       {bridging.reason && <p className="why">{say("proposals.card.reason", { reason: bridging.reason })}</p>}
       {bridging.asked.map(({ by, answer, reason, confirmed }) => (
         <p key={by.code}>

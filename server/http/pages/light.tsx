@@ -364,7 +364,6 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
   const block = byId.get(paragraph);
   const signs = signsToday({ record, text, voice: speaker });
   const stated = wordsNamed(position.wording, paragraph, seated);
-  const then = stated ?? record.words.get(position.wording) ?? "";
   const until = asksForAnswer(kind) ? deadlineOn(record, paragraph) : null;
   const hasChanged = kind === "words-in" || kind === "changed-after-objection" || kind === "changed-after-support";
   return (
@@ -378,9 +377,11 @@ function ConcernItem({ concern, seated }: { readonly concern: Concern; readonly 
       </p>
       {asksForAnswer(kind) && position.asked?.note && <blockquote>{position.asked.note}</blockquote>}
       {kind === "words-removed" && (
-        <blockquote>{position.span ? readableQuote(position.span, stated, signs) : readable(then, signs)}</blockquote>
+        <blockquote>
+          {position.span ? readableQuote(position.span, stated, signs) : readable(stated ?? "", signs)}
+        </blockquote>
       )}
-      {hasChanged && <Redline from={then} to={block?.content ?? ""} numbers={signs} />}
+      {hasChanged && <Redline from={stated ?? ""} to={block?.content ?? ""} numbers={signs} />}
       {kind !== "object-alone" && kind !== "object-with-others" && kind !== "lapsed" && (
         <Endings position={position} block={block ?? null} seated={seated} isAsked />
       )}
@@ -702,7 +703,7 @@ function Own({
   const position = seated.record.positions.get(seen.id);
   const current = seated.byId.get(block.id);
   if (!position || !current) return null;
-  const { level, span, reason, remedy, condition, conditions = [] } = seen;
+  const { level, quoted, reason, remedy, condition, conditions = [] } = seen;
   const { record, text } = seated;
   const signs = signsToday({ record, text, voice: speaker });
   const then = wordsNamed(seen.wording, block.id, seated);
@@ -714,7 +715,7 @@ function Own({
           <Glyph of={level} /> {say(`words.level.${level}`)}
         </span>
         <Remarks position={position} block={current} />
-        {span && ` ${stop(say("record.wordsConcerned", { words: readableQuote(span, then, signs) }))}`}
+        {quoted && ` ${stop(say("record.wordsConcerned", { words: readable(quoted, signs) }))}`}
         {reason && ` ${stop(say("record.reason", { reason }))}`}
         {remedy && ` ${stop(say("record.remedy", { remedy: sayRemedy(remedy, say) }))}`}
         {condition && ` ${stop(say("record.condition", { condition }))}`}
@@ -726,7 +727,7 @@ function Own({
       {seen.stale && (
         <details>
           <summary>{say("light.thenAndNow")}</summary>
-          <Redline from={then ?? record.words.get(seen.wording) ?? ""} to={block.content} numbers={signs} />
+          <Redline from={then ?? ""} to={block.content} numbers={signs} />
         </details>
       )}
       <Endings position={position} block={current} seated={seated} />

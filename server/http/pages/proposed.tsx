@@ -43,7 +43,7 @@ function Told({
   readonly today: readonly Inline[] | undefined;
   readonly signs: Numbers;
 }) {
-  const { by, kind, to, cosponsors, heard, base, content, stale, reason, fate, confirmed } = proposal;
+  const { by, kind, to, cosponsors, heard, baseContent, content, stale, reason, fate, confirmed } = proposal;
   const who = sayWho(by, speaker);
   const does =
     kind === "move"
@@ -65,8 +65,8 @@ function Told({
           {fate.reason ? `: ${stop(fate.reason)}` : "."}
         </strong>
       )}
-      {base !== undefined && content && (
-        <Redline from={(kind === "replace" && !stale && today) || base} to={content} numbers={signs} />
+      {baseContent && content && (
+        <Redline from={(kind === "replace" && !stale && today) || baseContent} to={content} numbers={signs} />
       )}
     </>
   );

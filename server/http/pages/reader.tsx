@@ -675,7 +675,7 @@ export function Said({
 }) {
   const { level, by, behind, stale } = position;
   const why = [
-    ...tellGiven(position, telling, stale ? undefined : content),
+    ...tellGiven(position, telling, stale ? telling.record.words.get(position.wording) : content),
     ...tellConditions(position.conditions, telling),
   ];
   return (
@@ -695,12 +695,13 @@ function Removed({ record, text }: Reading) {
   const here = new Set(text.map(({ id }) => id));
   const gone = [...record.removed.values()].filter(({ id, kind }) => kind === "paragraph" && !here.has(id));
   if (gone.length === 0) return null;
+  const signs = signsToday({ record, text, voice: speaker });
   return (
     <div className="removed">
       {gone.slice(-mostRemoved).map(({ id, content }) => (
         <div key={id} id={`para-${id}`}>
           <p>{say("reader.removedWhy")}</p>
-          <blockquote>{readable(content)}</blockquote>
+          <blockquote>{readable(content, signs)}</blockquote>
         </div>
       ))}
     </div>

@@ -17,6 +17,7 @@ import { accept } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Draft, Negotiation } from "./acting.ts";
 import { speakerOf } from "./acting.ts";
+import { numberedToday } from "../typed-words.ts";
 import { wordsAsked } from "./proposals.ts";
 
 /** A bridging text held against the paragraph and the proposals that it is made of. */
@@ -35,7 +36,7 @@ function compose({ record, text }: Negotiation, command: PutBridging | MergeProp
   if (locked) return refuse({ code: locked, paragraph });
   const before = wordingOf(block.content).hash;
   if (command.wording !== before) return refuse({ code: "wording-stale", paragraph });
-  const words = wordsAsked(command, block.content);
+  const words = wordsAsked(command, block.content, numberedToday(record, text));
   if (!words.ok) return refuse({ paragraph, ...words.refusal });
   if (wordingOf(words.value).hash === before) return refuse({ code: "same-words", paragraph });
   const contributors: { proposal: Proposal; used: readonly string[] }[] = [];

@@ -17,7 +17,7 @@ import type { Block } from "../text.ts";
 import { blocksById } from "../text.ts";
 import type { DelegationCode, ParagraphId, PositionId } from "../values.ts";
 import { accept } from "../values.ts";
-import { wordingOf } from "../wording.ts";
+import { textNamed, wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
 import { asCirculated, whyUnfit } from "./packages.ts";
 
@@ -52,7 +52,7 @@ export function lodge(
   const circulated = circulatedBlock(record, paragraph);
   const isCurrent = circulated !== null && wordingOf(circulated.content).hash === wording;
   if (isAgreeing(level) && !isCurrent) return refuse({ code: "wording-stale", paragraph });
-  const words = record.words.get(wording) ?? "";
+  const words = textNamed(record, wording);
   const { span } = command;
   if (span && (span.from >= span.to || words.slice(span.from, span.to) !== span.quote)) {
     return refuse({ code: "span-mismatch", paragraph });

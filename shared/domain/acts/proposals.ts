@@ -1,5 +1,6 @@
 /** What delegations propose, and what becomes of it (SPEC: PRO). */
 import { wordsUsed } from "../alignment.ts";
+import type { Numbered } from "../comparison.ts";
 import { disclosureFor, isAmong } from "../disclosure.ts";
 import type { Spoken } from "../groups.ts";
 import { authorOf, inNameOf, isBehind, speakingFor } from "../groups.ts";
@@ -16,7 +17,6 @@ import type {
 import { longestParagraph, proposalOf, proposalsOn } from "../proposals.ts";
 import { placeHunks, withHunks } from "../rebase.ts";
 import type { PlacedHunk } from "../rebase.ts";
-import { redline } from "../redline.ts";
 import { pseudonymOn } from "../pseudonyms.ts";
 import type { Record } from "../record.ts";
 import type { Refusal } from "../refusals.ts";
@@ -27,6 +27,7 @@ import { delegationOf, isTeam } from "../roster.ts";
 import { whyLocked } from "../status.ts";
 import type { Block, Inline, Text, TextEdit } from "../text.ts";
 import { blocksById, flatText, joinContent, sliceContent } from "../text.ts";
+import { numberedToday, retyped } from "../typed-words.ts";
 import type { DelegationCode, GroupId, ParagraphId, ProposalId, Result } from "../values.ts";
 import { accept } from "../values.ts";
 import { hiddenCharacters, wordingOf } from "../wording.ts";
@@ -113,7 +114,7 @@ function whyOf(
   if (!record.wordings.get(paragraph)?.includes(wording)) return refuse({ code: "wording-unknown", paragraph });
   if (change === "delete" || change === "move") return accept(rest);
   const base = change === "replace" ? wordsAs(record, paragraph, wording) : [];
-  const words = wordsAsked(command, base);
+  const words = wordsAsked(command, base, numberedToday(record, record.text));
   if (!words.ok) return refuse({ ...words.refusal, paragraph });
   const { hash } = wordingOf(words.value);
   const today = circulatedBlock(record, paragraph);
@@ -126,8 +127,9 @@ function whyOf(
 export function wordsAsked(
   { content, text }: Pick<TableProposal, "content" | "text">,
   base: readonly Inline[],
+  on: Numbered,
 ): Result<readonly Inline[], Refusal> {
-  const asked = content ? tidy(content) : text === undefined ? [] : retyped(base, text.replace(/\s+/g, " ").trim());
+  const asked = content ? tidy(content) : text === undefined ? [] : retyped(base, text.replace(/\s+/g, " ").trim(), on);
   const flat = flatText(asked);
   if (flat.trim() === "") return refuse({ code: "words-needed" });
   if (flat.length > longestParagraph) return refuse({ code: "words-too-long" });
@@ -143,29 +145,6 @@ const tidy = (content: readonly Inline[]): readonly Inline[] =>
       .map((inline) => (inline.t === "text" ? { ...inline, text: inline.text.replace(/\s/g, " ") } : inline))
       .filter((inline) => inline.t !== "text" || inline.text !== ""),
   ]);
-
-/** Plain words typed over rich ones: what stayed looks as it did, and notes stay with the words they follow. */
-export function retyped(base: readonly Inline[], text: string): readonly Inline[] {
-  const words = base.map((inline) => (inline.t === "text" ? inline.text : "")).join("");
-  const pieces: (readonly Inline[])[] = [];
-  let at = 0; // in the flat text of `base`
-  const take = (length: number, keep: boolean): void => {
-    let left = length;
-    while (at < flatText(base).length) {
-      const [inline] = sliceContent(base, at, at + 1);
-      if (inline?.t === "text" && left === 0) break;
-      if (inline && (inline.t !== "text" || keep)) pieces.push([inline]);
-      if (inline?.t === "text") left--;
-      at++;
-    }
-  };
-  for (const run of redline(words, text)) {
-    if (run.kind === "inserted") pieces.push([{ t: "text", text: run.text }]);
-    else take(run.text.length, run.kind === "same");
-  }
-  take(0, true);
-  return joinContent(pieces);
-}
 
 /** PRO5: the author's other words are a proposal of their own in the place of the first. Co-sponsors sponsored other words: they are asked again. */
 export function amend(record: Record, command: AmendProposal, act: Acting, mint: () => string): Answer {
@@ -364,7 +343,9 @@ function asSummary(
   const locked = whyLocked(record, fresh);
   if (locked) return refuse({ code: locked });
   const given = command.content ?? command.text;
-  const words = wordsAsked(given === undefined ? { content: proposal.content ?? [] } : command, proposal.content ?? []);
+  const on = numberedToday(record, text);
+  const proposed = proposal.content ?? [];
+  const words = wordsAsked(given === undefined ? { content: proposed } : command, proposed, on);
   if (!words.ok) return words;
   const last = text.findLast(({ part, kind }) => part === "chair-summary" && kind === "paragraph") ?? text.at(-1);
   const block: Block = {
@@ -391,7 +372,7 @@ function asText(
   switch (change) {
     case "replace": {
       if (!content) return refuse({ code: "words-needed" });
-      const after = wordsAfter(block, proposal, content, command);
+      const after = wordsAfter(block, proposal, content, command, numberedToday(record, text));
       if (!after.ok) return after;
       if (wordingOf(after.value).hash === wordingOf(block.content).hash) return accept(nothing);
       const inPart = command.hunks && fate === "taken-up-in-part";
@@ -402,7 +383,9 @@ function asText(
     }
     case "insert-after": {
       const given = command.content ?? command.text;
-      const asked = wordsAsked(given === undefined ? { content: content ?? [] } : command, content ?? []);
+      const proposed = content ?? [];
+      const on = numberedToday(record, text);
+      const asked = wordsAsked(given === undefined ? { content: proposed } : command, proposed, on);
       if (!asked.ok) return asked;
       const inserted: Block = {
         id: fresh,
@@ -442,6 +425,7 @@ function wordsAfter(
   proposal: Proposal,
   content: readonly Inline[],
   command: DisposeProposal,
+  on: Numbered,
 ): Result<readonly Inline[], Refusal> {
   const today = block.content;
   const edited = command.content !== undefined || command.text !== undefined;
@@ -449,7 +433,7 @@ function wordsAfter(
     if (command.fate !== "taken-up-in-part") return refuse({ code: "fate-unfit" });
     // PRO8: what was made from other words would undo what was typed since.
     if (command.wording !== wordingOf(today).hash) return refuse({ code: "wording-stale" });
-    return wordsAsked(command, today);
+    return wordsAsked(command, today, on);
   }
   const hunks = placeHunks(proposal.base, content, today);
   const chosen =

@@ -10,12 +10,12 @@ import { whyLocked } from "../status.ts";
 import { longestParagraph } from "../proposals.ts";
 import { mostRequests, mostTies } from "../summary.ts";
 import { blocksById } from "../text.ts";
+import { numberedToday, retyped } from "../typed-words.ts";
 import type { CorrectionRequestId } from "../values.ts";
 import { accept } from "../values.ts";
-import { hiddenCharacters, wordingOf } from "../wording.ts";
+import { hiddenCharacters, textNamed, wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Negotiation } from "./acting.ts";
 import { speakerOf } from "./acting.ts";
-import { retyped } from "./proposals.ts";
 import { unknownInDraft } from "./text.ts";
 
 /** SUM3: on the words as the team reads them. With the chair's pen the list is the team's until they are circulated. */
@@ -61,7 +61,7 @@ export function requestCorrection(
   if (block.part !== "chair-summary" || block.kind === "heading") return refuse({ code: "not-in-summary", paragraph });
   if (!record.wordings.get(paragraph)?.includes(wording)) return refuse({ code: "wording-unknown", paragraph });
   if (text.trim() === "") return refuse({ code: "reason-needed", paragraph });
-  if (span && record.words.get(wording)?.slice(span.from, span.to) !== span.quote)
+  if (span && textNamed(record, wording).slice(span.from, span.to) !== span.quote)
     return refuse({ code: "span-mismatch", paragraph });
   const waiting = record.summary.requests.filter((request) => request.by === code && request.answer === null);
   if (waiting.length >= mostRequests) return refuse({ code: "too-many", paragraph });
@@ -110,7 +110,7 @@ export function answerCorrection(
   if (asked.trim() === "") return refuse({ code: "words-needed", paragraph });
   if (asked.length > longestParagraph) return refuse({ code: "words-too-long", paragraph });
   if (hiddenCharacters(asked).length > 0) return refuse({ code: "hidden-characters", paragraph });
-  const content = retyped(block.content, asked.replace(/\s+/g, " ").trim());
+  const content = retyped(block.content, asked.replace(/\s+/g, " ").trim(), numberedToday(record, text));
   const after = wordingOf(content).hash;
   if (after === before) return refuse({ code: "same-words", paragraph });
   return accept({

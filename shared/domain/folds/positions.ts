@@ -3,6 +3,7 @@ import type { What } from "../entries.ts";
 import type { Position, Span } from "../positions.ts";
 import type { Fact } from "../record.ts";
 import type { DelegationCode, ParagraphId, PositionId } from "../values.ts";
+import { textNamed } from "../wording.ts";
 import type { Folding } from "./folding.ts";
 
 type PositionWhat = Extract<What, { readonly kind: `position-${string}` }>;
@@ -42,7 +43,7 @@ export function foldPosition(next: Folding, fact: Fact, what: PositionWhat): voi
         on: position.on.includes(what.paragraph) ? position.on : [...position.on, what.paragraph],
         // Kept where it was pasted, it does not stand where it counts.
         strayed: position.strayed && position.on.includes(what.paragraph),
-        span: position.span && spanIn(next.state.words.get(what.wording) ?? "", position.span.quote),
+        span: position.span && spanIn(textNamed(next.state, what.wording), position.span.quote),
         endingHeard: null,
         asked: null,
         declined: position.asked && { whether: position.asked.whether, reason: fact.why?.reason ?? null },

@@ -113,11 +113,11 @@ function table(next: Folding, fact: Fact, what: Extract<ProposalWhat, { kind: "p
   if (by) names(next, paragraph, { ...fact.who?.groupMembers, [by]: holder });
 }
 
-/** The words of a paragraph as they were circulated. Of earlier ones only the words are kept, not how they looked. */
+/** The words of a paragraph as they were circulated. */
 export function wordsAs(record: Record, paragraph: ParagraphId, wording: WordingHash): readonly Inline[] {
   const block = blocksById(record.text).get(paragraph) ?? record.removed.get(paragraph);
   if (block && wordingOf(block.content).hash === wording) return block.content;
-  return [{ t: "text", text: record.words.get(wording) ?? "" }];
+  return record.words.get(wording) ?? [];
 }
 
 const without = (sponsors: readonly CoSponsor[], one: string): readonly CoSponsor[] =>

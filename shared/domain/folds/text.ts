@@ -58,8 +58,8 @@ export function foldCirculation(
   const words = next.map("words");
   for (const block of what.changed) {
     known.set(block.id, block);
-    const { hash, text } = wordingOf(block.content);
-    words.set(hash, text);
+    const { hash } = wordingOf(block.content);
+    words.set(hash, block.content);
     const had = wordings.get(block.id) ?? [];
     // The current wording is the last one, so words that return are listed again.
     if (had.at(-1) !== hash) wordings.set(block.id, [...had, hash]);

@@ -85,7 +85,7 @@ function correct(next: Folding, fact: Fact, what: Extract<VersionWhat, { kind: "
   const { seq, at } = fact;
   const was = blocksById(next.state.text).get(paragraph)?.content ?? [];
   next.set("text", explainContent(next.state.text, paragraph, content));
-  next.map("words").set(after, words);
+  next.map("words").set(after, content);
   next.map("wordings").set(paragraph, [...(next.state.wordings.get(paragraph) ?? []), after]);
   const gavel = next.state.gavels.get(paragraph);
   if (gavel?.wording === before) next.map("gavels").set(paragraph, { ...gavel, wording: after });

@@ -95,6 +95,8 @@ export const light = {
   },
   proposeOther: "Or a new paragraph, its deletion, or its move",
   newParagraph: "Words of the new paragraph, if you propose one",
+  notesStay:
+    "Footnotes stay with the words they follow. A number of a paragraph that is left as it is stays a reference to it.",
   bridgingReason: "Reason (for an objection it is needed)",
   quote: "Words concerned",
   quoteHelp: "Copied from the paragraph. Empty: all of it.",

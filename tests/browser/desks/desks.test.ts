@@ -2,6 +2,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { textNamed } from "../../../shared/domain/wording.ts";
 import { desksInBrowser } from "../../support/desks-in-browser.ts";
 
 const desks = desksInBrowser();
@@ -107,7 +108,7 @@ test("words selected in the text are the words concerned", async () => {
     .waitFor();
   const [objection] = [...talks.record.positions.values()];
   expect(objection?.span?.quote).toMatch(/^\w+$/);
-  expect(talks.record.words.get(objection!.wording)!.slice(objection!.span!.from, objection!.span!.to)).toBe(
+  expect(textNamed(talks.record, objection!.wording).slice(objection!.span!.from, objection!.span!.to)).toBe(
     objection!.span!.quote,
   );
 });

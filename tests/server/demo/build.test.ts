@@ -8,7 +8,7 @@ import { composeReport } from "../../../shared/domain/report.ts";
 import type { ComposedParagraph, ComposedReport } from "../../../shared/domain/report.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
-import { canonicalText } from "../../../shared/domain/wording.ts";
+import { canonicalText, textNamed } from "../../../shared/domain/wording.ts";
 import { epochMs } from "../../../shared/domain/values.ts";
 import { aSunday, demo, demoAt, record } from "./support.ts";
 
@@ -136,7 +136,7 @@ describe("at first start", () => {
     const { id, text, positions } = numbered("19");
     expect(text).toContain("States shall ask");
     expect(record.gavels.get(id)?.reopened?.reason).toContain("firmer verb");
-    expect(record.words.get(record.gavels.get(id)!.wording)).toBe(text.replace("States shall", "States should"));
+    expect(textNamed(record, record.gavels.get(id)!.wording)).toBe(text.replace("States shall", "States should"));
     expect(positions.map(({ by, level, standing }) => [by?.name, level, standing])).toEqual([
       ["Lunari", "support", false],
       ["Tamborel", "support", false],
@@ -148,7 +148,7 @@ describe("at first start", () => {
     const { positions, text } = numbered("27");
     const objection = positions.find(({ level }) => level === "objection")!;
     expect(objection).toMatchObject({ by: { name: "Kasimbe" }, stale: true, standing: true });
-    expect(record.words.get(objection.wording)).toContain("and their results made public");
+    expect(textNamed(record, objection.wording)).toContain("and their results made public");
     expect(text).not.toContain("and their results made public");
   });
 

@@ -2,7 +2,12 @@
 import { afterEach, expect, test } from "vitest";
 import { changedSince } from "../../../server/http/pages/changes.ts";
 import { briefFor } from "../../../server/publication/brief.ts";
-import { positionsAsCsv } from "../../../server/publication/csv.ts";
+import { commentsAsCsv, positionsAsCsv } from "../../../server/publication/csv.ts";
+import { toDocx } from "../../../server/publication/docx.ts";
+import { differencesAsJson, toJson } from "../../../server/publication/json.ts";
+import { letterOn } from "../../../server/publication/letters.ts";
+import { modes, printSections } from "../../../server/publication/printed-report.ts";
+import { certificateOf } from "../../../server/http/pages/certificate.tsx";
 import { lineageAsCsv, lineageTable } from "../../../server/publication/lineage.ts";
 import { newsFor } from "../../../server/publication/news.ts";
 import { lineageAsked } from "../../../server/http/routes/lineage.ts";
@@ -10,7 +15,8 @@ import { statusTable } from "../../../server/publication/status-table.ts";
 import { thePublic } from "../../../shared/domain/roster.ts";
 import type { Viewer } from "../../../shared/domain/roster.ts";
 import type { Inline } from "../../../shared/domain/text.ts";
-import type { DelegationCode, ProposalId } from "../../../shared/domain/values.ts";
+import type { DelegationCode, ProposalId, SilenceId } from "../../../shared/domain/values.ts";
+import { epochMs } from "../../../shared/domain/values.ts";
 import { differencesOf } from "../../../shared/domain/versions.ts";
 import { canonicalText } from "../../../shared/domain/wording.ts";
 import { voiceIn } from "../../../shared/messages/say.ts";
@@ -18,7 +24,8 @@ import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, h, idOf, p, s } from "../../support/negotiations.ts";
 import type { Site } from "../../support/pages-site.ts";
 import { aSite } from "../../support/pages-site.ts";
-import { printableOf } from "../../support/printed.ts";
+import { printableOf, printed } from "../../support/printed.ts";
+import { readDocx } from "../../support/read-docx.ts";
 
 let site: Site | null = null;
 afterEach(async () => {
@@ -30,6 +37,7 @@ const voice = voiceIn("en");
 const code = "XAA" as DelegationCode;
 const viewer: Viewer = { kind: "delegation", code };
 
+const hours = 3_600_000;
 const words = (text: string): Inline => ({ t: "text", text });
 const referring = (end: string): readonly Inline[] => [
   words("States act in accordance with paragraphs "),
@@ -70,6 +78,43 @@ function referred(): ANegotiation {
     label: "Rev.1",
     covers: covers.map(({ id }) => ({ paragraph: id, reason })),
   });
+  return talks;
+}
+
+/** Bridging text is put back, made of two proposals that refer to others, while an objection stands on words that were written anew. */
+function bridged(): ANegotiation {
+  const talks = referred();
+  const on = { paragraph: idOf(4), wording: talks.wordingOf(4) };
+  const proposals = [" of this whole report.", " of this very report and others."].map(
+    (end, index) =>
+      talks.does(`delegation:${["XAA", "XAB"][index]}`, {
+        kind: "table-proposal",
+        ...on,
+        content: referring(end),
+      }) as ProposalId,
+  );
+  const content = referring(" of this whole report and others.");
+  talks.does("chair", { kind: "put-bridging", ...on, proposals, content });
+  return talks;
+}
+
+/** Passed over in silence that was broken once, an alternative of it left to the annex, and adopted. */
+function adopted(): ANegotiation {
+  const talks = referred();
+  const [objection] = [...talks.record.positions.keys()];
+  talks.withdraws("XAA", objection!);
+  talks.does("chair", { kind: "group-alternatives", paragraphs: [idOf(3), idOf(4)] });
+  talks.does("chair", { kind: "choose-alternative", paragraph: idOf(3), others: "annex", reason: "Shorter." });
+  talks.writes(2, referring(", all the same.")).circulates();
+  const deadline = epochMs(talks.now + 80 * hours);
+  const procedure = talks.does("chair", {
+    kind: "announce-silence",
+    scope: "whole",
+    deadline,
+    zone: "UTC",
+  }) as SilenceId;
+  talks.settles(procedure);
+  talks.does("chair", { kind: "adopt" });
   return talks;
 }
 
@@ -122,10 +167,66 @@ test.each(["", "delegation:XAA", "chair"])(
     for (const path of asked) {
       const answer = await fetch(`${site.base}/n/working-group${path}`);
       expect(answer.status, path).toBe(200);
-      // In what is typed there are letters only.
-      const page = (await answer.text()).replace(/<textarea.*?<\/textarea>/gs, "").replace(/<[^>]*>/g, "");
+      const page = (await answer.text()).replace(/<[^>]*>/g, "");
       const found = /.{60}(?:\uFFFC|\u27E6|\u27E7|paragraphs {2}to|paragraphs to|paragraphs [*…→] ).{0,40}/u.exec(page);
       expect.soft(found?.[0], path).toBeUndefined();
     }
   },
 );
+
+test("[NUM11] files in every mode, letters and certificates have the numbers, of an adopted report too", async () => {
+  for (const [talks, reader] of [
+    [bridged(), viewer],
+    [bridged(), { kind: "team" }],
+    [adopted(), thePublic],
+  ] as const) {
+    const printable = printableOf(talks, reader);
+    const how = { address: "https://x.example", now: talks.now, voice };
+    const exported = { negotiation: talks, viewer: reader, ...printable };
+    const [silence] = printable.report.silences;
+    const told = silence ? [printSections(exported, how, letterOn(silence, "announced", exported, voice))] : [];
+    const certificate = silence && (await certificateOf(talks, reader, null, silence.id));
+    const documents = [...modes.map((mode) => printed(talks, mode, reader)), ...told];
+    const words = await Promise.all(
+      documents.map(async (one) => {
+        const { files } = readDocx(await toDocx(one, voice));
+        return `${files["word/document.xml"]}${files["word/comments.xml"] ?? ""}`.replace(/<[^>]*>/g, "");
+      }),
+    );
+    const files = [
+      JSON.stringify(documents),
+      JSON.stringify(certificate ?? null),
+      ...words,
+      commentsAsCsv(printable.report),
+    ];
+    for (const file of files) expect(isOfTheMachine(file), file).toBe(false);
+    expect(files.join()).toContain(read);
+  }
+});
+
+test("[NUM11] in JSON the words stand beside their letters as they are read", () => {
+  const talks = bridged();
+  const { report } = printableOf(talks, viewer);
+  const file = JSON.parse(toJson(report)) as ReturnType<typeof printableOf>["report"];
+  const paragraph = file.parts.consensus.find(({ id }) => id === idOf(4))!;
+  expect(paragraph).toMatchObject({ reads: expect.stringContaining(`${read} of this very report`) });
+  expect(paragraph.bridging[0]).toMatchObject({ reads: expect.stringContaining(read) });
+  const [zero, rev] = talks.record.versions;
+  expect(isOfTheMachine(JSON.stringify(differencesAsJson(zero!, rev!)))).toBe(false);
+});
+
+test.each([
+  ["", adopted],
+  ["delegation:XAA", bridged],
+  ["delegation:XAB", bridged],
+])("[NUM11] pages tell bridging text, stale quotes and the annex with the numbers, as %j", async (seat, told) => {
+  site = await aSite([told()], seat ? { seats: [seat] } : {});
+  for (const path of ["", "/record", ...(seat ? [`/desk/${seat}/light`] : [])]) {
+    const answer = await fetch(`${site.base}/n/working-group${path}`);
+    expect(answer.status, path).toBe(200);
+    const page = (await answer.text()).replace(/<[^>]*>/g, "");
+    const found = /.{60}(?:\uFFFC|\u27E6|\u27E7|paragraphs {2}to|paragraphs to|paragraphs [*…→] ).{0,40}/u.exec(page);
+    expect.soft(found?.[0], path).toBeUndefined();
+    if (path !== "/record") expect(page).toContain(read);
+  }
+});
