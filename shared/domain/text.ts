@@ -31,9 +31,6 @@ export type Text = readonly Block[];
 /** The place that a footnote or reference takes in flat text: OBJECT REPLACEMENT CHARACTER. */
 export const embedCharacter = "\uFFFC";
 
-/** Without the signs of footnotes and references: where only the words are shown, or typed. */
-export const withoutEmbeds = (flat: string): string => flat.replaceAll(embedCharacter, "");
-
 /** Flat text of inline content; embeds become one `embedCharacter` each, so that offsets agree with the editor and with Yjs. */
 export function flatText(content: readonly Inline[]): string {
   let flat = "";
