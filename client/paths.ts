@@ -37,6 +37,7 @@ export const apiPaths = {
   alive: "/healthz",
   me: `${root}/me`,
   clientIds: `${root}/client-ids`,
+  state: (room: string, name: string, from: number): string => `${root}/rooms/${room}/states/${name}?from=${from}`,
   negotiations: `${root}/negotiations`,
   negotiation: ofNegotiation,
   commands: (slug: string): string => `${ofNegotiation(slug)}/commands`,

@@ -51,6 +51,11 @@ export const defaultLimits = {
   /** A whole state is sent to no socket that has this much unsent, nor more often than `statesPerTenSeconds`. */
   stateBufferBytes: 1024 * 1024,
   statesPerTenSeconds: 5,
+  /** A larger state is told by its name to whoever can fetch it: on the worst of lines this much takes eight seconds, and after thirty it would be taken for dead. */
+  frameStateBytes: 64 * 1024,
+  /** How long a named state can be fetched after it was told or asked for, and how much of them a room keeps. */
+  namedStateMs: 600_000,
+  namedStatesBytes: 32 * 1024 * 1024,
   /** A reader with this much unsent gets nothing new until it has caught up, then one merged update. */
   skipBytes: 512 * 1024,
   /** A socket with this much unsent, or this much waiting for it, is closed; it comes back and resynchronises. */

@@ -33,6 +33,7 @@ import type { Concern, Proposed } from "../editor/decorations.ts";
 import type { ReportEditor } from "../editor/report-editor.ts";
 import { mountReportEditor } from "../editor/report-editor.ts";
 import type { LiveText } from "../live/live-text.ts";
+import type { Arriving } from "../live/text-connection.ts";
 import { peerIn } from "../live/presence.ts";
 import { paragraphIn, useNegotiation } from "../live/use-negotiation.ts";
 import { rangeToday } from "../report/content.tsx";
@@ -82,7 +83,7 @@ export function Draft(props: Props) {
 
 function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly live: LiveText }) {
   const { record, report, text, whyNot } = useNegotiation();
-  const { doc, awareness, isSynced } = useSyncExternalStore(live.subscribe, live.connected);
+  const { doc, awareness, isSynced, arriving } = useSyncExternalStore(live.subscribe, live.connected);
   const toast = useToast();
   const { showsProposals } = usePreferences();
   // Frozen as a whole, under silence or adopted, it is only read.
@@ -194,7 +195,9 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
       {vacancy && <RestoreDialog paragraph={vacancy} onClose={() => setRestoring(null)} />}
       <TextNotices live={live} editor={editor} />
       {isSynced && text.length === 0 && writes && <EmptyDraft onWrite={() => editor?.view.focus()} />}
-      <div className={styles["sheet"]} aria-busy={!isSynced}>
+      {!isSynced && arriving && <Arrival {...arriving} />}
+      {/* What would be typed into a sheet that only looks empty would stand above everything. */}
+      <div className={styles["sheet"]} aria-busy={!isSynced} hidden={!isSynced && arriving !== null}>
         <div ref={place} className={styles["place"]} />
         {tagged && canTag && (
           <Button
@@ -212,6 +215,16 @@ function LiveDraft({ ref, current, onCurrent, onMove, live }: Props & { readonly
         )}
       </div>
     </div>
+  );
+}
+
+/** A long text on a bad line takes its time; that it comes can be seen. */
+function Arrival({ bytes, of }: Arriving) {
+  const [here, whole] = [bytes, of].map((size) => Math.ceil(size / 1_000)) as [number, number];
+  return (
+    <label className={styles["waiting"]}>
+      {say("desk.draft.arriving", { here, whole })} <progress value={bytes} max={of} />
+    </label>
   );
 }
 

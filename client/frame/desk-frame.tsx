@@ -63,6 +63,7 @@ export const openLines: Open = async (house, slug, seat) => {
       clientId: writes ? () => api.clientId(room) : null,
       isLocked: (paragraph) => lockedParagraphs(connection.seen().record).has(paragraph),
       onRecord: (frame) => connection.take(frame),
+      after: connection.seen().record.seq,
     });
   }
 };

@@ -4,6 +4,8 @@ import type { Text } from "../../shared/domain/text.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { RecoveredWords } from "../../shared/sync/report-text.ts";
 import { ReportText } from "../../shared/sync/report-text.ts";
+import { apiPaths } from "../paths.ts";
+import { fetchInParts } from "./fetch-in-parts.ts";
 import { openLocalCopies } from "./local-copies.ts";
 import type { ConnectedText } from "./text-connection.ts";
 import { TextConnection } from "./text-connection.ts";
@@ -34,19 +36,21 @@ export interface LiveTextPorts {
   readonly clientId: (() => Promise<number>) | null;
   readonly isLocked: (paragraph: ParagraphId) => boolean;
   readonly onRecord: (frame: RecordFrame) => void;
+  /** The last entry of the record that is here; not for rooms whose line tells nothing of it. */
+  readonly after?: number;
 }
 
 const settleMs = 5_000;
 
 export async function openLiveText(ports: LiveTextPorts): Promise<LiveText> {
-  const { negotiation, room, seat, person, clientId, isLocked, onRecord } = ports;
+  const { negotiation, room, seat, person, clientId, isLocked, onRecord, after } = ports;
   // Without a database, as in some private windows, everything works but the copy on this device.
   const owner = { negotiation, person: encodeURIComponent(`${seat} ${person}`), room };
   const copies = clientId && (await openLocalCopies(owner).catch(() => null));
   const connection = new TextConnection({
     server: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/sync`,
     room,
-    params: { seat },
+    params: { seat, ...(after !== undefined && { after: String(after) }) },
     clientId,
     copies,
     isLocked,
@@ -57,6 +61,8 @@ export async function openLiveText(ports: LiveTextPorts): Promise<LiveText> {
       return () => clearTimeout(timer);
     },
     connect: ways.open,
+    fetchState: (name, size, onBytes, signal) =>
+      fetchInParts((from) => apiPaths.state(room, name, from), size, { "Rapporteur-Seat": seat }, onBytes, signal),
     page: window,
   });
   return liveTextOf(connection, clientId !== null);

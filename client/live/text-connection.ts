@@ -11,7 +11,7 @@ import * as Y from "yjs";
 import type { RecordFrame } from "../../shared/domain/entries.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { TextRefusal } from "../../shared/wire/protocol.ts";
-import { closeCode, message, recordFrameVersion } from "../../shared/wire/protocol.ts";
+import { closeCode, message, recordFrameVersion, statesNamed } from "../../shared/wire/protocol.ts";
 import type { LocalCopies, Unsent } from "./local-copies.ts";
 import type { KeptWords } from "./salvage.ts";
 import { salvage, touchedBy, wordsOfEarlierEpoch } from "./salvage.ts";
@@ -31,12 +31,19 @@ export type Ending = "signed-out" | "not-allowed" | "reload";
  */
 export type Keeping = "kept" | "kept-for-now" | "not-kept";
 
+export interface Arriving {
+  readonly bytes: number;
+  readonly of: number;
+}
+
 export interface ConnectedText {
   /** Another one after a refusal: whoever holds on to it must take the new one. */
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
   /** The text is complete; false until the first state has come. */
   readonly isSynced: boolean;
+  /** How much is here of a state that is too large for the line; null while none is on its way. */
+  readonly arriving: Arriving | null;
   readonly isOnline: boolean;
   readonly saved: Saved;
   readonly keeping: Keeping;
@@ -57,6 +64,13 @@ export interface TextPorts {
   readonly clientId: (() => Promise<number>) | null;
   /** A ticket for one connection, where no cookie goes along. */
   readonly ticket?: () => Promise<string>;
+  /** Fetches what the server told by name, for as long as that takes; rejects when there is no such state any more. Without it states come in frames. */
+  readonly fetchState?: (
+    name: string,
+    size: number,
+    onBytes: (bytes: number) => void,
+    signal: AbortSignal,
+  ) => Promise<Uint8Array>;
   readonly copies: LocalCopies | null;
   /** Agreed paragraphs, as far as the record here knows. */
   readonly isLocked: (paragraph: ParagraphId) => boolean;
@@ -91,6 +105,9 @@ interface Line {
   readonly doc: Y.Doc;
   readonly provider: WebsocketProvider;
   readonly writes: boolean;
+  /** Ends with the line. */
+  readonly over: AbortController;
+  isFetching: boolean;
 }
 
 /** Marks updates that come from an earlier page load, or from salvage: ours, and to be sent. */
@@ -135,6 +152,7 @@ export class TextConnection {
       doc,
       awareness: provider.awareness,
       isSynced: false,
+      arriving: null,
       isOnline: false,
       saved: { kind: "saved", at: null },
       keeping: this.#keeping(),
@@ -208,7 +226,7 @@ export class TextConnection {
   async #identify(line: Line, clientId: TextPorts["clientId"]): Promise<void> {
     try {
       if (clientId) takeClientId(line, await clientId());
-      if (this.#ports.ticket) line.provider.params = { ...this.#ports.params, ticket: await this.#ports.ticket() };
+      if (this.#ports.ticket) line.provider.params = { ...line.provider.params, ticket: await this.#ports.ticket() };
     } catch {
       await new Promise<void>((resolve) => (this.#cancelRetry = this.#ports.after(retryMs, resolve)));
       if (!this.#isClosed) await this.#identify(line, clientId);
@@ -237,16 +255,19 @@ export class TextConnection {
   // ---------- the line ----------
 
   #newLine(): Line {
-    const { server, room, params, connect } = this.#ports;
+    const { server, room, connect, fetchState } = this.#ports;
+    const params: Record<string, string> = { ...this.#ports.params };
+    if (fetchState) params[statesNamed[0]] = statesNamed[1];
     const doc = new Y.Doc();
     // The provider calls it with `new`, and takes what it answers.
     const WebSocketPolyfill = function lineTo(url: string) {
       return connect(url);
     } as unknown as typeof WebSocket;
     // disableBc: another tab would pass on what the server has refused.
-    const options = { connect: false, disableBc: true, params: { ...params }, WebSocketPolyfill };
+    const options = { connect: false, disableBc: true, params, WebSocketPolyfill };
     const provider = new WebsocketProvider(server, room, doc, options);
-    const line: Line = { doc, provider, writes: this.#ports.clientId !== null };
+    const writes = this.#ports.clientId !== null;
+    const line: Line = { doc, provider, writes, over: new AbortController(), isFetching: false };
     // Readers have no presence.
     if (!line.writes) provider.awareness.setLocalState(null);
     this.#handle(line);
@@ -269,11 +290,10 @@ export class TextConnection {
       const isQuestion = decoding.peekVarUint(decoder) === sync.step1;
       if (isQuestion && line.writes) this.#answer(line, decoder);
       else if (isQuestion) stock(encoder, decoder, ...rest);
-      else {
-        const deliver = (): void => stock(encoder, decoder, ...rest);
-        [...this.#passes].reduce<() => void>((next, pass) => () => pass(next), deliver)();
-      }
+      else this.#deliver(() => stock(encoder, decoder, ...rest));
     };
+    handlers[message.namedState] = (_, decoder) =>
+      void this.#fetch(line, decoding.readVarString(decoder), decoding.readVarUint(decoder));
     handlers[message.durable] = (_, decoder) => this.#acknowledge(decoding.readVarUint(decoder));
     handlers[message.refused] = (_, decoder) =>
       this.#refused(line, JSON.parse(decoding.readVarString(decoder)) as TextRefusal);
@@ -284,6 +304,35 @@ export class TextConnection {
       // The next line need not tell it all again.
       provider.params = { ...provider.params, after: String(frame.upTo) };
     };
+  }
+
+  #deliver(change: () => void): void {
+    [...this.#passes].reduce<() => void>((next, pass) => () => pass(next), change)();
+  }
+
+  /**
+   * A state that is too large for the line (112). What the line tells meanwhile waits in the Y.Doc for what it builds on. Where it breaks
+   * it is not opened again before the state is here: what it would ask for then is what is on its way.
+   */
+  async #fetch(line: Line, name: string, of: number): Promise<void> {
+    const { fetchState, after } = this.#ports;
+    if (!fetchState) return;
+    const { doc, provider, over } = line;
+    const { ws } = provider;
+    const tell = (bytes: number): void => this.#publish(line === this.#line ? { arriving: { bytes, of } } : {});
+    line.isFetching = true;
+    tell(0);
+    const state = await fetchState(name, of, tell, over.signal).catch(() => null);
+    if (!state) await new Promise<void>((resolve) => (this.#cancelRetry = after(retryMs, resolve)));
+    line.isFetching = false;
+    if (over.signal.aborted) return;
+    this.#publish({ arriving: null });
+    this.#deliver(() => {
+      if (state) Y.applyUpdate(doc, state, provider);
+      if (provider.ws !== ws) provider.connect();
+      else if (state) provider.synced = true;
+      else this.#sendSync(sync.step1, Y.encodeStateVector(doc));
+    });
   }
 
   #lineIs(line: Line, status: string): void {
@@ -299,11 +348,12 @@ export class TextConnection {
 
   #dropped(line: Line, code: number | undefined): void {
     if (line !== this.#line || this.#isClosed) return;
+    if (line.isFetching) line.provider.shouldConnect = false;
     // The socket itself would not take it; sent again as it is, it would meet the same end.
     if (code === 1009) this.#refused(line, { code: "too-large", message: "The update is too large." });
     else if (this.#ports.ticket) {
       this.#ports.ticket().then(
-        (ticket) => (line.provider.params = { ...this.#ports.params, ticket }),
+        (ticket) => (line.provider.params = { ...line.provider.params, ticket }),
         () => undefined,
       );
     }
@@ -313,6 +363,7 @@ export class TextConnection {
     if (line !== this.#line) return;
     const ending = endings.get(code);
     if (ending) {
+      line.over.abort();
       this.#publish({ ended: ending });
       if (ending === "reload") this.#setAside();
     } else this.#refused(line, { code: "malformed", message: `The server closed the line (${code}).` });
@@ -340,7 +391,8 @@ export class TextConnection {
     );
   }
 
-  #giveUp({ doc, provider }: Line): void {
+  #giveUp({ doc, provider, over }: Line): void {
+    over.abort();
     provider.destroy();
     doc.destroy();
   }
@@ -468,9 +520,10 @@ export class TextConnection {
     this.#isSecondTry = this.#isSalvaging = true;
     this.#isResynced = false;
     line.provider.disconnect();
+    line.over.abort();
     const fresh = this.#newLine();
     this.#line = fresh;
-    this.#publish({ isOnline: false, refusal });
+    this.#publish({ isOnline: false, arriving: null, refusal });
     this.#whenSynced(fresh, () => {
       const given = this.#unacknowledged;
       this.#unacknowledged = [];

@@ -3,24 +3,15 @@
  * `no-cache` with an ETag: asked for each time, sent only when it changed.
  */
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import type { BrotliOptions, InputType } from "node:zlib";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Request, Response } from "express";
-import { encodingFor } from "./compress.ts";
+import { sendShared } from "./compress.ts";
 
 interface Encoded {
   readonly plain: Buffer;
   readonly etag: string;
-  readonly small: Partial<Record<"br" | "gzip", Promise<Buffer>>>;
 }
 
 const encoded = new WeakMap<object, Encoded>();
-const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-const compress = {
-  br: (plain: Buffer) => promisify<InputType, BrotliOptions, Buffer>(brotliCompress)(plain, quick),
-  gzip: promisify<InputType, Buffer>(gzip),
-} as const;
 
 /** @param value never changed afterwards: it is known by its identity */
 export async function sendCachedJson(request: Request, response: Response, value: object): Promise<void> {
@@ -28,7 +19,7 @@ export async function sendCachedJson(request: Request, response: Response, value
   if (!known) {
     const plain = Buffer.from(JSON.stringify(value));
     const etag = `"${createHash("sha256").update(plain).digest("base64url").slice(0, 27)}"`;
-    encoded.set(value, (known = { plain, etag, small: {} }));
+    encoded.set(value, (known = { plain, etag }));
   }
   response.set({
     ETag: known.etag,
@@ -42,11 +33,5 @@ export async function sendCachedJson(request: Request, response: Response, value
     response.status(304).end();
     return;
   }
-  const encoding = encodingFor(request);
-  if (encoding !== null) {
-    response.set("Content-Encoding", encoding);
-    response.end(await (known.small[encoding] ??= compress[encoding](known.plain)));
-    return;
-  }
-  response.end(known.plain);
+  await sendShared(request, response, known.plain);
 }

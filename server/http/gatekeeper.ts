@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Actor } from "../../shared/domain/roster.ts";
 import { thePublic, viewerOf } from "../../shared/domain/roster.ts";
+import { statesNamed } from "../../shared/wire/protocol.ts";
 import type { FoundRoom, House } from "../negotiation/house.ts";
 import type { Gatekeeper } from "../rooms/sockets.ts";
 import { accessTo } from "./access.ts";
@@ -60,7 +61,9 @@ export function gatekeeperOf({ house, identity, tickets, origins }: GatekeeperPo
       const room = await found.negotiation.room(found.kind);
       const viewer = actor ? viewerOf(actor.seat) : thePublic;
       const after = Number(/^\d{1,9}$/.exec(url.searchParams.get("after") ?? "")?.[0] ?? 0);
-      return { room, actor, viewer, access, account: actor?.person ?? null, after, isOutdated: room.id !== id };
+      const account = actor?.person ?? null;
+      const takesNames = url.searchParams.get(statesNamed[0]) === statesNamed[1];
+      return { room, actor, viewer, access, account, after, takesNames, isOutdated: room.id !== id };
     },
   };
 }

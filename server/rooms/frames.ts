@@ -1,4 +1,5 @@
 /** Frames that the server sends, as ready bytes: one is made and goes to many sockets (types: `shared/wire/protocol.ts`). */
+import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { RecordFrame } from "../../shared/domain/entries.ts";
 import type { TextRefusal } from "../../shared/wire/protocol.ts";
@@ -22,6 +23,13 @@ export const syncFrame = (kind: (typeof sync)[keyof typeof sync], bytes: Uint8Ar
     encoding.writeVarUint8Array(encoder, bytes);
   });
 
+/** The state in a step 2; a view of its bytes. */
+export function stateIn(step2: Uint8Array): Uint8Array {
+  const decoder = decoding.createDecoder(step2);
+  decoder.pos = 2;
+  return decoding.readVarUint8Array(decoder);
+}
+
 export const durableFrame = (mark: number): Buffer =>
   frame(message.durable, (encoder) => encoding.writeVarUint(encoder, mark));
 
@@ -32,6 +40,12 @@ export const recordFrame = (record: RecordFrame): Buffer =>
   frame(message.record, (encoder) => {
     encoding.writeVarUint(encoder, recordFrameVersion);
     encoding.writeVarString(encoder, JSON.stringify(record));
+  });
+
+export const namedStateFrame = (name: string, bytes: number): Buffer =>
+  frame(message.namedState, (encoder) => {
+    encoding.writeVarString(encoder, name);
+    encoding.writeVarUint(encoder, bytes);
   });
 
 export const ownSideFrame = frame(message.ownSide, () => undefined);

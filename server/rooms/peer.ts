@@ -21,6 +21,8 @@ export interface Caller {
   readonly allowance: Allowance;
   /** The last entry of the record that it has from an earlier line. */
   readonly after?: number;
+  /** It takes a large state by its name. */
+  readonly takesNames?: boolean;
 }
 
 /** What a peer needs of a websocket. */
@@ -41,6 +43,7 @@ export class Peer {
   readonly access: () => Access;
   readonly allowance: Allowance;
   readonly after: number;
+  readonly takesNames: boolean;
 
   // What the room remembers of it.
   /** Told at commit rather than in the readers' interval; follows `access` from message to message. */
@@ -71,6 +74,7 @@ export class Peer {
     this.access = caller.access;
     this.allowance = caller.allowance;
     this.after = caller.after ?? 0;
+    this.takesNames = caller.takesNames ?? false;
     this.writes = caller.access() === "write";
     this.#socket = socket;
     this.#clock = clock;

@@ -16,8 +16,9 @@ import type { RoomId, Store, TextUpdate, Write } from "../store/port.ts";
 import { Damaged, StorageTrouble } from "../store/port.ts";
 import { authorizeUpdate } from "./authorize-update.ts";
 import type { Clock } from "./clock.ts";
-import { durableFrame, sync, syncFrame } from "./frames.ts";
+import { durableFrame, stateIn, sync, syncFrame } from "./frames.ts";
 import type { Log } from "./log.ts";
+import { NamedStates } from "./named-states.ts";
 import type { Caller, Socket } from "./peer.ts";
 import { Peer } from "./peer.ts";
 import { Presence } from "./presence.ts";
@@ -119,6 +120,7 @@ export class Room {
   #firstState: Buffer | null = null;
   /** The same for readers who come back, by what they have. */
   readonly #resumptions = new Map<string, Buffer>();
+  readonly #named: NamedStates;
   #sinceSnapshot = { updates: 0, bytes: 0 };
   /** Encoded live state when last measured, and the bytes that came since: an upper bound together. */
   #size = { measured: 0, since: 0 };
@@ -129,6 +131,7 @@ export class Room {
     this.#options = options;
     this.#readers = new Readers(clock, limits);
     this.#recent = new Recent(limits);
+    this.#named = new NamedStates(options);
     this.#presence = new Presence(clock, limits, () => this.#writers);
   }
 
@@ -165,6 +168,11 @@ export class Room {
   /** Number of the last update on disk. */
   get upTo(): number {
     return this.#upTo;
+  }
+
+  /** What was told by this name; null where nothing was, or too long ago. */
+  namedState(name: string): Uint8Array | null {
+    return this.#named.state(name);
   }
 
   // ---------- peers ----------
@@ -474,6 +482,7 @@ export class Room {
     for (const cancel of [this.#cancelBatch, this.#cancelProbe, this.#cancelWaiting, this.#cancelRest]) cancel?.();
     this.#readers.stop();
     this.#presence.stop();
+    this.#named.stop();
     await saved;
   }
 
@@ -617,8 +626,12 @@ export class Room {
     peer.wanted = null;
     try {
       // An empty state vector: the whole text.
-      if (wanted.length <= 1) peer.send((this.#firstState ??= syncFrame(sync.step2, this.#encode())));
-      else peer.send(this.#resumption(peer, wanted));
+      const isNew = wanted.length <= 1;
+      const frame = isNew
+        ? (this.#firstState ??= syncFrame(sync.step2, this.#encode()))
+        : this.#resumption(peer, wanted);
+      const isLarge = peer.takesNames && frame.length > this.#options.limits.frameStateBytes;
+      peer.send(isLarge ? this.#named.name(frame) : frame);
     } catch {
       return peer.close(closeCode.malformed, "malformed");
     }
@@ -817,13 +830,6 @@ export class Room {
 }
 
 const isStep1 = (frame: Uint8Array): boolean => frame[0] === message.sync && frame[1] === sync.step1;
-
-/** The state in a frame that tells it. */
-function stateIn(frame: Uint8Array): Uint8Array {
-  const decoder = decoding.createDecoder(frame);
-  decoder.pos = 2;
-  return decoding.readVarUint8Array(decoder);
-}
 
 function newDoc(): Y.Doc {
   const doc = new Y.Doc();

@@ -16,9 +16,14 @@ export const message = {
   record: 110,
   /** Server to client, nothing more: something of the seat's own delegation has changed, which is told on its own routes only. */
   ownSide: 111,
+  /** Server to client, `varString name, varUint bytes`: the answer to step 1, to be fetched by this name over HTTP; only to who asks for `states=named`. */
+  namedState: 112,
 } as const;
 
 export const recordFrameVersion = 1;
+
+/** A parameter of a line's address: whoever gives it takes a large state by its name. */
+export const statesNamed = ["states", "named"] as const;
 
 /** Codes 4400 to 4499 tell y-websocket not to come back; 45xx and 1012 ask it to try again. */
 export const closeCode = {

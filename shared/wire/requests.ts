@@ -8,6 +8,7 @@ import { changes } from "../domain/proposals.ts";
 import type { OpenNegotiation } from "./api.ts";
 import { trackedChoices } from "./intake.ts";
 import { lodgePosition } from "./commands.ts";
+import { statesNamed } from "./protocol.ts";
 import { lineInput, textInput } from "./text-input.ts";
 import {
   content,
@@ -95,10 +96,17 @@ export const seenBody = z.strictObject({
 });
 
 export const roomBody = z.strictObject({ room: roomId });
+export const stateQuery = z.strictObject({
+  from: z.coerce.number().int().min(0).default(0).describe("How many bytes of it are there already"),
+});
 
 export const openLineQuery = z.strictObject({
   seat: spelledSeat.exactOptional(),
   after: z.coerce.number().int().min(0).exactOptional().describe("The last entry of the record that is there already"),
+  [statesNamed[0]]: z
+    .literal(statesNamed[1])
+    .exactOptional()
+    .describe("A large state is told by its name (112), to be fetched apart"),
 });
 const flag = z.literal("").exactOptional();
 export const lineQuery = openLineQuery.extend({

@@ -165,6 +165,8 @@ function addressesOf(path: string, world: World, viewer: Viewer): readonly strin
     file: ["A".repeat(22)],
     room: roomsOf(world),
     line: ["A".repeat(43)],
+    // Who may fetch one that there is: tests/server/http/named-states.test.ts.
+    state: ["A".repeat(43)],
   };
   return [...path.matchAll(/\{(\w+)\}/g)].reduce<readonly string[]>(
     (addresses, [place, name = ""]) => {
@@ -189,6 +191,7 @@ export function queriesOf(path: string, { talks, server }: World, viewer: Viewer
   const own = seatOf(viewer);
   const seats = ["", ...(own ? [`?seat=${own}`] : []), "?seat=public", "?seat=chair"];
   const mine = own ? `?seat=${own}&` : "?";
+  if (path.endsWith("/states/{state}")) return ["", "?from=7"];
   if (!path.includes("{slug}") && path !== "/oembed") return [""]; // of the server, not of a negotiation
   if (path === "/api/v1/negotiations/{slug}/returned-files") return ["", "?onBehalfOf=XAA"];
   if (path === "/api/v1/negotiations/{slug}/events") return ["", "?after=7"];

@@ -508,6 +508,7 @@ export const desk = {
   draft: {
     name: "Draft report",
     notYours: "The draft is written by the chair's team.",
+    arriving: "The text is on its way: {here} of {whole} kB",
     someone: "A colleague",
     heading: "Heading: {words}",
     footnote: "Footnote {number}: {words}",
