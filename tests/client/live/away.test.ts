@@ -78,9 +78,6 @@ test(
 
     line.isCut = true;
     bodyOf(yBlock(blocksOf(doc), idOf("a"))!)!.insert(0, "Typed in the lift. ");
-    line.lose();
-    line.isCut = false;
-    vi.setSystemTime(Date.now() + hourMs);
     // Meanwhile the others went on.
     const knew = record.seen().record.seq;
     const other = program(server, await server.token("delegation:XAA"));
@@ -91,6 +88,10 @@ test(
     }
     const { seq } = server.talks.record;
     expect(seq).toBeGreaterThanOrEqual(knew + 30);
+    line.lose();
+    line.isCut = false;
+    // Last of all: as soon as it is later, y-websocket may notice by itself.
+    vi.setSystemTime(Date.now() + hourMs);
     expect(record.seen()).toMatchObject({ line: { state: "live" }, record: { seq: knew } });
 
     const looked = performance.now();
