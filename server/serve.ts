@@ -69,11 +69,12 @@ export async function openWorkplace(
   };
   try {
     const house = await House.open(ports);
+    const site = siteAt(config.publicUrl, config.host, port);
     const place = {
       ...ports,
       house,
-      identity: new Identity(house, ports),
-      site: siteAt(config.publicUrl, config.host, port),
+      identity: new Identity(house, { ...ports, site }),
+      site,
       press: new Press({ fontPaths: config.fontPaths }),
       reader: new Reader(),
     };

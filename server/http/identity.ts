@@ -15,6 +15,7 @@ import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
 import type { Ports } from "../negotiation/ports.ts";
 import type { LinkRow, SeatHolding, Write } from "../store/port.ts";
 import { LinkSpent } from "../store/port.ts";
+import type { Site } from "./origins.ts";
 import { Trouble } from "./problems.ts";
 
 const day = 86_400_000;
@@ -27,9 +28,11 @@ const linkMs = day;
 const tokenMs = 365 * day;
 const feedKeyMs = 365 * day;
 
-/** `__Host-` binds the cookie to this host and to https; browsers take loopback for secure (seen in Chromium 156). */
+/** `__Host-` binds the cookie to this host and to https; most browsers take loopback for secure (seen in Chromium 156 and Firefox 153). */
 export const cookieName = "__Host-rapporteur";
-const cookieRules = { httpOnly: true, secure: true, sameSite: "strict", path: "/" } as const;
+/** WebKit does not (seen in WebKitGTK 2.50): without https it keeps this one, which nobody else reads. */
+const plainCookieName = "rapporteur";
+const cookieRules = { httpOnly: true, sameSite: "strict", path: "/" } as const;
 
 /** The seat of those who may open a negotiation, held in no negotiation: `LinkRow.negotiation` is null, the holding's is empty. */
 export const openerSeat = "opener";
@@ -41,7 +44,8 @@ export type Caller =
       readonly kind: "session";
       readonly hash: string;
       readonly persons: readonly PersonId[];
-      readonly renew: string | null;
+      /** Cookies to be set again. */
+      readonly renew: readonly string[];
     }
   | { readonly kind: "token"; readonly person: PersonId; readonly negotiation: string; readonly seat: string };
 
@@ -74,13 +78,14 @@ interface Opener {
 
 /** Where someone came in. */
 export interface Entered {
-  readonly cookie: string;
+  /** To be set, all of them. */
+  readonly cookies: readonly string[];
   /** Null for those who may open a negotiation. */
   readonly negotiation: LiveNegotiation | null;
   readonly seat: string;
 }
 
-type IdentityPorts = Pick<Ports, "store" | "clock" | "random">;
+type IdentityPorts = Pick<Ports, "store" | "clock" | "random"> & { readonly site: Pick<Site, "isSecure"> };
 
 export class Identity {
   readonly #ports: IdentityPorts;
@@ -96,7 +101,8 @@ export class Identity {
   /** @throws not-signed-in for a token that is not good; a cookie that is not good is the public's, as when a session has ended */
   async callerOf({ authorization, cookie }: IncomingHttpHeaders): Promise<Caller> {
     if (authorization !== undefined) return this.#byToken(authorization);
-    const secret = cookie === undefined ? undefined : parseCookie(cookie)[cookieName];
+    const cookies = cookie === undefined ? {} : parseCookie(cookie);
+    const secret = cookies[cookieName] ?? (this.#ports.site.isSecure ? undefined : cookies[plainCookieName]);
     return secret === undefined ? { kind: "public" } : this.#bySession(secret);
   }
 
@@ -115,10 +121,10 @@ export class Identity {
     const now = this.#now();
     if (!session || session.expiresAt <= now) return { kind: "public" };
     const left = session.expiresAt - now;
-    if (left > renewalMs || left <= graceMs) return { kind: "session", hash, persons: session.persons, renew: null };
+    if (left > renewalMs || left <= graceMs) return { kind: "session", hash, persons: session.persons, renew: [] };
     const expiresAt = epochMs(now + sessionMs);
     await this.#ports.store.commit([{ kind: "session-renewed", tokenHash: hash, expiresAt }]);
-    return { kind: "session", hash, persons: session.persons, renew: setCookie(secret, sessionMs) };
+    return { kind: "session", hash, persons: session.persons, renew: this.#cookies(secret, sessionMs) };
   }
 
   /** The seats this caller holds in a negotiation, by its record as it is now; the one taken last first. */
@@ -215,7 +221,7 @@ export class Identity {
     if (!row || row.usedAt !== null || row.expiresAt < this.#now()) throw new Trouble("link-spent");
     const negotiation = this.#negotiationOf(row);
     const person = row.person ?? (mintId(this.#ports.random) as PersonId);
-    const { cookie, writes } = this.#nextSession(caller, person);
+    const { cookies, writes } = this.#nextSession(caller, person);
     const used: Write = { kind: "link-used", tokenHash: row.tokenHash, at: this.#now() };
     try {
       if (row.person !== null) await this.#ports.store.commit([used, ...writes]);
@@ -224,7 +230,7 @@ export class Identity {
       if (trouble instanceof LinkSpent) throw new Trouble("link-spent");
       throw trouble;
     }
-    return { cookie, negotiation, seat: row.seat };
+    return { cookies, negotiation, seat: row.seat };
   }
 
   /** A new person takes a seat: who they are, the seat, its entry, and `also`, in one commit. */
@@ -250,22 +256,22 @@ export class Identity {
   /**
    * Adds a person who has a seat already to what the caller holds. Only for seats that are open to everyone, as the demo's are: there is
    * nothing to steal, so the session keeps its secret and several tabs may do this at once.
-   * @returns the cookie to set, if there is a new one
+   * @returns the cookies to set, none where the session goes on
    */
-  async join(caller: Caller, person: PersonId): Promise<string | null> {
+  async join(caller: Caller, person: PersonId): Promise<readonly string[]> {
     if (caller.kind === "session") {
       await this.#ports.store.commit([{ kind: "session-holds", tokenHash: caller.hash, person }]);
-      return null;
+      return [];
     }
-    const { cookie, writes } = this.#nextSession(caller, person);
+    const { cookies, writes } = this.#nextSession(caller, person);
     await this.#ports.store.commit(writes);
-    return cookie;
+    return cookies;
   }
 
-  /** @returns the cookie that makes the browser forget */
-  async leave(caller: Caller): Promise<string> {
+  /** @returns the cookies that make the browser forget */
+  async leave(caller: Caller): Promise<readonly string[]> {
     if (caller.kind === "session") await this.#ports.store.commit([{ kind: "session-ended", tokenHash: caller.hash }]);
-    return setCookie("", 0);
+    return this.#cookies("", 0);
   }
 
   /** An API token for a seat, held by a person of its own, who takes it now. */
@@ -331,13 +337,16 @@ export class Identity {
     return row.name ?? (negotiation ? seatName(negotiation, seatOf(row.seat)) : roleNames.chair);
   }
 
-  #nextSession(caller: Caller, person: PersonId): { readonly cookie: string; readonly writes: readonly Write[] } {
+  #nextSession(
+    caller: Caller,
+    person: PersonId,
+  ): { readonly cookies: readonly string[]; readonly writes: readonly Write[] } {
     const secret = this.#secret();
     const tokenHash = sha256(secret);
     const createdAt = this.#now();
     const persons = new Set([...(caller.kind === "session" ? caller.persons : []), person]);
     return {
-      cookie: setCookie(secret, sessionMs),
+      cookies: this.#cookies(secret, sessionMs),
       writes: [
         { kind: "session", row: { tokenHash, createdAt, expiresAt: epochMs(createdAt + sessionMs) } },
         ...[...persons].map((held): Write => ({ kind: "session-holds", tokenHash, person: held })),
@@ -348,6 +357,12 @@ export class Identity {
     };
   }
 
+  #cookies(secret: string, maxAgeMs: number): readonly string[] {
+    const value = { value: secret, maxAge: Math.floor(maxAgeMs / 1_000), ...cookieRules };
+    const bound = stringifySetCookie({ name: cookieName, secure: true, ...value });
+    return this.#ports.site.isSecure ? [bound] : [bound, stringifySetCookie({ name: plainCookieName, ...value })];
+  }
+
   #secret(): string {
     return Buffer.from(this.#ports.random(32)).toString("base64url");
   }
@@ -356,9 +371,6 @@ export class Identity {
     return this.#ports.clock.now();
   }
 }
-
-const setCookie = (secret: string, maxAgeMs: number): string =>
-  stringifySetCookie({ name: cookieName, value: secret, maxAge: Math.floor(maxAgeMs / 1_000), ...cookieRules });
 
 const holdingOf = ({ row }: LiveNegotiation, { person, seat }: Actor): SeatHolding => ({
   person,

@@ -65,7 +65,7 @@ export function identify({ identity, site }: HttpPorts): RequestHandler {
     if (headers.cookie !== undefined || headers.authorization !== undefined) {
       const caller = await identity.callerOf(headers);
       request.caller = caller;
-      if (caller.kind === "session" && caller.renew !== null) response.append("Set-Cookie", caller.renew);
+      for (const cookie of caller.kind === "session" ? caller.renew : []) response.append("Set-Cookie", cookie);
     }
     next();
   };

@@ -9,7 +9,7 @@ import { openChromium } from "./chromium.ts";
 
 const firefoxPath = process.env["FIREFOX_PATH"] ?? "/usr/bin/firefox-esr";
 
-export function openBrowser(): Promise<Browser> {
+export async function openBrowser(): Promise<Browser> {
   if (process.env["BROWSER"] !== "firefox") return openChromium();
   if (!existsSync(firefoxPath)) {
     throw new Error(
@@ -18,8 +18,21 @@ export function openBrowser(): Promise<Browser> {
   }
   forgiveEmulation();
   // A stock browser, not one made for this driver.
-  return firefox.launch({ channel: "moz-firefox", executablePath: firefoxPath });
+  const browser = await firefox.launch({ channel: "moz-firefox", executablePath: firefoxPath });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    await context.addInitScript(typesAsPeopleDo);
+    return context;
+  };
+  return browser;
 }
+
+/** The driver would set a field's value behind React's back. */
+const typesAsPeopleDo = `Object.defineProperty(globalThis, "__pw_bidiInsertText", {
+  get: () => (text) => void document.execCommand("insertText", false, text),
+  set: () => undefined,
+})`;
 
 interface Message {
   readonly id?: number;
@@ -51,7 +64,9 @@ function forgiveEmulation(): void {
     let hear: Transport["onmessage"];
     Object.defineProperty(transport, "onmessage", {
       get: () => (message: Message) => hear?.(forgive(message)),
-      set: (listener: Transport["onmessage"]) => void (hear = listener),
+      set: (listener: Transport["onmessage"]) => {
+        hear = listener;
+      },
     });
     return connect(transport, options);
   };

@@ -19,8 +19,8 @@ export function enteringRoutes({ house, identity, demo }: HttpPorts): readonly E
         problems: ["link-spent"],
       },
       async ({ params, caller, response }) => {
-        const { cookie, negotiation, seat } = await identity.enter(params["token"] ?? "", caller);
-        response.append("Set-Cookie", cookie);
+        const { cookies, negotiation, seat } = await identity.enter(params["token"] ?? "", caller);
+        for (const cookie of cookies) response.append("Set-Cookie", cookie);
         response.redirect(303, negotiation ? deskAddress(negotiation.row.slug, seat) : "/new");
       },
     ),
@@ -33,7 +33,7 @@ export function enteringRoutes({ house, identity, demo }: HttpPorts): readonly E
         status: 303,
       },
       async ({ caller, response }) => {
-        response.append("Set-Cookie", await identity.leave(caller));
+        for (const cookie of await identity.leave(caller)) response.append("Set-Cookie", cookie);
         if (caller.kind === "session") {
           for (const negotiation of house.all()) for (const person of caller.persons) negotiation.closePeersOf(person);
         }
@@ -56,8 +56,7 @@ export function enteringRoutes({ house, identity, demo }: HttpPorts): readonly E
               const negotiation = house.bySlug(demo.slug);
               const holding = negotiation?.record.holdings.find(({ seat }) => spellSeat(seat) === wanted);
               if (!holding) throw new Trouble("not-found");
-              const cookie = await identity.join(caller, holding.person);
-              if (cookie !== null) response.append("Set-Cookie", cookie);
+              for (const cookie of await identity.join(caller, holding.person)) response.append("Set-Cookie", cookie);
               response.redirect(303, deskAddress(demo.slug, wanted));
             },
           ),

@@ -138,6 +138,29 @@ describe("sessions", () => {
     expect(browser.cookie).not.toBe(planted);
   });
 
+  test("[IDE17] without https the session comes by a second cookie too, for browsers that keep the first for https alone; over https nobody reads it", async () => {
+    const response = await new Browser(server).enter(await server.link("chair"));
+    const [bound, plain, ...more] = response.headers.getSetCookie();
+    expect(plain).toMatch(/^rapporteur=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect([/=([\w-]{43});/.exec(plain!)?.[1], more]).toEqual([/=([\w-]{43});/.exec(bound!)?.[1], []]);
+    const webkit = new Browser(server);
+    webkit.cookie = plain!.split(";")[0]!;
+    expect((await me(webkit)).seats).toHaveLength(1);
+    expect((await webkit.post("/sign-out")).headers.getSetCookie().map((cookie) => cookie.split(";")[0])).toEqual([
+      `${cookieName}=`,
+      "rapporteur=",
+    ]);
+
+    const secure = await httpServer({ publicUrl: "https://report.example" });
+    const { cookies } = await secure.ports.identity.enter(await secure.link("chair"), { kind: "public" });
+    expect(cookies).toHaveLength(1);
+    const secret = /=([\w-]{43});/.exec(cookies[0]!)![1]!;
+    const callerBy = async (name: string) =>
+      (await secure.ports.identity.callerOf({ cookie: `${name}=${secret}` })).kind;
+    expect([await callerBy(cookieName), await callerBy("rapporteur")]).toEqual(["session", "public"]);
+    await secure.close();
+  });
+
   test("[IDE5] the store knows hashes only", async () => {
     const token = await server.link("chair");
     expect(await server.ports.store.link(token)).toBeNull();
