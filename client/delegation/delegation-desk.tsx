@@ -23,7 +23,7 @@ import { ReportText } from "../report/report-text.tsx";
 import type { SelectedWords } from "../report/selected-words.ts";
 import { selectedWords } from "../report/selected-words.ts";
 import { SilenceNotices } from "../report/silence-notice.tsx";
-import { countOf, useVisit } from "../report/visit.ts";
+import { useVisit } from "../report/visit.ts";
 import { Button } from "../ui/button.tsx";
 import { onDemand } from "../ui/on-demand.tsx";
 import { useShortcuts } from "../ui/shortcuts.tsx";
@@ -77,7 +77,6 @@ export function DelegationDesk() {
   const [begun, setBegun] = useState<BegunProposal | null>(null);
   const [draftingOpen, setDraftingOpen] = useState<string | null>(null);
   const visit = useVisit(negotiation, draftings.all);
-  const unseen = countOf(visit) + visit.news.length;
   const concerns = useMemo(() => (code ? concernsOf(record, text, code) : []), [record, text, code]);
 
   const awaited = useMemo(
@@ -186,11 +185,11 @@ export function DelegationDesk() {
         <Sprung papers={papers} />
         {code && <AwaitedList awaited={awaited} concerns={concerns} rooms={draftings.all} onShow={go} />}
         {text.length > 0 && <p className={styles["stand"]}>{standSentence(report)}</p>}
-        {unseen > 0 || visit.since !== null || record.circulations.length > 1 ? (
+        {visit.unseen > 0 || visit.since !== null || record.circulations.length > 1 ? (
           <Button onClick={() => setShowChanges(true)} aria-haspopup="dialog">
-            {visit.since !== null && unseen === 0
+            {visit.since !== null && visit.unseen === 0
               ? say("desk.changes.button.none")
-              : say(`desk.changes.button.${visit.reach}`, { count: unseen })}
+              : say(`desk.changes.button.${visit.reach}`, { count: visit.unseen })}
           </Button>
         ) : null}
         <Offers onShow={go} />

@@ -1,4 +1,4 @@
-/** What changed: for the delegation itself, what else others did since the last visit, and the words, paragraph by paragraph, as redlines. */
+/** What changed: for the delegation itself, what else others did, and the words, paragraph by paragraph, as redlines. */
 import type { ReactNode } from "react";
 import { useEffect, useMemo, useState } from "react";
 import type { BlockChange } from "../../shared/domain/redline.ts";
@@ -78,7 +78,7 @@ interface DialogProps {
   readonly onShow: (paragraph: ParagraphId) => void;
 }
 
-/** What is the delegation's own comes first, then what else others did since the last visit, then the words: since then or since any circulation. */
+/** What is the delegation's own comes first, then what else others did that was not seen, then the words: since then or since any circulation. */
 export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
   const negotiation = useNegotiation();
   const { record, text } = negotiation;
@@ -89,19 +89,19 @@ export function ChangesDialog({ visit, onClose, onShow }: DialogProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when it is opened
   }, []);
   const bases = record.circulations.slice(0, -1).toReversed();
-  const visited = { value: lastVisit, label: say("desk.changes.lastVisit") };
+  const notSeen = { value: unread, label: say("desk.changes.notSeen") };
   const options = [
-    ...(since === null ? [] : [visited]),
+    ...(since === null ? [] : [notSeen]),
     ...bases.map(({ seq, at }) => {
       const version = record.versions.find((one) => one.seq === seq);
       return { value: String(seq), label: version ? `${version.label}, ${moment(at)}` : moment(at) };
     }),
   ];
   const unseenSince = bases.find(({ seq }) => seq <= from) ?? bases.at(-1);
-  const latest = since === null && unseenSince ? String(unseenSince.seq) : lastVisit;
+  const latest = since === null && unseenSince ? String(unseenSince.seq) : unread;
   const [base, setBase] = useState(latest);
   const { changed, changes } = useMemo(
-    () => (base === lastVisit ? unseen : changedSince(negotiation, Number(base), unseen.rooms)),
+    () => (base === unread ? unseen : changedSince(negotiation, Number(base), unseen.rooms)),
     [base, unseen, negotiation],
   );
   const show = (paragraph: ParagraphId): void => {
@@ -176,4 +176,4 @@ function ForMe({
 }
 
 /** Not a number, as circulations have. */
-const lastVisit = "visit";
+const unread = "unread";

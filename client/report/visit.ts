@@ -1,6 +1,7 @@
 /**
- * What this seat has not seen yet: what changed for its delegation, words that changed and what else others did since its last visit; at
- * the first one, since the circulation before the last one that there was when it began. How far it has seen is remembered by the server, for this person alone; on this device where many share a seat.
+ * What this seat has not seen yet: what changed for its delegation, words that changed and what else others did since it last read what
+ * changed; at first, since the circulation before the last one that there was at its first visit. What stands in the list is seen when the list was
+ * opened, not when the desk was (SPEC: REP13). How far it has seen is remembered by the server, for this person alone; on this device where many share a seat.
  */
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { ChangedFor } from "../../shared/domain/changed-for.ts";
@@ -23,14 +24,16 @@ export interface Since {
 }
 
 export interface Visit extends Since {
-  /** The last entry that this seat had seen at its last visit; null at the first one. */
+  /** The last entry that this seat has seen; null at its first visit. */
   readonly since: number | null;
   /** What it is told since. */
   readonly from: number;
-  /** What that is: the last visit, the last circulation, or an earlier one that a first visit began with. */
-  readonly reach: "visit" | "circulation" | "unseen";
+  /** At a first visit that is the last circulation, unless others came while it lasted. */
+  readonly reach: "circulation" | "unseen";
   /** What `changed` does not tell already. */
   readonly news: readonly Fact[];
+  /** So many things it is told of, what waits for its answer not counted: that is listed elsewhere. */
+  readonly unseen: number;
   readonly kept: "everywhere" | "on-this-device";
   readonly rooms: readonly SeenDrafting[];
   /** All that is on the record now has been seen, and is told no more. */
@@ -56,11 +59,6 @@ export function useVisit(negotiation: Negotiation, rooms = noRooms): Visit {
     },
     [kept, key, api],
   );
-  useEffect(() => {
-    // What is on the screen now is seen: the next visit begins from this one.
-    keep(record.seq);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once a visit
-  }, []);
   const [begun] = useState(() => beforeLastCirculation(record));
   // A desk that stands open over several circulations has been shown none of them before `markSeen`.
   const from = since ?? Math.max(begun, record.circulations[0]?.seq ?? record.seq);
@@ -72,12 +70,18 @@ export function useVisit(negotiation: Negotiation, rooms = noRooms): Visit {
     const told = found.changed ? toldIn(found.changed) : new Set<number>();
     return newsSince(record, entries, from, seat).filter(({ seq }) => !told.has(seq));
   }, [record, entries, from, seat, found]);
+  const unseen = countOf(found) + news.length;
+  useEffect(() => {
+    // Where there is nothing to be told everything is seen. Else the next visit is told of the same and more, until somebody reads it.
+    keep(unseen === 0 ? record.seq : from);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once a visit
+  }, []);
   const markSeen = (): void => {
     keep(record.seq);
     setSince(record.seq);
   };
-  const reach = since !== null ? "visit" : from < beforeLastCirculation(record) ? "unseen" : "circulation";
-  return { since, from, reach, ...found, news, kept, rooms, markSeen };
+  const reach = since === null && from >= beforeLastCirculation(record) ? "circulation" : "unseen";
+  return { since, from, reach, ...found, news, unseen, kept, rooms, markSeen };
 }
 
 const noRooms: readonly SeenDrafting[] = [];
@@ -100,8 +104,7 @@ export function changedSince(
   };
 }
 
-/** How many things a seat is told of, what waits for its answer not counted: that is listed elsewhere. */
-export function countOf({ changed, changes }: Since): number {
+function countOf({ changed, changes }: Since): number {
   if (!changed) return changes.length;
   const { course, proposals, agreed, brackets } = changed;
   return changes.length + course.length + proposals.length + agreed.length + brackets.length;

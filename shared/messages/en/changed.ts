@@ -3,7 +3,6 @@ import { plural } from "../plural.ts";
 
 export const changed = {
   title: "What changed for you",
-  sinceVisit: "Since your last visit",
   sinceVersion: "Since {label}",
   sinceCirculation: "Since the circulation of {day}, {clock} New York",
   none: "Nothing that is about you changed.",

@@ -460,18 +460,19 @@ export const desk = {
     none: "Nothing changed.",
     removedParagraph: "Removed paragraph",
     comesBack: "A paragraph that comes back",
-    lastVisit: "Your last visit",
+    notSeen: "You last read this list",
     news: {
-      visit: "What else others did since your last visit",
       circulation: "What else others did since the last circulation",
       unseen: "What else others did that you have not seen",
     },
     kept: {
-      everywhere: "What you have seen here counts as seen on all your devices. Nobody else can see it.",
-      "on-this-device": "What you have seen is remembered on this device only, because many share this seat.",
+      everywhere:
+        "What is listed here counts as seen now that you have opened it, on all your devices. Nobody else can see that.",
+      "on-this-device":
+        "What is listed here counts as seen now that you have opened it. That is remembered on this device only, because many share this seat.",
     },
     button: {
-      none: "Nothing new since your last visit",
+      none: "No change that you have not seen",
       unseen: plural({
         one: "{count} change you have not seen",
         other: "{count} changes you have not seen",
@@ -479,10 +480,6 @@ export const desk = {
       circulation: plural({
         one: "{count} change since the last circulation",
         other: "{count} changes since the last circulation",
-      }),
-      visit: plural({
-        one: "{count} change since your last visit",
-        other: "{count} changes since your last visit",
       }),
     },
     kinds: {

@@ -297,16 +297,16 @@ test("axe finds nothing on the desk nor in its dialog", async () => {
   expect(await violations()).toEqual([]);
 });
 
-test("[REP7] what changed since the last visit is listed, acts and words, and is seen once it was shown", async () => {
+test("[REP7] what was not seen is listed, acts and words, and is seen once it was shown", async () => {
   const told = talks();
   told.objects("XAA", 1);
   const visited = told.record.seq;
   told.objects("XAB", 1);
   told.gavels(2).writes(1, `${first} Every day.`).circulates();
   const { user, seen } = await openDesk(told, "delegation:XAA", "", visited);
-  await user.click(screen.getByRole("button", { name: "3 changes since your last visit" }));
+  await user.click(screen.getByRole("button", { name: "3 changes you have not seen" }));
   const dialog = within(await screen.findByRole("dialog", { name: "What changed" }));
-  const acts = dialog.getByRole("list", { name: "What else others did since your last visit" });
+  const acts = dialog.getByRole("list", { name: "What else others did that you have not seen" });
   expect(
     within(acts)
       .getAllByRole("listitem")
@@ -315,21 +315,38 @@ test("[REP7] what changed since the last visit is listed, acts and words, and is
   expect(dialog.getByText("Every day.", { exact: false })).toBeTruthy();
   expect(seen.upTo).toBe(told.record.seq);
   await user.keyboard("{Escape}");
-  expect(screen.getByRole("button", { name: "Nothing new since your last visit" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: "No change that you have not seen" })).toBeTruthy();
 });
 
-test("[REP13] each visit is remembered, so that the next one begins where it ended", async () => {
+test("[REP13] who comes back without having opened what changed is told of the same and more", async () => {
   const told = talks();
   const first = await openDesk(told, "delegation:XAA");
   await waitFor(() => expect(first.seen.upTo).toBe(told.record.seq));
   told.gavels(2);
   cleanup();
   const second = await openDesk(told, "delegation:XAA", "", first.seen.upTo);
-  expect(screen.getByRole("button", { name: "1 change since your last visit" })).toBeTruthy();
-  await waitFor(() => expect(second.seen.upTo).toBe(told.record.seq));
+  expect(screen.getByRole("button", { name: "1 change you have not seen" })).toBeTruthy();
+  expect(second.seen.upTo).toBe(first.seen.upTo);
+  told.reopens(2, "Too soon.");
   cleanup();
-  await openDesk(told, "delegation:XAA", "", second.seen.upTo);
-  expect(screen.getByRole("button", { name: "Nothing new since your last visit" })).toBeTruthy();
+  const third = await openDesk(told, "delegation:XAA", "", first.seen.upTo);
+  await third.user.click(screen.getByRole("button", { name: "2 changes you have not seen" }));
+  await waitFor(() => expect(third.seen.upTo).toBe(told.record.seq));
+  cleanup();
+  await openDesk(told, "delegation:XAA", "", third.seen.upTo);
+  expect(screen.getByRole("button", { name: "No change that you have not seen" })).toBeTruthy();
+});
+
+test("[REP13] a first visit at which nothing was opened is remembered by where it began", async () => {
+  const told = talks();
+  told.writes(1, `${first} Every day.`).circulates();
+  const begun = await openDesk(told, "delegation:XAA");
+  expect(screen.getByRole("button", { name: "1 change since the last circulation" })).toBeTruthy();
+  await waitFor(() => expect(begun.seen.upTo).toBe(told.record.seq - 1));
+  told.writes(2, "States should consult weekly.").circulates();
+  cleanup();
+  await openDesk(told, "delegation:XAA", "", begun.seen.upTo);
+  expect(screen.getByRole("button", { name: "2 changes you have not seen" })).toBeTruthy();
 });
 
 test("[REP13] who came before the first circulation had nothing to see, and is not told that every word is new", async () => {
@@ -340,7 +357,7 @@ test("[REP13] who came before the first circulation had nothing to see, and is n
   told.circulates();
   await openDesk(told, "delegation:XAA", "", before.seen.upTo);
   await paragraph(1);
-  expect(screen.queryByRole("button", { name: /since your last visit|since the last circulation/ })).toBeNull();
+  expect(screen.queryByRole("button", { name: /you have not seen|since the last circulation/ })).toBeNull();
 });
 
 test("[REP13] a first visit that lasts over several circulations begins what changed where it began", async () => {
