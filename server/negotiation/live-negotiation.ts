@@ -45,6 +45,7 @@ import { ReportText, writeText } from "../../shared/sync/report-text.ts";
 import { writeEdits } from "../../shared/sync/write-edits.ts";
 import type { Receipt } from "../../shared/wire/api.ts";
 import { ownSideFrame, recordFrame } from "../rooms/frames.ts";
+import { InTurns } from "../rooms/in-turns.ts";
 import type { Peer } from "../rooms/peer.ts";
 import { Room } from "../rooms/room.ts";
 import type { AnswerRow, DeliveryRow, FormerRoom, NegotiationRow, Write } from "../store/port.ts";
@@ -71,6 +72,12 @@ export type Submitted =
 
 /** Under which key of whom an act is done once. */
 type Once = Pick<AnswerRow, "owner" | "key" | "bodyHash">;
+
+/** Entries at the end of a record, and the record with them. */
+interface Chained {
+  readonly record: Record;
+  readonly entries: readonly Entry[];
+}
 
 /** Acts that the server does by itself are stamped with this name and the secretariat's seat. */
 export const theServer: Actor = {
@@ -105,6 +112,7 @@ export class LiveNegotiation {
   /** People take their seats one after the other, so that a link is used once. */
   #seating: Promise<void> = Promise.resolve();
   readonly #watch: SilenceWatch;
+  readonly #turns: InTurns;
   /** Who is known to have opened the text since silence was announced on it: `silence delegation`. */
   readonly #delivered = new Set<string>();
   #cancelPause: (() => void) | null = null;
@@ -115,6 +123,7 @@ export class LiveNegotiation {
     this.#ports = ports;
     this.#entries = [...entries];
     this.#committed = this.#head = evolve(emptyRecord, entries);
+    this.#turns = new InTurns(ports.clock);
     this.#watch = new SilenceWatch(
       ports.clock,
       {
@@ -260,10 +269,10 @@ export class LiveNegotiation {
       const decided = decide({ record: first.record, text }, command, actor, now, () => this.#mint());
       if (!decided.ok) return { result: decided };
       const { drafts, id, own = 0, edits = [] } = decided.value;
-      const { entries } = this.#chain(first.record, drafts);
+      const { record: after, entries } = this.#chain(first.record, drafts);
       if (edits.length > 0) writeEdits(this.textRoom.doc, edits, this.#ports.chance);
       const { answer, write } = this.#answer(entries[own] as Entry, id, once, now);
-      return { entries: [...first.entries, ...entries], also: [write], result: answer };
+      return { made: { record: after, entries: [...first.entries, ...entries] }, also: [write], result: answer };
     });
   }
 
@@ -309,7 +318,7 @@ export class LiveNegotiation {
       }
       const { answer, write } = this.#answer(entries[0] as Entry, id, once, now);
       return {
-        entries: [...first.entries, ...entries],
+        made: { record: chained.record, entries: [...first.entries, ...entries] },
         also: [write, ...drafted.tabled(id, now)],
         result: answer,
       };
@@ -323,7 +332,11 @@ export class LiveNegotiation {
   takeSeat(actor: Actor, also: readonly Write[]): Promise<void> {
     const taken = this.#seating.then(async () => {
       for (const write of also) if (write.kind === "link-used") await this.#mustBeFresh(write.tokenHash, write.at);
-      await this.#act((record, now) => ({ ...this.#chain(record, [takeSeat(actor, now)]), also, result: undefined }));
+      await this.#act((record, now) => ({
+        made: this.#chain(record, [takeSeat(actor, now)]),
+        also,
+        result: undefined,
+      }));
     });
     this.#seating = taken.catch(() => undefined);
     return taken;
@@ -389,6 +402,7 @@ export class LiveNegotiation {
 
   async stop(): Promise<void> {
     this.#watch.stop();
+    this.#turns.stop();
     this.#cancelPause?.();
     await Promise.all([this.textRoom, this.recordRoom, ...this.drafting.loaded()].map((room) => room.stop()));
   }
@@ -400,11 +414,11 @@ export class LiveNegotiation {
    * When the commit fails the state is read again from disk before the next act.
    */
   async #act<T>(
-    turn: (record: Record, now: EpochMs) => { entries?: readonly Entry[]; also?: readonly Write[]; result: T },
+    turn: (record: Record, now: EpochMs) => { made?: Chained; also?: readonly Write[]; result: T },
   ): Promise<T> {
     if (this.#head === null) await this.#reload();
     try {
-      const { entries, result } = await this.textRoom.transact(() => {
+      const { entries, after, result } = await this.textRoom.transact(() => {
         const record = this.#head;
         if (record === null) throw new Error("the record is being read again");
         // The record's time never runs backwards, whatever the clock does.
@@ -413,16 +427,13 @@ export class LiveNegotiation {
           ...this.#watch.afterOutage(record, theServer, now),
           ...beginPhase(record, theServer, now),
         ]);
-        const done = turn(woken.record, now);
-        const made = [...woken.entries, ...(done.entries ?? [])];
-        this.#head = evolve(record, made);
-        return {
-          writes: this.#writes(record.seq, made, done.also ?? []),
-          result: { entries: made, result: done.result },
-        };
+        const { made, also = [], result } = turn(woken.record, now);
+        const entries = [...woken.entries, ...(made?.entries ?? [])];
+        const after = (this.#head = made?.record ?? woken.record);
+        return { writes: this.#writes(record.seq, entries, also), result: { entries, after, result } };
       });
       this.#watch.awake();
-      this.#publish(entries);
+      this.#publish(entries, after);
       return result;
     } catch (trouble) {
       this.#head = null;
@@ -458,7 +469,7 @@ export class LiveNegotiation {
           silence.adopts && isUnbroken(next.record, silence.id) ? adoptBySilence(next.record, silence.id, act) : null;
         if (adopted) add([adopted]);
       }
-      return { entries: next.entries, also: [{ kind: "pulse", negotiation: this.row.id, at: now }], result: undefined };
+      return { made: next, also: [{ kind: "pulse", negotiation: this.row.id, at: now }], result: undefined };
     });
   }
 
@@ -474,25 +485,31 @@ export class LiveNegotiation {
     this.#head = this.#committed;
   }
 
-  #publish(entries: readonly Entry[]): void {
+  /** @param decided the record with them, where it is known: it need not be folded again */
+  #publish(entries: readonly Entry[], decided: Record | null = null): void {
     const fresh = entries.filter((entry) => entry.seq > this.#committed.seq);
-    if (fresh.length === 0) return;
-    this.#committed = evolve(this.#committed, fresh);
+    const [first] = fresh;
+    if (!first) return;
+    this.#committed = decided && first.prev === this.#committed.head ? decided : evolve(this.#committed, fresh);
     this.#entries.push(...fresh);
     this.#welcomes.clear();
-    const first = fresh[0] as Entry;
+    // Who is answered waits for those who act here, and not for a crowd.
+    const everyone = [...this.textRoom.peers, ...this.recordRoom.peers].toSorted(
+      (a, b) => Number(a.actor === null) - Number(b.actor === null),
+    );
     const frames = new Map<string, Uint8Array | null>();
-    for (const peer of [...this.textRoom.peers, ...this.recordRoom.peers]) {
-      const key = audienceKey(peer.viewer);
-      let frame = frames.get(key);
-      if (frame === undefined) frames.set(key, (frame = this.#batch(peer.viewer, first.seq)));
-      if (frame) peer.send(frame);
+    for (const { viewer } of everyone) {
+      const key = audienceKey(viewer);
+      if (!frames.has(key)) frames.set(key, this.#batch(viewer, first.seq));
     }
+    this.#turns.each(everyone, (peer) => {
+      const frame = frames.get(audienceKey(peer.viewer));
+      if (frame) peer.send(frame);
+    });
     this.#recheck(fresh);
     this.#watch.look();
     for (const tell of this.#followers) tell();
-    if (fresh.some(({ what }) => what.kind === "silence-announced"))
-      for (const peer of [...this.textRoom.peers, ...this.recordRoom.peers]) this.#read(peer);
+    if (fresh.some(({ what }) => what.kind === "silence-announced")) for (const peer of everyone) this.#read(peer);
   }
 
   /** Rights that ended end on open sockets too: of one person, of a delegation, or of all who were let in to the live text. */
@@ -555,7 +572,7 @@ export class LiveNegotiation {
   }
 
   /** On screen what is read is what is answered: before anything is decided, the live text is circulated. */
-  #circulation(record: Record, text: Text, now: EpochMs): { record: Record; entries: readonly Entry[] } {
+  #circulation(record: Record, text: Text, now: EpochMs): Chained {
     if (record.settings.method !== "on-screen" || !differsFromCirculated({ record, text }))
       return { record, entries: [] };
     const circulated = circulate({ record, text }, theServer, now, { auto: true });
@@ -566,12 +583,7 @@ export class LiveNegotiation {
    * On screen people answer words that they see, and the next key makes them others: what a position names as it stood a moment ago
    * is circulated first, so that nobody keeps objections away by typing on (POS3, CIR4).
    */
-  #circulationFor(
-    command: Command,
-    record: Record,
-    text: Text,
-    now: EpochMs,
-  ): { record: Record; entries: readonly Entry[] } {
+  #circulationFor(command: Command, record: Record, text: Text, now: EpochMs): Chained {
     if (command.kind !== "lodge-position" && command.kind !== "table-proposal")
       return this.#circulation(record, text, now);
     const { paragraph, wording } = command;
@@ -606,7 +618,7 @@ export class LiveNegotiation {
     this.#cancelPause = this.#ports.clock.after(wait, () => {
       this.#cancelPause = this.#typingSince = null;
       this.#act((record, at) => ({
-        entries: this.#circulation(record, this.#text(), at).entries,
+        made: this.#circulation(record, this.#text(), at),
         result: undefined,
       })).catch((trouble: unknown) =>
         this.#ports.log.error({ err: trouble, negotiation: this.row.slug }, "circulation at a pause failed"),
@@ -616,7 +628,7 @@ export class LiveNegotiation {
 
   // ---------- chain ----------
 
-  #chain(record: Record, drafts: readonly Draft[]): { record: Record; entries: readonly Entry[] } {
+  #chain(record: Record, drafts: readonly Draft[]): Chained {
     const entries = sealAll(record, drafts, this.#ports.random);
     return { record: evolve(record, entries), entries };
   }

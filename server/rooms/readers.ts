@@ -4,21 +4,22 @@ import { closeCode } from "../../shared/wire/protocol.ts";
 import type { Limits } from "../limits.ts";
 import type { Clock } from "./clock.ts";
 import { sync, syncFrame } from "./frames.ts";
+import { InTurns } from "./in-turns.ts";
 import type { Peer } from "./peer.ts";
-
-/** So many sockets are served before others get a turn of the event loop: a crowd of readers must not hold up a writer. */
-const slice = 250;
 
 export class Readers {
   readonly #clock: Clock;
   readonly #limits: Limits;
   readonly #readers = new Set<Peer>();
+  readonly #turns: InTurns;
   #news: Uint8Array[] = [];
   #cancel: (() => void) | null = null;
+  #spreading = false;
 
   constructor(clock: Clock, limits: Limits) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#turns = new InTurns(clock);
   }
 
   add(peer: Peer): void {
@@ -36,33 +37,31 @@ export class Readers {
 
   stop(): void {
     this.#cancel?.();
+    this.#turns.stop();
   }
 
   #soon(): void {
-    this.#cancel ??= this.#clock.after(this.#limits.readerBatchMs, () => this.#spread());
+    if (!this.#spreading) this.#cancel ??= this.#clock.after(this.#limits.readerBatchMs, () => this.#spread());
   }
 
   #spread(): void {
+    this.#cancel = null;
+    this.#spreading = true;
     const news = this.#news;
     this.#news = [];
     const update = news.length > 0 ? mergeAll(news) : null;
     const frame = update && syncFrame(sync.update, update);
-    const readers = [...this.#readers];
     let behind = false;
-    const serve = (from: number): void => {
-      for (const peer of readers.slice(from, from + slice)) {
-        if (!peer.synced || !peer.isOpen) continue;
-        if (!peer.isBehind && peer.missed.length === 0) {
-          if (frame) peer.send(frame);
-        } else behind = this.#catchUp(peer, update) || behind;
-      }
-      if (from + slice < readers.length) this.#cancel = this.#clock.after(0, () => serve(from + slice));
-      else {
-        this.#cancel = null;
-        if (this.#news.length > 0 || behind) this.#soon();
-      }
+    const tell = (peer: Peer): void => {
+      if (!peer.synced || !peer.isOpen) return;
+      if (!peer.isBehind && peer.missed.length === 0) {
+        if (frame) peer.send(frame);
+      } else behind = this.#catchUp(peer, update) || behind;
     };
-    serve(0);
+    this.#turns.each([...this.#readers], tell, () => {
+      this.#spreading = false;
+      if (this.#news.length > 0 || behind) this.#soon();
+    });
   }
 
   /** True while something waits for it. */

@@ -11,6 +11,8 @@ import { filesOf } from "../../../server/http/shell.ts";
 import { quantile } from "../server/sheet.ts";
 import type { Bundle } from "./browser.ts";
 import { bundleOf, launch, openTab } from "./browser.ts";
+import type { Arrival } from "./navigation.ts";
+import { ourArrival, peersArrival } from "./navigation.ts";
 
 const { values } = parseArgs({
   options: { quick: { type: "boolean", default: false }, peer: { type: "boolean", default: false } },
@@ -142,6 +144,22 @@ for (const paragraphs of values.quick ? [300, 2_000] : [300, 2_000, 8_000]) {
     }
   }
 }
+const arrivals = new Map<Kind, Arrival>();
+async function arrive(kind: Kind, from: () => Promise<Arrival>): Promise<void> {
+  try {
+    arrivals.set(kind, await from());
+    console.error(kind, JSON.stringify(arrivals.get(kind)));
+  } catch (trouble) {
+    console.error(`${kind}, navigation:`, trouble);
+    process.exitCode = 1;
+  }
+}
+const arriving = values.quick ? 3 : 7;
+if (their) {
+  const page = await bundleOf("../peers/shared-page.mjs");
+  await arrive("y-prosemirror", () => peersArrival(browser, mainThread, arriving, page));
+}
+await arrive("ours", () => ourArrival(browser, mainThread, arriving));
 await browser.close();
 
 const rounded = (value: number | null): string => (value === null ? "" : value.toPrecision(3));
@@ -154,6 +172,9 @@ for (const { paragraphs, editor, openMs, openThreadMs, keyMs, keyToFrameP95Ms, r
     `| ${[paragraphs, editor, ...[openMs, openThreadMs, keyMs, keyToFrameP95Ms, remoteKeyMs].map(rounded)].join(" | ")} |`,
   );
 }
+console.log("\n| navigation, 300 paragraphs | to editable, ms | main thread of that, ms |\n| --- | ---: | ---: |");
+for (const [kind, { editableMs, threadMs }] of arrivals)
+  console.log(`| ${kind} | ${rounded(editableMs)} | ${rounded(threadMs)} |`);
 const of = (editor: Kind, paragraphs: number): Figures | undefined =>
   all.find((one) => one.editor === editor && one.paragraphs === paragraphs);
 console.log("\n| goal | reached | met |\n| --- | ---: | --- |");
@@ -189,6 +210,12 @@ goal(
   of("prosemirror", 300)?.keyMs ?? NaN,
 );
 goal("a remote key in another paragraph, main thread: ≤ 1 ms", 1, of("ours", 300)?.remoteKeyMs);
+goal(
+  "navigation to editable, 300 paragraphs, × y-prosemirror: ≤ 0.8",
+  0.8,
+  arrivals.get("ours")?.editableMs,
+  arrivals.get("y-prosemirror")?.editableMs ?? NaN,
+);
 const built = fileURLToPath(new URL("../../../dist/client", import.meta.url));
 /** Null where nothing is built. */
 const kilobytes = (...parts: readonly string[]): number | null =>
@@ -198,3 +225,4 @@ goal("the chair's desk, brotli: ≤ 350 kB", 350, kilobytes("chair/chair-desk.ts
 goal("a delegation's desk, brotli: ≤ 350 kB", 350, kilobytes("delegation/delegation-desk.tsx"));
 console.log();
 for (const figures of all) console.log(JSON.stringify(figures));
+for (const [editor, arrival] of arrivals) console.log(JSON.stringify({ navigation: editor, ...arrival }));

@@ -15,6 +15,15 @@ const schema = new Schema({
   },
 });
 
+/** A shared editor; without a shared document, bare text. */
+export function mount(place, shared, bare) {
+  const fragment = shared?.getXmlFragment("text");
+  const begun = fragment && initProseMirrorDoc(fragment, schema);
+  const plugins = begun ? [ySyncPlugin(fragment, { mapping: begun.mapping })] : [];
+  const state = EditorState.create({ doc: begun?.doc ?? bare, plugins: [...plugins, keymap(baseKeymap)] });
+  return new EditorView(place, { state });
+}
+
 /** What a server would send of the text. */
 let sent;
 let onTheWay = [];
@@ -52,21 +61,14 @@ globalThis.peer = {
       };
       return;
     }
-    let plugins = [];
-    let doc;
+    let view;
     if (kind === "prosemirror") {
-      doc = schema.node(
-        "doc",
-        null,
-        texts.map((text) => schema.node("paragraph", null, schema.text(text))),
-      );
+      const nodes = texts.map((text) => schema.node("paragraph", null, schema.text(text)));
+      view = mount(place, null, schema.node("doc", null, nodes));
     } else {
       const shared = new Y.Doc();
       Y.applyUpdate(shared, sent, "network");
-      const fragment = shared.getXmlFragment("text");
-      const begun = initProseMirrorDoc(fragment, schema);
-      doc = begun.doc;
-      plugins = [ySyncPlugin(fragment, { mapping: begun.mapping })];
+      view = mount(place, shared);
       shared.on("update", (update, origin) => origin !== "network" && this.hear(update));
       this.takeAll = () => {
         for (const update of onTheWay) {
@@ -76,8 +78,6 @@ globalThis.peer = {
         onTheWay = [];
       };
     }
-    const state = EditorState.create({ doc, plugins: [...plugins, keymap(baseKeymap)] });
-    const view = new EditorView(place, { state });
     this.caret = (index) => {
       let at = 21;
       for (let i = 0; i < index; i++) at += view.state.doc.child(i).nodeSize;

@@ -3,6 +3,8 @@ import { Agent, request } from "node:http";
 import { blockWithWords } from "./words.ts";
 import { comesTrue, openReaders } from "./clients.ts";
 import type { Work } from "./rows.ts";
+import type { Seeded } from "./seed.ts";
+import { nthPosition } from "./seed.ts";
 import type { Running } from "./servers.ts";
 import { pause, start, template } from "./servers.ts";
 import { quantile } from "./sheet.ts";
@@ -22,34 +24,26 @@ async function act(server: Running, token: string, command: object): Promise<voi
   await response.arrayBuffer();
 }
 
-/** One delegation after the other takes a position while a crowd follows the record. */
+/** One delegation after the other takes a position while a crowd follows the record. @param taken before */
 export const lodging =
-  (positions: number, crowd: number, times: number): Work =>
+  (taken: number, crowd: number, times: number): Work =>
   async () => {
-    const states = Math.ceil(positions / 300) + 1;
     const text = Array.from({ length: 300 }, (_, index) => blockWithWords(index));
-    const from = await template(null, { text, states, method: "chair-pen" });
+    const states = Math.ceil((taken + times) / text.length);
+    const from = await template(null, { text, states, method: "chair-pen", positions: taken });
     const server = await start("ours", from);
     try {
-      const { chair, delegations } = from.seeded;
-      await act(server, chair, { kind: "circulate" });
-      const response = await fetch(`${server.base}/api/v1/negotiations/${from.seeded.slug}/report`);
-      const { parts } = (await response.json()) as { parts: { consensus: { id: string; wording: string }[] } };
-      const paragraphs = parts.consensus;
-      let lodged = 0;
+      let lodged = taken;
       const lodge = async (): Promise<void> => {
-        const { id, wording } = paragraphs[lodged % paragraphs.length] as (typeof paragraphs)[number];
-        const state = delegations[Math.floor(lodged / paragraphs.length)] as (typeof delegations)[number];
-        const level = ["objection", "support", "reservation"][lodged % 3];
-        lodged++;
-        await act(server, state.token, { kind: "lodge-position", paragraph: id, wording, level });
+        const { state, command } = nthPosition(lodged++, text);
+        await act(server, (from.seeded.delegations[state] as Seeded["delegations"][number]).token, command);
       };
-      for (let i = times; i < positions; i += 4) await Promise.all([lodge(), lodge(), lodge(), lodge()]);
       // With the chair's pen the public follows the record in a room of its own.
       const info = await fetch(`${server.base}/api/v1/negotiations/${from.seeded.slug}`);
       const { rooms } = (await info.json()) as { rooms: { record: string } };
       const follows = { ...server, url: () => server.url().replace(/[^/]+$/, rooms.record) };
-      const readers = await openReaders(follows, crowd);
+      // As our own pages do, which have fetched the record by then.
+      const readers = await openReaders(follows, crowd, { query: await server.backAgain() });
       await pause(1_500);
       const [receipts, screens, cpus]: [number[], number[], number[]] = [[], [], []];
       for (let i = 0; i < times; i++) {

@@ -127,7 +127,9 @@ export const burst =
       await pause(300);
       const times: number[] = [];
       let began = 0;
-      for (const reader of readers) {
+      // Each twentieth, in the order in which they came, so that it is not the reading of their frames that is measured.
+      const sample = readers.filter((_, i) => i % 20 === 0);
+      for (const reader of sample) {
         let count = 0;
         reader.onUpdate = (payload) => {
           count += stampsIn(payload).length;
@@ -137,7 +139,8 @@ export const burst =
       const cpu = server.cpuMs();
       began = performance.now();
       for (let i = 0; i < keys; i++) writer.type(i % paragraphs);
-      if (!(await comesTrue(() => times.length === crowd, 60_000))) throw new Error(`${kind}: readers missed keys`);
+      if (!(await comesTrue(() => times.length === sample.length, 60_000)))
+        throw new Error(`${kind}: readers missed keys`);
       const spent = server.cpuMs() - cpu;
       await mustAgree(server, [writer]);
       for (const client of [...readers, writer]) client.close();

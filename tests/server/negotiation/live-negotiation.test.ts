@@ -14,7 +14,7 @@ import type { Command } from "../../../shared/domain/commands.ts";
 import type { Method, RecordFrame } from "../../../shared/domain/entries.ts";
 import { emptyRecord, evolve } from "../../../shared/domain/record.ts";
 import { composeReport } from "../../../shared/domain/report.ts";
-import type { Delegation, Viewer } from "../../../shared/domain/roster.ts";
+import type { Actor, Delegation, Viewer } from "../../../shared/domain/roster.ts";
 import { viewerOf } from "../../../shared/domain/roster.ts";
 import type { DelegationCode } from "../../../shared/domain/values.ts";
 import { epochMs } from "../../../shared/domain/values.ts";
@@ -95,7 +95,12 @@ const objection: Command = {
 };
 
 /** A socket in the record room that keeps the frames of type 110 it gets. */
-function listen(negotiation: LiveNegotiation, viewer: Viewer, ports: Ports, after = 0): RecordFrame[] {
+function listen(
+  negotiation: LiveNegotiation,
+  viewer: Viewer,
+  ports: Ports,
+  { after = 0, as = null }: { after?: number; as?: Actor | null } = {},
+): RecordFrame[] {
   const frames: RecordFrame[] = [];
   const socket = {
     bufferedAmount: 0,
@@ -110,7 +115,7 @@ function listen(negotiation: LiveNegotiation, viewer: Viewer, ports: Ports, afte
     },
   };
   const allowance = new Allowance(ports.limits, ports.clock);
-  negotiation.recordRoom.join(socket, { actor: null, viewer, access: () => "read", allowance, after });
+  negotiation.recordRoom.join(socket, { actor: as, viewer, access: () => "read", allowance, after });
   return frames;
 }
 
@@ -121,13 +126,26 @@ describe("who comes", () => {
     const [first] = listen(negotiation, thePublic, ports);
     expect(first).toMatchObject({ kind: "snapshot", after: 0 });
     await submit(negotiation, "delegation:XAA", objection);
-    const [back] = listen(negotiation, thePublic, ports, first!.upTo);
+    const [back] = listen(negotiation, thePublic, ports, { after: first!.upTo });
     expect(back).toMatchObject({ kind: "snapshot", after: first!.upTo });
     const [whole] = listen(negotiation, thePublic, ports);
     expect([...first!.events, ...back!.events]).toEqual(whole!.events);
     // Another audience is told what it may know, not what was made for this one.
     const [team] = listen(negotiation, { kind: "team" }, ports);
     expect(team!.events).not.toEqual(whole!.events);
+  });
+});
+
+describe("a crowd", () => {
+  test("[ROO22] is told after those who act here, and holds up no answer", async () => {
+    const { negotiation, ports, clock } = await aHouse();
+    const crowd = Array.from({ length: 600 }, () => listen(negotiation, thePublic, ports));
+    const as = actor("delegation:XBB");
+    const delegation = listen(negotiation, viewerOf(as.seat), ports, { as });
+    expect((await submit(negotiation, "chair", { kind: "set-title", title: "Draft report" })).ok).toBe(true);
+    const told = (frames: readonly RecordFrame[]): boolean => frames.length === 2;
+    expect([told(delegation), crowd.filter(told).length < crowd.length]).toEqual([true, true]);
+    while (!crowd.every(told)) clock.pass(0);
   });
 });
 
