@@ -58,16 +58,16 @@ const commands: Readonly<Record<string, Command>> = {
     run: ({ env, options }) => ask(env, "token", options),
   },
   new: {
-    usage: "--title T --slug S [--from FILE] [--changes WAY]",
+    usage: "--title T --slug S [--from FILE] [--changes WAY] [--references]",
     does: "opens a negotiation, with a text from a file, and prints its address",
-    run: ({ env, options: { title, slug, from, changes } }) =>
-      ask(env, "new", { title, slug, ...(typeof from === "string" && { from: brought(from, changes) }) }),
+    run: ({ env, options: { title, slug, from, ...how } }) =>
+      ask(env, "new", { title, slug, ...(typeof from === "string" && { from: brought(from, how) }) }),
   },
   import: {
-    usage: "--negotiation S FILE [--append] [--next] [--changes WAY]",
-    does: "puts a text (Word, OpenDocument, web page, Markdown or plain) into the draft; --next: a later edition, in its place; --changes: what is done with tracked changes, accept, refuse or brackets",
-    run: ({ env, options: { negotiation, append = false, next = false, changes }, file = "" }) =>
-      ask(env, "import", { negotiation, append, next, ...brought(file, changes) }),
+    usage: "--negotiation S FILE [--append] [--next] [--changes WAY] [--references]",
+    does: "puts a text (Word, OpenDocument, web page, Markdown or plain) into the draft; --next: a later edition, in its place; --changes: what is done with tracked changes, accept, refuse or brackets; --references: numbers of paragraphs that are typed in it become references",
+    run: ({ env, options: { negotiation, append = false, next = false, ...how }, file = "" }) =>
+      ask(env, "import", { negotiation, append, next, ...brought(file, how) }),
   },
   export: {
     usage: "--negotiation S --format F --out FILE",
@@ -224,9 +224,10 @@ async function actHere(config: Config, operation: OperationName, args: object): 
 }
 
 /** A file as it is sent to whoever reads it. */
-const brought = (file: string, changes: unknown): object => ({
+const brought = (file: string, { changes, references = false }: Asked["options"]): object => ({
   bytes: readBytes(file).toString("base64"),
   file,
+  references,
   ...(changes !== undefined && { changes }),
 });
 

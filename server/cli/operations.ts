@@ -60,6 +60,7 @@ const broughtFile = {
   bytes: z.base64(),
   file: z.string(),
   changes: z.enum(trackedChoices, `must be one of ${trackedChoices.join(", ")}`).exactOptional(),
+  references: z.boolean(),
 };
 
 export const operations = {
@@ -215,7 +216,7 @@ const mint = (random: Ports["random"]): string => mintId(random);
 type Brought = z.infer<z.ZodObject<typeof broughtFile>>;
 
 /** A file as a text, and in sentences what of it was repaired or left out. @throws Mistake */
-async function bring(reader: Reader, { bytes, file, changes }: Brought, newId: () => ParagraphId) {
+async function bring(reader: Reader, { bytes, file, changes, references }: Brought, newId: () => ParagraphId) {
   const answer = await takeText(reader, { bytes: Buffer.from(bytes, "base64"), name: file, changes: changes ?? null });
   if (!answer.ok) throw new Mistake(`${file} cannot be read: ${answer.refusal.detail}`);
   const read = answer.value;
@@ -228,12 +229,23 @@ async function bring(reader: Reader, { bytes, file, changes }: Brought, newId: (
   const voice = voiceIn("en");
   const { say } = voice;
   const warnings = Object.entries(imported.report.warnings) as [keyof ImportReport["warnings"], number][];
+  const { found, renumbered } = imported.report.references;
+  const typed = [
+    say(`desk.import.references.${references ? "made" : "found"}`, { count: found }),
+    ...(references
+      ? []
+      : [
+          ...(renumbered > 0 ? [say("desk.import.references.renumbered", { count: renumbered })] : []),
+          "With --references they become references.",
+        ]),
+  ].join(" ");
   const troubles = [
+    ...(found > 0 ? [typed] : []),
     ...read.notices.flatMap(({ code, count, at }) => [
       say(`desk.import.notice.${code}`, { count }),
       ...at.map((place) => `  ${sayPlace(place, voice)}`),
     ]),
     ...warnings.map(([code, count]) => say(`desk.import.warning.${code}`, { count })),
   ];
-  return { ...imported, troubles };
+  return { ...imported, text: references ? imported.referring : imported.text, troubles };
 }

@@ -56,7 +56,7 @@ export const archive = {
   /** Opened on the page of whoever may open negotiations. */
   open: {
     heading: "From an archive",
-    lead: "Another server's negotiation, with its whole record: the file that the command archive writes there. It is checked before anything is kept, and opened under its own name.",
+    lead: "Another server's negotiation, with its whole record: the file that whoever keeps that server makes with the command archive. One downloaded from a report's page is to keep and to check: it leaves out what its reader may not know, and where anything is left out no negotiation can be opened from it. The file is checked before anything is kept, and opened under its own name.",
     choose: "Choose an archive…",
     sending: "Sending {name}…",
     checking: "Checking every entry, text and checksum of {name}…",

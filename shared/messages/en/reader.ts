@@ -84,7 +84,7 @@ export const reader = {
   twoParts: "Two-part report",
   download: "Download",
   format: {
-    archive: "Archive: record, texts and report, to keep and to check",
+    archive: "Archive: record, texts and report as you may see them, to keep and to check",
     research: "Tables for research (CSV, JSON Lines)",
   },
   updated: "This page has no script and no cookies. Load it again to see what is new.",

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SeenEntry } from "../../../shared/domain/entries.ts";
 import { commandLine } from "../../../server/cli/command-line.ts";
@@ -61,6 +62,20 @@ describe("on data that no server has", () => {
       "2 paragraphs of consensus text",
     );
   }, 120_000);
+
+  test("[TYR5] numbers that are typed in a brought text are told, and become references where that is asked for", async () => {
+    const referring = join(scratch, "referring.md");
+    writeFileSync(referring, "1. States meet.\n\n2. States recall paragraph 1.\n");
+    const into = ["import", "--negotiation", "typed"];
+    await one(["new", "--title", "Typed", "--slug", "typed"]);
+    expect((await cli([...into, referring])).out).toMatch(/1 number of a paragraph of this text .* With --references /);
+    const next = await cli([...into, "--next", "--references", referring]);
+    expect(next.out).toContain("1 typed number becomes a reference");
+    const archive = join(scratch, "typed.zip");
+    await cli(["archive", "--negotiation", "typed", "--out", archive]);
+    const draft = unzipSync(readFileSync(archive))["draft.json"]!;
+    expect(Buffer.from(draft).toString()).toContain('"t": "ref"');
+  }, 60_000);
 
   test("[ARC2] [ARC3] [ARC4] a negotiation goes to other data in its archive, once, and what is not one is refused in words", async () => {
     const archive = join(scratch, "first.zip");
