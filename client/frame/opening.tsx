@@ -8,6 +8,12 @@ import { say } from "../ui/voice.ts";
 /** A desk on a good line is there long before; counted from the moment the page was asked for. */
 const slowMs = 6_000;
 
+/** As far as the browser says; not every one does. */
+function isKnownSlow(): boolean {
+  const { connection } = navigator as { readonly connection?: { readonly effectiveType: string } };
+  return /2g$/.test(connection?.effectiveType ?? "");
+}
+
 export function Opening({ onRetry }: { readonly onRetry?: () => void }) {
   const [isSlow, setSlow] = useState(() => performance.now() >= slowMs);
   useEffect(() => {
@@ -21,7 +27,8 @@ export function Opening({ onRetry }: { readonly onRetry?: () => void }) {
       <p role="status">{isSlow && say("desk.opening.still")}</p>
       {slug && seat && (
         <p>
-          {say("desk.opening.slow")} <a href={paths.lightPage(slug, seat)}>{say("desk.opening.light")}</a>
+          {say(isKnownSlow() ? "desk.opening.knownSlow" : "desk.opening.slow")}{" "}
+          <a href={paths.lightPage(slug, seat)}>{say("desk.opening.light")}</a>
         </p>
       )}
       {isSlow && onRetry && <Button onClick={onRetry}>{say("desk.retry")}</Button>}

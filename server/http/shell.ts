@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Express, RequestHandler } from "express";
 import express from "express";
 import type { Seat } from "../../shared/domain/roster.ts";
-import { isTeam, parseSeat, spellSeat } from "../../shared/domain/roster.ts";
+import { isTeam, parseSeat } from "../../shared/domain/roster.ts";
+import { asksForLess, isOnSlowLine, lightPath, lineHint } from "./pages/sparing.ts";
 import { say } from "./pages/speaker.ts";
 import { encodingFor } from "./compress.ts";
 import type { HttpPorts } from "./ports.ts";
@@ -29,8 +30,13 @@ export function mountShell(app: Express, { client, development }: Pick<HttpPorts
   const page = readFileSync(join(client, "index.html"), "utf8");
   const needs = filesOf(client);
   const named = new Set(needs("index.html"));
-  app.get([...shellPaths], ({ params: { slug, seat: spelled } }, response) => {
+  app.get([...shellPaths], (request, response) => {
+    const { slug, seat: spelled, page: beside } = request.params;
     const seat = typeof spelled === "string" ? parseSeat(spelled) : null;
+    response.set({ "Cache-Control": "private, no-cache", ...lineHint }).vary("Save-Data, ECT");
+    if (seat && hasLight(seat) && !beside && asksForLess(request) && !("open" in request.query)) {
+      return response.redirect(lightPath(String(slug), seat));
+    }
     // All at once: on a line with a long round trip, files that name one another one by one cost most of the time.
     const files = seat === null ? [] : needs(isTeam(seat) ? "chair/chair-desk.tsx" : "delegation/delegation-desk.tsx");
     const links = files
@@ -44,16 +50,22 @@ export function mountShell(app: Express, { client, development }: Pick<HttpPorts
     const marked = page
       .replaceAll("__CSP_NONCE__", (response.locals as { nonce: string }).nonce)
       .replace("</head>", `${links.join("")}</head>`)
-      .replace('<div id="root"></div>', `<div id="root">${seat === null ? "" : opening(String(slug), seat)}</div>`);
-    response.set("Cache-Control", "private, no-cache").type("html").send(marked);
+      .replace(
+        '<div id="root"></div>',
+        `<div id="root">${seat === null ? "" : opening(String(slug), seat, isOnSlowLine(request))}</div>`,
+      );
+    response.type("html").send(marked);
   });
 }
 
+/** Whom the light page is offered in place of the desk. */
+const hasLight = ({ role }: Seat): boolean => role === "delegation";
+
 /** What there is to read while the script is on its way; the script puts its own in its place. */
-function opening(slug: string, seat: Seat): string {
-  const light = `/n/${encodeURIComponent(slug)}/desk/${spellSeat(seat)}/light`;
-  const other = `<p>${say("desk.opening.slow")} <a href="${light}">${say("desk.opening.light")}</a></p>`;
-  return `<main class="opening" aria-busy="true"><h1>${say("desk.loading")}</h1>${seat.role === "delegation" ? other : ""}</main>`;
+function opening(slug: string, seat: Seat, isSlow: boolean): string {
+  const light = `<a href="${lightPath(slug, seat)}">${say("desk.opening.light")}</a>`;
+  const other = `<p>${say(isSlow ? "desk.opening.knownSlow" : "desk.opening.slow")} ${light}</p>`;
+  return `<main class="opening" aria-busy="true"><h1>${say("desk.loading")}</h1>${hasLight(seat) ? other : ""}</main>`;
 }
 
 const encodings = { br: ".br", gzip: ".gz" } as const;

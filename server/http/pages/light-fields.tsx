@@ -6,7 +6,6 @@ import { spokenForBy } from "../../../shared/domain/groups.ts";
 import type { Level } from "../../../shared/domain/positions.ts";
 import type { Fact } from "../../../shared/domain/record.ts";
 import type { Actor } from "../../../shared/domain/roster.ts";
-import { spellSeat } from "../../../shared/domain/roster.ts";
 import type { Block } from "../../../shared/domain/text.ts";
 import type { DelegationCode, ParagraphId } from "../../../shared/domain/values.ts";
 import { sayParagraphs } from "../../../shared/messages/silence.ts";
@@ -14,6 +13,7 @@ import { capital } from "../../../shared/messages/tell.ts";
 import type { Tried } from "./light-form.ts";
 import { tickOf } from "./light-form.ts";
 import type { Reading } from "./reader.tsx";
+import { lightPath } from "./sparing.ts";
 import { say, speaker } from "./speaker.ts";
 import type { Surroundings } from "./words.tsx";
 
@@ -29,9 +29,9 @@ export interface LightReading extends Reading {
   readonly done: Fact | null;
   /** The form that was refused. */
   readonly tried: Tried | null;
+  /** It stands in the place of the desk, for a browser that asks for less. */
+  readonly isForLess: boolean;
 }
-
-export const lightPath = (slug: string, actor: Actor): string => `/n/${slug}/desk/${spellSeat(actor.seat)}/light`;
 
 export interface Seated extends LightReading {
   readonly code: DelegationCode | null;
@@ -53,7 +53,7 @@ export function Form({
   readonly children: ReactNode;
 }) {
   return (
-    <form method="post" action={lightPath(report.slug, actor)}>
+    <form method="post" action={lightPath(report.slug, actor.seat)}>
       <input type="hidden" name="key" value={formKey} />
       {Object.entries(about).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

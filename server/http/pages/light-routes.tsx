@@ -10,10 +10,10 @@ import { StorageTrouble } from "../../store/port.ts";
 import { changedSince, changesIn, knownBefore } from "./changes.ts";
 import type { PageDeps, Talks } from "./deps.ts";
 import { LightPage } from "./light.tsx";
-import { lightPath } from "./light-fields.tsx";
 import type { Tried } from "./light-form.ts";
 import { commandIn, fieldsOf, triedAs } from "./light-form.ts";
 import { seenBy } from "./seen-record.ts";
+import { asksForLess, lightPath } from "./sparing.ts";
 import { say } from "./speaker.ts";
 import { NotThere, sendPage, troublePage } from "./trouble.tsx";
 
@@ -40,7 +40,7 @@ export function lightPages(app: Express, deps: PageDeps): void {
     if (!asked.ok) return asked.why === null ? sendPage(res, 400, troublePage(400)) : refuse(422, asked.why);
     try {
       const done = await at.talks.submit(asked.command, at.actor, asked.key);
-      if (done.ok) res.redirect(303, `${lightPath(at.talks.row.slug, at.actor)}?done=${done.receipt.seq}#receipt`);
+      if (done.ok) res.redirect(303, `${lightPath(at.talks.row.slug, at.actor.seat)}?done=${done.receipt.seq}#receipt`);
       else if ("mismatch" in done) refuse(409, say("light.mismatch"));
       else refuse(409, say(`refusals.${done.refusal.code}`));
     } catch (trouble) {
@@ -59,6 +59,7 @@ export function lightPages(app: Express, deps: PageDeps): void {
 interface At {
   readonly talks: Talks;
   readonly actor: Actor;
+  readonly isForLess: boolean;
 }
 
 /** The negotiation and the seat that the address names; answers itself where there is none. */
@@ -74,10 +75,10 @@ async function seatAt(req: Request<{ slug: string; seat: string }>, res: Respons
     sendPage(res, 403, troublePage(403));
     return null;
   }
-  return { talks, actor: held.actor };
+  return { talks, actor: held.actor, isForLess: asksForLess(req) };
 }
 
-function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number; tried?: Tried }) {
+function pageOf({ talks, actor, isForLess }: At, { mint }: PageDeps, last: { done?: number; tried?: Tried }) {
   const viewer = viewerOf(actor.seat);
   const code = delegationOf(actor.seat);
   // As all changes on this page.
@@ -99,6 +100,7 @@ function pageOf({ talks, actor }: At, { mint }: PageDeps, last: { done?: number;
       formKey={mint()}
       done={last.done === undefined ? null : ownEntry(talks, actor, last.done)}
       tried={last.tried ?? null}
+      isForLess={isForLess}
     />
   );
 }

@@ -60,6 +60,7 @@ import { Proposed } from "./proposed.tsx";
 import { OnSummary } from "./summary-parts.tsx";
 import { FileLinks } from "./file-links.tsx";
 import { SilenceSlips, Statements } from "./silence.tsx";
+import { deskPath } from "./sparing.ts";
 import { list, say, speaker } from "./speaker.ts";
 import { NewYork, timesOf } from "./time.tsx";
 import { capital, Glyph, Redline, StatusMark, stop, Told, Words } from "./words.tsx";
@@ -237,7 +238,7 @@ function StatementBox({ seated }: { readonly seated: Seated }) {
 }
 
 function Banner({ seated, delegation }: { readonly seated: Seated; readonly delegation: string }) {
-  const { report, record, text, actor, states } = seated;
+  const { report, record, text, actor, states, isForLess } = seated;
   const { role } = actor.seat;
   const seat = nameOfSeat(actor.seat, { record, voice: speaker });
   const reads = role === "adviser" || role === "reader" ? role : "other";
@@ -255,8 +256,11 @@ function Banner({ seated, delegation }: { readonly seated: Seated; readonly dele
               : say(`light.reads.${reads}`, { delegation })}
         </p>
         {report.circulatedAt !== null && <p>{sayAsOf(report.circulatedAt, report, { record, text })}</p>}
+        {isForLess && <p>{say("light.forLess")}</p>}
         <p>
-          <a href={`/n/${report.slug}/desk/${spellSeat(actor.seat)}`}>{say("light.fullDesk")}</a>
+          <a href={deskPath(report.slug, actor.seat, isForLess)} className={isForLess ? "button quiet" : undefined}>
+            {say(isForLess ? "light.openDesk" : "light.fullDesk")}
+          </a>
         </p>
       </div>
     </div>
@@ -342,13 +346,11 @@ function AwaitedBox({ seated, code }: { readonly seated: Seated; readonly code: 
 }
 
 function AskedItem({ one, seated }: { readonly one: Awaited; readonly seated: Seated }) {
-  const { record, text, rooms, report, actor } = seated;
+  const { record, text, rooms, report, actor, isForLess } = seated;
   return (
     <p>
       <Told pieces={tellAwaited(one, { record, text, voice: speaker }, rooms)} />.<Until at={one.until} />{" "}
-      {one.kind === "drafting" && (
-        <a href={`/n/${report.slug}/desk/${spellSeat(actor.seat)}`}>{say("awaited.toDesk")}</a>
-      )}
+      {one.kind === "drafting" && <a href={deskPath(report.slug, actor.seat, isForLess)}>{say("awaited.toDesk")}</a>}
     </p>
   );
 }

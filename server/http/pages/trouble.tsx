@@ -3,11 +3,16 @@ import type { Response } from "express";
 import type { ReactElement, ReactNode } from "react";
 import { Document, htmlOf } from "./document.tsx";
 import { linksOf } from "./reader.tsx";
+import { lineHint } from "./sparing.ts";
 import { say } from "./speaker.ts";
 
 /** Pages for one visitor, which no cache may keep. */
 export function sendPage(res: Response, status: number, page: ReactElement): void {
-  res.status(status).set("Cache-Control", "private, no-store").type("html").send(htmlOf(page));
+  res
+    .status(status)
+    .set({ "Cache-Control": "private, no-store", ...lineHint })
+    .type("html")
+    .send(htmlOf(page));
 }
 
 export function PlainPage({

@@ -9,6 +9,7 @@ export const desk = {
   opening: {
     still: "Still connecting. What has arrived is kept; nothing is lost.",
     slow: "On a slow line?",
+    knownSlow: "Your browser says that the line is slow: a desk of some 250 kB takes its time.",
     light: "The light page has the same text and takes the same positions.",
   },
   noSuchPage: "There is no such page",

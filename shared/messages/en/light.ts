@@ -11,6 +11,9 @@ export const light = {
     other: "From this seat you read. The chair’s team lifts brackets here, and does everything else at its desk.",
   },
   fullDesk: "Desk with the editor",
+  openDesk: "Open the desk",
+  forLess:
+    "Your browser asks for less data, so this page stands in the place of the desk, which takes ten times as much.",
   receipt: "On the record",
   tickedAndAll: "You ticked paragraphs and chose everything. Choose one of the two.",
   receiptEntry: "Entry {seq}, {day}, {clock} New York ({utc} UTC). Fingerprint {hash}.",

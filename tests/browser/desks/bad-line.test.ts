@@ -76,7 +76,7 @@ const lodged = (talks: Awaited<ReturnType<typeof open>>, remedy: string): number
   talks.entries.filter((entry) => entry.what.kind === "position-lodged" && entry.why?.remedy?.text === remedy).length;
 
 test(
-  `[F22] on the light page the text is read and objected to within the goal, and nothing is lost; seed ${seed}`,
+  `[F22] [PAG16] with Save-Data the text is read and objected to within the goal from the address of a desk, and nothing is lost; seed ${seed}`,
   { timeout: 60_000 + tries * 5_000 },
   async () => {
     const figures: { bytes: number; readMs: number; ms: number }[] = [];
@@ -85,7 +85,7 @@ test(
       const caller = new Caller({ base: `http://127.0.0.1:${server.port}` });
       const origin = server.base;
       await caller.post(`/enter/${await server.link("delegation:XAD", talks)}`, undefined, { origin });
-      const path = `/n/${talks.row.slug}/desk/delegation:XAD/light`;
+      const desk = `/n/${talks.row.slug}/desk/delegation:XAD`;
       const batch = Array.from({ length: Math.min(atOnce, tries - from) }, (_, index) => from + index);
       figures.push(
         ...(await Promise.all(
@@ -99,7 +99,7 @@ test(
                   const answer = await fetch(`http://127.0.0.1:${line.port}${to}`, {
                     redirect: "manual",
                     ...init,
-                    headers: { ...https, cookie: caller.cookie ?? "", origin },
+                    headers: { ...https, "save-data": "on", cookie: caller.cookie ?? "", origin },
                   });
                   return new Response(
                     await answer.arrayBuffer(),
@@ -110,6 +110,8 @@ test(
                 }
               }
             };
+            const path = (await ask(desk)).headers.get("location") ?? "";
+            expect(path).toBe(`${desk}/light`);
             const { window } = new JSDOM(await (await ask(path)).text());
             const sheet = window.document.querySelector<HTMLLinkElement>("link[rel=stylesheet]");
             await ask(sheet?.getAttribute("href") ?? "");
