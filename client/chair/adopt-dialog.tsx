@@ -27,7 +27,7 @@ import { CirculateDialog } from "./circulate-dialog.tsx";
 import { NotTakenUp } from "./dispose-dialogs.tsx";
 import { GavelDialog, ReopenDialog } from "./gavel-dialogs.tsx";
 import { MergeDialog, mergeable } from "./merge-dialog.tsx";
-import type { Rewrite } from "./move-dialog.tsx";
+import type { Rewrite } from "./reporting.tsx";
 import { MoveDialog } from "./move-dialog.tsx";
 import { PackageDialog } from "./package-list.tsx";
 import type { PanelPlace } from "./paragraph-panel.tsx";

@@ -272,6 +272,7 @@ export function ChairDesk() {
               key={paragraph.id}
               paragraph={paragraph}
               place={place?.of === paragraph.id ? place.name : null}
+              rewrite={writes ? rewrite : null}
               onMove={move}
               onUse={writes ? use : null}
             />

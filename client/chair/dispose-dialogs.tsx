@@ -18,12 +18,15 @@ import { Button } from "../ui/button.tsx";
 import { Select, TextBox } from "../ui/field.tsx";
 import { language, say, voice } from "../ui/voice.ts";
 import styles from "./dispose-dialogs.module.css";
+import type { Rewrite } from "./reporting.tsx";
+import { useReporting } from "./reporting.tsx";
 import { lettersOf } from "./reportive-wording.ts";
 import { WouldBreak } from "./would-break.tsx";
 
 interface Props {
   readonly proposal: SeenProposal;
   readonly paragraph: ComposedParagraph;
+  readonly rewrite: Rewrite;
 }
 
 type Doing = "taken-up" | "taken-up-in-part" | "not-taken-up" | "other" | "heard";
@@ -108,7 +111,7 @@ type Closing = Props & { readonly onClose: () => void };
 const doneSentence = (fate: FateOfTheChair): string =>
   say("proposals.dispose.done", { fate: say(`proposals.fate.${fate}`) });
 
-function TakeUp({ proposal, paragraph, onClose }: Closing) {
+function TakeUp({ proposal, paragraph, rewrite, onClose }: Closing) {
   const { id, kind, hunks, reason: theirs } = proposal;
   const [reason, setReason] = useState("");
   const { text: draft } = useNegotiation();
@@ -118,6 +121,7 @@ function TakeUp({ proposal, paragraph, onClose }: Closing) {
   // A move is an act of its own that says why; the proposers may have said it already.
   const isThere = kind === "move" && proposal.to === paragraph.part;
   const needsReason = kind === "move" && !isThere && !theirs;
+  const reporting = useReporting(paragraph, kind === "move" && !isThere ? proposal.to : null, rewrite);
   return (
     <StateDialog
       name={say("proposals.dispose.takeUp")}
@@ -133,6 +137,7 @@ function TakeUp({ proposal, paragraph, onClose }: Closing) {
       done={doneSentence("taken-up")}
       incomplete={needsReason && reason.trim() === "" ? say("refusals.reason-needed") : null}
       onClose={onClose}
+      onDone={reporting.moved}
     >
       {becomes !== null && <Redline from={paragraph.content} to={becomes} />}
       {kind === "insert-after" && <Redline from="" to={proposal.content ?? ""} />}
@@ -147,6 +152,7 @@ function TakeUp({ proposal, paragraph, onClose }: Closing) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
+      {reporting.offer}
     </StateDialog>
   );
 }

@@ -34,12 +34,14 @@ import { MergeDialog, mergeable } from "./merge-dialog.tsx";
 import styles from "./paragraph-panel.module.css";
 import type { Doable } from "./remedy-act.tsx";
 import { RemedyAct } from "./remedy-act.tsx";
+import type { Rewrite } from "./reporting.tsx";
 import { RestoreDialog, restorable } from "./restore-dialog.tsx";
 
 interface Props extends Doable {
   readonly paragraph: ComposedParagraph;
   /** What it is opened for, if it is for something. */
   readonly place: PanelPlace | null;
+  readonly rewrite: Rewrite;
 }
 
 /** What in the panel one may be led to. */
@@ -54,7 +56,7 @@ type Doing =
   | "restore"
   | { readonly heard: "withdrawn" | "met"; readonly position: SeenPosition };
 
-export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
+export function ParagraphPanel({ paragraph, place, rewrite, onMove, onUse }: Props) {
   const { slug, spelledSeat, record, text, whyNot } = useNegotiation();
   const [doing, setDoing] = useState<Doing | null>(null);
   const { id, part, status, positions, wording } = paragraph;
@@ -179,7 +181,7 @@ export function ParagraphPanel({ paragraph, place, onMove, onUse }: Props) {
       <ProposalList
         paragraph={paragraph}
         code={null}
-        actions={(proposal) => <DisposeActions proposal={proposal} paragraph={paragraph} />}
+        actions={(proposal) => <DisposeActions {...{ proposal, paragraph, rewrite }} />}
       />
       {ranked.length === 0 ? (
         <p className={styles["note"]}>

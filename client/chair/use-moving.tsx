@@ -10,8 +10,8 @@ import { sayNumber } from "../../shared/messages/numbers.ts";
 import { useNegotiation } from "../live/use-negotiation.ts";
 import { useToast } from "../ui/toasts.tsx";
 import { say, voice } from "../ui/voice.ts";
-import type { Rewrite } from "./move-dialog.tsx";
 import { MoveDialog } from "./move-dialog.tsx";
+import type { Rewrite } from "./reporting.tsx";
 
 interface Moving {
   readonly move: (paragraph: ComposedParagraph) => void;

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { ComposedReport } from "../../shared/domain/report.ts";
 import type { SeenRequest } from "../../shared/domain/summary.ts";
+import { readAnnex } from "../../shared/messages/annexed.ts";
 import { sayAnnexed } from "../../shared/messages/tell.ts";
 import { Requests } from "../report/requests.tsx";
 import { useReadable } from "../report/use-readable.ts";
@@ -16,12 +17,13 @@ interface Props extends Pick<ComposedReport, "annex"> {
 
 export function Annex({ annex, actions }: Props) {
   const read = useReadable();
+  const { entries, others } = readAnnex(annex, voice);
   if (annex.length === 0) return null;
   return (
     <section className={styles["annex"]} aria-labelledby="annex">
       <h3 id="annex">{say("summary.annex.title")}</h3>
       <p className={styles["lead"]}>{say("summary.annex.lead")}</p>
-      {annex.map(({ paragraph, number, part, proposals, alternatives, corrections }) => (
+      {entries.map(({ paragraph, number, part, proposals, alternatives, corrections }) => (
         <section key={paragraph} aria-labelledby={`annex-${paragraph}`}>
           <h4 id={`annex-${paragraph}`}>{sayAnnexed({ number, part }, voice)}</h4>
           <ul>
@@ -39,6 +41,7 @@ export function Annex({ annex, actions }: Props) {
           <Requests requests={corrections} actions={actions} />
         </section>
       ))}
+      {others && <p className={styles["lead"]}>{others}</p>}
     </section>
   );
 }

@@ -3,11 +3,11 @@
  * Square brackets stand as they are; signs that Markdown would take for its own are escaped.
  */
 import { bracketedIn, bracketLabels } from "../../shared/domain/bracket-labels.ts";
-import type { AnnexEntry } from "../../shared/domain/annex.ts";
 import type { ComposedParagraph, ComposedReport, SeenStatement } from "../../shared/domain/report.ts";
 import type { SeenProposal } from "../../shared/domain/seen-proposals.ts";
 import { noteNumbersIn, shortNumber } from "../../shared/domain/numbering.ts";
 import { escaped, guarded, writtenContent } from "../../shared/domain/markdown-inline.ts";
+import { readAnnex } from "../../shared/messages/annexed.ts";
 import { sayHowAgreed } from "../../shared/messages/agreed.ts";
 import { sayCorrected, sayCorrection } from "../../shared/messages/corrections.ts";
 import { voiceIn } from "../../shared/messages/say.ts";
@@ -19,8 +19,8 @@ import { parts } from "../../shared/domain/values.ts";
 import type { Numbered } from "../../shared/domain/comparison.ts";
 import { compare } from "../../shared/domain/comparison.ts";
 import type { Numbers, WordsOrLetters } from "../../shared/messages/signs.ts";
-import { readableRedline } from "../../shared/messages/signs.ts";
-import { hasOtherNumber, sayNumber, signsIn, wasCalled } from "../../shared/messages/numbers.ts";
+import { readable, readableRedline } from "../../shared/messages/signs.ts";
+import { hasOtherNumber, sayNumber, signsIn, signsOf, wasCalled } from "../../shared/messages/numbers.ts";
 
 /** @param part only this part */
 export function toMarkdown(report: ComposedReport, part?: Part): string {
@@ -56,7 +56,7 @@ export function toMarkdown(report: ComposedReport, part?: Part): string {
   if (part !== "chair-summary") passages.push("## Consensus text", ...blocks("consensus", report.parts.consensus));
   if (part !== "consensus") passages.push("## Chair's summary", ...blocks("chair-summary", report.parts.chairSummary));
   if (part !== "consensus" && report.annex.length > 0)
-    passages.push("## Annex to the chair's summary", ...report.annex.flatMap(annexIn));
+    passages.push("## Annex to the chair's summary", ...annexIn(report));
   if (report.statements.length > 0)
     passages.push("## Statements", ...report.statements.map((one) => statementIn(one, numbers)));
   if (part !== "chair-summary") passages.push(...correctionsIn(report, numbers));
@@ -135,26 +135,32 @@ interface Labelled extends Numbered {
 const tagged = (tag: string, text: string): string => `<${tag}>${escaped(text)}</${tag}>`;
 
 /** "On paragraph 3:", then "- **Freedonia** proposes other words: … Not taken up: reason" */
-function annexIn({ number, part, proposals, alternatives, corrections }: AnnexEntry): string[] {
+function annexIn(report: ComposedReport): string[] {
   const voice = voiceIn("en");
   const { say, list } = voice;
-  return [
+  const signs = signsOf(report, voice);
+  const { entries, others } = readAnnex(report.annex, voice);
+  const told = entries.flatMap(({ number, part, proposals, alternatives, corrections }) => [
     `${sayAnnexed({ number, part }, voice)}:`,
     [
-      ...proposals.map(({ by, cosponsors, kind, to, text, base, fate }) => {
+      ...proposals.map(({ by, cosponsors, kind, to, content, baseContent, fate }) => {
         const who = by ? list([by, ...cosponsors].map(({ name }) => name)) : say("record.someone");
         const does =
           kind === "move"
             ? say("proposals.card.kinds.move", { part: say(`words.thePart.${to ?? "consensus"}`) })
             : say(`proposals.card.kinds.${kind}`);
         const became = fate ? ` ${say(`proposals.fate.${fate.kind}`)}${fate.reason ? `: ${fate.reason}` : "."}` : "";
-        const words = text === undefined ? "." : `: ${redlined(base ?? "", text)}`;
+        const words = content ? `: ${redlined(baseContent ?? "", content, signs)}` : ".";
         return `- **${escaped(who)}** ${escaped(does)}${words}${escaped(became)}`;
       }),
-      ...alternatives.map(({ text, reason }) => `- ${escaped(say("summary.annex.alternative", { text, reason }))}`),
+      ...alternatives.map(
+        ({ content, reason }) =>
+          `- ${escaped(say("summary.annex.alternative", { text: readable(content, signs), reason }))}`,
+      ),
       ...corrections.map((request) => `- ${escaped(sayRequest(request, voice))}`),
     ].join("\n"),
-  ];
+  ]);
+  return others === null ? told : [...told, escaped(others)];
 }
 
 /** Deleted words in `<del>`, inserted ones in `<ins>`. */

@@ -21,6 +21,7 @@ import { flatToCanonical, wordingOf } from "../../shared/domain/wording.ts";
 import { sayHowAgreed } from "../../shared/messages/agreed.ts";
 import { sayCorrected, sayCorrection } from "../../shared/messages/corrections.ts";
 import { hasOtherNumber, placedIn, sayNumber, signsIn, signsOf, wasCalled } from "../../shared/messages/numbers.ts";
+import { readAnnex } from "../../shared/messages/annexed.ts";
 import type { Voice } from "../../shared/messages/say.ts";
 import type { Numbers } from "../../shared/messages/signs.ts";
 import { readable } from "../../shared/messages/signs.ts";
@@ -227,21 +228,7 @@ export function print(what: Printable, how: How): PrintedReport {
         standing: part === "consensus" ? standingOf(report, voice) : report.disclaimer,
         blocks: against ? comparedBlocks(printing, part) : blocksOfPart(printing, part),
       })),
-    annex:
-      what.only === "consensus"
-        ? []
-        : report.annex.map(({ number, part, proposals, alternatives, corrections }) => ({
-            title: sayAnnexed({ number, part }, voice),
-            proposals: [
-              ...proposals.map((proposal) => compiled(printing, proposal)),
-              ...[
-                ...alternatives.map(({ content, reason }) =>
-                  say("summary.annex.alternative", { text: readable(content, printing.signs), reason }),
-                ),
-                ...corrections.map((request) => sayRequest(request, voice)),
-              ].map((title) => ({ title, pieces: [], reason: null, fate: null })),
-            ],
-          })),
+    annex: what.only === "consensus" ? [] : annexIn(printing),
     sections: what.only === "chair-summary" ? [] : correctionsIn(printing),
     statements: report.statements.map(({ by, form, paragraphs, text: words }) => {
       const said = { by: by.name, form: say(`words.statement.${form}`) };
@@ -252,6 +239,27 @@ export function print(what: Printable, how: How): PrintedReport {
       };
     }),
   };
+}
+
+const told = (title: string): PrintedProposal => ({ title, pieces: [], reason: null, fate: null });
+
+function annexIn(printing: Printing): readonly PrintedAnnexEntry[] {
+  const { report, voice, signs } = printing;
+  const { say } = voice;
+  const { entries, others } = readAnnex(report.annex, voice);
+  return [
+    ...entries.map(({ number, part, proposals, alternatives, corrections }) => ({
+      title: sayAnnexed({ number, part }, voice),
+      proposals: [
+        ...proposals.map((proposal) => compiled(printing, proposal)),
+        ...alternatives.map(({ content, reason }) =>
+          told(say("summary.annex.alternative", { text: readable(content, signs), reason })),
+        ),
+        ...corrections.map((request) => told(sayRequest(request, voice))),
+      ],
+    })),
+    ...(others === null ? [] : [{ title: say("summary.annex.more"), proposals: [told(others)] }]),
+  ];
 }
 
 function correctionsIn({ report: { corrections }, text, voice }: Printing): readonly PrintedSection[] {

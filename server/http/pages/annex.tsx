@@ -4,6 +4,7 @@ import type { AnnexEntry } from "../../../shared/domain/annex.ts";
 import type { ComposedReport } from "../../../shared/domain/report.ts";
 import type { SeenRequest } from "../../../shared/domain/summary.ts";
 import { signsOf } from "../../../shared/messages/numbers.ts";
+import { readAnnex } from "../../../shared/messages/annexed.ts";
 import { readable } from "../../../shared/messages/signs.ts";
 import { sayAnnexed } from "../../../shared/messages/tell.ts";
 import { stop } from "./words.tsx";
@@ -18,14 +19,14 @@ interface Props {
 }
 
 export function Annex({ report, act }: Props) {
-  const { annex } = report;
+  const { entries, others } = readAnnex(report.annex, speaker);
   const signs = signsOf(report, speaker);
-  if (annex.length === 0) return null;
+  if (report.annex.length === 0) return null;
   return (
     <section id="annex" className="annex" aria-labelledby="annex-title">
       <h3 id="annex-title">{say("summary.annex.title")}</h3>
       <p className="standing">{say("summary.annex.lead")}</p>
-      {annex.map((entry) => (
+      {entries.map((entry) => (
         <section key={entry.paragraph} aria-labelledby={`annex-${entry.paragraph}`}>
           <h4 id={`annex-${entry.paragraph}`}>
             {entry.number ? (
@@ -44,6 +45,7 @@ export function Annex({ report, act }: Props) {
           <Undisclosed entry={entry} />
         </section>
       ))}
+      {others && <p className="aside">{others}</p>}
     </section>
   );
 }

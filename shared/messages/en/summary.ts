@@ -13,6 +13,12 @@ export const summary = {
       one: "{count} proposal whose words are not disclosed to you.",
       other: "{count} proposals whose words are not disclosed to you.",
     }),
+    more: "Not disclosed to you",
+    others: plural({
+      one: "One proposal of which neither words nor author are disclosed to you, {places}: {fates}.",
+      other: "{count} proposals of which neither words nor authors are disclosed to you, {places}: {fates}.",
+    }),
+    fated: "{count} {fate}",
   },
   alternatives: {
     above: "Alternatives for paragraph {number}: choose one",

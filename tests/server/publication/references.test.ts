@@ -5,6 +5,7 @@ import { briefFor } from "../../../server/publication/brief.ts";
 import { commentsAsCsv, positionsAsCsv } from "../../../server/publication/csv.ts";
 import { toDocx } from "../../../server/publication/docx.ts";
 import { differencesAsJson, toJson } from "../../../server/publication/json.ts";
+import { toMarkdown } from "../../../server/publication/markdown.ts";
 import { letterOn } from "../../../server/publication/letters.ts";
 import { modes, printSections } from "../../../server/publication/printed-report.ts";
 import { certificateOf } from "../../../server/http/pages/certificate.tsx";
@@ -198,6 +199,7 @@ test("[NUM11] files in every mode, letters and certificates have the numbers, of
       JSON.stringify(certificate ?? null),
       ...words,
       commentsAsCsv(printable.report),
+      toMarkdown(printable.report),
     ];
     for (const file of files) expect(isOfTheMachine(file), file).toBe(false);
     expect(files.join()).toContain(read);
