@@ -9,6 +9,8 @@ import type { Plugin, UserConfig } from "vite";
 import { createLogger } from "vite";
 import { defineConfig } from "vitest/config";
 
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
 // Two copies of either of these break `instanceof`, and with it merging.
 const dedupe = ["yjs", "prosemirror-model"];
 
@@ -34,12 +36,41 @@ const client: UserConfig = {
       // How long each step took is no news of a build.
       checks: { bundlerTimings: false },
       output: {
-        // What every page needs, in one file: else each piece that a desk uses too is a file of its own, and on a bad line its heads cost a kilobyte.
-        codeSplitting: { groups: [{ name: "index", tags: ["$initial"] }] },
+        // In one file: else each piece that something else uses too is a file of its own, and on a bad line its heads cost a kilobyte and more.
+        codeSplitting: {
+          groups: [{ name: firstOf("index.html", "chair/chair-desk.tsx", "delegation/delegation-desk.tsx") }],
+        },
       },
     },
   },
 };
+
+interface Modules {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+/** Names what the page loads before anything else, and what both desks do before they show anything. */
+function firstOf(page: string, one: string, other: string): (id: string, modules: Modules) => string | null {
+  let first: ReadonlySet<string> | null = null;
+  return (id, modules) => {
+    const loadedBy = (entry: string) => loadedWith(pathOf(`client/${entry}`), modules);
+    if (first === null) {
+      const others = loadedBy(other);
+      const both = [...loadedBy(one)].filter((module) => others.has(module));
+      first = new Set([...loadedBy(page), ...both]);
+    }
+    return first.has(id) ? "index" : null;
+  };
+}
+
+/** A module with all that it cannot begin without. */
+function loadedWith(id: string, modules: Modules, found = new Set<string>()): ReadonlySet<string> {
+  if (!found.has(id)) {
+    found.add(id);
+    for (const needed of modules.getModuleInfo(id)?.importedIds ?? []) loadedWith(needed, modules, found);
+  }
+  return found;
+}
 
 /** Beside each file its compressed forms, as small as can be: on a bad line they are most of what a desk costs. */
 function precompressed(): Plugin {
@@ -94,7 +125,7 @@ function alongside(file: string): Plugin {
   return {
     name: `alongside ${file}`,
     generateBundle() {
-      const source = readFileSync(fileURLToPath(new URL(file, import.meta.url)));
+      const source = readFileSync(pathOf(file));
       this.emitFile({ type: "asset", fileName: file.slice(file.lastIndexOf("/") + 1), source });
     },
   };
