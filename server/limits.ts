@@ -74,6 +74,12 @@ export const defaultLimits = {
   lineRequestsPerSecond: 50,
   lineRequestsBurst: 200,
 
+  // What the memory takes: percent of the heap that are needed, after a collection. Above them V8 collects ever more often, and in the end gives up.
+  /** New lines, texts that would have to be opened to be read, documents and files are refused. */
+  heapFullPercent: 65,
+  /** Statements that need a text which nobody has open are refused too. */
+  heapBrimPercent: 75,
+
   // The store.
   /** A snapshot is saved after so many updates or bytes, so that opening costs the snapshot and not the history. */
   snapshotUpdates: 1_000,

@@ -26,6 +26,7 @@ import { House } from "./negotiation/house.ts";
 import type { Ports } from "./negotiation/ports.ts";
 import { answerNotYet } from "./not-yet.ts";
 import { systemClock } from "./rooms/clock.ts";
+import { HeapGuard, processHeap } from "./rooms/memory-guard.ts";
 import { attachSockets } from "./rooms/sockets.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
 import { makeLog } from "./telemetry/log.ts";
@@ -59,17 +60,20 @@ export async function openWorkplace(
     onMigrated,
     ...(metrics && { onCommit: metrics.committed }),
   });
+  const memory = new HeapGuard({ heap: processHeap(), clock: systemClock, limits: config.limits, log });
   const ports: Ports = {
     store,
     clock: systemClock,
     limits: config.limits,
     log,
+    memory,
     random: (count) => randomBytes(count),
     chance: Math.random,
   };
   try {
     const house = await House.open(ports);
     const site = siteAt(config.publicUrl, config.host, port);
+    const stopWatching = memory.watch(() => house.ease());
     const place = {
       ...ports,
       house,
@@ -87,6 +91,7 @@ export async function openWorkplace(
         return demo;
       },
       close: async () => {
+        stopWatching();
         await place.press.close();
         place.reader.close();
         await house.stop();
@@ -167,6 +172,7 @@ async function serve(
     metrics.watch("negotiations", () => house.all().length);
     metrics.watch("texts_awake", () => house.all().filter(({ textRoom }) => textRoom.isAwake).length);
     metrics.watch("texts_read_only", () => house.all().filter(({ textRoom }) => !textRoom.isWritable).length);
+    metrics.watch("memory_full", () => Number(place.memory.isFull));
     metrics.watch("last_backup_timestamp_seconds", () => Date.parse(lastBackup(config.dataDir)?.at ?? "1970") / 1_000);
     // Last to open, first to close: what comes in here acts on everything else.
     undo.push(await serveControl(controlPath(config.dataDir), (name, args) => run(place, name, args)));

@@ -54,9 +54,16 @@ export function Banner() {
           <span className="unseen">{say("desk.reading.title")}</span>
         </Button>
       </nav>
-      {line.state === "offline" && (
+      {(line.state === "offline" || line.state === "full") && (
         <p className={styles["lost"]}>
-          <span aria-hidden>⚠</span> {isTeam(seat) ? <OfflineTeam /> : say("desk.offlineDelegation")}
+          <span aria-hidden>⚠</span>{" "}
+          {line.state === "full" ? (
+            say(isTeam(seat) ? "desk.fullTeam" : "desk.fullDelegation")
+          ) : isTeam(seat) ? (
+            <OfflineTeam />
+          ) : (
+            say("desk.offlineDelegation")
+          )}
           <Button size="small" onClick={reconnect}>
             {say("desk.retry")}
           </Button>

@@ -196,7 +196,7 @@ function OpenDesk({ opened: { me, info, api, connection, live }, slug, seat, spe
     };
   }, [connection]);
   usePanes();
-  useLostLine(line.state === "offline");
+  useLostLine(line.state === "offline" || line.state === "full");
 
   if (record.seq === 0) {
     if (line.state === "ended") return <PageState title={say(`desk.ended.${line.why}`)} />;

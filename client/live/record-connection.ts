@@ -7,11 +7,14 @@ import type { RecordFrame, SeenEntry } from "../../shared/domain/entries.ts";
 import type { SeenRecord } from "../../shared/domain/seen-record.ts";
 import { evolveSeen, nothingSeen } from "../../shared/domain/seen-record.ts";
 import { closeCode, message, recordFrameVersion } from "../../shared/wire/protocol.ts";
+import { secondsToWait } from "./full-server.ts";
 
 export type Line =
   | { readonly state: "connecting" }
   | { readonly state: "live" }
   | { readonly state: "offline"; readonly since: number }
+  /** The server has no room for the line now, and is asked again after so long. */
+  | { readonly state: "full"; readonly seconds: number }
   /** The server will not have us back as we are: signed out, not allowed, or a page from before an update. */
   | { readonly state: "ended"; readonly why: "signed-out" | "not-allowed" | "reload" };
 
@@ -143,6 +146,12 @@ export class RecordConnection {
     }
     // Only to another way, once: nothing was lost that would be worth a word.
     if (code === closeCode.moving && this.#attempts++ === 0) return this.#connect();
+    if (code === closeCode.full) {
+      const seconds = secondsToWait();
+      this.#publish({ line: { state: "full", seconds } });
+      this.#retry = setTimeout(() => this.#connect(), seconds * 1_000);
+      return;
+    }
     if (this.#seen.line.state !== "offline") {
       this.#publish({ line: { state: "offline", since: this.#ports.now() } });
     }

@@ -4,7 +4,7 @@ import type { Line } from "./record-connection.ts";
 import type { ConnectedText, Saved } from "./text-connection.ts";
 
 /**
- * What is typed and not yet saved comes first; then the lines: while one is down it must not look as if all were well, even if
+ * That the server is full comes first, for nothing else will change before it has room; then what is typed and not yet saved; then the lines: while one is down it must not look as if all were well, even if
  * nothing waits to be saved.
  * @param recordAt the record's last entry: what was saved last of one who only reads, and of a writer who has typed nothing since
  */
@@ -15,6 +15,11 @@ export function signOf(
   recordAt: number,
 ): readonly [state: Saved["kind"], sentence: string] {
   const saved: Saved = text && mayWrite ? text.saved : { kind: "saved", at: null };
+  const seconds = text?.waitsForRoom ?? (line.state === "full" ? line.seconds : null);
+  if (seconds !== null) {
+    const isKept = mayWrite && text?.keeping !== "not-kept";
+    return ["unsaved", say(isKept ? "desk.saved.fullKept" : "desk.saved.full", { seconds })];
+  }
   if (saved.kind === "saving") return ["saving", say("desk.saved.saving")];
   if (saved.kind === "unsaved") {
     return ["unsaved", say(text?.keeping === "not-kept" ? "desk.saved.notKept" : "desk.saved.offline")];

@@ -12,6 +12,7 @@ import type { RecordFrame } from "../../shared/domain/entries.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import type { TextRefusal } from "../../shared/wire/protocol.ts";
 import { closeCode, message, recordFrameVersion, statesNamed } from "../../shared/wire/protocol.ts";
+import { secondsToWait } from "./full-server.ts";
 import type { LocalCopies, Unsent } from "./local-copies.ts";
 import type { KeptWords } from "./salvage.ts";
 import { salvage, touchedBy, wordsOfEarlierEpoch } from "./salvage.ts";
@@ -45,6 +46,8 @@ export interface ConnectedText {
   /** How much is here of a state that is too large for the line; null while none is on its way. */
   readonly arriving: Arriving | null;
   readonly isOnline: boolean;
+  /** The server has no room for the line now, and is asked again after so many seconds. */
+  readonly waitsForRoom: number | null;
   readonly saved: Saved;
   readonly keeping: Keeping;
   readonly ended: Ending | null;
@@ -88,6 +91,8 @@ const batchBytes = 480 * 1024;
 /** Beyond this *saving* is no longer the truth. */
 const patienceMs = 5_000;
 const retryMs = 2_000;
+/** Between two tries of the provider. */
+const longestBackoffMs = 2_500;
 const sync = { step1: 0, step2: 1, update: 2 } as const;
 
 /** Delivers at once or later, each in its turn. */
@@ -154,6 +159,7 @@ export class TextConnection {
       isSynced: false,
       arriving: null,
       isOnline: false,
+      waitsForRoom: null,
       saved: { kind: "saved", at: null },
       keeping: this.#keeping(),
       ended: null,
@@ -275,7 +281,7 @@ export class TextConnection {
     if (line.writes) doc.on("update", (update: Uint8Array, origin: unknown) => this.#changed(line, update, origin));
     provider.on("status", ({ status }) => this.#lineIs(line, status));
     provider.on("sync", (isSynced) => {
-      if (line === this.#line && isSynced) this.#publish({ isSynced });
+      if (line === this.#line && isSynced) this.#publish({ isSynced, waitsForRoom: null });
     });
     provider.on("connection-close", (event) => this.#dropped(line, event?.code));
     provider.on("closed", ({ code }) => this.#ended(line, code));
@@ -349,6 +355,9 @@ export class TextConnection {
   #dropped(line: Line, code: number | undefined): void {
     if (line !== this.#line || this.#isClosed) return;
     if (line.isFetching) line.provider.shouldConnect = false;
+    const waitsForRoom = code === closeCode.full ? secondsToWait() : null;
+    waitBeforeNext(line, waitsForRoom);
+    if (waitsForRoom !== this.#snapshot.waitsForRoom) this.#publish({ waitsForRoom });
     // The socket itself would not take it; sent again as it is, it would meet the same end.
     if (code === 1009) this.#refused(line, { code: "too-large", message: "The update is too large." });
     else if (this.#ports.ticket) {
@@ -599,6 +608,13 @@ function inPieces(updates: readonly Uint8Array[]): Uint8Array[] {
   }
   if (piece.length > 0) pieces.push(Y.mergeUpdates(piece));
   return pieces;
+}
+
+/** As long as the provider would, or so many seconds. */
+function waitBeforeNext({ provider }: Line, seconds: number | null): void {
+  provider.maxBackoffTime = seconds === null ? longestBackoffMs : seconds * 1_000;
+  // It waits 100 ms times two to this power, and no longer than that.
+  if (seconds !== null) provider.wsUnsuccessfulReconnects = 10;
 }
 
 /** The id goes to the document and to its presence, both made before it was known. */

@@ -72,7 +72,7 @@ export class Ways {
     socket.addEventListener("message", hear, { once: true });
     socket.addEventListener("close", ({ code }) => {
       // A code of its own is a word of the server.
-      if (heard || code >= 4_000 || code === closeCode.restarting) return;
+      if (heard || code >= 4_000 || code === closeCode.restarting || code === closeCode.full) return;
       // One that hangs was refused by whoever swallows it.
       this.#failed += isUnheard && socket.isGivenUp ? failures.unheard : 1;
       if (this.#failed >= (this.#wasHeard ? failures.heard : failures.unheard)) this.#take("http");

@@ -20,6 +20,7 @@ import type { Site } from "../http/origins.ts";
 import type { House } from "../negotiation/house.ts";
 import { SlugTaken } from "../negotiation/house.ts";
 import type { LiveNegotiation } from "../negotiation/live-negotiation.ts";
+import { ServerFull } from "../negotiation/live-negotiation.ts";
 import type { Ports } from "../negotiation/ports.ts";
 import { BadArchive, openable, readArchive, writeArchive } from "../publication/archive.ts";
 import { formats, shown } from "../publication/formats.ts";
@@ -188,7 +189,7 @@ export async function run(place: Workplace, name: string, given: unknown): Promi
   try {
     return { ok: true, says: await perform(place, parsed.data) };
   } catch (trouble) {
-    if ([Mistake, BadArchive, ReaderBusy, StorageTrouble, Damaged].some((kind) => trouble instanceof kind))
+    if ([Mistake, BadArchive, ReaderBusy, ServerFull, StorageTrouble, Damaged].some((kind) => trouble instanceof kind))
       return { ok: false, says: (trouble as Error).message };
     throw trouble;
   }

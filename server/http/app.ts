@@ -41,7 +41,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { mountShell } from "./shell.ts";
 
 export function makeApp(ports: HttpPorts): Express {
-  const { site, log, limits, version, development, identity, house, random, demo } = ports;
+  const { site, log, version, development, identity, house, random, demo } = ports;
   const app = express();
   app.set("trust proxy", ports.trustProxy).set("etag", "strong").set("query parser", "simple");
   app.disable("x-powered-by");
@@ -95,7 +95,7 @@ export function makeApp(ports: HttpPorts): Express {
       () => (document ??= openapiDocument(endpoints, described, version)),
     ),
   );
-  mount(app, endpoints, limits);
+  mount(app, endpoints, ports);
 
   pages(app, {
     house,

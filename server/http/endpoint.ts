@@ -6,6 +6,8 @@ import type { Express, IRouter, Request, RequestHandler, Response } from "expres
 import express from "express";
 import * as z from "zod";
 import type { Limits } from "../limits.ts";
+import type { MemoryGuard } from "../rooms/memory-guard.ts";
+import { ServerFull } from "../negotiation/live-negotiation.ts";
 import { idempotencyKey } from "../../shared/wire/values.ts";
 import type { Caller } from "./identity.ts";
 import type { ProblemCode } from "./problems.ts";
@@ -42,6 +44,8 @@ interface Shape<Body, Query> {
   readonly seated?: true;
   /** Brings a whole text, which only somebody who signed in does. */
   readonly large?: true;
+  /** Writes a document. Like what brings a file or a whole text, it is not begun while memory is full. */
+  readonly document?: true;
   /** Codec of the JSON answer, or the media type of another one. */
   readonly answer: z.ZodType | string;
   readonly status?: number;
@@ -62,20 +66,29 @@ export const endpoint = <Body = undefined, Query = undefined>(
 
 const isForPrograms = (path: string): boolean => /^\/api\//i.test(path);
 
+interface Bounds {
+  readonly limits: Limits;
+  readonly memory: MemoryGuard;
+}
+
 /** Whoever asks for a page passes those of the interface for programs in one step. */
-export function mount(app: Express, endpoints: readonly Endpoint[], limits: Limits): void {
+export function mount(app: Express, endpoints: readonly Endpoint[], bounds: Bounds): void {
   const programs = express.Router();
   programs.use((request, _, next) => (isForPrograms(request.path) ? next() : next("router")));
   app.use(programs);
-  for (const one of endpoints) mountOne(isForPrograms(one.path) ? programs : app, one, limits);
+  for (const one of endpoints) mountOne(isForPrograms(one.path) ? programs : app, one, bounds);
   refuseOtherMethods(
     programs,
     endpoints.filter(({ path }) => isForPrograms(path)),
   );
 }
 
-function mountOne(router: IRouter, { method, path, ...shape }: Endpoint, limits: Limits): void {
+function mountOne(router: IRouter, { method, path, ...shape }: Endpoint, { limits, memory }: Bounds): void {
   const { body, file, admit, query, once, large, status, run } = shape;
+  const hasRoom: RequestHandler = (_, __, next) => {
+    if (memory.isFull) throw new ServerFull();
+    next();
+  };
   const readBody = large
     ? express.json({ limit: limits.reportBytes, strict: true, verify: mostlyWords(limits.bodyBytes) })
     : express.json({ limit: limits.bodyBytes, strict: true });
@@ -85,6 +98,7 @@ function mountOne(router: IRouter, { method, path, ...shape }: Endpoint, limits:
       : body === undefined
         ? []
         : [...(large ? [mustBeSomebody] : []), mustBeJson, readBody];
+  if (isCostly(shape)) handlers.unshift(hasRoom);
   router[method](path, ...handlers, async (request, response) => {
     const key = request.get("idempotency-key");
     if (once && key === undefined) throw new Trouble("idempotency-key-needed");
@@ -105,6 +119,9 @@ function mountOne(router: IRouter, { method, path, ...shape }: Endpoint, limits:
     response.json(answer);
   });
 }
+
+const isCostly = ({ file, large, document }: Pick<Endpoint, "file" | "large" | "document">): boolean =>
+  file !== undefined || large === true || document === true;
 
 /** After every page there is. */
 export function refuseOtherMethodsOfPages(app: Express, endpoints: readonly Endpoint[]): void {
@@ -170,15 +187,8 @@ function mustBeFile(request: Request, _: Response, next: () => void): void {
 }
 
 /** What every endpoint of this shape can answer besides its own troubles. */
-export function problemsOf({
-  method,
-  body,
-  file,
-  query,
-  once,
-  seated,
-  problems = [],
-}: Endpoint): readonly ProblemCode[] {
+export function problemsOf(shape: Endpoint): readonly ProblemCode[] {
+  const { method, body, file, query, once, seated, problems = [] } = shape;
   return [
     ...new Set<ProblemCode>([
       "not-signed-in",
@@ -188,6 +198,7 @@ export function problemsOf({
       ...(query ? (["invalid"] as const) : []),
       ...(once ? (["idempotency-key-needed", "invalid"] as const) : []),
       ...(seated ? (["seat-needed", "seat-not-held", "not-found"] as const) : []),
+      ...(seated || isCostly(shape) ? (["full"] as const) : []),
       ...problems,
       "method-not-allowed",
       "too-many-requests",

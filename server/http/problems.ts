@@ -8,6 +8,7 @@ import type { Refusal, RefusalCode } from "../../shared/domain/refusals.ts";
 import { refusals } from "../../shared/messages/en/refusals.ts";
 import type { Problem } from "../../shared/wire/api.ts";
 import { SlugTaken } from "../negotiation/house.ts";
+import { ServerFull } from "../negotiation/live-negotiation.ts";
 import type { Log } from "../rooms/log.ts";
 import { StorageTrouble } from "../store/port.ts";
 
@@ -148,6 +149,10 @@ const requestTroubles = {
     "This document could not be written: it took too long, or needs more memory than one document may have.",
   ],
   busy: [503, "More documents are being read or written than the server can at a time. Try again in a moment."],
+  full: [
+    503,
+    "The server is full just now: it has no memory to spare for this. Nothing was lost; try again in a moment.",
+  ],
   storage: [503, "The server cannot use its disk. Nothing was recorded; try again."],
   unreadable: [503, "The server cannot read from its disk just now. Nothing is lost; try again."],
 } satisfies Record<string, readonly [number, string]>;
@@ -254,6 +259,7 @@ function asTrouble(thrown: unknown, { method }: Pick<Request, "method">): Troubl
   const isReading = method === "GET" || method === "HEAD";
   if (thrown instanceof StorageTrouble)
     return new Trouble(isReading ? "unreadable" : "storage", {}, { "Retry-After": "2" });
+  if (thrown instanceof ServerFull) return new Trouble("full", {}, { "Retry-After": "10" });
   if (thrown instanceof SlugTaken) return new Trouble("slug-taken");
   // What express and its body parser throw names itself by `type` and `status`.
   const { type, status } = thrown as { type?: unknown; status?: unknown };

@@ -19,13 +19,13 @@ interface Epoch {
   readonly random: (count: number) => Uint8Array;
 }
 
-/** All negotiations at once, or none. The words, and who wrote them in Yjs, stay as they are; the rooms' names are new, and the record says why. */
+/**
+ * The words, and who wrote them in Yjs, stay as they are; the rooms' names are new, and the record says why. One negotiation after the
+ * other, so that memory holds one: whoever dies meanwhile begins again with the data as they were, which only a copy of them allows.
+ */
 export async function beginEpochs(store: Store, epoch: Epoch): Promise<void> {
-  const { others } = epoch;
-  const rows = await store.negotiations();
-  const epochs = await Promise.all(rows.map((row) => newEpoch(store, row, epoch)));
-  const writes = others.map((row): Write => ({ kind: "former-room", row }));
-  await store.commit([...writes, ...epochs.flat()]);
+  await store.commit(epoch.others.map((row): Write => ({ kind: "former-room", row })));
+  for (const row of await store.negotiations()) await store.commit(await newEpoch(store, row, epoch));
 }
 
 async function newEpoch(store: Store, row: NegotiationRow, { from, now, random }: Epoch): Promise<readonly Write[]> {

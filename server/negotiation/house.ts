@@ -157,6 +157,11 @@ export class House {
     await negotiation.stop();
   }
 
+  /** Lets go of what can be made again and nobody needs at this moment. */
+  ease(): void {
+    for (const negotiation of this.#bySlug.values()) negotiation.ease();
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.all().map((negotiation) => negotiation.stop()));
   }

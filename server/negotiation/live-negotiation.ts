@@ -70,6 +70,15 @@ export type Submitted =
   /** The idempotency key was used before, for another command. */
   | { readonly ok: false; readonly mismatch: true };
 
+/** Nothing was begun. */
+export class ServerFull extends Error {
+  override readonly name = "ServerFull";
+
+  constructor() {
+    super("the server has no memory to spare just now; try again in a moment");
+  }
+}
+
 /** Under which key of whom an act is done once. */
 type Once = Pick<AnswerRow, "owner" | "key" | "bodyHash">;
 
@@ -191,11 +200,14 @@ export class LiveNegotiation {
     for (const room of [this.textRoom, this.recordRoom, ...this.drafting.loaded()]) yield* room.peers;
   }
 
-  /** The live text for the team and, on screen, for everyone; else what was circulated. */
+  /**
+   * The live text for the team and, on screen, for everyone; else what was circulated.
+   * @throws ServerFull when the live text would have to be opened for it (MEM2)
+   */
   textFor(viewer: Viewer): Text {
-    return viewer.kind === "team" || this.#committed.settings.method === "on-screen"
-      ? this.#text()
-      : this.#committed.text;
+    if (viewer.kind !== "team" && this.#committed.settings.method !== "on-screen") return this.#committed.text;
+    if (!this.textRoom.isAwake && this.#ports.memory.isFull) throw new ServerFull();
+    return this.#text();
   }
 
   report(viewer: Viewer): ComposedReport {
@@ -238,7 +250,7 @@ export class LiveNegotiation {
   /**
    * Decides a command and, if it stands, makes it part of the record; the promise resolves when that is on disk.
    * A repeated key gets the first answer again.
-   * @throws what the store throws: then nothing was recorded
+   * @throws what the store throws, or ServerFull: then nothing was recorded
    */
   submit(command: Command, actor: Actor, key: string): Promise<Submitted> {
     const owner = `${actor.person} ${spellSeat(actor.seat)}`;
@@ -263,6 +275,7 @@ export class LiveNegotiation {
       if (known.bodyHash !== once.bodyHash) return { ok: false, mismatch: true };
       return JSON.parse(known.answer) as Submitted;
     }
+    this.#mustHaveRoom();
     return this.#act<Submitted>((record, now) => {
       const text = this.#text();
       const first = this.#circulationFor(command, record, text, now);
@@ -274,6 +287,10 @@ export class LiveNegotiation {
       const { answer, write } = this.#answer(entries[own] as Entry, id, once, now);
       return { made: { record: after, entries: [...first.entries, ...entries] }, also: [write], result: answer };
     });
+  }
+
+  #mustHaveRoom(): void {
+    if (!this.textRoom.isAwake && this.#ports.memory.isBrimful) throw new ServerFull();
   }
 
   /** What is answered to an act, now and whenever it is sent again. */
@@ -292,6 +309,7 @@ export class LiveNegotiation {
     const once: Once = { owner: `${actor.person} ${spellSeat(actor.seat)}`, key, bodyHash: sha256(key) };
     const known = await this.#ports.store.answer(this.row.id, once.owner, key);
     if (known) return JSON.parse(known.answer) as Submitted;
+    this.#mustHaveRoom();
     return this.#act<Submitted>((record, now) => {
       const composed = drafted.compose(record);
       if (!composed.ok) return { result: composed };
@@ -398,6 +416,17 @@ export class LiveNegotiation {
 
   deliveries(silence: SilenceId): Promise<readonly DeliveryRow[]> {
     return this.#ports.store.deliveries(this.row.id, silence);
+  }
+
+  /** Lets go of what can be made again and nobody needs at this moment (MEM3). */
+  ease(): void {
+    for (const room of [this.textRoom, this.recordRoom, ...this.drafting.loaded()]) room.ease();
+    this.#reports.clear();
+    this.#welcomes.clear();
+    // What pages and documents keep by the record goes with the object.
+    const committed = { ...this.#committed };
+    if (this.#head === this.#committed) this.#head = committed;
+    this.#committed = committed;
   }
 
   async stop(): Promise<void> {

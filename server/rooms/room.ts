@@ -704,14 +704,21 @@ export class Room {
     this.#cancelRest?.();
     this.#isUsed = false;
     this.#cancelRest = this.#options.clock.after(this.#options.limits.restMs, () => {
-      const isBusy = this.#committing !== null || !this.#batch.isEmpty || this.#turns.length > 0;
-      if (this.#isUsed || isBusy || this.#writers.size > 0 || this.#state !== "open") return this.#restLater();
-      if (this.#sinceSnapshot.updates > 0) void this.#saveSnapshot();
-      this.#rest();
-      if (this.#peers.size > 0) return;
-      this.#resumptions.clear();
-      this.#recent.clear();
+      if (this.#isUsed) return this.#restLater();
+      this.ease();
+      if (this.isAwake) this.#restLater();
     });
+  }
+
+  /** Rests, if nobody needs the document at this moment. */
+  ease(): void {
+    const isBusy = this.#committing !== null || !this.#batch.isEmpty || this.#turns.length > 0;
+    if (!this.isAwake || isBusy || this.#writers.size > 0 || this.#state !== "open") return;
+    if (this.#sinceSnapshot.updates > 0) void this.#saveSnapshot();
+    this.#rest();
+    if (this.#peers.size > 0) return;
+    this.#resumptions.clear();
+    this.#recent.clear();
   }
 
   /** Lets go of the document. Nobody here writes, nothing is under way, and the bytes that stay are those that a newcomer is told. */

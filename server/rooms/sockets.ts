@@ -13,6 +13,7 @@ import { keepAlive } from "./frames.ts";
 import type { HttpLines } from "./http-lines.ts";
 import { httpLines } from "./http-lines.ts";
 import type { Log } from "./log.ts";
+import type { MemoryGuard } from "./memory-guard.ts";
 import type { Caller, Socket } from "./peer.ts";
 import { writeReadyFrames } from "./ready-frames.ts";
 import type { Room } from "./room.ts";
@@ -35,6 +36,7 @@ export interface SocketOptions {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly log: Log;
+  readonly memory: MemoryGuard;
   /** Unpredictable bytes. */
   readonly random: (count: number) => Uint8Array;
   /** Whose sockets are counted by address; null: not counted. By default loopback is not. */
@@ -62,7 +64,7 @@ const path = /^\/sync\/[0-9A-Za-z]{22}(\?[\x21-\x7e]*)?$/;
 const refusal = "HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
 export function attachSockets(server: Server, options: SocketOptions): Sockets {
-  const { gatekeeper, clock, limits, log, random, addressOf = remoteAddress } = options;
+  const { gatekeeper, clock, limits, log, memory, random, addressOf = remoteAddress } = options;
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytes,
@@ -115,6 +117,7 @@ export function attachSockets(server: Server, options: SocketOptions): Sockets {
     socket.on("error", (trouble) => log.info({ err: trouble, account: admission.account }, "socket error"));
     count(socket, place);
     if (admission.isOutdated) socket.close(closeCode.reload, "reload");
+    else if (memory.isFull) socket.close(closeCode.full, "full");
     else serve(socket, admission, place.allowance);
   }
 

@@ -16,6 +16,7 @@ const watched = {
   negotiations: "Negotiations served.",
   texts_awake: "Texts that are open in memory; the others are kept as bytes.",
   texts_read_only: "Texts that cannot be written now, because the disk refused.",
+  memory_full: "1 while new lines, texts and files are refused because memory is full.",
   last_backup_timestamp_seconds: "When the last backup was made; 0 when none is known of.",
 };
 

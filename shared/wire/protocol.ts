@@ -25,7 +25,7 @@ export const recordFrameVersion = 1;
 /** A parameter of a line's address: whoever gives it takes a large state by its name. */
 export const statesNamed = ["states", "named"] as const;
 
-/** Codes 4400 to 4499 tell y-websocket not to come back; 45xx and 1012 ask it to try again. */
+/** Codes 4400 to 4499 tell y-websocket not to come back; 45xx, 1012 and 1013 ask it to try again. */
 export const closeCode = {
   malformed: 4400,
   notSignedIn: 4401,
@@ -37,6 +37,8 @@ export const closeCode = {
   tooSlow: 4508,
   tooFast: 4529,
   restarting: 1012,
+  /** Try again later: there is no room for one more line. */
+  full: 1013,
 } as const;
 
 /** Why an update to the text was refused (type 102). */

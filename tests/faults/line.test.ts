@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { message } from "../../shared/wire/protocol.ts";
 import { History } from "../support/history.ts";
+import { Reader } from "../support/reader.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { encodeFrame } from "../support/test-peer.ts";
 import { crowdOf } from "../support/typist.ts";
@@ -37,43 +38,6 @@ afterAll(() => server?.stop());
 
 const patient = { timeout: 40_000 };
 
-/** Reads the record's room, and comes back as browsers do: after a moment, later and later, never all at once. */
-class Reader {
-  isOnline = false;
-  comings = 0;
-  readonly #url: string;
-  #socket: WebSocket | null = null;
-  #attempt = 0;
-  #isOver = false;
-
-  constructor(room: string) {
-    this.#url = `${server.base.replace("http", "ws")}/sync/${room}`;
-    this.#connect();
-  }
-
-  stop(): void {
-    this.#isOver = true;
-    this.#socket?.terminate();
-  }
-
-  #connect(): void {
-    const socket = new WebSocket(this.#url);
-    this.#socket = socket;
-    socket.on("error", () => undefined);
-    socket.on("message", () => {
-      if (!this.isOnline) this.comings++;
-      this.isOnline = true;
-      this.#attempt = 0;
-    });
-    socket.on("close", () => {
-      this.isOnline = false;
-      if (!this.#isOver) {
-        setTimeout(() => this.#connect(), (250 + Math.random() * 500) * Math.min(8, 2 ** this.#attempt++));
-      }
-    });
-  }
-}
-
 test(`[STO9] killed under ${storm} people, ${writers} of them typing on: all are back, nothing is lost or doubled`, async () => {
   const { chair } = talks;
   const { rooms } = await chair.info();
@@ -81,7 +45,7 @@ test(`[STO9] killed under ${storm} people, ${writers} of them typing on: all are
   const names = Array.from({ length: writers }, (_, index) => `s${index}x`);
   const crowd = await crowdOf(server, chair, names, history);
   await Promise.all(crowd.map((typist) => typist.begin(200)));
-  const readers = Array.from({ length: storm - writers }, () => new Reader(rooms.record));
+  const readers = Array.from({ length: storm - writers }, () => new Reader(server.base, rooms.record));
   await expect.poll(() => readers.every(({ isOnline }) => isOnline), patient).toBe(true);
   await expect.poll(() => crowd.every(({ durable }) => durable > 0), patient).toBe(true);
   await server.kill();
@@ -115,7 +79,7 @@ test(`[SOC4] a server that stands still for ${stallMs} ms loses nobody and nothi
   const history = new History();
   const crowd = await crowdOf(server, chair, ["i0x", "i1x"], history);
   await Promise.all(crowd.map((typist) => typist.begin()));
-  const readers = Array.from({ length: 20 }, () => new Reader(rooms.record));
+  const readers = Array.from({ length: 20 }, () => new Reader(server.base, rooms.record));
   await expect
     .poll(() => readers.every(({ isOnline }) => isOnline) && crowd.every(({ durable }) => durable > 3), patient)
     .toBe(true);

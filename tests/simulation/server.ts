@@ -14,6 +14,7 @@ import type { Disk } from "./disk.ts";
 import { Line } from "./line.ts";
 import type { Client } from "./line.ts";
 import type { World } from "./world.ts";
+import { plentyOfMemory } from "../support/plenty-of-memory.ts";
 
 /** Of what a run sees, the rooms' limits are none: whoever is slow or types much is not hostile here. */
 const limits = {
@@ -81,6 +82,7 @@ export class Server {
       },
       limits,
       log: { info: () => undefined, warn: tell, error: tell },
+      memory: plentyOfMemory,
       random: this.random,
       chance: world.chance,
     };

@@ -32,6 +32,8 @@ import { parseSeat, spellSeat } from "../../shared/domain/roster.ts";
 import type { ParagraphId, PersonId } from "../../shared/domain/values.ts";
 import { paragraph } from "./table.ts";
 import { someStates } from "./negotiations.ts";
+import type { MemoryGuard } from "../../server/rooms/memory-guard.ts";
+import { plentyOfMemory } from "./plenty-of-memory.ts";
 
 const founder: Actor = { person: "F".repeat(22) as PersonId, name: "The founder", seat: { role: "chair" } };
 
@@ -63,6 +65,7 @@ export interface HttpServerOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
   readonly log?: Log;
+  readonly memory?: MemoryGuard;
   readonly demo?: Demo;
   readonly client?: string;
   readonly trustProxy?: boolean;
@@ -85,6 +88,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     clock: options.clock ?? systemClock,
     limits: { ...defaultLimits, ...options.limits },
     log: options.log ?? { info: () => undefined, warn: complain, error: complain },
+    memory: options.memory ?? plentyOfMemory,
     random: options.random ?? ((count: number) => randomBytes(count)),
     chance: options.chance ?? Math.random,
   };

@@ -19,6 +19,8 @@ import { memoryStore } from "../../server/store/memory-store.ts";
 import { viewerOf } from "../../shared/domain/roster.ts";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { chairOf, person } from "./test-peer.ts";
+import type { MemoryGuard } from "../../server/rooms/memory-guard.ts";
+import { plentyOfMemory } from "./plenty-of-memory.ts";
 
 export const roomId = "R".repeat(22);
 
@@ -42,6 +44,7 @@ export interface SocketServerOptions {
   readonly text?: Y.Doc;
   /** Counts the sockets of loopback, as those of any other address. */
   readonly countAddresses?: boolean;
+  readonly memory?: MemoryGuard;
 }
 
 export async function socketServer(options: SocketServerOptions = {}): Promise<SocketServer> {
@@ -73,6 +76,7 @@ export async function socketServer(options: SocketServerOptions = {}): Promise<S
     clock: systemClock,
     limits,
     log,
+    memory: options.memory ?? plentyOfMemory,
     random: (count) => randomBytes(count),
     ...(options.countAddresses && { addressOf: ({ socket }) => socket.remoteAddress ?? null }),
     gatekeeper: {

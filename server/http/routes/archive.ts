@@ -26,6 +26,7 @@ export function archiveRoutes(ports: HttpPorts, slow: SlowFiles): readonly Endpo
         path: `/n/:slug/${name}.zip`,
         summary,
         query: z.strictObject({ seat: spelledSeat.exactOptional() }),
+        document: true,
         answer: "application/zip",
         problems: ["not-found", "seat-not-held", "busy", "document-failed"],
       },

@@ -54,6 +54,7 @@ export function documentRoutes(ports: HttpPorts, files: SlowFiles): readonly End
           path: `/n/:slug/${path}.${extension}`,
           summary: `${summary}, as ${extension}.`,
           query,
+          document: true,
           answer: type,
           problems: ["not-found", "seat-not-held", "busy", "document-failed", ...problems],
         },

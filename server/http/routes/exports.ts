@@ -51,6 +51,7 @@ export function exportRoutes(ports: HttpPorts, files: SlowFiles): readonly Endpo
             ? `An issued version as ${extension}, with how things stood when it was issued.`
             : `The report as ${extension}, as the seat sees it.`,
           query: exportQuery(modes),
+          document: true,
           answer: type,
           problems: ["not-found", "seat-not-held", "busy", "document-failed"],
         },

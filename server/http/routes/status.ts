@@ -6,7 +6,7 @@ import { Trouble } from "../problems.ts";
 import { isLoopback } from "../rate-limits.ts";
 import type { HttpPorts } from "../ports.ts";
 
-export function statusRoutes({ store, metrics, version }: HttpPorts): readonly Endpoint[] {
+export function statusRoutes({ store, metrics, memory, version }: HttpPorts): readonly Endpoint[] {
   return [
     endpoint(
       {
@@ -21,13 +21,15 @@ export function statusRoutes({ store, metrics, version }: HttpPorts): readonly E
       {
         method: "get",
         path: "/readyz",
-        summary: "Can it record: is the database migrated and writable? 503 when not.",
-        answer: z.strictObject({ status: z.enum(["ready", "read-only"]), schema: z.int() }),
+        summary:
+          "Can it record, and take in more: is the database migrated and writable, is there memory? 503 when not.",
+        answer: z.strictObject({ status: z.enum(["ready", "read-only", "full"]), schema: z.int() }),
       },
       async ({ response }) => {
         const [writable, schema] = await Promise.all([store.writable(), store.schemaVersion()]);
-        if (!writable) response.status(503);
-        return { status: writable ? "ready" : "read-only", schema };
+        const status = !writable ? "read-only" : memory.isFull ? "full" : "ready";
+        if (status !== "ready") response.status(503);
+        return { status, schema };
       },
     ),
     endpoint(

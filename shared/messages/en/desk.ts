@@ -58,6 +58,9 @@ export const desk = {
       "Offline. Your typing is not yet saved on the server, and this device does not keep it. Leave this page open until the line is back.",
   },
   offlineDelegation: "Offline. You can read; nothing you state is sent before the line is back.",
+  fullTeam: "The server is full just now and has no room for your line. What you type is not yet saved on the server.",
+  fullDelegation:
+    "The server is full just now and has no room for your line. You can read; what you state is sent, and you are told whether it is on the record.",
   ended: {
     "signed-out": "You are signed out. Open your link again, or ask for a new one.",
     "not-allowed": "This seat was closed. Ask the chair's team.",
@@ -68,6 +71,8 @@ export const desk = {
     saving: "Saving…",
     offline: "Offline, kept on this device",
     notKept: "Offline, not kept on this device",
+    full: "The server is full just now; trying again in {seconds} s",
+    fullKept: "The server is full just now; your words are kept; trying again in {seconds} s",
     away: "Offline since {at}",
     connecting: "Connecting…",
     ended: "No longer connected",

@@ -18,6 +18,7 @@ import { bigReport } from "../../support/big-report.ts";
 import { manualClock } from "../../support/manual-clock.ts";
 import { idOf } from "../../support/negotiations.ts";
 import { actor } from "../../support/table.ts";
+import { plentyOfMemory } from "../../support/plenty-of-memory.ts";
 
 const { values } = parseArgs({ options: { negotiations: { type: "string", default: "100" } } });
 const negotiations = Number(values.negotiations);
@@ -43,7 +44,15 @@ async function memory(): Promise<number> {
 async function opened(): Promise<{ house: House; close: () => Promise<void> }> {
   const store = await openSqliteStore(folder);
   const random = (count: number): Uint8Array => randomBytes(count);
-  const ports: Ports = { store, clock, limits: defaultLimits, log: quiet, random, chance: Math.random };
+  const ports: Ports = {
+    store,
+    clock,
+    limits: defaultLimits,
+    log: quiet,
+    memory: plentyOfMemory,
+    random,
+    chance: Math.random,
+  };
   const house = await House.open(ports);
   return { house, close: () => house.stop().then(() => store.close()) };
 }

@@ -207,6 +207,34 @@ test("a frame that comes by the text's line brings the record's own line back wi
   connection.close();
 });
 
+test("[SAV14] a line that the server has no room for waits five seconds at least, says so, and comes back", async () => {
+  vi.useFakeTimers();
+  const talks = aNegotiation(p("One."));
+  const sockets: TestSocket[] = [];
+  const connection = new RecordConnection({
+    connect: () => sockets[sockets.push(new TestSocket()) - 1] as unknown as WebSocket,
+    fetchAfter: async (after) => talks.frame(thePublic, after),
+    now: () => 0,
+  });
+  for (let time = 0; time < 5; time++) {
+    const socket = sockets.at(-1)!;
+    socket.open();
+    socket.drops(1013);
+    const { line } = connection.seen();
+    if (line.state !== "full") throw new Error(`the line is ${line.state}`);
+    expect(line.seconds).toBeGreaterThanOrEqual(5);
+    expect(line.seconds).toBeLessThanOrEqual(15);
+    await vi.advanceTimersByTimeAsync(line.seconds * 1_000 - 1);
+    expect(sockets.at(-1)).toBe(socket);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sockets.at(-1)).not.toBe(socket);
+  }
+  sockets.at(-1)!.open();
+  sockets.at(-1)!.says(talks.frame(thePublic, 0));
+  expect(connection.seen().line).toEqual({ state: "live" });
+  connection.close();
+});
+
 test("with nothing unsaved, a line that is down does not look as if all were well", () => {
   const text = { isOnline: true, saved: { kind: "saved", at: 0 } } as ConnectedText;
   const sign = (change: Partial<ConnectedText>, line: Line) => signOf({ ...text, ...change }, true, line, 0);
@@ -216,6 +244,12 @@ test("with nothing unsaved, a line that is down does not look as if all were wel
   expect(sign({ isOnline: false }, { state: "live" })).toEqual(["saving", "Connecting…"]);
   expect(sign({}, { state: "ended", why: "reload" })).toEqual(["unsaved", "No longer connected"]);
   const unsaved = { kind: "unsaved", changes: 1, offlineSince: 0 } as const;
+  const full = "The server is full just now; your words are kept; trying again in 7 s";
+  expect(sign({ saved: unsaved, waitsForRoom: 7 }, away)).toEqual(["unsaved", full]);
+  expect(sign({}, { state: "full", seconds: 7 })).toEqual(["unsaved", full]);
+  expect(signOf(null, false, { state: "full", seconds: 7 }, 0)[1]).toBe(
+    "The server is full just now; trying again in 7 s",
+  );
   expect(sign({ saved: unsaved }, away)).toEqual(["unsaved", "Offline, kept on this device"]);
   expect(sign({ saved: unsaved, keeping: "not-kept" }, away)[1]).toBe("Offline, not kept on this device");
   expect(signOf({ ...text, saved: unsaved }, false, { state: "live" }, 0)[0]).toBe("saved");

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { WebSocket } from "ws";
 import * as Y from "yjs";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { LocalCopies } from "../../../client/live/local-copies.ts";
 import type { KeptWords } from "../../../client/live/salvage.ts";
 import type { Saved, TextPorts } from "../../../client/live/text-connection.ts";
@@ -14,17 +14,24 @@ import { person } from "../../support/test-peer.ts";
 import type { TroubledStore } from "../../support/troubled-store.ts";
 import { troubledStore } from "../../support/troubled-store.ts";
 
+const memory = { isFull: false, isBrimful: false };
 let store: TroubledStore;
 let server: SocketServer;
 let open: TextConnection[];
 let now: number;
 beforeEach(async () => {
   store = troubledStore();
-  server = await socketServer({ store, text: reportDoc(1, { a: "States cooperate.", b: "The Assembly decides." }) });
+  server = await socketServer({
+    store,
+    memory,
+    text: reportDoc(1, { a: "States cooperate.", b: "The Assembly decides." }),
+  });
   open = [];
   now = 1_000_000;
 });
 afterEach(async () => {
+  memory.isFull = false;
+  vi.restoreAllMocks();
   for (const connection of open) connection.close();
   await server.close();
 });
@@ -146,6 +153,23 @@ describe("saved", () => {
     await until(() => savedOf(chair).kind === "saved");
     expect(onServer("a")).toBe("All States cooperate.");
   });
+
+  test("[SAV14] a server that is full is asked again after some seconds, which it says; what was typed meanwhile is saved then", async () => {
+    // Of five to fifteen seconds the shortest wait.
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const chair = await synced("chair");
+    memory.isFull = true;
+    for (const peer of server.room.peers) peer.close(1012, "restarting");
+    await until(() => chair.getSnapshot().waitsForRoom === 5, "the server is full");
+    bodyIn(docOf(chair), "a").insert(0, "All ");
+    expect(chair.getSnapshot()).toMatchObject({ isOnline: false, ended: null, refusal: null });
+    memory.isFull = false;
+    const asked = performance.now();
+    await until(() => onServer("a") === "All States cooperate.", "it is on line again", 15_000);
+    expect(performance.now() - asked).toBeGreaterThan(3_000);
+    await until(() => savedOf(chair).kind === "saved");
+    expect(chair.getSnapshot().waitsForRoom).toBeNull();
+  }, 20_000);
 
   test("[SAV3] the page is not left without a question while something is unsaved", async () => {
     const page = new EventTarget();

@@ -9,6 +9,7 @@ import { reportDoc } from "../../support/report-doc.ts";
 import type { SocketServer } from "../../support/socket-server.ts";
 import { roomId, socketServer, until } from "../../support/socket-server.ts";
 
+const memory = { isFull: false, isBrimful: false };
 let server: SocketServer;
 let proxy: HttpProxy;
 let kept: Map<string, string>;
@@ -16,7 +17,8 @@ let kept: Map<string, string>;
 let later: { ms: number; run: () => void }[];
 const undo: (() => void)[] = [];
 beforeEach(async () => {
-  server = await socketServer({ text: reportDoc(1, { a: "States cooperate." }) });
+  memory.isFull = false;
+  server = await socketServer({ memory, text: reportDoc(1, { a: "States cooperate." }) });
   proxy = await httpProxy(server.port);
   kept = new Map();
   later = [];
@@ -72,6 +74,23 @@ describe("the way of a page's lines", () => {
     const connection = recordOver(ways);
     await until(() => isLive(connection), "a live line", 10_000);
     expect([ways.way(), proxy.handshakes]).toEqual(["http", 1]);
+  });
+
+  test("[SAV14] stays as it is while the server is full: that is a word of the server", async () => {
+    proxy.upgrades = "pass";
+    memory.isFull = true;
+    const ways = tab();
+    const codes: number[] = [];
+    for (let time = 0; time < 4; time++) {
+      const socket = ways.open(url());
+      await new Promise<void>((resolve) =>
+        socket.addEventListener("close", (event) => {
+          codes.push((event as CloseEvent).code);
+          resolve();
+        }),
+      );
+    }
+    expect([ways.way(), codes]).toEqual(["websocket", [1013, 1013, 1013, 1013]]);
   });
 
   test("[WAY2] stays with websockets where one was heard, while the server is only away for a moment", async () => {

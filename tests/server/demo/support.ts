@@ -8,6 +8,7 @@ import { defaultLimits } from "../../../server/limits.ts";
 import { House } from "../../../server/negotiation/house.ts";
 import { memoryStore } from "../../../server/store/memory-store.ts";
 import { chance } from "../../support/random.ts";
+import { plentyOfMemory } from "../../support/plenty-of-memory.ts";
 
 /** Sunday 22 November 2026, 12:00 in New York. */
 export const aSunday = epochMs(Date.UTC(2026, 10, 22, 17));
@@ -45,6 +46,7 @@ export async function aDemo() {
     // A minute's rest would pass as fast as the next beat.
     limits: { ...defaultLimits, restMs: Infinity },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    memory: plentyOfMemory,
     random: (count: number) => Uint8Array.from({ length: count }, () => next.below(256)),
     chance: next,
   };

@@ -24,6 +24,7 @@ import { writeText } from "../../../shared/sync/report-text.ts";
 import { message } from "../../../shared/wire/protocol.ts";
 import { chance } from "../../support/random.ts";
 import { actor, idOf, paragraph } from "../../support/table.ts";
+import { plentyOfMemory } from "../../support/plenty-of-memory.ts";
 
 const random = chance(1);
 const thePublic: Viewer = { kind: "public" };
@@ -67,6 +68,7 @@ async function aHouse(method: Method = "chair-pen", store: Store = memoryStore()
     clock,
     limits: defaultLimits,
     log,
+    memory: plentyOfMemory,
     random: (count) => Uint8Array.from({ length: count }, () => random.below(256)),
     chance: random,
   };

@@ -17,6 +17,7 @@ import { chance } from "../../support/random.ts";
 import type { ManualClock } from "../../support/manual-clock.ts";
 import { manualClock } from "../../support/manual-clock.ts";
 import { actor, idOf, paragraph } from "../../support/table.ts";
+import { plentyOfMemory } from "../../support/plenty-of-memory.ts";
 
 const minute = 60_000;
 const text = [paragraph("a", "States should cooperate."), paragraph("b", "States decide to meet again.")];
@@ -43,6 +44,7 @@ function aPlace(store: Store = memoryStore(), seed = 1): Place {
     clock,
     limits: defaultLimits,
     log: { info: quiet, warn: quiet, error: (details: object) => void complaints.push(details) },
+    memory: plentyOfMemory,
     random: (count) => Uint8Array.from({ length: count }, () => random.below(256)),
     chance: random,
   };
