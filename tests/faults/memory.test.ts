@@ -58,7 +58,7 @@ async function fill(folder: string) {
     chance: Math.random,
   };
   const house = await House.open(ports);
-  const identity = new Identity(house, ports);
+  const identity = new Identity(house, { ...ports, site: { isSecure: false } });
   const text = Array.from({ length: 300 }, (_, index) =>
     paragraph(`p${index}x`, `${index}. States should meet, talk and agree on what they have not agreed on. `.repeat(3)),
   );
