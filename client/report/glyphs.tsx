@@ -8,7 +8,11 @@ import styles from "./glyphs.module.css";
 
 export function LevelSign({ level, count }: { readonly level: Level; readonly count?: number }) {
   return (
-    <span className={styles["level"]} data-level={level}>
+    <span
+      className={styles["level"]}
+      data-level={level}
+      {...(count !== undefined && { title: say(`words.counted.${level}`, { count }) })}
+    >
       <span aria-hidden>{levelGlyph[level]}</span>
       {count === undefined ? say(`words.level.${level}`) : <span className={styles["count"]}>{count}</span>}
     </span>

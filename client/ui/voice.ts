@@ -26,8 +26,8 @@ const dayOf = {
 const day = new Intl.DateTimeFormat(localeOf(language), dayOf);
 const dayOfYear = new Intl.DateTimeFormat(localeOf(language), { ...dayOf, year: "numeric" });
 
-/** "10:42:07", on the clock of this device. */
-export const clockTime = (ms: number): string => clock.format(ms);
+/** "10:42:07 Geneva", on the clock of this device. */
+export const clockTime = (ms: number): string => `${clock.format(ms)} ${cityOf(ownZone)}`;
 /** "Thu 5 Nov, 10:42", of another year "Fri 5 Nov 2027, 10:42" */
 const dayAndTime = (ms: number): string =>
   (new Date(ms).getFullYear() === new Date().getFullYear() ? day : dayOfYear).format(ms);

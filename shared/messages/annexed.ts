@@ -33,7 +33,10 @@ export function readAnnex(annex: readonly AnnexEntry[], { say, list }: Voice): R
   const others = say("summary.annex.others", {
     count: hidden.length,
     places: list(places),
-    fates: list([...fates].map(([fate, count]) => say("summary.annex.fated", { count, fate }))),
+    fates:
+      hidden.length === 1
+        ? [...fates.keys()].join("")
+        : list([...fates].map(([fate, count]) => say("summary.annex.fated", { count, fate }))),
   });
   return { entries, others };
 }

@@ -1,4 +1,5 @@
 /** What a form of the light page asks for, as a command; or why it cannot be one. */
+import { canonicalJson, sha256Hex } from "../../../shared/domain/canonical-json.ts";
 import type { Command } from "../../../shared/domain/commands.ts";
 import { disclosureFor } from "../../../shared/domain/disclosure.ts";
 import { numbersToday } from "../../../shared/domain/held-numbers.ts";
@@ -47,14 +48,14 @@ export function commandIn(fields: Fields, record: Log): Asked {
     );
     return { ok: false, why: typed ? say("light.invalid", { problem: issue?.message ?? "" }) : null };
   }
-  // One key a page is enough in the form; each act on it is one of its own.
+  // One key a page is enough in the form; each act on it is one of its own, and so is each choice of paragraphs.
   const about =
     fields["proposal"] ??
     fields["bridging"] ??
     fields["request"] ??
     fields["position"] ??
     fields["paragraph"] ??
-    [fields["on"], ...tickedIn(fields).slice(0, 1), tickedIn(fields).length].join("");
+    [fields["on"], sha256Hex(canonicalJson(tickedIn(fields).toSorted()))].join("");
   // A paragraph may have several brackets.
   const place = fields["at"] === undefined ? "" : `.${fields["at"]}`;
   return { ok: true, command: parsed.data, key: `${key}.${about}${place}.${level ?? act}` };

@@ -10,6 +10,7 @@ import { bigReport } from "../../support/big-report.ts";
 import type { ANegotiation } from "../../support/negotiations.ts";
 import { aNegotiation, aNegotiationWith, idOf, p, s } from "../../support/negotiations.ts";
 import type { Site } from "../../support/pages-site.ts";
+import { commandIn, tickOf } from "../../../server/http/pages/light-form.ts";
 import { aSite } from "../../support/pages-site.ts";
 
 let site: Site;
@@ -137,6 +138,26 @@ describe("stating a position", () => {
     expect(other.status).toBe(409);
     expect(wordsOf(read(await other.text()).querySelector("#refused"))).toContain("This form was sent before");
     expect(positionsIn(talks)).toHaveLength(1);
+  });
+
+  test("[PAG7] a form that was gone back to and names other paragraphs is another act", () => {
+    const { record } = aNegotiation(p("States should cooperate."), p("States should consult."), p("States report."));
+    const keyOf = (...named: readonly number[]) => {
+      const ticks = Object.fromEntries(named.map((index) => [tickOf(idOf(index)), "on"]));
+      const fields = {
+        key: "k",
+        act: "statement",
+        form: "explanation-of-position",
+        text: "Words.",
+        on: "some",
+        ...ticks,
+      };
+      const asked = commandIn(fields, record);
+      if (!asked.ok) throw new Error(String(asked.why));
+      return asked.key;
+    };
+    expect(new Set([keyOf(1, 2), keyOf(1, 3), keyOf(1)])).toHaveLength(3);
+    expect(keyOf(2, 1)).toBe(keyOf(1, 2));
   });
 
   test("[PAG7] a form from elsewhere, for a seat not held, or of no shape of ours does nothing", async () => {
