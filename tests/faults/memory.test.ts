@@ -5,11 +5,13 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import * as Y from "yjs";
 import { defaultLimits } from "../../server/limits.ts";
 import { House } from "../../server/negotiation/house.ts";
 import { Identity } from "../../server/http/identity.ts";
 import { systemClock } from "../../server/rooms/clock.ts";
 import { openSqliteStore } from "../../server/store/sqlite-store.ts";
+import { writeText } from "../../shared/sync/report-text.ts";
 import { message } from "../../shared/wire/protocol.ts";
 import { History } from "../support/history.ts";
 import { plentyOfMemory } from "../support/plenty-of-memory.ts";
@@ -41,7 +43,7 @@ beforeAll(async () => {
   await server.end();
   guests = await fill(server.dataDir);
   await server.start();
-}, 180_000);
+}, 300_000);
 afterAll(() => server?.stop());
 
 /** Two hundred reports of three hundred paragraphs, and a token of each one's chair. */
@@ -62,6 +64,10 @@ async function fill(folder: string) {
   const text = Array.from({ length: 300 }, (_, index) =>
     paragraph(`p${index}x`, `${index}. States should meet, talk and agree on what they have not agreed on. `.repeat(3)),
   );
+  // The same in every room: to write it costs more than to open it.
+  const doc = new Y.Doc();
+  writeText(doc, text, Math.random);
+  const bytes = Y.encodeStateAsUpdate(doc);
   const settings = {
     title: "Report",
     method: "chair-pen",
@@ -71,7 +77,9 @@ async function fill(folder: string) {
   const opened = [];
   for (let nth = 0; nth < negotiations; nth++) {
     const slug = `talks-${nth}`;
-    const talks = await house.create({ slug, settings, delegations: [], text }, founder);
+    const talks = await house.create({ slug, settings, delegations: [] }, founder, ({ textRoom: room, createdAt }) => [
+      { kind: "text", room, updates: [{ bytes, person: null, at: createdAt }] },
+    ]);
     opened.push({ slug, room: talks.row.textRoom, token: await identity.makeToken(talks, { role: "chair" }, "Chair") });
     talks.ease();
   }
