@@ -358,7 +358,7 @@ function correctionsOf({ adoption, corrections, words, versions }: Record): read
 }
 
 const distributionTo = (viewer: Viewer, isAdopted: boolean): Distribution =>
-  viewer.kind !== "public" ? "restricted" : isAdopted ? "general" : "limited";
+  isAmong(viewer, "delegations") ? "restricted" : isAdopted ? "general" : "limited";
 
 function seeSilence({ record, viewer }: Composing, { breaks, audience, ...silence }: Silence): SeenSilence | null {
   if (!isAmong(viewer, audience)) return null;

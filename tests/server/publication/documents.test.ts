@@ -117,6 +117,8 @@ test("[REP12] the masthead says how far a copy may go: restricted for a seat, li
   const talks = aNegotiation(p("States should cooperate."));
   const imprintFor = (viewer: Viewer): readonly string[] => printed(talks, "clean", viewer).imprint;
   expect(imprintFor(thePublic)).toEqual(["Distr.: Limited", "5 November 2026", "Original: English"]);
+  // What is made for either of them is kept for both.
+  expect(imprintFor({ kind: "stakeholder" })).toEqual(imprintFor(thePublic));
   expect(imprintFor(team)[0]).toBe("Distr.: Restricted");
   expect(imprintFor({ kind: "delegation", code: "XAA" as DelegationCode })[0]).toBe("Distr.: Restricted");
   talks.gavels(1);
