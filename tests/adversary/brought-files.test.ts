@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TablesRead, TextRead } from "../../shared/wire/intake.ts";
+import { builtReader } from "../support/built-reader.ts";
 import type { HttpServer } from "../support/http-server.ts";
 import { httpServer } from "../support/http-server.ts";
 import { anXlsx, docxFiles, packed } from "../support/office-file.ts";
@@ -10,7 +11,7 @@ import { anXlsx, docxFiles, packed } from "../support/office-file.ts";
 let server: HttpServer;
 let token: string;
 beforeAll(async () => {
-  server = await httpServer({ limits: { filesBurst: 100 } });
+  server = await httpServer({ limits: { filesBurst: 100 }, reader: await builtReader() });
   token = await server.token("chair");
 });
 afterAll(() => server.close());

@@ -13,6 +13,7 @@ import { wordingOf } from "../../shared/domain/wording.ts";
 import { act, Drafter, openRoom, roomsOf } from "../support/drafter.ts";
 import type { HttpServer } from "../support/http-server.ts";
 import { Browser, httpServer, paragraphAt, program } from "../support/http-server.ts";
+import { GlassPress } from "../support/glass-press.ts";
 import { until } from "../support/socket-server.ts";
 
 const root = "/api/v1/negotiations/talks";
@@ -40,7 +41,7 @@ const as = (seat: string): ReturnType<typeof program> => callers.get(seat)!;
 const nowhere = "0".repeat(22);
 
 beforeAll(async () => {
-  server = await httpServer({ log: { info: note, warn: note, error: note } });
+  server = await httpServer({ press: new GlassPress(), log: { info: note, warn: note, error: note } });
   for (const seat of [...inside, ...outside]) callers.set(seat, program(server, await server.token(seat)));
   const { id: paragraph, wording } = await paragraphAt(as("delegation:XAA").get(`${root}/report`), 0);
   subject = { change: "replace", paragraph, wording };

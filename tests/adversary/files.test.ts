@@ -1,11 +1,13 @@
 /** Files made to hurt (security: E2, E3, E4): each is answered in its own process, in time, while those who type notice nothing. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { strToU8, zipSync } from "fflate";
-import { afterAll, describe, expect, test } from "vitest";
-import { Reader } from "../../server/reading/reader.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Reader } from "../../server/reading/reader.ts";
+import { builtReader } from "../support/built-reader.ts";
 import { aDocx, docxFiles, packed } from "../support/office-file.ts";
 
-const reader = new Reader();
+let reader: Reader;
+beforeAll(async () => void (reader = await builtReader()));
 afterAll(() => reader.close());
 
 interface Figure {

@@ -6,6 +6,7 @@ import type { Problem } from "../../shared/wire/api.ts";
 import type { Paper } from "../../shared/domain/papers.ts";
 import type { HttpServer } from "../support/http-server.ts";
 import { Browser, httpServer, paragraphAt, program } from "../support/http-server.ts";
+import { GlassPress } from "../support/glass-press.ts";
 
 const root = "/api/v1/negotiations/talks";
 const secret = "zymurgy";
@@ -28,7 +29,7 @@ const papersOf = async (seat: string): Promise<readonly Paper[]> =>
 let position: object;
 
 beforeAll(async () => {
-  server = await httpServer();
+  server = await httpServer({ press: new GlassPress() });
   for (const seat of [...own, ...others]) callers.set(seat, program(server, await server.token(seat)));
   const { id: paragraph, wording } = await paragraphAt(as("delegation:XAA").get(`${root}/report`), 0);
   const kinds = ["note", "instruction", "fallback", "tripwire"];

@@ -50,7 +50,7 @@ interface Piece {
 const pasted = (those: readonly Paste[]): Promise<readonly Outcome[]> =>
   page.evaluate(
     (all) =>
-      all.map(({ html, plain }): Outcome => {
+      all.map(({ html, plain }) => {
         bench.setUp(2);
         bench.caret(1, 20);
         const data = new DataTransfer();
@@ -70,7 +70,7 @@ const pasted = (those: readonly Paste[]): Promise<readonly Outcome[]> =>
             { toJSON(): { body: string }; get(name: "body"): { toDelta(): Piece[] } }
           >),
         ];
-        return {
+        const outcome: Outcome = {
           blocks: blocks.map(([id, block]) => [id, block.toJSON(), block.get("body").toDelta()]),
           order: view.state.doc.children.map(({ attrs }) => String(attrs["id"])),
           roots: [...bench.doc.share.keys()],
@@ -83,6 +83,9 @@ const pasted = (those: readonly Paste[]): Promise<readonly Outcome[]> =>
             ),
           ],
         };
+        // Else each hears of every selection that follows.
+        bench.editor.destroy();
+        return outcome;
       }),
     those,
   );

@@ -6,6 +6,7 @@ import { concernsOf } from "../../shared/domain/concerns.ts";
 import type { Command } from "../../shared/domain/commands.ts";
 import { disclosureFor, present } from "../../shared/domain/disclosure.ts";
 import type { Entry } from "../../shared/domain/entries.ts";
+import { audiences } from "../../shared/domain/positions.ts";
 import { emptyRecord, evolve } from "../../shared/domain/record.ts";
 import { beginPhase } from "../../shared/domain/acts/settings.ts";
 import { composeReport } from "../../shared/domain/report.ts";
@@ -566,6 +567,16 @@ describe("disclosure", () => {
     const narrow = { existence: "chair", name: "chair", reason: "chair" } as const;
     expect(disclosureFor("closed", "reservation", wide)).toEqual(wide);
     expect(disclosureFor("delegations", "reservation", narrow)).toEqual(disclosureFor("delegations", "reservation"));
+  });
+
+  test("[DIS2] whatever an owner asks for comes to the same as asking for what comes of it", () => {
+    for (const preset of ["closed", "delegations", "open"] as const)
+      for (const existence of audiences)
+        for (const name of audiences)
+          for (const reason of audiences) {
+            const made = disclosureFor(preset, "reservation", { existence, name, reason });
+            expect(disclosureFor(preset, "reservation", made)).toEqual(made);
+          }
   });
 
   test("[DIS3] an objection is known to exist to every delegation under every rule", () => {

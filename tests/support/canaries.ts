@@ -7,7 +7,7 @@
 import type { LiveNegotiation } from "../../server/negotiation/live-negotiation.ts";
 import { Allowance } from "../../server/rooms/allowance.ts";
 import type { Command } from "../../shared/domain/commands.ts";
-import type { DisclosurePreset, What } from "../../shared/domain/entries.ts";
+import type { DisclosurePreset, RecordFrame, SeenEntry, What } from "../../shared/domain/entries.ts";
 import type { Audience, Disclosure, Level } from "../../shared/domain/positions.ts";
 import { audiences } from "../../shared/domain/positions.ts";
 import type { FateOfTheChair } from "../../shared/domain/proposals.ts";
@@ -31,6 +31,7 @@ import type {
 } from "../../shared/domain/values.ts";
 import { wordingOf } from "../../shared/domain/wording.ts";
 import { writeEdits } from "../../shared/sync/write-edits.ts";
+import { GlassPress } from "./glass-press.ts";
 import type { HttpServer } from "./http-server.ts";
 import { httpServer } from "./http-server.ts";
 import { KeptPress } from "./kept-press.ts";
@@ -178,6 +179,24 @@ function ruleOf(preset: DisclosurePreset, chosen: Disclosure | null = null): Dis
   return { name, reason, existence: widest(rule.existence, chosen?.existence ?? "chair", name, reason) };
 }
 
+/**
+ * What an owner can ask for, with what comes of it: of the ways that come to the same one each, for a page costs by the entry. That the others
+ * come to it too is seen in `tests/domain/rules.test.ts`.
+ */
+function widenings(preset: DisclosurePreset): readonly (readonly [Disclosure, Disclosure])[] {
+  const ways = audiences.flatMap((existence) =>
+    audiences.flatMap((name) => audiences.map((reason): Disclosure => ({ existence, name, reason }))),
+  );
+  // Of each the one that asks for least.
+  const different = new Map(
+    ways.toReversed().map((way) => {
+      const widened = ruleOf(preset, way);
+      return [Object.values(widened).join(), [way, widened]] as const;
+    }),
+  );
+  return [...different.values()];
+}
+
 type May = Canary["may"];
 /** That audience, and whose it is. */
 const to =
@@ -238,8 +257,20 @@ const perPhase = [
   "summed",
 ];
 
-/** Worlds share what is written of them. */
-const press = new KeptPress();
+/** Worlds share it, and what is written of them. `DOCUMENTS=1` writes each file; else what files are made of is walked, which is all that can be in them. */
+const press = process.env["DOCUMENTS"] ? new KeptPress() : new GlassPress();
+
+/** What a world is made of. */
+interface Parts {
+  readonly server: HttpServer;
+  readonly talks: LiveNegotiation;
+  readonly clock: ManualClock;
+  readonly telling: Telling;
+  /** What a webhook was sent, as it comes. */
+  readonly posted: readonly SeenEntry[];
+  /** Identifiers and salts are the same from here on, however many were made before. */
+  readonly reseed: (seed: number) => void;
+}
 
 export class World {
   readonly server: HttpServer;
@@ -251,25 +282,38 @@ export class World {
   drafting = { id: "" as DraftingId, room: "" };
   /** Frames told to each viewer as things happened. */
   readonly heard = new Map<string, Uint8Array[]>();
-  readonly #telling: Telling;
+  readonly telling: Telling;
+  readonly #posted: readonly SeenEntry[];
+  readonly #reseed: (seed: number) => void;
   readonly #chance = chance(5);
   /** Objections whose words change later. */
   readonly #overtaken: { readonly id: PositionId; readonly code: DelegationCode; readonly name: string }[] = [];
   #group = "" as GroupId;
 
-  private constructor(server: HttpServer, talks: LiveNegotiation, clock: ManualClock, telling: Telling) {
+  private constructor({ server, talks, clock, telling, posted, reseed }: Parts) {
     this.server = server;
     this.talks = talks;
     this.clock = clock;
-    this.#telling = telling;
+    this.telling = telling;
+    this.#posted = posted;
+    this.#reseed = reseed;
   }
 
   /** Up to the eve of the adoption: the draft holds words that were not circulated, proposals wait for their fate. */
   static async open(telling: Telling): Promise<World> {
-    const [random, clock] = [chance(1), manualClock()];
+    const clock = manualClock();
+    let random = chance(1);
+    const reseed = (seed: number): void => void (random = chance(seed));
     const huge = { requestsBurst: 1e9, commandsBurst: 1e9, connectsBurst: 1e9, socketsPerAccount: 1e6 };
+    const posted: SeenEntry[] = [];
     const server = await httpServer({
       slug: "elsewhere",
+      outside: {
+        post: (_url, _headers, body) => {
+          posted.push(...(JSON.parse(body) as { data: { record: RecordFrame } }).data.record.events);
+          return Promise.resolve({ status: 204 });
+        },
+      },
       clock,
       limits: huge,
       // The same in every world, so that nothing that names it tells two of them apart.
@@ -298,7 +342,8 @@ export class World {
       { slug: "talks", settings, delegations: roster, text, takesSeat: true },
       chair,
     );
-    const world = new World(server, talks, clock, telling);
+    await server.ports.webhooks.add(talks, "https://follows.example/hook");
+    const world = new World({ server, talks, clock, telling, posted, reseed });
     await world.#gathers();
     for (const [phase, preset] of telling.phases.entries()) {
       if (phase === 1) await world.does("chair", { kind: "set-disclosure", preset });
@@ -425,13 +470,9 @@ export class World {
         to(rule.reason, "XAF" as DelegationCode),
       ),
     });
-    // Every way in which an owner can widen the rule, on words of its own each.
+    // Everything that an owner can make of the rule, on words of its own each.
     const words = wordsFor(`${phase}spans`, 27);
-    const ways = audiences.flatMap((existence) =>
-      audiences.flatMap((name) => audiences.map((reason): Disclosure => ({ existence, name, reason }))),
-    );
-    for (const [index, disclosure] of ways.entries()) {
-      const widened = ruleOf(preset, disclosure);
+    for (const [index, [disclosure, widened]] of widenings(preset).entries()) {
       const about = `phase ${phase}, ${preset} widened to ${Object.values(disclosure).join("/")}`;
       const quote = words[index]!;
       const from = words.join(" ").indexOf(quote);
@@ -802,6 +843,8 @@ export class World {
 
   /** Circulated, adopted with what still stands, and stated on. */
   async adopts(): Promise<void> {
+    // Those who walked had identifiers made: of some worlds more than of others.
+    this.#reseed(3);
     for (const proposal of this.proposals)
       await this.does("chair", {
         kind: "dispose-proposal",
@@ -809,7 +852,7 @@ export class World {
         fate: "not-taken-up",
         reason: "Not at this stage.",
       });
-    const bracketed = this.#telling.phases.map((_, phase) => `${phase}bracketing`);
+    const bracketed = this.telling.phases.map((_, phase) => `${phase}bracketing`);
     await this.#types(bracketed.map((name) => this.#retyped(name, wordsFor(name, 9).join(" "))));
     const covers = [
       { paragraph: idOf("fresh"), reason: "A paragraph of the chair's." },
@@ -825,6 +868,13 @@ export class World {
     const text = this.word("a statement", everybody);
     const statement = { kind: "make-statement", form: "dissociation", paragraphs: [idOf("split")] } as const;
     await this.does("delegation:XAA", { ...statement, text });
+  }
+
+  /** Entries as a webhook was sent them, when all are. */
+  async posted(): Promise<readonly SeenEntry[]> {
+    const { upTo } = this.talks.frame(thePublic, 0);
+    while ((this.#posted.at(-1)?.seq ?? 0) < upTo) await new Promise((next) => setTimeout(next));
+    return this.#posted;
   }
 
   /** In the room of the record, from the first circulation on. */
@@ -884,7 +934,7 @@ export class World {
 
   /** Who does what the two interchangeable delegations do. */
   #pair(preset: DisclosurePreset): readonly [DelegationCode, DelegationCode] {
-    return this.#telling.swapped?.has(preset) ? [xad, xac] : [xac, xad];
+    return this.telling.swapped?.has(preset) ? [xad, xac] : [xac, xad];
   }
 
   #actor(seat: string): Actor {

@@ -70,6 +70,7 @@ export interface HttpServerOptions {
   readonly client?: string;
   readonly trustProxy?: boolean;
   readonly press?: Press;
+  readonly reader?: Reader;
   /** The address that people use, where it is not the server's own. */
   readonly publicUrl?: string;
   /** Of the negotiation that is opened: by default `talks`. */
@@ -109,7 +110,7 @@ export async function httpServer(options: HttpServerOptions = {}): Promise<HttpS
     tickets,
     lines: sockets.lines,
     press: options.press ?? new Press(),
-    reader: new Reader(),
+    reader: options.reader ?? new Reader(),
     webhooks: await Webhooks.open({ ...ports, house, site }, { ...nowhere, ...options.outside }),
     metrics: makeMetrics(),
     version: "0.0.0-test",

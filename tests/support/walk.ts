@@ -31,24 +31,33 @@ interface CommandShape {
   readonly required: readonly string[];
 }
 
-export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[]> {
+/** @param isWhole each address in every way; else in one, as for a second seat of a side */
+export async function walk(world: World, viewer: Viewer, isWhole: boolean): Promise<readonly Seen[]> {
   const [, openapi] = await send(world, viewer, "GET", "/api/openapi.json");
   const { paths, components } = JSON.parse(openapi.toString()) as Documented;
+  // Told again to who asks: of one who has seen all there is, each walk is told the same.
+  await send(world, viewer, "POST", `/api/v1/negotiations/${world.talks.row.slug}/seen`, json({ upTo: 1_000_000 }));
   const seen: Seen[] = [];
   const asks: (() => Promise<readonly Seen[]>)[] = [];
   const ask = (method: string, path: string, init: RequestInit = {}): void =>
     void asks.push(async () => [
       { where: `${method} ${path}`, what: (await send(world, viewer, method, path, init))[0] },
     ]);
+  const own = seatOf(viewer);
+  const queriesAt = (path: string): readonly string[] => {
+    const queries = queriesOf(path, world, viewer);
+    const asOneself = queries.find((query) => own !== null && query.includes(own)) ?? queries[0];
+    return isWhole || asOneself === undefined ? queries : [asOneself];
+  };
   for (const [path, methods] of Object.entries(paths)) {
     const addresses = addressesOf(path, world, viewer);
     if (methods["get"])
-      for (const address of addresses) for (const query of queriesOf(path, world, viewer)) ask("GET", address + query);
+      for (const address of addresses) for (const query of queriesAt(path)) ask("GET", address + query);
     if (!methods["post"]) continue;
     const posts = bodies[path];
     if (!posts) throw new Error(`POST ${path} is not walked: say in tests/support/walk.ts how to ask for it`);
     if (path === "/sync/{room}/{line}") continue; // with its room
-    const queries = methods["get"] ? [""] : queriesOf(path, world, viewer);
+    const queries = methods["get"] ? [""] : queriesAt(path);
     for (const address of addresses)
       for (const body of posts(world, viewer, components.schemas.Command.oneOf))
         if (path === "/sync/{room}") asks.push(() => lineIn(world, viewer, address, body));
@@ -60,6 +69,9 @@ export async function walk(world: World, viewer: Viewer): Promise<readonly Seen[
       seen.push({ where: `socket of ${room}`, what: latin(frame) });
   for (const frame of world.heard.get(viewer.name) ?? [])
     seen.push({ where: "a frame as it happened", what: latin(frame) });
+  // Sent to programs as everyone may see it.
+  if (viewer.token === null)
+    for (const entry of await world.posted()) seen.push({ where: "a webhook's message", what: JSON.stringify(entry) });
   // The command line exports what the public may see, for whoever keeps the server.
   for (const [name, format] of viewer.token === null ? Object.entries(formats) : []) {
     const file = await format.write(shown(world.talks, thePublic), "clean", world.server.ports);
@@ -154,12 +166,18 @@ async function send(
 /** What to put for each name in an address. */
 function addressesOf(path: string, world: World, viewer: Viewer): readonly string[] {
   const { talks } = world;
+  const isPage = path.endsWith("{silence}");
   const values: { readonly [name: string]: readonly string[] } = {
     slug: [talks.row.slug],
     version: talks.record.versions.slice(-1).map(({ name }) => name),
     seat: [...new Set([seatOf(viewer) ?? "observer", "chair", "delegation:XAA"])],
-    silence: [...talks.record.silences.keys()].slice(0, 1),
-    paragraph: ["split", "0objected", "0proposed", "0agreed", "0bridged", "fresh"].map(idOf),
+    // One under each of the first two rules; letters of the second alone, for they are files in many formats.
+    silence: [...talks.record.silences.values()]
+      .filter(
+        ({ paragraphs: [one] }) => one?.paragraph === idOf("1silent") || (one?.paragraph === idOf("0silent") && isPage),
+      )
+      .map(({ id }) => id),
+    paragraph: ["split", "0objected", "1objected", "1proposed", "1taken", "0agreed", "0bridged", "fresh"].map(idOf),
     token: ["A".repeat(43)],
     secret: ["A".repeat(43)],
     file: ["A".repeat(22)],
