@@ -186,7 +186,10 @@ function unmoved(doc: Y.Doc) {
     unmovedIn.set(doc, (read = { locked: lockedState(doc), identities: identities(doc), clocks: clocks(doc) }));
   return read;
 }
-const unmovedIn = new WeakMap<Y.Doc, { readonly locked: string; readonly identities: string; readonly clocks: string }>();
+const unmovedIn = new WeakMap<
+  Y.Doc,
+  { readonly locked: string; readonly identities: string; readonly clocks: string }
+>();
 
 describe("hostile updates", () => {
   for (const seed of seeds) {
