@@ -88,6 +88,8 @@ export class BlockBinding {
   readonly #options: BindingOptions;
   #view: View | null = null;
   #shown: Node | null = null;
+  /** The document as it was made last, until the Y.Doc says something else. */
+  #made: Node | null = null;
   #locked: ReadonlySet<ParagraphId> = new Set();
   /** Blocks as they were when they were removed here: what an undo may compare with. */
   readonly #removedHere = new Map<ParagraphId, Node>();
@@ -104,7 +106,10 @@ export class BlockBinding {
 
   /** The document that the Y.Doc says; never empty (BIN7). */
   docNode(): Node {
-    return schema.node("doc", null, this.#nodesOf(this.#standingIds()));
+    const made = schema.node("doc", null, this.#nodesOf(this.#standingIds()));
+    this.#made = made;
+    this.doc.once("update", () => (this.#made = null));
+    return made;
   }
 
   /** Paragraphs whose words, kind, level and presence no edit may change from now on. */
@@ -139,9 +144,9 @@ export class BlockBinding {
   #connect(view: View): void {
     this.#view = view;
     this.#blocks.observeDeep(this.#onDeep);
-    // Something may have arrived between making the state and showing it.
     this.#shown = view.state.doc;
-    this.show(new Map(this.#standingIds().map((id) => [id, null])), true);
+    // Something may have arrived between making the state and showing it.
+    if (this.#shown !== this.#made) this.show(new Map(this.#standingIds().map((id) => [id, null])), true);
   }
 
   #disconnect(): void {
