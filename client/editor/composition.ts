@@ -2,11 +2,13 @@
  * Updates from others wait while an input method composes (BIN8): redrawing a paragraph under it leaves half-composed letters in the text.
  * They wait before they reach the Y.Doc, so that the view stays what its Y.Doc says; one's own edits go out all the while.
  */
+import { readCaret } from "./caret.ts";
+
 export const settleMs = 60;
 export const patienceMs = 5_000;
 
 export class CompositionHold {
-  readonly #target: EventTarget;
+  readonly #target: HTMLElement;
   #waiting: (() => void)[] = [];
   #composing = false;
   /** The composition is over, and its last letters are being read. */
@@ -15,7 +17,7 @@ export class CompositionHold {
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   /** @param target where composition events arrive: the editor's element */
-  constructor(target: EventTarget) {
+  constructor(target: HTMLElement) {
     this.#target = target;
     target.addEventListener("compositionstart", this.#onStart);
     target.addEventListener("compositionend", this.#onEnd);
@@ -23,7 +25,10 @@ export class CompositionHold {
 
   /** Runs at once, or in its turn when the composition is over. */
   pass(deliver: () => void): void {
-    if (!this.#composing) return deliver();
+    if (!this.#composing) {
+      readCaret(this.#target);
+      return deliver();
+    }
     if (this.#waiting.push(deliver) === 1) this.#patience = setTimeout(() => this.#deliver(), patienceMs);
   }
 

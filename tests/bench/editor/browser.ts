@@ -1,8 +1,9 @@
-/** Bundles a page and opens it in headless Chromium. */
+/** Bundles a page and opens it in headless Chromium; the editor alone in whichever browser is asked for. */
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { build } from "vite";
+import { openBrowser } from "../../support/browser.ts";
 
 /** A script and the styles it brings, as one page has them. */
 export interface Bundle {
@@ -46,7 +47,7 @@ export async function openTab(browser: Browser, { scripts, styles }: Bundle): Pr
 
 /** Our editor, for those who want nothing beside it. */
 export async function openPage(): Promise<{ browser: Browser; page: Page; errors: string[] }> {
-  const browser = await launch();
+  const browser = await openBrowser();
   const errors: string[] = [];
   const page = await openTab(browser, await bundleOf("page.ts"));
   page.on("pageerror", (error) => errors.push(error.message));

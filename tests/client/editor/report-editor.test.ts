@@ -399,7 +399,7 @@ test("others' carets stand where they write, under the name the roster gives, an
 
 test("[BIN8] while an input method composes, what others write waits; questions do not", () => {
   vi.useFakeTimers();
-  const target = new EventTarget();
+  const target = document.createElement("div");
   const hold = new CompositionHold(target);
   const seen: string[] = [];
   hold.pass(() => seen.push("before"));
@@ -417,7 +417,7 @@ test("[BIN8] while an input method composes, what others write waits; questions 
 
 test("[BIN8] who composes word upon word does not keep the others' words away for ever", () => {
   vi.useFakeTimers();
-  const target = new EventTarget();
+  const target = document.createElement("div");
   const hold = new CompositionHold(target);
   const seen: string[] = [];
   for (let word = 0; word * 500 <= patienceMs; word++) {
