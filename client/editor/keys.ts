@@ -6,7 +6,7 @@
 import { baseKeymap } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import type { Command } from "prosemirror-state";
-import { Plugin } from "prosemirror-state";
+import { Plugin, Selection, TextSelection } from "prosemirror-state";
 import { editorCommands as does } from "./commands.ts";
 
 export function editorKeys(footnote: Command): Plugin[] {
@@ -62,9 +62,26 @@ export function editorKeys(footnote: Command): Plugin[] {
       "Mod-z": does.undo,
       "Mod-y": does.redo,
       "Shift-Mod-z": does.redo,
+      "Ctrl-Home": toEdge("start"),
+      "Shift-Ctrl-Home": toEdge("start", true),
+      "Ctrl-End": toEdge("end"),
+      "Shift-Ctrl-End": toEdge("end", true),
+      "Meta-ArrowUp": toEdge("start"),
+      "Shift-Meta-ArrowUp": toEdge("start", true),
+      "Meta-ArrowDown": toEdge("end"),
+      "Shift-Meta-ArrowDown": toEdge("end", true),
     }),
     keymap(baseKeymap),
   ];
 }
+
+/** Chromium and WebKit by themselves go no further than the beginning of a paragraph that is not on the screen yet. */
+const toEdge =
+  (edge: "start" | "end", extending = false): Command =>
+  ({ doc, selection, tr }, dispatch) => {
+    const { $head } = edge === "start" ? Selection.atStart(doc) : Selection.atEnd(doc);
+    dispatch?.(tr.setSelection(TextSelection.between(extending ? selection.$anchor : $head, $head)).scrollIntoView());
+    return true;
+  };
 
 const modifiers: ReadonlySet<string> = new Set(["Shift", "Control", "Alt", "Meta"]);
