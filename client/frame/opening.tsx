@@ -11,7 +11,7 @@ const slowMs = 6_000;
 /** As far as the browser says; not every one does. */
 function isKnownSlow(): boolean {
   const { connection } = navigator as { readonly connection?: { readonly effectiveType: string } };
-  return /2g$/.test(connection?.effectiveType ?? "");
+  return connection?.effectiveType.endsWith("2g") ?? false;
 }
 
 export function Opening({ onRetry }: { readonly onRetry?: () => void }) {
