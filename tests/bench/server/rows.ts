@@ -14,17 +14,18 @@ export type Work = (kind: ServerKind, template: Template) => Promise<Figures>;
 async function on(kind: ServerKind, template: Template, work: (server: Running) => Promise<Figures>): Promise<Figures> {
   const server = await start(kind, template);
   try {
-    // Without a disk it has what somebody brings.
-    if (kind === "websocket" && template.past) await bring(server, template.past.state);
+    await bring(server, template);
     return await work(server);
   } finally {
     await server.stop();
   }
 }
 
-async function bring(server: Running, state: Uint8Array): Promise<void> {
+/** A server without a disk has what somebody brings. */
+async function bring(server: Running, { past }: Template): Promise<void> {
+  if (server.kind !== "websocket" || !past) return;
   const writer = new Writer(server);
-  Y.applyUpdate(writer.doc, state, writer);
+  Y.applyUpdate(writer.doc, past.state, writer);
   await writer.connect();
   await pause(500);
   writer.close();
@@ -342,6 +343,7 @@ export const kills =
         const there = new Set(stampsIn(Buffer.from(wordsIn(await asSeenNow(server)))));
         promised += kept.length;
         lost += kept.filter((at) => !there.has(at)).length;
+        await bring(server, template);
       }
       return { "lost of what was acknowledged or seen, %": (100 * lost) / promised };
     });
