@@ -3,8 +3,7 @@ import type { ReactNode } from "react";
 import { useMemo, useState } from "react";
 import type { CommentPlan, CommentTable, PlannedRow, RowChoices } from "../../shared/domain/comment-table.ts";
 import { planComments, readCommentTable, rowTroubles } from "../../shared/domain/comment-table.ts";
-import type { Numbered } from "../../shared/domain/comparison.ts";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
+import { numberedToday } from "../../shared/domain/held-numbers.ts";
 import type { Level } from "../../shared/domain/positions.ts";
 import { levels } from "../../shared/domain/positions.ts";
 import { isTeam } from "../../shared/domain/roster.ts";
@@ -150,7 +149,7 @@ function usePlan(table: CommentTable | null, version: string, choices: RowChoice
   const [now] = useState(() => epochMs(Date.now()));
   return useMemo(() => {
     if (!table) return null;
-    const today: Numbered = { text: record.text, numbers: numbersToday(record, record.text).numbers };
+    const today = numberedToday(record, record.text);
     const on = record.versions.find((one) => one.name === version) ?? today;
     // Rights hang on the seat; which person sits in it only the server knows and needs.
     const actor = { seat, name, person: "" as PersonId };

@@ -1,7 +1,7 @@
 /** The report as one HTML file: the public page itself, with its stylesheet inside and nothing that needs the server. */
 import type { ReactElement } from "react";
 import { createElement } from "react";
-import { numbersToday } from "../../shared/domain/held-numbers.ts";
+import { numberedToday } from "../../shared/domain/held-numbers.ts";
 import type { Viewer } from "../../shared/domain/roster.ts";
 import type { Part } from "../../shared/domain/values.ts";
 import type { Version } from "../../shared/domain/versions.ts";
@@ -32,7 +32,7 @@ function pageOf(talks: Source, viewer: Viewer, { only = null, version = null, ag
   const { versions, slug, settings } = record;
   if (against) {
     const text = talks.textFor(viewer);
-    const today = { text, numbers: numbersToday(record, text).numbers, label: say("versions.today") };
+    const today = { ...numberedToday(record, text), label: say("versions.today") };
     const after = version ?? today;
     return createElement(RedlinePage, {
       slug,

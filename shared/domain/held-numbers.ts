@@ -4,6 +4,7 @@
  */
 import type { LabelScheme, Related } from "./alternatives.ts";
 import { adverbs, alternativesIn, alternativesOf, labelled, withoutLater } from "./alternatives.ts";
+import type { Numbered } from "./comparison.ts";
 import type { Settings } from "./entries.ts";
 import { hangingIn, numberText, numberUnder, partOf } from "./numbering.ts";
 import type { Record } from "./record.ts";
@@ -79,6 +80,12 @@ export function numbersToday(record: NumberingRecord, text: Text): Numbering {
   kept.set(text, { version, alternatives, scheme, numbering });
   return numbering;
 }
+
+/** A text with them. */
+export const numberedToday = (record: NumberingRecord, text: Text): Numbered => ({
+  text,
+  numbers: numbersToday(record, text).numbers,
+});
 
 /** What every paragraph is called once a version is issued: counted afresh, alternatives under their labels. */
 export const numbersAfresh = (record: NumberingRecord, text: Text): ReadonlyMap<ParagraphId, string> =>

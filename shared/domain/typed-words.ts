@@ -3,10 +3,8 @@
  * it shows, a footnote is not there and stays with the words it follows.
  */
 import type { Numbered } from "./comparison.ts";
-import { numbersToday } from "./held-numbers.ts";
-import type { NumberingRecord } from "./held-numbers.ts";
 import { redline } from "./redline.ts";
-import type { Inline, Text } from "./text.ts";
+import type { Inline } from "./text.ts";
 import { blocksById, joinContent } from "./text.ts";
 
 /** As `typedNumbers` finds it again: a number alone is one of the consensus text (NUM10). */
@@ -19,11 +17,6 @@ function lettersOf(inline: Inline, { text, numbers }: Numbered): string {
 
 export const typedWords = (content: readonly Inline[], on: Numbered): string =>
   content.map((inline) => lettersOf(inline, on)).join("");
-
-export const numberedToday = (record: NumberingRecord, text: Text): Numbered => ({
-  text,
-  numbers: numbersToday(record, text).numbers,
-});
 
 /**
  * Plain words typed over rich ones: what stayed looks as it did, a number that stayed is the reference that it was, and notes stay with the

@@ -3,7 +3,7 @@
  * chair's summary is spoken of outside its own margin, its part is said with it (SPEC: NUM10).
  */
 import type { Numbered, Row } from "../domain/comparison.ts";
-import { numbersToday } from "../domain/held-numbers.ts";
+import { numberedToday } from "../domain/held-numbers.ts";
 import type { NumberingRecord } from "../domain/held-numbers.ts";
 import { noteNumbers, noteNumbersIn } from "../domain/numbering.ts";
 import type { ComposedReport } from "../domain/report.ts";
@@ -50,7 +50,7 @@ export function placedIn(id: ParagraphId, { text, numbers }: Numbered): Placed |
 
 /** As it is called today. */
 export const placedToday = (id: ParagraphId, record: NumberingRecord, text: Text): Placed | null =>
-  placedIn(id, { text, numbers: numbersToday(record, text).numbers });
+  placedIn(id, numberedToday(record, text));
 
 /** The same in words; empty where it has no number. */
 export function numberOf(id: ParagraphId, { record, text, voice }: Speaking): string {
@@ -75,8 +75,7 @@ export function signsOf({ parts }: Pick<ComposedReport, "parts">, voice: Pick<Vo
 }
 
 /** The same by today's numbers. */
-export const signsToday = ({ record, text, voice }: Speaking): Numbers =>
-  signsIn({ text, numbers: numbersToday(record, text).numbers }, voice);
+export const signsToday = ({ record, text, voice }: Speaking): Numbers => signsIn(numberedToday(record, text), voice);
 
 interface Speaking {
   readonly record: NumberingRecord;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Inline } from "../../shared/domain/text.ts";
 import type { ProposalId } from "../../shared/domain/values.ts";
-import { numberedToday, typedWords } from "../../shared/domain/typed-words.ts";
+import { numberedToday } from "../../shared/domain/held-numbers.ts";
+import { typedWords } from "../../shared/domain/typed-words.ts";
 import { proposalOf } from "../../shared/domain/proposals.ts";
 import type { ANegotiation } from "../support/negotiations.ts";
 import { aNegotiation, idOf, p, s } from "../support/negotiations.ts";

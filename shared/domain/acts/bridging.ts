@@ -17,7 +17,7 @@ import { accept } from "../values.ts";
 import { wordingOf } from "../wording.ts";
 import type { Acting, Answer, CommandOf, Draft, Negotiation } from "./acting.ts";
 import { speakerOf } from "./acting.ts";
-import { numberedToday } from "../typed-words.ts";
+import { numberedToday } from "../held-numbers.ts";
 import { wordsAsked } from "./proposals.ts";
 
 /** A bridging text held against the paragraph and the proposals that it is made of. */
